@@ -1,0 +1,61 @@
+package dev.hybridrouter.api;
+
+import dev.hybridrouter.api.decision.Decision;
+import dev.hybridrouter.api.request.RouteRequest;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+
+/**
+ * Routes chat requests: decides, request by request, which target serves, and sees the call through retries, fallbacks
+ * and its deadline. Thread-safe. All three kinds of call go the same way through one engine; expected failures are
+ * results, not exceptions.
+ *
+ * <p>Calls fail with {@link NullPointerException} if an argument is null. After {@link #close()} each is answered with a
+ * rejection of reason {@code ROUTER_CLOSED}.
+ */
+public interface HybridRouter extends AutoCloseable {
+    /**
+     * Sends a request and waits for its end, at most until its deadline. Made for platform and virtual threads alike.
+     *
+     * @return how it ended; if the thread is interrupted the call is cancelled on the wire, the interrupt flag stays
+     *     set, and the result is a failure of kind {@code CANCELLED}, or a rejection where nothing had been sent
+     */
+    RouteResult route(RouteRequest request);
+
+    /**
+     * Sends a request. Dependent stages run on the thread that ends the call, often one of the provider's: keep them
+     * short, or hand them an executor.
+     *
+     * @return completes normally for every expected outcome; cancelling it cancels the call on the wire
+     */
+    CompletableFuture<RouteResult> routeAsync(RouteRequest request);
+
+    /**
+     * Returns a stream that sends the request when it is subscribed to. It takes one subscriber; a second is refused
+     * with {@code IllegalStateException}. Demand is passed on to the provider; cancelling the subscription cancels the
+     * call on the wire. Signals arrive one at a time, on whichever thread has them.
+     */
+    Flow.Publisher<StreamEvent> stream(RouteRequest request);
+
+    /**
+     * Plans and calls nobody.
+     *
+     * @return what {@link #route} would decide if it were called now: every target with its verdict and the ranking
+     */
+    Decision explain(RouteRequest request);
+
+    /**
+     * Refuses new requests, waits for those in flight, then releases everything as {@link #close()} does.
+     *
+     * @param grace the longest to wait; what is in flight then is cancelled
+     */
+    void close(Duration grace);
+
+    /**
+     * Refuses new requests, cancels those in flight, closes the provider adapters it was built with and releases every
+     * thread it started. Idempotent.
+     */
+    @Override
+    void close();
+}

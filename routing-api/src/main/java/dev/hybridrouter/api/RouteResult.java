@@ -1,0 +1,96 @@
+package dev.hybridrouter.api;
+
+import dev.hybridrouter.api.decision.Decision;
+import dev.hybridrouter.api.decision.Rejection;
+import dev.hybridrouter.api.failure.ProviderFailure;
+import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.api.response.ModelResponse;
+import dev.hybridrouter.api.target.TargetId;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * How a request ended, always with its decision. Three outcomes, because they call for different reactions: an answer;
+ * a rejection, which cost nothing and is policy or state; a failure, which may have cost money.
+ */
+public sealed interface RouteResult {
+    /** What was considered, tried and decided. */
+    Decision decision();
+
+    /** Returns the answer, or throws what else it is. */
+    default Answered orElseThrow() {
+        return fold(
+                answered -> answered,
+                rejected -> {
+                    throw new RouteRejectedException(rejected);
+                },
+                failed -> {
+                    throw new RouteFailedException(failed);
+                });
+    }
+
+    /** Returns what the function for this outcome returns. */
+    default <T> T fold(
+            Function<? super Answered, ? extends T> answered,
+            Function<? super Rejected, ? extends T> rejected,
+            Function<? super Failed, ? extends T> failed) {
+        if (this instanceof Answered a) {
+            return answered.apply(a);
+        }
+        if (this instanceof Rejected r) {
+            return rejected.apply(r);
+        }
+        return failed.apply((Failed) this);
+    }
+
+    /**
+     * A target answered.
+     *
+     * @param response the answer
+     * @param target who gave it
+     * @param decision how it came about
+     */
+    record Answered(ModelResponse response, TargetId target, Decision decision) implements RouteResult {
+        /** Refuses null. */
+        public Answered {
+            Check.notNull(response, "answered.response");
+            Check.notNull(target, "answered.target");
+            Check.notNull(decision, "answered.decision");
+        }
+
+        /** The text of the answer. */
+        public String text() {
+            return response.text();
+        }
+    }
+
+    /**
+     * Nothing was sent.
+     *
+     * @param reasons why; at least one
+     * @param decision how it came about
+     */
+    record Rejected(List<Rejection> reasons, Decision decision) implements RouteResult {
+        /** Refuses a rejection without reason. */
+        public Rejected {
+            reasons = Check.notEmpty(reasons, "rejected.reasons");
+            Check.notNull(decision, "rejected.decision");
+        }
+    }
+
+    /**
+     * Something was sent, and no target answered.
+     *
+     * @param failure the last failure; earlier ones are in the decision's attempts
+     * @param delivered what a stream had delivered before it failed; nothing for a call
+     * @param decision how it came about
+     */
+    record Failed(ProviderFailure failure, ModelResponse delivered, Decision decision) implements RouteResult {
+        /** Refuses null. */
+        public Failed {
+            Check.notNull(failure, "failed.failure");
+            Check.notNull(delivered, "failed.delivered");
+            Check.notNull(decision, "failed.decision");
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package dev.hybridrouter.api.decision;
+
+import dev.hybridrouter.api.failure.ProviderFailure;
+import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.api.response.TokenUsage;
+import dev.hybridrouter.api.target.Money;
+import dev.hybridrouter.api.target.TargetId;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One call of one target, with its end. Immutable. */
+public final class Attempt {
+    private final AttemptKind kind;
+    private final TargetId target;
+    private final long startNanos;
+    private final long endNanos;
+    private final TokenUsage usage;
+    private final @Nullable Money cost;
+    private final @Nullable ProviderFailure failure;
+
+    private Attempt(Builder builder) {
+        kind = builder.kind;
+        target = builder.target;
+        startNanos = builder.startNanos;
+        endNanos = builder.endNanos;
+        usage = builder.usage;
+        cost = builder.cost;
+        failure = builder.failure;
+    }
+
+    /** Returns a builder of an attempt of unknown usage and cost. */
+    public static Builder builder(AttemptKind kind, TargetId target) {
+        return new Builder(Check.notNull(kind, "attempt.kind"), Check.notNull(target, "attempt.target"));
+    }
+
+    /** Why it was made. */
+    public AttemptKind kind() {
+        return kind;
+    }
+
+    /** The target it called. */
+    public TargetId target() {
+        return target;
+    }
+
+    /** When it began, counted from the moment the request was made. */
+    public Duration startedAfter() {
+        return Duration.ofNanos(startNanos);
+    }
+
+    /** How long it took. */
+    public Duration duration() {
+        return Duration.ofNanos(endNanos - startNanos);
+    }
+
+    /** Tokens it used, as far as known. */
+    public TokenUsage usage() {
+        return usage;
+    }
+
+    /** What it cost; empty if usage or price is unknown. */
+    public Optional<Money> cost() {
+        return Optional.ofNullable(cost);
+    }
+
+    /** How it failed; empty if it answered. */
+    public Optional<ProviderFailure> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    @Override
+    public String toString() {
+        return kind + " " + target + " " + duration().toMillis() + " ms "
+                + (failure == null ? "answered" : failure.toString());
+    }
+
+    /** Builds {@link Attempt}. Not thread-safe. */
+    public static final class Builder {
+        private final AttemptKind kind;
+        private final TargetId target;
+        private long startNanos;
+        private long endNanos;
+        private TokenUsage usage = TokenUsage.unknown();
+        private @Nullable Money cost;
+        private @Nullable ProviderFailure failure;
+
+        private Builder(AttemptKind kind, TargetId target) {
+            this.kind = kind;
+            this.target = target;
+        }
+
+        /** Sets begin and end in nanoseconds, counted from the moment the request was made. */
+        public Builder span(long fromNanos, long toNanos) {
+            startNanos = Check.atLeast(0, fromNanos, "attempt.from");
+            endNanos = Check.atLeast(fromNanos, toNanos, "attempt.to");
+            return this;
+        }
+
+        /** Sets the tokens it used. */
+        public Builder usage(TokenUsage value) {
+            usage = Check.notNull(value, "attempt.usage");
+            return this;
+        }
+
+        /** Sets what it cost. */
+        public Builder cost(Money value) {
+            cost = Check.notNull(value, "attempt.cost");
+            return this;
+        }
+
+        /** Sets how it failed. */
+        public Builder failure(ProviderFailure value) {
+            failure = Check.notNull(value, "attempt.failure");
+            return this;
+        }
+
+        /** Returns the attempt. */
+        public Attempt build() {
+            return new Attempt(this);
+        }
+    }
+}

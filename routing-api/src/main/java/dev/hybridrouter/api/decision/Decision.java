@@ -1,0 +1,109 @@
+package dev.hybridrouter.api.decision;
+
+import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.api.request.OperationType;
+import dev.hybridrouter.api.target.Money;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The explainable record of one request: every candidate with its verdict, the ranking with its scores, the attempts with
+ * cost and time, the outcome. It never holds prompt or answer text, nor the tenant. Immutable.
+ */
+public final class Decision {
+    private final long number;
+    private final OperationType operation;
+    private final RoutePlan plan;
+    private final List<Attempt> attempts;
+    private final Outcome outcome;
+    private final long elapsedNanos;
+
+    /**
+     * Creates a decision.
+     *
+     * @param number running number within the router
+     * @param operation what kind of work the request served
+     * @param plan what was decided before anything was sent
+     * @param attempts the calls that were made, in order of their end
+     * @param outcome how it ended
+     * @param elapsed how long the whole request took
+     */
+    public Decision(
+            long number,
+            OperationType operation,
+            RoutePlan plan,
+            List<Attempt> attempts,
+            Outcome outcome,
+            Duration elapsed) {
+        this.number = number;
+        this.operation = Check.notNull(operation, "decision.operation");
+        this.plan = Check.notNull(plan, "decision.plan");
+        this.attempts = List.copyOf(attempts);
+        this.outcome = Check.notNull(outcome, "decision.outcome");
+        this.elapsedNanos = Check.notNegative(elapsed, "decision.elapsed").toNanos();
+    }
+
+    /** Running number within the router, for logs. */
+    public long number() {
+        return number;
+    }
+
+    /** What kind of work the request served. */
+    public OperationType operation() {
+        return operation;
+    }
+
+    /** Every target of the router with its verdict. */
+    public List<Candidate> candidates() {
+        return plan.candidates();
+    }
+
+    /** The admissible targets, best first. */
+    public List<RankedTarget> ranking() {
+        return plan.ranking();
+    }
+
+    /** The calls that were made, in order of their end; empty if nothing was sent. */
+    public List<Attempt> attempts() {
+        return attempts;
+    }
+
+    /** How it ended. */
+    public Outcome outcome() {
+        return outcome;
+    }
+
+    /** How long the whole request took. */
+    public Duration elapsed() {
+        return Duration.ofNanos(elapsedNanos);
+    }
+
+    /** What all attempts cost together; empty if any of their costs is unknown. */
+    public Optional<Money> cost() {
+        Money sum = Money.ZERO;
+        for (Attempt attempt : attempts) {
+            if (attempt.cost().isEmpty()) {
+                return Optional.empty();
+            }
+            sum = sum.plus(attempt.cost().get());
+        }
+        return Optional.of(sum);
+    }
+
+    /** Whether another target than the first choice answered, or the first choice needed more than one attempt. */
+    public boolean isDegraded() {
+        return outcome == Outcome.ANSWERED && attempts.size() > 1;
+    }
+
+    /** The record as a few lines for people. */
+    public String describe() {
+        return DecisionText.of(this);
+    }
+
+    @Override
+    public String toString() {
+        return "Decision[#" + number + ", " + operation + ", " + outcome + ", " + attempts.size() + " attempts, "
+                + elapsed().toMillis() + " ms]";
+    }
+}

@@ -1,0 +1,27 @@
+package dev.hybridrouter.api.decision;
+
+/** Why a target was not considered, or a request not sent. */
+public enum RejectionReason {
+    /** The target lacks something the request needs. */
+    CAPABILITY,
+    /** The request may not be processed where the target would, or that is unknown. */
+    RESIDENCY,
+    /** The target may keep data longer than the request allows, or that is unknown. */
+    RETENTION,
+    /** The operation type may not use the target's path. */
+    PATH,
+    /** The target failed too often of late. */
+    BREAKER_OPEN,
+    /** The target is misconfigured and waits to be checked again. */
+    MISCONFIGURED,
+    /** The target's adapter is not registered. */
+    NO_ADAPTER,
+    /** The deadline passed before anything was sent. */
+    DEADLINE,
+    /** The caller cancelled before anything was sent. */
+    CANCELLED,
+    /** The router is closed. */
+    ROUTER_CLOSED,
+    /** A constraint of the host's own. */
+    CUSTOM
+}

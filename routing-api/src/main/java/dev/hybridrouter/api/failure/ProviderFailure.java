@@ -1,0 +1,123 @@
+package dev.hybridrouter.api.failure;
+
+import dev.hybridrouter.api.internal.Check;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One failed attempt as its adapter classified it. The message is safe to log: it never holds prompt or answer text.
+ * Immutable.
+ */
+public final class ProviderFailure {
+    private final FailureKind kind;
+    private final String message;
+    private final Billing billing;
+    private final @Nullable Duration retryAfter;
+    private final @Nullable String requestId;
+    private final @Nullable Throwable cause;
+
+    private ProviderFailure(Builder builder) {
+        kind = builder.kind;
+        message = builder.message;
+        billing = builder.billing;
+        retryAfter = builder.retryAfter;
+        requestId = builder.requestId;
+        cause = builder.cause;
+    }
+
+    /** Returns a failure without further details. */
+    public static ProviderFailure of(FailureKind kind, String message) {
+        return builder(kind, message).build();
+    }
+
+    /**
+     * Returns a builder.
+     *
+     * @param kind what went wrong
+     * @param message one line without prompt or answer text
+     */
+    public static Builder builder(FailureKind kind, String message) {
+        return new Builder(Check.notNull(kind, "failure.kind"), Check.notNull(message, "failure.message"));
+    }
+
+    /** What went wrong. */
+    public FailureKind kind() {
+        return kind;
+    }
+
+    /** One line without prompt or answer text. */
+    public String message() {
+        return message;
+    }
+
+    /** Whether the provider charges for the attempt; by default what its kind says. */
+    public Billing billing() {
+        return billing;
+    }
+
+    /** How long the provider asked to wait. */
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
+    }
+
+    /** The provider's own request id, for its support. */
+    public Optional<String> requestId() {
+        return Optional.ofNullable(requestId);
+    }
+
+    /** The provider's exception. Its message may quote the request: do not log it unseen. */
+    public Optional<Throwable> cause() {
+        return Optional.ofNullable(cause);
+    }
+
+    @Override
+    public String toString() {
+        return kind + ": " + message + (retryAfter == null ? "" : " (retry after " + retryAfter.toMillis() + " ms)");
+    }
+
+    /** Builds {@link ProviderFailure}. Not thread-safe. */
+    public static final class Builder {
+        private final FailureKind kind;
+        private final String message;
+        private Billing billing;
+        private @Nullable Duration retryAfter;
+        private @Nullable String requestId;
+        private @Nullable Throwable cause;
+
+        private Builder(FailureKind kind, String message) {
+            this.kind = kind;
+            this.message = message;
+            this.billing = kind.billing();
+        }
+
+        /** Sets whether the provider charges. */
+        public Builder billing(Billing value) {
+            billing = Check.notNull(value, "failure.billing");
+            return this;
+        }
+
+        /** Sets how long the provider asked to wait; zero or longer. */
+        public Builder retryAfter(Duration value) {
+            retryAfter = Check.notNegative(value, "failure.retryAfter");
+            return this;
+        }
+
+        /** Sets the provider's own request id. */
+        public Builder requestId(String value) {
+            requestId = Check.notBlank(value, "failure.requestId");
+            return this;
+        }
+
+        /** Sets the provider's exception. */
+        public Builder cause(Throwable value) {
+            cause = Check.notNull(value, "failure.cause");
+            return this;
+        }
+
+        /** Returns the failure. */
+        public ProviderFailure build() {
+            return new ProviderFailure(this);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.hybridrouter.api.internal;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Argument checks whose messages have one form: {@code field: value (expected: what is allowed)}. */
+public final class Check {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/@-]{0,255}");
+
+    private Check() {}
+
+    /** Returns {@code value} if it is not null; the message names the field. */
+    public static <T> T notNull(T value, String field) {
+        if (value == null) {
+            throw new NullPointerException(field + ": null (expected: a value)");
+        }
+        return value;
+    }
+
+    /** Returns {@code value} if it holds at least one character that is not white space. */
+    public static String notBlank(String value, String field) {
+        if (notNull(value, field).isBlank()) {
+            throw invalid(field, "blank", "at least one visible character");
+        }
+        return value;
+    }
+
+    /** Returns {@code value} if it can serve as an identifier and a metric tag. */
+    public static String name(String value, String field) {
+        if (!NAME.matcher(notNull(value, field)).matches()) {
+            throw invalid(field, '"' + value + '"', "1 to 256 of A-Z a-z 0-9 . _ : / @ -, starting with a letter or digit");
+        }
+        return value;
+    }
+
+    /** Returns {@code value} if it is not below {@code least}. */
+    public static int atLeast(int least, int value, String field) {
+        return Math.toIntExact(atLeast((long) least, value, field));
+    }
+
+    /** Returns {@code value} if it is not below {@code least}. */
+    public static long atLeast(long least, long value, String field) {
+        if (value < least) {
+            throw invalid(field, value, ">= " + least);
+        }
+        return value;
+    }
+
+    /** Returns {@code value} if it lies between the bounds, both included; refuses NaN. */
+    public static double between(double least, double most, double value, String field) {
+        if (!(value >= least && value <= most)) {
+            throw invalid(field, value, least + " to " + most);
+        }
+        return value;
+    }
+
+    /** Returns {@code value} if it is longer than zero. */
+    public static Duration positive(Duration value, String field) {
+        if (notNull(value, field).isZero() || value.isNegative()) {
+            throw invalid(field, value, "longer than zero");
+        }
+        return value;
+    }
+
+    /** Returns {@code value} if it is zero or longer. */
+    public static Duration notNegative(Duration value, String field) {
+        if (notNull(value, field).isNegative()) {
+            throw invalid(field, value, "zero or longer");
+        }
+        return value;
+    }
+
+    /** Returns an unmodifiable copy; refuses an empty list. */
+    public static <T> List<T> notEmpty(List<T> values, String field) {
+        List<T> copy = copy(values, field);
+        if (copy.isEmpty()) {
+            throw invalid(field, "empty", "at least one element");
+        }
+        return copy;
+    }
+
+    /** Returns an unmodifiable copy; refuses null elements. */
+    public static <T> List<T> copy(List<T> values, String field) {
+        for (T value : notNull(values, field)) {
+            notNull(value, field + "[]");
+        }
+        return List.copyOf(values);
+    }
+
+    /** Returns an unmodifiable copy; refuses null elements. */
+    public static <T> Set<T> copy(Set<T> values, String field) {
+        for (T value : notNull(values, field)) {
+            notNull(value, field + "[]");
+        }
+        return Set.copyOf(values);
+    }
+
+    /** Returns an unmodifiable copy; refuses null keys and values. */
+    public static <K, V> Map<K, V> copy(Map<K, V> values, String field) {
+        notNull(values, field).forEach((key, value) -> {
+            notNull(key, field + " key");
+            notNull(value, field + "[" + key + "]");
+        });
+        return Map.copyOf(values);
+    }
+
+    /** The exception for a value that is not allowed. */
+    public static IllegalArgumentException invalid(String field, Object value, String expected) {
+        return new IllegalArgumentException(field + ": " + value + " (expected: " + expected + ")");
+    }
+}

@@ -1,0 +1,170 @@
+package dev.hybridrouter.api.request;
+
+import dev.hybridrouter.api.internal.Check;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who asks and what for. Immutable. Its {@code toString} names neither tenant nor tags.
+ */
+public final class RequestContext {
+    private static final RequestContext DEFAULTS = builder().build();
+
+    private final String tenant;
+    private final OperationType operation;
+    private final @Nullable Priority priority;
+    private final @Nullable Duration deadline;
+    private final @Nullable ResidencyRequirement residency;
+    private final @Nullable Duration maxRetention;
+    private final Sensitivity sensitivity;
+    private final Map<String, String> tags;
+
+    private RequestContext(Builder builder) {
+        tenant = builder.tenant;
+        operation = builder.operation;
+        priority = builder.priority;
+        deadline = builder.deadline;
+        residency = builder.residency;
+        maxRetention = builder.maxRetention;
+        sensitivity = builder.sensitivity;
+        tags = builder.tags;
+    }
+
+    /** Returns the context of a request of the default tenant with operation type {@link OperationType#STANDARD}. */
+    public static RequestContext defaults() {
+        return DEFAULTS;
+    }
+
+    /** Returns a builder that starts from the defaults. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** On whose behalf; {@code "default"} unless set. */
+    public String tenant() {
+        return tenant;
+    }
+
+    /** What kind of work; {@link OperationType#STANDARD} unless set. */
+    public OperationType operation() {
+        return operation;
+    }
+
+    /** Who goes first; empty leaves it to the operation type. */
+    public Optional<Priority> priority() {
+        return Optional.ofNullable(priority);
+    }
+
+    /** How long the whole call may take from the moment it is made; empty leaves it to the operation type. */
+    public Optional<Duration> deadline() {
+        return Optional.ofNullable(deadline);
+    }
+
+    /** Where it may be processed; empty allows everywhere. */
+    public Optional<ResidencyRequirement> residency() {
+        return Optional.ofNullable(residency);
+    }
+
+    /** The longest a provider may keep it, zero for not at all; empty allows any. */
+    public Optional<Duration> maxRetention() {
+        return Optional.ofNullable(maxRetention);
+    }
+
+    /** How sensitive its content is; {@link Sensitivity#INTERNAL} unless set. */
+    public Sensitivity sensitivity() {
+        return sensitivity;
+    }
+
+    /** Free labels for constraints, strategies and listeners of the host. */
+    public Map<String, String> tags() {
+        return tags;
+    }
+
+    /** Returns a builder that starts from these values. */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.tenant = tenant;
+        builder.operation = operation;
+        builder.priority = priority;
+        builder.deadline = deadline;
+        builder.residency = residency;
+        builder.maxRetention = maxRetention;
+        builder.sensitivity = sensitivity;
+        builder.tags = tags;
+        return builder;
+    }
+
+    @Override
+    public String toString() {
+        return "RequestContext[" + operation + ", " + sensitivity + (deadline == null ? "" : ", within " + deadline) + "]";
+    }
+
+    /** Builds {@link RequestContext}. Not thread-safe. */
+    public static final class Builder {
+        private String tenant = "default";
+        private OperationType operation = OperationType.STANDARD;
+        private @Nullable Priority priority;
+        private @Nullable Duration deadline;
+        private @Nullable ResidencyRequirement residency;
+        private @Nullable Duration maxRetention;
+        private Sensitivity sensitivity = Sensitivity.INTERNAL;
+        private Map<String, String> tags = Map.of();
+
+        private Builder() {}
+
+        /** Sets on whose behalf the request is made. */
+        public Builder tenant(String value) {
+            tenant = Check.name(value, "context.tenant");
+            return this;
+        }
+
+        /** Sets the operation type. */
+        public Builder operation(OperationType value) {
+            operation = Check.notNull(value, "context.operation");
+            return this;
+        }
+
+        /** Sets the priority in place of the operation type's. */
+        public Builder priority(Priority value) {
+            priority = Check.notNull(value, "context.priority");
+            return this;
+        }
+
+        /** Sets how long the whole call may take, in place of the operation type's limit. */
+        public Builder deadline(Duration value) {
+            deadline = Check.positive(value, "context.deadline");
+            return this;
+        }
+
+        /** Sets where it may be processed. */
+        public Builder residency(ResidencyRequirement value) {
+            residency = Check.notNull(value, "context.residency");
+            return this;
+        }
+
+        /** Sets the longest a provider may keep it; zero for not at all. */
+        public Builder maxRetention(Duration value) {
+            maxRetention = Check.notNegative(value, "context.maxRetention");
+            return this;
+        }
+
+        /** Sets how sensitive the content is. */
+        public Builder sensitivity(Sensitivity value) {
+            sensitivity = Check.notNull(value, "context.sensitivity");
+            return this;
+        }
+
+        /** Sets the labels. */
+        public Builder tags(Map<String, String> values) {
+            tags = Check.copy(values, "context.tags");
+            return this;
+        }
+
+        /** Returns the context. */
+        public RequestContext build() {
+            return new RequestContext(this);
+        }
+    }
+}

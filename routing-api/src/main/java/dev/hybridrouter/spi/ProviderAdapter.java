@@ -1,0 +1,56 @@
+package dev.hybridrouter.spi;
+
+import dev.hybridrouter.api.response.ModelResponse;
+import dev.hybridrouter.api.target.Capability;
+import dev.hybridrouter.api.target.Target;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+
+/**
+ * Speaks to one kind of backend. Implementations MUST be safe for use by many threads, and MUST pass the adapter
+ * compatibility kit of {@code routing-test}.
+ *
+ * <ul>
+ *   <li>One call is one attempt: an adapter MUST NOT retry, nor let its SDK retry.
+ *   <li>Every failure MUST arrive as a {@link ProviderException}, whether thrown, by the future or by {@code onError};
+ *       the router takes anything else for {@code OTHER}.
+ *   <li>No method may block on the network. Futures and subscribers may be completed on any thread.
+ *   <li>Messages, logs and exceptions' texts MUST NOT hold prompt or answer text.
+ *   <li>An adapter MUST ignore provider options of other adapters.
+ * </ul>
+ */
+public interface ProviderAdapter extends AutoCloseable {
+    /** Name by which targets refer to this adapter. Constant, unique within a router. */
+    String id();
+
+    /** What the adapter can carry at all. Constant. A target cannot declare more. */
+    Set<Capability> capabilities();
+
+    /**
+     * Checks a target when the router is built.
+     *
+     * @throws IllegalArgumentException if the adapter cannot serve it, for example a region without client; the message
+     *     names the field and the fix
+     */
+    void check(Target target);
+
+    /**
+     * Makes one call. Cancelling the future MUST abort the call on the wire.
+     *
+     * @return completes with the whole answer or exceptionally with a {@link ProviderException}
+     */
+    CompletableFuture<ModelResponse> call(ProviderCall call);
+
+    /**
+     * Returns a publisher of one streamed call, which begins when it is subscribed to; it takes one subscriber. It MUST
+     * honour demand as far as the wire allows, MUST send exactly one terminal signal, and MUST send
+     * {@link ProviderEvent.Finished} just before {@code onComplete}: a stream that ends without the provider's own stop
+     * message is an error. Cancelling MUST abort the call on the wire.
+     */
+    Flow.Publisher<ProviderEvent> stream(ProviderCall call);
+
+    /** Releases what the adapter itself opened; what the host handed in stays open. Idempotent. */
+    @Override
+    void close();
+}

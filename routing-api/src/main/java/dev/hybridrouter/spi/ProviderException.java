@@ -1,0 +1,31 @@
+package dev.hybridrouter.spi;
+
+import dev.hybridrouter.api.failure.FailureKind;
+import dev.hybridrouter.api.failure.ProviderFailure;
+import dev.hybridrouter.api.internal.Check;
+
+/**
+ * Carries a classified failure from an adapter to the router. It has no stack trace of its own: it is a value on its way
+ * through a future, and its cause has one.
+ */
+public final class ProviderException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient ProviderFailure failure;
+
+    /** Creates the exception of a failure. */
+    public ProviderException(ProviderFailure failure) {
+        super(Check.notNull(failure, "failure").toString(), failure.cause().orElse(null), false, false);
+        this.failure = failure;
+    }
+
+    /** Creates the exception of a failure without further details. */
+    public ProviderException(FailureKind kind, String message) {
+        this(ProviderFailure.of(kind, message));
+    }
+
+    /** The failure. Not serialized. */
+    public ProviderFailure failure() {
+        return failure;
+    }
+}

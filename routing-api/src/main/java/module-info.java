@@ -1,0 +1,18 @@
+/** What callers use ({@code api}) and what adapters implement ({@code spi}). Depends on nothing but annotations. */
+@SuppressWarnings("module") // the modules that may see the internal package are built after this one
+module dev.hybridrouter.api {
+    requires transitive static org.jspecify;
+
+    exports dev.hybridrouter.api;
+    exports dev.hybridrouter.api.content;
+    exports dev.hybridrouter.api.decision;
+    exports dev.hybridrouter.api.failure;
+    exports dev.hybridrouter.api.request;
+    exports dev.hybridrouter.api.response;
+    exports dev.hybridrouter.api.target;
+    exports dev.hybridrouter.spi;
+    exports dev.hybridrouter.api.internal to
+            dev.hybridrouter.bedrock,
+            dev.hybridrouter.core,
+            dev.hybridrouter.test;
+}
