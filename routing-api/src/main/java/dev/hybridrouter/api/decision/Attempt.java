@@ -49,9 +49,14 @@ public final class Attempt {
         return Duration.ofNanos(startNanos);
     }
 
+    /** How long it took, in nanoseconds. */
+    public long durationNanos() {
+        return endNanos - startNanos;
+    }
+
     /** How long it took. */
     public Duration duration() {
-        return Duration.ofNanos(endNanos - startNanos);
+        return Duration.ofNanos(durationNanos());
     }
 
     /** Tokens it used, as far as known. */

@@ -74,6 +74,11 @@ public final class Decision {
         return outcome;
     }
 
+    /** How long the whole request took, in nanoseconds. */
+    public long elapsedNanos() {
+        return elapsedNanos;
+    }
+
     /** How long the whole request took. */
     public Duration elapsed() {
         return Duration.ofNanos(elapsedNanos);

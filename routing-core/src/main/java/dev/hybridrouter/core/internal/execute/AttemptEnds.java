@@ -1,0 +1,84 @@
+package dev.hybridrouter.core.internal.execute;
+
+import dev.hybridrouter.api.decision.Attempt;
+import dev.hybridrouter.api.failure.Billing;
+import dev.hybridrouter.api.failure.FailureKind;
+import dev.hybridrouter.api.failure.ProviderFailure;
+import dev.hybridrouter.api.response.ModelResponse;
+import dev.hybridrouter.api.response.StopReason;
+import dev.hybridrouter.api.response.TokenUsage;
+import dev.hybridrouter.api.target.Money;
+import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.spi.ProviderException;
+import java.util.OptionalLong;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** What the end of an attempt means: whether an answer is one, what an exception says, what it cost. */
+final class AttemptEnds {
+    private AttemptEnds() {}
+
+    /** Why an answer that arrived in whole is none; null if it is one. */
+    static @Nullable ProviderFailure whyNoAnswer(ModelResponse response) {
+        StopReason stop = response.stopReason();
+        if (stop.equals(StopReason.MALFORMED_MODEL_OUTPUT) || stop.equals(StopReason.MALFORMED_TOOL_USE)) {
+            return ProviderFailure.builder(FailureKind.MALFORMED_RESPONSE, "the model stopped with " + stop)
+                    .billing(Billing.CERTAIN)
+                    .build();
+        }
+        if (!response.isEmpty()) {
+            return null;
+        }
+        FailureKind kind = stop.equals(StopReason.GUARDRAIL_INTERVENED)
+                ? FailureKind.GUARDRAIL_BLOCKED
+                : stop.equals(StopReason.CONTENT_FILTERED) ? FailureKind.CONTENT_FILTERED : FailureKind.EMPTY;
+        return ProviderFailure.of(kind, "the answer has no content; the model stopped with " + stop);
+    }
+
+    /** The failure that an adapter's exception carries; anything else is a bug of the adapter. */
+    static ProviderFailure classify(Throwable thrown) {
+        Throwable error = thrown;
+        while (error instanceof CompletionException && error.getCause() != null) {
+            error = error.getCause();
+        }
+        if (error instanceof ProviderException provider) {
+            return provider.failure();
+        }
+        if (error instanceof CancellationException) {
+            return ProviderFailure.builder(FailureKind.OTHER, "the adapter cancelled the call")
+                    .cause(error)
+                    .build();
+        }
+        return ProviderFailure.builder(
+                        FailureKind.OTHER,
+                        "the adapter failed with " + error.getClass().getName())
+                .cause(error)
+                .build();
+    }
+
+    /** What these tokens cost at the target; null if that cannot be told. */
+    static @Nullable Money cost(Target target, TokenUsage usage) {
+        OptionalLong input = usage.input();
+        OptionalLong output = usage.output();
+        boolean cached = usage.cacheRead().orElse(0) + usage.cacheWrite().orElse(0) > 0;
+        if (target.price().isEmpty() || input.isEmpty() || output.isEmpty() || cached) {
+            return null;
+        }
+        return target.price().get().cost(input.getAsLong(), output.getAsLong());
+    }
+
+    /** Completes the record of an attempt that failed. */
+    static Attempt failed(Attempt.Builder attempt, Target target, ProviderFailure failure, TokenUsage usage) {
+        attempt.failure(failure).usage(usage);
+        Money cost = failure.billing() == Billing.NONE ? Money.ZERO : cost(target, usage);
+        return cost == null ? attempt.build() : attempt.cost(cost).build();
+    }
+
+    /** Completes the record of an attempt that answered. */
+    static Attempt answered(Attempt.Builder attempt, Target target, TokenUsage usage) {
+        attempt.usage(usage);
+        Money cost = cost(target, usage);
+        return cost == null ? attempt.build() : attempt.cost(cost).build();
+    }
+}

@@ -1,0 +1,24 @@
+package dev.hybridrouter.core.internal.execute;
+
+import dev.hybridrouter.core.RetryPolicy;
+import dev.hybridrouter.core.internal.plan.Chance;
+
+/** Pauses before retries: bounds that double, from which the pause is drawn evenly (full jitter). */
+final class Backoff {
+    private static final int MOST_DOUBLINGS = 20;
+
+    private final RetryPolicy policy;
+    private final long seed;
+
+    Backoff(RetryPolicy policy, long seed) {
+        this.policy = policy;
+        this.seed = seed;
+    }
+
+    /** The pause in nanoseconds after so many failures of the same target, for the request of this number. */
+    long pause(int failures, long number) {
+        double doubled = (double) policy.firstPause().toNanos() * (1L << Math.min(failures, MOST_DOUBLINGS));
+        double bound = Math.min(doubled, policy.maxPause().toNanos());
+        return (long) (bound * Chance.of(Chance.seed(seed, number), failures));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.hybridrouter.core.internal.execute;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * Runs tasks one at a time in the order in which they came, on the thread of whoever finds it idle. What its tasks share
+ * needs no other guard. It is bounded by its users: a stream posts no more than it has asked for.
+ */
+final class Mailbox {
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final Consumer<RuntimeException> onCrash;
+
+    Mailbox(Consumer<RuntimeException> onCrash) {
+        this.onCrash = onCrash;
+    }
+
+    void post(Runnable task) {
+        tasks.add(task);
+        if (waiting.getAndIncrement() == 0) {
+            drain();
+        }
+    }
+
+    private void drain() {
+        int batch = 1;
+        while (batch > 0) {
+            for (int i = 0; i < batch; i++) {
+                run();
+            }
+            batch = waiting.addAndGet(-batch);
+        }
+    }
+
+    private void run() {
+        Runnable task = tasks.poll();
+        if (task == null) {
+            return;
+        }
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            onCrash.accept(e);
+        }
+    }
+}

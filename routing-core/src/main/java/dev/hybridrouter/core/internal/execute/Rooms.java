@@ -1,0 +1,54 @@
+package dev.hybridrouter.core.internal.execute;
+
+import dev.hybridrouter.core.RetryPolicy;
+import dev.hybridrouter.core.internal.health.TargetState;
+import dev.hybridrouter.core.internal.plan.Planner;
+import dev.hybridrouter.core.internal.publish.Listeners;
+import dev.hybridrouter.spi.ProviderAdapter;
+import dev.hybridrouter.spi.RouterClock;
+import dev.hybridrouter.spi.TargetView;
+import dev.hybridrouter.spi.TaskScheduler;
+import java.util.List;
+
+/**
+ * What execution works with: the immutable set-up of one router and its live parts.
+ *
+ * @param targets the router's targets with their health
+ * @param adapters the adapter of each target, at the same position
+ * @param planner plans and checks
+ * @param retry how often and how long a request is tried
+ * @param budget the router's extra attempts
+ * @param time clock and scheduler
+ * @param listeners who is told
+ */
+public record Rooms(
+        List<TargetState> targets,
+        List<ProviderAdapter> adapters,
+        Planner planner,
+        RetryPolicy retry,
+        AttemptBudget budget,
+        Time time,
+        Listeners listeners) {
+
+    /**
+     * Clock, scheduler and chance of a router.
+     *
+     * @param clock the only source of time
+     * @param scheduler the only source of delayed work
+     * @param seed from which all chance follows
+     */
+    public record Time(RouterClock clock, TaskScheduler scheduler, long seed) {}
+
+    long now() {
+        return time.clock().nanoTime();
+    }
+
+    /** The targets with their health at one instant. */
+    public TargetView[] views(boolean streaming, long nowNanos) {
+        TargetView[] views = new TargetView[targets.size()];
+        for (int i = 0; i < views.length; i++) {
+            views[i] = targets.get(i).view(streaming, nowNanos);
+        }
+        return views;
+    }
+}

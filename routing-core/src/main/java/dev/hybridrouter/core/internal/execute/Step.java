@@ -1,0 +1,13 @@
+package dev.hybridrouter.core.internal.execute;
+
+import dev.hybridrouter.api.decision.AttemptKind;
+
+/**
+ * The next attempt to make.
+ *
+ * @param place place of its target in the ranking
+ * @param target position of its target among the router's targets
+ * @param kind why it is made
+ * @param pauseNanos how long to wait before it
+ */
+record Step(int place, int target, AttemptKind kind, long pauseNanos) {}

@@ -1,0 +1,182 @@
+package dev.hybridrouter.core.internal.execute;
+
+import dev.hybridrouter.api.RouteResult;
+import dev.hybridrouter.api.StreamEvent;
+import dev.hybridrouter.api.content.Delta;
+import dev.hybridrouter.api.decision.Attempt;
+import dev.hybridrouter.api.failure.ProviderFailure;
+import dev.hybridrouter.api.response.ModelResponse;
+import dev.hybridrouter.core.internal.health.Permit;
+import dev.hybridrouter.spi.TaskScheduler.Cancellable;
+import java.time.Duration;
+import java.util.concurrent.Flow;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A request whose answer is streamed: walks from attempt to attempt until one commits, then passes that one through.
+ * Everything happens in its mailbox, one thing at a time.
+ */
+final class StreamSession implements Flow.Subscription, InFlight {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamSession.class);
+
+    private final Rooms rooms;
+    private final Walk walk;
+    private final Outlet outlet;
+    private final Consumer<InFlight> onEnd;
+    private final Mailbox mailbox = new Mailbox(this::crashed);
+    private @Nullable StreamAttempt attempt;
+    private @Nullable Cancellable pause;
+    private boolean cancelled;
+    private boolean ended;
+
+    StreamSession(Rooms rooms, Walk walk, Outlet outlet, Consumer<InFlight> onEnd) {
+        this.rooms = rooms;
+        this.walk = walk;
+        this.outlet = outlet;
+        this.onEnd = onEnd;
+    }
+
+    void start(Flow.Subscriber<? super StreamEvent> subscriber) {
+        mailbox.post(() -> {
+            rooms.listeners().requestStarted(walk.ask().facts());
+            subscriber.onSubscribe(this);
+            proceed(walk.first());
+        });
+    }
+
+    @Override
+    public void request(long n) {
+        mailbox.post(() -> {
+            if (n <= 0) {
+                outlet.refuse(new IllegalArgumentException("request: " + n + " (expected: >= 1)"));
+                stop();
+            } else {
+                outlet.request(n);
+                pull();
+            }
+        });
+    }
+
+    @Override
+    public void cancel() {
+        mailbox.post(() -> {
+            outlet.shut();
+            stop();
+        });
+    }
+
+    @Override
+    public void abort() {
+        mailbox.post(this::stop);
+    }
+
+    private void stop() {
+        if (ended || cancelled) {
+            return;
+        }
+        cancelled = true;
+        if (attempt != null) {
+            attempt.cancelled();
+        } else {
+            proceed(null);
+        }
+    }
+
+    /** A task threw: the caller's subscriber, or a bug here. Either way nothing more can be delivered. */
+    private void crashed(RuntimeException e) {
+        LOG.atWarn().setCause(e).log("A stream was cancelled because its subscriber threw");
+        outlet.shut();
+        stop();
+    }
+
+    private void proceed(@Nullable Step step) {
+        if (pause != null) {
+            pause.cancel();
+            pause = null;
+        }
+        if (ended) {
+            return;
+        }
+        if (step == null || cancelled) {
+            finish(walk.ended(cancelled, ModelResponse.nothing()));
+        } else if (step.pauseNanos() > 0) {
+            pause = schedule(() -> launch(step), step.pauseNanos());
+        } else {
+            launch(step);
+        }
+    }
+
+    private void launch(Step step) {
+        if (ended) {
+            return;
+        }
+        long now = rooms.now();
+        Permit permit = walk.admit(step, now);
+        if (permit == null) {
+            proceed(walk.afterRefusal(step, now));
+        } else {
+            attempt = new StreamAttempt(this, rooms, walk, step, permit, now);
+            attempt.begin();
+        }
+    }
+
+    /** Runs a task in the mailbox after a delay. */
+    Cancellable schedule(Runnable task, long delayNanos) {
+        return rooms.time().scheduler().schedule(() -> mailbox.post(task), delayNanos);
+    }
+
+    void post(Runnable task) {
+        mailbox.post(task);
+    }
+
+    void deliver(Delta delta) {
+        outlet.offer(new StreamEvent.Content(delta));
+    }
+
+    void committed(StreamAttempt by) {
+        rooms.listeners()
+                .firstContent(
+                        walk.ask().facts(),
+                        by.target(),
+                        Duration.ofNanos(rooms.now() - walk.ask().startNanos()));
+        outlet.offer(new StreamEvent.Opened(by.target().id()));
+    }
+
+    /** Passes the caller's demand on. */
+    void pull() {
+        if (attempt != null) {
+            attempt.pull(outlet.unmetDemand());
+        }
+    }
+
+    void answered(StreamAttempt by, Attempt record, ModelResponse response) {
+        record(by, record);
+        finish(walk.answered(response, by.target().id()));
+    }
+
+    void failedBeforeCommit(StreamAttempt by, Attempt record, ProviderFailure failure, long nowNanos) {
+        record(by, record);
+        proceed(cancelled ? null : walk.afterFailure(by.step(), failure, nowNanos));
+    }
+
+    void failedAfterCommit(StreamAttempt by, Attempt record, ModelResponse delivered) {
+        record(by, record);
+        finish(walk.ended(cancelled, delivered));
+    }
+
+    private void record(StreamAttempt by, Attempt record) {
+        attempt = null;
+        walk.record(record);
+        rooms.listeners().attemptEnded(walk.ask().facts(), by.target(), record);
+    }
+
+    private void finish(RouteResult result) {
+        ended = true;
+        onEnd.accept(this);
+        rooms.listeners().requestEnded(walk.ask().facts(), result);
+        outlet.offer(new StreamEvent.Closed(result));
+    }
+}

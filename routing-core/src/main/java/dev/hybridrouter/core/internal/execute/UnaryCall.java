@@ -1,0 +1,282 @@
+package dev.hybridrouter.core.internal.execute;
+
+import dev.hybridrouter.api.RouteResult;
+import dev.hybridrouter.api.decision.Attempt;
+import dev.hybridrouter.api.failure.FailureKind;
+import dev.hybridrouter.api.failure.ProviderFailure;
+import dev.hybridrouter.api.response.ModelResponse;
+import dev.hybridrouter.api.response.TokenUsage;
+import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.core.internal.health.Permit;
+import dev.hybridrouter.spi.ProviderCall;
+import dev.hybridrouter.spi.TaskScheduler.Cancellable;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request whose answer comes in one piece, and the future its caller holds.
+ *
+ * <p>At each moment one {@link Phase} is current: a pause or an attempt. A phase ends exactly once, by what it waited
+ * for, its time limit or cancellation, and the thread that ends it carries the call on alone. So nothing else needs
+ * guarding.
+ */
+final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight {
+    private final Rooms rooms;
+    private final Walk walk;
+    private final Consumer<InFlight> onEnd;
+    private volatile @Nullable Phase phase;
+    private volatile boolean cancelled;
+
+    UnaryCall(Rooms rooms, Walk walk, Consumer<InFlight> onEnd) {
+        this.rooms = rooms;
+        this.walk = walk;
+        this.onEnd = onEnd;
+    }
+
+    void start() {
+        rooms.listeners().requestStarted(walk.ask().facts());
+        proceed(walk.first());
+    }
+
+    private void proceed(@Nullable Step step) {
+        if (step == null || cancelled) {
+            finish(walk.ended(cancelled, ModelResponse.nothing()));
+        } else if (step.pauseNanos() > 0) {
+            new Pause(step).begin();
+        } else {
+            launch(step);
+        }
+    }
+
+    private void launch(Step step) {
+        long now = rooms.now();
+        Permit permit = walk.admit(step, now);
+        if (permit == null) {
+            proceed(walk.afterRefusal(step, now));
+        } else {
+            new UnaryAttempt(step, permit, now).begin();
+        }
+    }
+
+    private void finish(RouteResult result) {
+        onEnd.accept(this);
+        rooms.listeners().requestEnded(walk.ask().facts(), result);
+        complete(result);
+    }
+
+    /** Makes a phase current; it ends at once if the call was cancelled meanwhile. */
+    private void enter(Phase next) {
+        phase = next;
+        if (cancelled) {
+            next.cancel();
+        }
+    }
+
+    @Override
+    public void abort() {
+        cancelled = true;
+        Phase current = phase;
+        if (current != null) {
+            current.cancel();
+        }
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        boolean changed = super.cancel(mayInterruptIfRunning);
+        if (changed) {
+            abort();
+        }
+        return changed;
+    }
+
+    @Override
+    public boolean completeExceptionally(Throwable ex) {
+        boolean changed = super.completeExceptionally(ex);
+        if (changed) {
+            abort();
+        }
+        return changed;
+    }
+
+    @Override
+    public <U> CompletableFuture<U> newIncompleteFuture() {
+        return new CompletableFuture<>();
+    }
+
+    /** What the call waits for. Ends exactly once: whoever turns the flag carries the call on. */
+    @SuppressWarnings("serial") // extends the flag instead of holding one: made for every attempt
+    private abstract static class Phase extends AtomicBoolean {
+        abstract void cancel();
+
+        boolean end() {
+            return compareAndSet(false, true);
+        }
+    }
+
+    /** The wait before a retry. */
+    @SuppressWarnings("serial")
+    private final class Pause extends Phase implements Runnable {
+        private final Step step;
+        private volatile @Nullable Cancellable timer;
+
+        Pause(Step step) {
+            this.step = step;
+        }
+
+        void begin() {
+            timer = rooms.time().scheduler().schedule(this, step.pauseNanos());
+            enter(this);
+        }
+
+        @Override
+        public void run() {
+            if (end()) {
+                launch(step);
+            }
+        }
+
+        @Override
+        void cancel() {
+            if (end()) {
+                Cancellable scheduled = timer;
+                if (scheduled != null) {
+                    scheduled.cancel();
+                }
+                proceed(null);
+            }
+        }
+    }
+
+    /** One call of one target. */
+    @SuppressWarnings("serial")
+    private final class UnaryAttempt extends Phase implements BiConsumer<ModelResponse, Throwable>, Runnable {
+        private final Step step;
+        private final Permit permit;
+        private final long startNanos;
+        private final long limitNanos;
+        // Volatile: whoever ends the attempt must see them, or whoever sets them must see the end.
+        private volatile @Nullable CompletableFuture<ModelResponse> call;
+        private volatile @Nullable Cancellable timer;
+
+        UnaryAttempt(Step step, Permit permit, long startNanos) {
+            this.step = step;
+            this.permit = permit;
+            this.startNanos = startNanos;
+            this.limitNanos = walk.timeLimit(step, startNanos);
+        }
+
+        void begin() {
+            rooms.listeners().attemptStarted(walk.ask().facts(), target());
+            enter(this);
+            if (!get()) {
+                send();
+            }
+        }
+
+        private void send() {
+            CompletableFuture<ModelResponse> sent;
+            try {
+                sent = rooms.adapters()
+                        .get(step.target())
+                        .call(new ProviderCall(
+                                walk.ask().request(), target(), step.kind(), Duration.ofNanos(limitNanos)));
+            } catch (RuntimeException e) {
+                accept(null, e);
+                return;
+            }
+            if (sent == null) {
+                accept(null, new NullPointerException("the adapter returned no future"));
+                return;
+            }
+            if (!sent.isDone()) {
+                timer = rooms.time().scheduler().schedule(this, limitNanos);
+                call = sent;
+                if (get()) {
+                    stop();
+                }
+            }
+            sent.whenComplete(this);
+        }
+
+        /** The end of the adapter's future. */
+        @Override
+        public void accept(@Nullable ModelResponse response, @Nullable Throwable error) {
+            if (!end()) {
+                return;
+            }
+            ProviderFailure failure = error != null
+                    ? AttemptEnds.classify(error)
+                    : response == null
+                            ? AttemptEnds.classify(new NullPointerException("the adapter answered null"))
+                            : AttemptEnds.whyNoAnswer(response);
+            if (failure != null) {
+                failed(failure, response == null ? TokenUsage.unknown() : response.usage());
+            } else {
+                answered(response);
+            }
+        }
+
+        /** The time limit. */
+        @Override
+        public void run() {
+            if (end()) {
+                failed(ProviderFailure.of(FailureKind.TIMEOUT, "no answer within " + limitNanos / 1_000_000 + " ms"),
+                        TokenUsage.unknown());
+            }
+        }
+
+        @Override
+        void cancel() {
+            if (end()) {
+                failed(ProviderFailure.of(FailureKind.CANCELLED, "the caller cancelled"), TokenUsage.unknown());
+            }
+        }
+
+        private void answered(ModelResponse response) {
+            long now = rooms.now();
+            stop();
+            permit.succeed();
+            rooms.targets().get(step.target()).answeredAfter(now - startNanos, now);
+            record(AttemptEnds.answered(attempt(now), target(), response.usage()));
+            finish(walk.answered(response, target().id()));
+        }
+
+        private void failed(ProviderFailure failure, TokenUsage usage) {
+            long now = rooms.now();
+            stop();
+            permit.fail(failure, now);
+            record(AttemptEnds.failed(attempt(now), target(), failure, usage));
+            proceed(walk.afterFailure(step, failure, now));
+        }
+
+        private Attempt.Builder attempt(long nowNanos) {
+            long start = walk.ask().startNanos();
+            return Attempt.builder(step.kind(), target().id()).span(startNanos - start, nowNanos - start);
+        }
+
+        private void record(Attempt attempt) {
+            walk.record(attempt);
+            rooms.listeners().attemptEnded(walk.ask().facts(), target(), attempt);
+        }
+
+        private void stop() {
+            Cancellable limit = timer;
+            if (limit != null) {
+                limit.cancel();
+            }
+            CompletableFuture<ModelResponse> sent = call;
+            if (sent != null) {
+                sent.cancel(true);
+            }
+        }
+
+        private Target target() {
+            return rooms.targets().get(step.target()).target();
+        }
+    }
+}

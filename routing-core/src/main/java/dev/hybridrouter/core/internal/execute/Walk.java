@@ -1,0 +1,210 @@
+package dev.hybridrouter.core.internal.execute;
+
+import dev.hybridrouter.api.RouteResult;
+import dev.hybridrouter.api.decision.Attempt;
+import dev.hybridrouter.api.decision.AttemptKind;
+import dev.hybridrouter.api.decision.Candidate;
+import dev.hybridrouter.api.decision.Decision;
+import dev.hybridrouter.api.decision.Outcome;
+import dev.hybridrouter.api.decision.Rejection;
+import dev.hybridrouter.api.decision.RejectionReason;
+import dev.hybridrouter.api.failure.FailureKind;
+import dev.hybridrouter.api.failure.FallbackRule;
+import dev.hybridrouter.api.failure.ProviderFailure;
+import dev.hybridrouter.api.failure.RetryRule;
+import dev.hybridrouter.api.response.ModelResponse;
+import dev.hybridrouter.api.target.TargetId;
+import dev.hybridrouter.core.internal.health.Permit;
+import dev.hybridrouter.core.internal.health.TargetState;
+import dev.hybridrouter.core.internal.plan.Plan;
+import dev.hybridrouter.spi.TargetView;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request's way along its plan: which target is tried next, when, and how it all ended. Calls and streams share it.
+ * Not thread-safe: whoever ends an attempt owns it until the next attempt begins.
+ */
+final class Walk {
+    private static final Rejection CANCELLED =
+            new Rejection(RejectionReason.CANCELLED, "the caller cancelled before anything was sent", "none needed");
+    private static final Rejection DEADLINE = new Rejection(
+            RejectionReason.DEADLINE, "the deadline passed before anything was sent", "allow more time");
+
+    private final Rooms rooms;
+    private final Ask ask;
+    private final Plan plan;
+    private final Trail trail;
+    private final Backoff backoff;
+    private List<Attempt> attempts = List.of();
+    private List<Candidate> refusals = List.of();
+    private @Nullable ProviderFailure lastFailure;
+
+    Walk(Rooms rooms, Ask ask, Plan plan, Backoff backoff) {
+        this.rooms = rooms;
+        this.ask = ask;
+        this.plan = plan;
+        this.trail = new Trail(plan.order().length);
+        this.backoff = backoff;
+    }
+
+    Ask ask() {
+        return ask;
+    }
+
+    /** The first attempt; null if there is no target. */
+    @Nullable Step first() {
+        return plan.order().length == 0 ? null : new Step(0, plan.order()[0], AttemptKind.PRIMARY, 0);
+    }
+
+    /**
+     * The choke point that every attempt passes: constraints again, then the breaker.
+     *
+     * @return null if the target may not be called; {@link #afterRefusal} says what then
+     */
+    @Nullable Permit admit(Step step, long nowNanos) {
+        TargetState target = rooms.targets().get(step.target());
+        TargetView view = target.view(ask.facts().streaming(), nowNanos);
+        List<Rejection> rejections = rooms.planner().check(ask.facts(), view);
+        Permit permit = rejections.isEmpty() ? target.tryAcquire(nowNanos) : null;
+        if (permit == null) {
+            refused(target.target().id(), rejections);
+        }
+        return permit;
+    }
+
+    private void refused(TargetId target, List<Rejection> rejections) {
+        List<Rejection> reasons = rejections.isEmpty()
+                ? List.of(new Rejection(
+                        RejectionReason.BREAKER_OPEN, "another attempt is probing the target", "wait, or add targets"))
+                : rejections;
+        refusals = refusals.isEmpty() ? new ArrayList<>() : refusals;
+        refusals.add(new Candidate(target, reasons));
+    }
+
+    /** How long an attempt may take: its share of what is left, while another target is left to try. */
+    long timeLimit(Step step, long nowNanos) {
+        long remaining = ask.remaining(nowNanos);
+        boolean others = attempts.size() + 1 < rooms.retry().maxAttempts() && trail.hasUntriedBesides(step.place());
+        long limit = others ? (long) (remaining * rooms.retry().attemptShare()) : remaining;
+        long own = rooms.targets().get(step.target()).target().attemptTimeout().map(Duration::toNanos).orElse(limit);
+        return Math.max(1, Math.min(limit, own));
+    }
+
+    /** The next attempt after the target of this one was refused by {@link #admit}; it is paid for already. */
+    @Nullable Step afterRefusal(Step step, long nowNanos) {
+        trail.exclude(step.place());
+        return attempts.isEmpty() ? firstUntried(AttemptKind.PRIMARY) : next(nowNanos);
+    }
+
+    /** The next attempt after this one failed; null if there is none. */
+    @Nullable Step afterFailure(Step step, ProviderFailure failure, long nowNanos) {
+        FailureKind kind = failure.kind();
+        boolean again = trail.failed(step.place(), kind.retry(), nowNanos + pause(step, failure));
+        if (attempts.size() >= rooms.retry().maxAttempts() || kind.fallback() == FallbackRule.NO) {
+            return null;
+        }
+        if (kind.fallback() == FallbackRule.LARGER_CONTEXT) {
+            excludeSmallerThan(step);
+        }
+        boolean outOfService = rooms.targets().get(step.target()).isOutOfService();
+        if (again && kind.retry() == RetryRule.ONCE && !outOfService) {
+            Step retry = retry(step.place(), nowNanos);
+            if (retry != null && rooms.budget().tryDraw(nowNanos)) {
+                return retry;
+            }
+        }
+        Step next = next(nowNanos);
+        return next == null || isFree(next, outOfService) || rooms.budget().tryDraw(nowNanos) ? next : null;
+    }
+
+    /**
+     * Leaving a target whose breaker has opened is not charged to the router's budget: had the plan known, it would have
+     * gone elsewhere at once, so the move multiplies no load.
+     */
+    private static boolean isFree(Step next, boolean outOfService) {
+        return outOfService && next.kind() == AttemptKind.FALLBACK;
+    }
+
+    private long pause(Step step, ProviderFailure failure) {
+        long drawn = backoff.pause(trail.failures(step.place()), ask.number());
+        return failure.retryAfter().map(hint -> Math.max(hint.toNanos(), drawn)).orElse(drawn);
+    }
+
+    private @Nullable Step next(long nowNanos) {
+        if (ask.remaining(nowNanos) <= 0) {
+            return null;
+        }
+        Step untried = firstUntried(AttemptKind.FALLBACK);
+        int ready = untried == null ? trail.soonest() : -1;
+        return ready < 0 ? untried : retry(ready, nowNanos);
+    }
+
+    private @Nullable Step firstUntried(AttemptKind kind) {
+        int place = trail.firstUntried();
+        return place < 0 ? null : new Step(place, plan.order()[place], kind, 0);
+    }
+
+    private @Nullable Step retry(int place, long nowNanos) {
+        long pause = Math.max(0, trail.readyAt(place) - nowNanos);
+        if (pause >= ask.remaining(nowNanos)) {
+            trail.exclude(place);
+            return null;
+        }
+        return new Step(place, plan.order()[place], AttemptKind.RETRY, pause);
+    }
+
+    private void excludeSmallerThan(Step step) {
+        OptionalLong tooSmall = rooms.targets().get(step.target()).target().contextWindow();
+        for (int place = 0; place < plan.order().length; place++) {
+            OptionalLong window = rooms.targets().get(plan.order()[place]).target().contextWindow();
+            if (tooSmall.isEmpty() || window.isEmpty() || window.getAsLong() <= tooSmall.getAsLong()) {
+                trail.exclude(place);
+            }
+        }
+    }
+
+    /** Takes an ended attempt into the record. */
+    void record(Attempt attempt) {
+        attempts = attempts.isEmpty() ? new ArrayList<>(2) : attempts;
+        attempts.add(attempt);
+        lastFailure = attempt.failure().orElse(null);
+    }
+
+    RouteResult.Answered answered(ModelResponse response, TargetId target) {
+        return new RouteResult.Answered(response, target, decision(Outcome.ANSWERED));
+    }
+
+    /** The result where no attempt answered. */
+    RouteResult ended(boolean cancelled, ModelResponse delivered) {
+        if (lastFailure != null) {
+            return new RouteResult.Failed(lastFailure, delivered, decision(Outcome.FAILED));
+        }
+        return new RouteResult.Rejected(reasons(cancelled), decision(Outcome.REJECTED));
+    }
+
+    private List<Rejection> reasons(boolean cancelled) {
+        if (cancelled) {
+            return List.of(CANCELLED);
+        }
+        List<Candidate> rejected = refusals.isEmpty() ? plan.record().candidates() : refusals;
+        List<Rejection> reasons = rejected.stream()
+                .flatMap(candidate -> candidate.rejections().stream())
+                .distinct()
+                .toList();
+        return reasons.isEmpty() ? List.of(DEADLINE) : reasons;
+    }
+
+    private Decision decision(Outcome outcome) {
+        return new Decision(
+                ask.number(),
+                ask.facts().context().operation(),
+                plan.record(),
+                attempts,
+                outcome,
+                Duration.ofNanos(Math.max(0, rooms.now() - ask.startNanos())));
+    }
+}

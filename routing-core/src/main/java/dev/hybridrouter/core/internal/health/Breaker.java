@@ -1,0 +1,101 @@
+package dev.hybridrouter.core.internal.health;
+
+import dev.failsafe.CircuitBreaker;
+import dev.hybridrouter.core.BreakerPolicy;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Takes a failing target out of service and lets one probe at a time bring it back.
+ *
+ * <p>Failsafe's breaker counts and holds the state. It would end its open state by the system's clock, which no manual
+ * clock can move, so its own delay never ends and this class opens the way for probes instead; and it has no way to give
+ * a permit back without a verdict, so the permit of the probe is kept here.
+ */
+final class Breaker {
+    private static final Duration NEVER = Duration.ofDays(36_500);
+
+    private final CircuitBreaker<Void> circuit;
+    private final BreakerPolicy policy;
+    private final AtomicBoolean probing = new AtomicBoolean();
+    private volatile long probeAtNanos;
+    private volatile int failedProbes;
+
+    Breaker(BreakerPolicy policy) {
+        this.policy = policy;
+        this.circuit = CircuitBreaker.<Void>builder()
+                .withFailureThreshold(policy.failures(), policy.window())
+                .withSuccessThreshold(policy.probes())
+                .withDelay(NEVER)
+                .build();
+    }
+
+    boolean isClosed() {
+        return circuit.isClosed();
+    }
+
+    /** Whether only a probe may pass; false also where none may. */
+    boolean awaitsProbe(long nowNanos) {
+        return !circuit.isClosed() && nowNanos - probeAtNanos >= 0 && !probing.get();
+    }
+
+    /** How an attempt may enter. */
+    Entry tryEnter(long nowNanos) {
+        if (circuit.isClosed()) {
+            return Entry.FREE;
+        }
+        if (nowNanos - probeAtNanos < 0 || !probing.compareAndSet(false, true)) {
+            return Entry.REFUSED;
+        }
+        circuit.halfOpen();
+        return Entry.PROBE;
+    }
+
+    void succeeded(Entry entry) {
+        if (entry == Entry.PROBE) {
+            circuit.recordSuccess();
+            if (circuit.isClosed()) {
+                failedProbes = 0;
+            }
+            probing.set(false);
+        } else if (circuit.isClosed()) {
+            circuit.recordSuccess();
+        }
+    }
+
+    void failed(Entry entry, long nowNanos) {
+        if (entry == Entry.PROBE) {
+            int failedBefore = failedProbes;
+            failedProbes = failedBefore + 1;
+            probeAtNanos = nowNanos + probation(failedBefore + 1);
+            circuit.open();
+            probing.set(false);
+        } else if (circuit.isClosed()) {
+            // Before the failure is recorded: whoever sees the open state must see when it ends.
+            probeAtNanos = nowNanos + probation(0);
+            circuit.recordFailure();
+        }
+    }
+
+    /** Ends a probe that says nothing about health. */
+    void ignored(Entry entry) {
+        if (entry == Entry.PROBE) {
+            probing.set(false);
+        }
+    }
+
+    private long probation(int failedProbesSoFar) {
+        long doubled = policy.probation().toNanos() << Math.min(failedProbesSoFar, 16);
+        return doubled <= 0 ? policy.maxProbation().toNanos() : Math.min(doubled, policy.maxProbation().toNanos());
+    }
+
+    /** On what terms an attempt was let in. */
+    enum Entry {
+        /** The breaker is closed. */
+        FREE,
+        /** As the only one that tries whether the target works again. */
+        PROBE,
+        /** Not at all. */
+        REFUSED
+    }
+}

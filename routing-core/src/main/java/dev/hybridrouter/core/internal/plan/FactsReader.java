@@ -1,0 +1,92 @@
+package dev.hybridrouter.core.internal.plan;
+
+import dev.hybridrouter.api.content.Content;
+import dev.hybridrouter.api.content.Message;
+import dev.hybridrouter.api.content.ResponseFormat;
+import dev.hybridrouter.api.content.Tool;
+import dev.hybridrouter.api.content.ToolChoice;
+import dev.hybridrouter.api.request.RouteRequest;
+import dev.hybridrouter.api.target.Capability;
+import dev.hybridrouter.spi.RequestFacts;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** Reads from a request what planning may know of it. */
+public final class FactsReader {
+    private final Set<Capability> needs = EnumSet.noneOf(Capability.class);
+    private long characters;
+
+    private FactsReader() {}
+
+    /** Returns the facts of a request. */
+    public static RequestFacts read(RouteRequest request, boolean streaming) {
+        FactsReader reader = new FactsReader();
+        if (streaming) {
+            reader.needs.add(Capability.STREAMING);
+        }
+        reader.readSystem(request.system());
+        for (Message message : request.messages()) {
+            reader.readBlocks(message.content());
+        }
+        reader.readTools(request);
+        if (request.responseFormat() instanceof ResponseFormat.JsonSchema schema) {
+            reader.needs.add(Capability.STRUCTURED_OUTPUT);
+            reader.characters += schema.schema().text().length();
+        }
+        return new RequestFacts(
+                request.context(),
+                request.parameters(),
+                Collections.unmodifiableSet(reader.needs),
+                reader.characters,
+                streaming);
+    }
+
+    private void readSystem(List<Content> system) {
+        if (!system.isEmpty()) {
+            needs.add(Capability.SYSTEM_TEXT);
+            readBlocks(system);
+        }
+    }
+
+    private void readTools(RouteRequest request) {
+        if (request.tools().isEmpty()) {
+            return;
+        }
+        needs.add(Capability.TOOLS);
+        if (!(request.toolChoice() instanceof ToolChoice.Auto)) {
+            needs.add(Capability.TOOL_CHOICE);
+        }
+        for (Tool tool : request.tools()) {
+            characters += tool.name().length() + tool.description().length() + tool.inputSchema().text().length();
+        }
+    }
+
+    private void readBlocks(List<Content> blocks) {
+        for (int i = 0; i < blocks.size(); i++) {
+            readBlock(blocks.get(i));
+        }
+    }
+
+    private void readBlock(Content block) {
+        if (block instanceof Content.Text text) {
+            characters += text.text().length();
+        } else if (block instanceof Content.Image) {
+            needs.add(Capability.IMAGE_INPUT);
+        } else if (block instanceof Content.Document) {
+            needs.add(Capability.DOCUMENT_INPUT);
+        } else if (block instanceof Content.ToolUse use) {
+            needs.add(Capability.TOOLS);
+            characters += use.input().text().length();
+        } else if (block instanceof Content.ToolResult result) {
+            needs.add(Capability.TOOLS);
+            readBlocks(result.content());
+        } else if (block instanceof Content.Reasoning reasoning) {
+            needs.add(Capability.REASONING);
+            characters += reasoning.text().length();
+        } else if (block instanceof Content.RedactedReasoning) {
+            needs.add(Capability.REASONING);
+        }
+    }
+}

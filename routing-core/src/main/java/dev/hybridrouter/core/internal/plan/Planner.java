@@ -1,0 +1,116 @@
+package dev.hybridrouter.core.internal.plan;
+
+import dev.hybridrouter.api.decision.Candidate;
+import dev.hybridrouter.api.decision.RankedTarget;
+import dev.hybridrouter.api.decision.Rejection;
+import dev.hybridrouter.api.decision.RoutePlan;
+import dev.hybridrouter.api.decision.Score;
+import dev.hybridrouter.spi.RequestFacts;
+import dev.hybridrouter.spi.RoutingStrategy;
+import dev.hybridrouter.spi.TargetView;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns facts and an immutable snapshot of targets into a plan: constraints remove, strategies rank what is left. Pure:
+ * the same facts, views and draw give the same plan.
+ */
+public final class Planner {
+    private static final Logger LOG = LoggerFactory.getLogger(Planner.class);
+    private static final Score THROTTLED = new Score("throttled", 1);
+    private static final Score NOT_THROTTLED = new Score("throttled", 0);
+
+    private final Constraints constraints;
+    private final List<RoutingStrategy> strategies;
+
+    /** Creates a planner with these rules and this chain of strategies. */
+    public Planner(Constraints constraints, List<RoutingStrategy> strategies) {
+        this.constraints = constraints;
+        this.strategies = List.copyOf(strategies);
+    }
+
+    /** Returns all reasons why the target may not serve the request now; the check before each attempt. */
+    public List<Rejection> check(RequestFacts request, TargetView view) {
+        return constraints.check(request, view);
+    }
+
+    /**
+     * Plans.
+     *
+     * @param request what is asked
+     * @param views the router's targets with their health at one instant
+     * @param draw the random number of this request, from which the strategies' chances follow
+     */
+    public Plan plan(RequestFacts request, TargetView[] views, long draw) {
+        Candidate[] candidates = new Candidate[views.length];
+        Ranked[] admissible = new Ranked[views.length];
+        int count = 0;
+        boolean someThrottled = false;
+        for (int i = 0; i < views.length; i++) {
+            List<Rejection> rejections = constraints.check(request, views[i]);
+            candidates[i] = new Candidate(views[i].target().id(), rejections);
+            if (rejections.isEmpty()) {
+                admissible[count++] = new Ranked(i, views[i], scores(request, views[i], Chance.of(draw, i)));
+                someThrottled |= views[i].health().throttled();
+            }
+        }
+        Arrays.sort(admissible, 0, count);
+        return toPlan(candidates, admissible, count, someThrottled);
+    }
+
+    private double[] scores(RequestFacts request, TargetView view, double chance) {
+        double[] scores = new double[strategies.size()];
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = score(strategies.get(i), request, view, chance);
+        }
+        return scores;
+    }
+
+    private static double score(RoutingStrategy strategy, RequestFacts request, TargetView view, double chance) {
+        try {
+            double score = strategy.score(request, view, chance);
+            return Double.isNaN(score) ? Double.POSITIVE_INFINITY : score;
+        } catch (RuntimeException e) {
+            LOG.atDebug().setCause(e).addKeyValue("strategy", strategy.name()).log("Strategy threw; it counts as a tie");
+            return 0;
+        }
+    }
+
+    private Plan toPlan(Candidate[] candidates, Ranked[] admissible, int count, boolean someThrottled) {
+        int[] order = new int[count];
+        RankedTarget[] ranking = new RankedTarget[count];
+        for (int place = 0; place < count; place++) {
+            Ranked ranked = admissible[place];
+            order[place] = ranked.index;
+            ranking[place] = new RankedTarget(ranked.view.target().id(), toScores(ranked, someThrottled));
+        }
+        return new Plan(new RoutePlan(List.of(candidates), List.of(ranking)), order);
+    }
+
+    private List<Score> toScores(Ranked ranked, boolean someThrottled) {
+        List<Score> scores = new ArrayList<>(strategies.size() + 1);
+        if (someThrottled) {
+            scores.add(ranked.view.health().throttled() ? THROTTLED : NOT_THROTTLED);
+        }
+        for (int i = 0; i < ranked.scores.length; i++) {
+            scores.add(new Score(strategies.get(i).name(), ranked.scores[i]));
+        }
+        return scores;
+    }
+
+    /** Sorts targets their provider asked to spare to the end, then by each strategy in turn, then as they were added. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared by equals
+    private record Ranked(int index, TargetView view, double[] scores) implements Comparable<Ranked> {
+        @Override
+        public int compareTo(Ranked other) {
+            int order = Boolean.compare(view.health().throttled(), other.view.health().throttled());
+            for (int i = 0; order == 0 && i < scores.length; i++) {
+                order = Double.compare(scores[i], other.scores[i]);
+            }
+            return order != 0 ? order : Integer.compare(index, other.index);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+/** The router itself: admit, plan, execute, publish. Sees no adapter. */
+module dev.hybridrouter.core {
+    requires transitive dev.hybridrouter.api;
+    requires transitive micrometer.core;
+    requires dev.failsafe;
+    requires transitive static org.jspecify;
+    requires org.slf4j;
+
+    exports dev.hybridrouter.core;
+}
