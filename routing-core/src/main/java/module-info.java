@@ -2,9 +2,10 @@
 module dev.hybridrouter.core {
     requires transitive dev.hybridrouter.api;
     requires transitive micrometer.core;
-    requires dev.failsafe;
+    requires dev.failsafe.core;
     requires transitive static org.jspecify;
     requires org.slf4j;
 
     exports dev.hybridrouter.core;
+    exports dev.hybridrouter.core.policy;
 }

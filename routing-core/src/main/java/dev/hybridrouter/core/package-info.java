@@ -1,4 +1,4 @@
-/** What a host configures: the router's builder, its policies and the strategies that come with it. */
+/** What a host builds a router with: its builder and the strategies that come with it. */
 @NullMarked
 package dev.hybridrouter.core;
 

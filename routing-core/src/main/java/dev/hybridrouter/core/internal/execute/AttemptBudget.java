@@ -1,6 +1,7 @@
 package dev.hybridrouter.core.internal.execute;
 
-import dev.hybridrouter.core.AttemptBudgetPolicy;
+import dev.hybridrouter.core.policy.AttemptBudgetPolicy;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -28,16 +29,16 @@ public final class AttemptBudget {
 
     /** Draws a token for one extra attempt. */
     boolean tryDraw(long nowNanos) {
-        Balance before;
-        Balance after;
-        do {
-            before = balance.get();
-            after = filled(before, nowNanos);
+        while (true) {
+            Balance before = Objects.requireNonNull(balance.get());
+            Balance after = filled(before, nowNanos);
             if (after.tokens < 1) {
                 return false;
             }
-        } while (!balance.compareAndSet(before, after.withoutOne()));
-        return true;
+            if (balance.compareAndSet(before, after.withoutOne())) {
+                return true;
+            }
+        }
     }
 
     private Balance filled(Balance before, long nowNanos) {

@@ -1,6 +1,6 @@
 package dev.hybridrouter.core.internal.execute;
 
-import dev.hybridrouter.core.RetryPolicy;
+import dev.hybridrouter.core.policy.RetryPolicy;
 import dev.hybridrouter.core.internal.plan.Chance;
 
 /** Pauses before retries: bounds that double, from which the pause is drawn evenly (full jitter). */
@@ -17,7 +17,7 @@ final class Backoff {
 
     /** The pause in nanoseconds after so many failures of the same target, for the request of this number. */
     long pause(int failures, long number) {
-        double doubled = (double) policy.firstPause().toNanos() * (1L << Math.min(failures, MOST_DOUBLINGS));
+        double doubled = (double) policy.firstPause().toNanos() * Math.scalb(1.0, Math.min(failures, MOST_DOUBLINGS));
         double bound = Math.min(doubled, policy.maxPause().toNanos());
         return (long) (bound * Chance.of(Chance.seed(seed, number), failures));
     }

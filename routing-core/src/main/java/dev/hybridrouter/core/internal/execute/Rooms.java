@@ -1,6 +1,6 @@
 package dev.hybridrouter.core.internal.execute;
 
-import dev.hybridrouter.core.RetryPolicy;
+import dev.hybridrouter.core.policy.RetryPolicy;
 import dev.hybridrouter.core.internal.health.TargetState;
 import dev.hybridrouter.core.internal.plan.Planner;
 import dev.hybridrouter.core.internal.publish.Listeners;

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * mailbox, into which the provider's signals are posted.
  */
 final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
+    /** Demand beyond this is a caller that wants everything. */
+    private static final long UNBOUNDED = Long.MAX_VALUE / 2;
+
     private final StreamSession session;
     private final Rooms rooms;
     private final Walk walk;
@@ -158,7 +161,7 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
     /** Asks for as many more events as the caller waits for. */
     void pull(long unmetDemand) {
         if (committed && unmetDemand > requested) {
-            ask(unmetDemand == Long.MAX_VALUE ? unmetDemand : unmetDemand - requested);
+            ask(unmetDemand > UNBOUNDED ? Long.MAX_VALUE : unmetDemand - requested);
         }
     }
 

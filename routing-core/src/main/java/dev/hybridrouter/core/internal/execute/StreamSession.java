@@ -10,7 +10,7 @@ import dev.hybridrouter.core.internal.health.Permit;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.time.Duration;
 import java.util.concurrent.Flow;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,25 +25,35 @@ final class StreamSession implements Flow.Subscription, InFlight {
     private final Rooms rooms;
     private final Walk walk;
     private final Outlet outlet;
-    private final Consumer<InFlight> onEnd;
+    private final CallRegistry calls;
+    private final Supplier<RouteResult> rejected;
     private final Mailbox mailbox = new Mailbox(this::crashed);
     private @Nullable StreamAttempt attempt;
     private @Nullable Cancellable pause;
     private boolean cancelled;
     private boolean ended;
 
-    StreamSession(Rooms rooms, Walk walk, Outlet outlet, Consumer<InFlight> onEnd) {
+    StreamSession(Rooms rooms, Walk walk, Outlet outlet, CallRegistry calls, Supplier<RouteResult> rejected) {
         this.rooms = rooms;
         this.walk = walk;
         this.outlet = outlet;
-        this.onEnd = onEnd;
+        this.calls = calls;
+        this.rejected = rejected;
     }
 
     void start(Flow.Subscriber<? super StreamEvent> subscriber) {
         mailbox.post(() -> {
-            rooms.listeners().requestStarted(walk.ask().facts());
+            boolean admitted = calls.add(this);
+            ended = !admitted;
+            if (admitted) {
+                rooms.listeners().requestStarted(walk.ask().facts());
+            }
             subscriber.onSubscribe(this);
-            proceed(walk.first());
+            if (admitted) {
+                proceed(walk.first());
+            } else {
+                outlet.offer(new StreamEvent.Closed(rejected.get()));
+            }
         });
     }
 
@@ -175,7 +185,7 @@ final class StreamSession implements Flow.Subscription, InFlight {
 
     private void finish(RouteResult result) {
         ended = true;
-        onEnd.accept(this);
+        calls.remove(this);
         rooms.listeners().requestEnded(walk.ask().facts(), result);
         outlet.offer(new StreamEvent.Closed(result));
     }

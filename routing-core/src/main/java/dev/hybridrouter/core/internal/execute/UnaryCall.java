@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,14 +26,14 @@ import org.jspecify.annotations.Nullable;
 final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight {
     private final Rooms rooms;
     private final Walk walk;
-    private final Consumer<InFlight> onEnd;
+    private final CallRegistry calls;
     private volatile @Nullable Phase phase;
     private volatile boolean cancelled;
 
-    UnaryCall(Rooms rooms, Walk walk, Consumer<InFlight> onEnd) {
+    UnaryCall(Rooms rooms, Walk walk, CallRegistry calls) {
         this.rooms = rooms;
         this.walk = walk;
-        this.onEnd = onEnd;
+        this.calls = calls;
     }
 
     void start() {
@@ -63,7 +62,7 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
     }
 
     private void finish(RouteResult result) {
-        onEnd.accept(this);
+        calls.remove(this);
         rooms.listeners().requestEnded(walk.ask().facts(), result);
         complete(result);
     }
@@ -209,13 +208,16 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
             if (!end()) {
                 return;
             }
-            ProviderFailure failure = error != null
-                    ? AttemptEnds.classify(error)
-                    : response == null
-                            ? AttemptEnds.classify(new NullPointerException("the adapter answered null"))
-                            : AttemptEnds.whyNoAnswer(response);
+            if (response == null) {
+                failed(
+                        AttemptEnds.classify(
+                                error != null ? error : new NullPointerException("the adapter answered null")),
+                        TokenUsage.unknown());
+                return;
+            }
+            ProviderFailure failure = AttemptEnds.whyNoAnswer(response);
             if (failure != null) {
-                failed(failure, response == null ? TokenUsage.unknown() : response.usage());
+                failed(failure, response.usage());
             } else {
                 answered(response);
             }

@@ -1,7 +1,7 @@
 package dev.hybridrouter.core.internal.health;
 
 import dev.failsafe.CircuitBreaker;
-import dev.hybridrouter.core.BreakerPolicy;
+import dev.hybridrouter.core.policy.BreakerPolicy;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 

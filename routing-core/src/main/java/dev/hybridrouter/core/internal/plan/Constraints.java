@@ -7,7 +7,7 @@ import dev.hybridrouter.api.target.Capability;
 import dev.hybridrouter.api.target.Destinations;
 import dev.hybridrouter.api.target.Path;
 import dev.hybridrouter.api.target.Target;
-import dev.hybridrouter.core.RouteMatrix;
+import dev.hybridrouter.core.policy.RouteMatrix;
 import dev.hybridrouter.spi.Constraint;
 import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.TargetView;

@@ -7,7 +7,7 @@ import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.request.OperationType;
 import dev.hybridrouter.api.target.Target;
-import dev.hybridrouter.core.RouteMatrix;
+import dev.hybridrouter.core.policy.RouteMatrix;
 import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.RouterListener;
 import io.micrometer.core.instrument.Counter;

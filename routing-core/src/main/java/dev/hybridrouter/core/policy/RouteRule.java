@@ -1,4 +1,4 @@
-package dev.hybridrouter.core;
+package dev.hybridrouter.core.policy;
 
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.request.Priority;

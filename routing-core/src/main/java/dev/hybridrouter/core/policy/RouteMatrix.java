@@ -1,4 +1,4 @@
-package dev.hybridrouter.core;
+package dev.hybridrouter.core.policy;
 
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.request.OperationType;
@@ -7,6 +7,7 @@ import dev.hybridrouter.api.target.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Priority, deadline and path preference by operation type. Immutable. Where all targets of a router are on one path,
@@ -80,7 +81,7 @@ public final class RouteMatrix {
 
         /** Returns the matrix. */
         public RouteMatrix build() {
-            RouteRule standard = Check.notNull(rules.get(OperationType.STANDARD), "matrix.rule[STANDARD]");
+            RouteRule standard = Objects.requireNonNull(rules.get(OperationType.STANDARD));
             return new RouteMatrix(Map.copyOf(rules), standard);
         }
     }

@@ -1,0 +1,219 @@
+package dev.hybridrouter.core;
+
+import dev.hybridrouter.api.HybridRouter;
+import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.core.policy.AttemptBudgetPolicy;
+import dev.hybridrouter.core.policy.BreakerPolicy;
+import dev.hybridrouter.core.policy.RetryPolicy;
+import dev.hybridrouter.core.policy.RouteMatrix;
+import dev.hybridrouter.api.target.Capability;
+import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.core.internal.execute.AttemptBudget;
+import dev.hybridrouter.core.internal.execute.Engine;
+import dev.hybridrouter.core.internal.execute.Rooms;
+import dev.hybridrouter.core.internal.execute.Router;
+import dev.hybridrouter.core.internal.health.TargetState;
+import dev.hybridrouter.core.internal.plan.Constraints;
+import dev.hybridrouter.core.internal.plan.Planner;
+import dev.hybridrouter.core.internal.publish.Listeners;
+import dev.hybridrouter.core.internal.publish.LoggingListener;
+import dev.hybridrouter.core.internal.publish.MicrometerListener;
+import dev.hybridrouter.spi.Constraint;
+import dev.hybridrouter.spi.ProviderAdapter;
+import dev.hybridrouter.spi.RouterClock;
+import dev.hybridrouter.spi.RouterListener;
+import dev.hybridrouter.spi.RoutingStrategy;
+import dev.hybridrouter.spi.TaskScheduler;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds a {@link HybridRouter}. Needs at least one adapter and one target; everything else has a default. Not
+ * thread-safe; can be used once.
+ */
+public final class HybridRouterBuilder {
+    private final Map<String, ProviderAdapter> adapters = new LinkedHashMap<>();
+    private final Map<String, Target> targets = new LinkedHashMap<>();
+    private final List<Constraint> constraints = new ArrayList<>();
+    private final List<RouterListener> listeners = new ArrayList<>();
+    private List<RoutingStrategy> strategies = List.of();
+    private RouteMatrix matrix = RouteMatrix.defaults();
+    private RetryPolicy retry = RetryPolicy.defaults();
+    private BreakerPolicy breaker = BreakerPolicy.defaults();
+    private AttemptBudgetPolicy attemptBudget = AttemptBudgetPolicy.defaults();
+    private RouterClock clock = RouterClock.system();
+    private @Nullable TaskScheduler scheduler;
+    private @Nullable MeterRegistry meterRegistry;
+    private @Nullable Long seed;
+
+    private HybridRouterBuilder() {}
+
+    /** Returns a builder with all defaults. */
+    public static HybridRouterBuilder create() {
+        return new HybridRouterBuilder();
+    }
+
+    /** Adds a provider adapter; the router closes it when it is closed. */
+    public HybridRouterBuilder adapter(ProviderAdapter value) {
+        String id = Check.name(Check.notNull(value, "adapter").id(), "adapter.id");
+        if (adapters.putIfAbsent(id, value) != null) {
+            throw Check.invalid("adapter.id", id, "an id no other adapter of this router has");
+        }
+        return this;
+    }
+
+    /** Adds a target. The order in which targets are added decides where strategies find them equal. */
+    public HybridRouterBuilder target(Target value) {
+        String id = Check.notNull(value, "target").id().value();
+        if (targets.putIfAbsent(id, value) != null) {
+            throw Check.invalid("target.id", id, "an id no other target of this router has");
+        }
+        return this;
+    }
+
+    /** Sets priority, deadline and paths by operation type; {@link RouteMatrix#defaults()} unless set. */
+    public HybridRouterBuilder routeMatrix(RouteMatrix value) {
+        matrix = Check.notNull(value, "routeMatrix");
+        return this;
+    }
+
+    /**
+     * Sets the strategies that order the targets, the most important first, in place of
+     * {@link Strategies#routeMatrix(RouteMatrix)}.
+     */
+    public HybridRouterBuilder strategies(RoutingStrategy... chain) {
+        strategies = Check.notEmpty(List.of(chain), "strategies");
+        return this;
+    }
+
+    /** Adds a hard rule to those of the router. */
+    public HybridRouterBuilder constraint(Constraint value) {
+        constraints.add(Check.notNull(value, "constraint"));
+        return this;
+    }
+
+    /** Sets how often and how long a request is tried. */
+    public HybridRouterBuilder retry(RetryPolicy value) {
+        retry = Check.notNull(value, "retry");
+        return this;
+    }
+
+    /** Sets when a target is taken out of service. */
+    public HybridRouterBuilder breaker(BreakerPolicy value) {
+        breaker = Check.notNull(value, "breaker");
+        return this;
+    }
+
+    /** Sets how many extra attempts the router as a whole may make. */
+    public HybridRouterBuilder attemptBudget(AttemptBudgetPolicy value) {
+        attemptBudget = Check.notNull(value, "attemptBudget");
+        return this;
+    }
+
+    /** Sets where meters are registered; without it none are kept. */
+    public HybridRouterBuilder meterRegistry(MeterRegistry value) {
+        meterRegistry = Check.notNull(value, "meterRegistry");
+        return this;
+    }
+
+    /** Adds a listener. */
+    public HybridRouterBuilder listener(RouterListener value) {
+        listeners.add(Check.notNull(value, "listener"));
+        return this;
+    }
+
+    /** Sets the source of time; the system's clock unless set. */
+    public HybridRouterBuilder clock(RouterClock value) {
+        clock = Check.notNull(value, "clock");
+        return this;
+    }
+
+    /** Sets the source of delayed work, which the host keeps and ends; unless set the router has a thread of its own. */
+    public HybridRouterBuilder scheduler(TaskScheduler value) {
+        scheduler = Check.notNull(value, "scheduler");
+        return this;
+    }
+
+    /** Sets the number from which all chance of the router follows; unless set it differs from router to router. */
+    public HybridRouterBuilder seed(long value) {
+        seed = value;
+        return this;
+    }
+
+    /**
+     * Returns the router.
+     *
+     * @throws IllegalArgumentException if adapter or target is missing, or a target does not fit its adapter; the
+     *     message names the field and the fix
+     */
+    public HybridRouter build() {
+        List<Target> destinations = Check.notEmpty(List.copyOf(targets.values()), "targets");
+        List<ProviderAdapter> serving = destinations.stream().map(this::adapterOf).toList();
+        List<Runnable> releases = new ArrayList<>();
+        TaskScheduler timer = scheduler != null ? scheduler : ownScheduler(releases);
+        adapters.values().forEach(adapter -> releases.add(adapter::close));
+
+        long now = clock.nanoTime();
+        List<TargetState> states = destinations.stream()
+                .map(target -> new TargetState(target, breaker, now))
+                .toList();
+        List<RoutingStrategy> chain = strategies.isEmpty() ? List.of(Strategies.routeMatrix(matrix)) : strategies;
+        Planner planner = new Planner(Constraints.of(matrix, destinations, constraints), chain);
+        Rooms rooms = new Rooms(
+                states,
+                serving,
+                planner,
+                retry,
+                new AttemptBudget(attemptBudget, now),
+                new Rooms.Time(clock, timer, seed != null ? seed : now ^ System.identityHashCode(this)),
+                new Listeners(allListeners()));
+        return new Router(new Engine(matrix, rooms), releases);
+    }
+
+    private ProviderAdapter adapterOf(Target target) {
+        ProviderAdapter adapter = adapters.get(target.provider());
+        if (adapter == null) {
+            throw Check.invalid(
+                    "target[" + target.id() + "].provider",
+                    target.provider(),
+                    "the id of an adapter of this router: " + adapters.keySet());
+        }
+        Set<Capability> beyond = EnumSet.noneOf(Capability.class);
+        beyond.addAll(target.capabilities());
+        beyond.removeAll(adapter.capabilities());
+        if (!beyond.isEmpty()) {
+            throw Check.invalid(
+                    "target[" + target.id() + "].capabilities", beyond, "only what its adapter carries: " + adapter.capabilities());
+        }
+        adapter.check(target);
+        return adapter;
+    }
+
+    private List<RouterListener> allListeners() {
+        List<RouterListener> all = new ArrayList<>();
+        if (meterRegistry != null) {
+            all.add(new MicrometerListener(meterRegistry, matrix));
+        }
+        all.add(new LoggingListener());
+        all.addAll(listeners);
+        return all;
+    }
+
+    private static TaskScheduler ownScheduler(List<Runnable> releases) {
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "hybridrouter-timer");
+            thread.setDaemon(true);
+            return thread;
+        });
+        executor.setRemoveOnCancelPolicy(true);
+        releases.add(executor::shutdownNow);
+        return TaskScheduler.over(executor);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.hybridrouter.core.internal.execute;
+
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The requests in flight, so that closing can wait for them and end them. */
+final class CallRegistry {
+    private final Set<InFlight> calls = ConcurrentHashMap.newKeySet();
+    private final CompletableFuture<Void> idle = new CompletableFuture<>();
+    private volatile boolean closed;
+
+    /** Takes a request in; false if closed. */
+    boolean add(InFlight call) {
+        if (closed) {
+            return false;
+        }
+        calls.add(call);
+        if (closed) {
+            calls.remove(call);
+            completeIfIdle();
+            return false;
+        }
+        return true;
+    }
+
+    void remove(InFlight call) {
+        calls.remove(call);
+        if (closed) {
+            completeIfIdle();
+        }
+    }
+
+    private void completeIfIdle() {
+        if (calls.isEmpty()) {
+            idle.complete(null);
+        }
+    }
+
+    void close() {
+        closed = true;
+        completeIfIdle();
+    }
+
+    /** Completes when nothing is in flight, once closed. */
+    CompletableFuture<Void> idle() {
+        return idle;
+    }
+
+    void abortAll() {
+        calls.forEach(InFlight::abort);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.hybridrouter.core.internal.execute;
+
+import dev.hybridrouter.api.RouteResult;
+import dev.hybridrouter.api.StreamEvent;
+import dev.hybridrouter.api.decision.Decision;
+import dev.hybridrouter.api.decision.Outcome;
+import dev.hybridrouter.api.decision.Rejection;
+import dev.hybridrouter.api.decision.RejectionReason;
+import dev.hybridrouter.api.decision.RoutePlan;
+import dev.hybridrouter.api.request.RouteRequest;
+import dev.hybridrouter.core.policy.RouteMatrix;
+import dev.hybridrouter.core.internal.plan.Chance;
+import dev.hybridrouter.core.internal.plan.FactsReader;
+import dev.hybridrouter.core.internal.plan.Plan;
+import dev.hybridrouter.spi.RequestFacts;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Admits requests, has them planned, and sees them through. One engine behind calls, futures and streams. */
+public final class Engine {
+    private static final Rejection CLOSED = new Rejection(
+            RejectionReason.ROUTER_CLOSED, "the router is closed", "send requests before closing it");
+
+    private final RouteMatrix matrix;
+    private final Rooms rooms;
+    private final Backoff backoff;
+    private final CallRegistry calls = new CallRegistry();
+    private final AtomicLong numbers = new AtomicLong();
+
+    /** Creates an engine. */
+    public Engine(RouteMatrix matrix, Rooms rooms) {
+        this.matrix = matrix;
+        this.rooms = rooms;
+        this.backoff = new Backoff(rooms.retry(), rooms.time().seed());
+    }
+
+    /** Sends a request. */
+    public CompletableFuture<RouteResult> call(RouteRequest request) {
+        Ask ask = admit(request, false);
+        UnaryCall call = new UnaryCall(rooms, walk(ask), calls);
+        if (calls.add(call)) {
+            call.start();
+        } else {
+            call.complete(rejected(ask));
+        }
+        return call;
+    }
+
+    /** Returns a stream that sends the request when it is subscribed to. */
+    public Flow.Publisher<StreamEvent> stream(RouteRequest request) {
+        return new StreamCall(outlet -> {
+            Ask ask = admit(request, true);
+            return new StreamSession(rooms, walk(ask), outlet, calls, () -> rejected(ask));
+        });
+    }
+
+    private Ask admit(RouteRequest request, boolean streaming) {
+        RequestFacts facts = FactsReader.read(request, streaming);
+        long now = rooms.now();
+        Duration limit = facts.context()
+                .deadline()
+                .orElseGet(() -> matrix.rule(facts.context().operation()).deadline());
+        rooms.budget().requestMade();
+        return new Ask(numbers.incrementAndGet(), request, facts, now, now + limit.toNanos());
+    }
+
+    private Walk walk(Ask ask) {
+        return new Walk(rooms, ask, plan(ask.facts(), ask.number(), ask.startNanos()), backoff);
+    }
+
+    private Plan plan(RequestFacts facts, long number, long nowNanos) {
+        long draw = Chance.seed(rooms.time().seed(), number);
+        return rooms.planner().plan(facts, rooms.views(facts.streaming(), nowNanos), draw);
+    }
+
+    /** Plans as the next call would, and calls nobody. */
+    public Decision explain(RouteRequest request) {
+        RequestFacts facts = FactsReader.read(request, false);
+        long number = numbers.get() + 1;
+        Plan plan = plan(facts, number, rooms.now());
+        return new Decision(
+                number, facts.context().operation(), plan.record(), List.of(), Outcome.PLANNED, Duration.ZERO);
+    }
+
+    private static RouteResult rejected(Ask ask) {
+        Decision decision = new Decision(
+                ask.number(),
+                ask.facts().context().operation(),
+                RoutePlan.nothing(),
+                List.of(),
+                Outcome.REJECTED,
+                Duration.ZERO);
+        return new RouteResult.Rejected(List.of(CLOSED), decision);
+    }
+
+    /** Refuses new requests, waits for those in flight at most so long, then cancels them. */
+    public void close(Duration grace) {
+        calls.close();
+        if (!grace.isZero()) {
+            CompletableFuture<Void> idle = calls.idle();
+            var timer = rooms.time().scheduler().schedule(() -> idle.complete(null), grace.toNanos());
+            idle.join();
+            timer.cancel();
+        }
+        calls.abortAll();
+    }
+}

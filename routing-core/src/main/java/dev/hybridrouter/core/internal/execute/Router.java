@@ -1,0 +1,76 @@
+package dev.hybridrouter.core.internal.execute;
+
+import dev.hybridrouter.api.HybridRouter;
+import dev.hybridrouter.api.RouteResult;
+import dev.hybridrouter.api.StreamEvent;
+import dev.hybridrouter.api.decision.Decision;
+import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.api.request.RouteRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The face of the engine: blocking, asynchronous and streaming. */
+public final class Router implements HybridRouter {
+    private final Engine engine;
+    private final List<Runnable> releases;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /**
+     * Creates a router.
+     *
+     * @param engine does the work
+     * @param releases what to release when it is closed, in this order
+     */
+    public Router(Engine engine, List<Runnable> releases) {
+        this.engine = engine;
+        this.releases = List.copyOf(releases);
+    }
+
+    @Override
+    public RouteResult route(RouteRequest request) {
+        CompletableFuture<RouteResult> call = routeAsync(request);
+        try {
+            return call.get();
+        } catch (InterruptedException e) {
+            ((InFlight) call).abort();
+            RouteResult result = call.join();
+            Thread.currentThread().interrupt();
+            return result;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("The call broke off; this is a bug of the router", e.getCause());
+        }
+    }
+
+    @Override
+    public CompletableFuture<RouteResult> routeAsync(RouteRequest request) {
+        return engine.call(Check.notNull(request, "request"));
+    }
+
+    @Override
+    public Flow.Publisher<StreamEvent> stream(RouteRequest request) {
+        return engine.stream(Check.notNull(request, "request"));
+    }
+
+    @Override
+    public Decision explain(RouteRequest request) {
+        return engine.explain(Check.notNull(request, "request"));
+    }
+
+    @Override
+    public void close() {
+        close(Duration.ZERO);
+    }
+
+    @Override
+    public void close(Duration grace) {
+        Check.notNegative(grace, "grace");
+        if (closed.compareAndSet(false, true)) {
+            engine.close(grace);
+            releases.forEach(Runnable::run);
+        }
+    }
+}
