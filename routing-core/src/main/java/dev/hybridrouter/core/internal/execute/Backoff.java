@@ -18,7 +18,7 @@ final class Backoff {
     /** The pause in nanoseconds after so many failures of the same target, for the request of this number. */
     long pause(int failures, long number) {
         double doubled = (double) policy.firstPause().toNanos() * Math.scalb(1.0, Math.min(failures, MOST_DOUBLINGS));
-        double bound = Math.min(doubled, policy.maxPause().toNanos());
+        double bound = Math.min(doubled, (double) policy.maxPause().toNanos());
         return (long) (bound * Chance.of(Chance.seed(seed, number), failures));
     }
 }
