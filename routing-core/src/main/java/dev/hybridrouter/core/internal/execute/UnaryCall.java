@@ -177,6 +177,7 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
             }
         }
 
+        @SuppressWarnings("FutureReturnValueIgnored") // what accept throws would be a bug of the router
         private void send() {
             CompletableFuture<ModelResponse> sent;
             try {
