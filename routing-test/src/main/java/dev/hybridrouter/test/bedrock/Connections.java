@@ -1,6 +1,7 @@
 package dev.hybridrouter.test.bedrock;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2Error;
@@ -17,19 +18,21 @@ final class Connections {
         return channel instanceof Http2StreamChannel stream ? stream.parent() : channel;
     }
 
-    /** Resets a TCP connection: zero linger makes the close an RST and drops what the peer has not read yet. */
+    /**
+     * Resets a TCP connection: zero linger makes the close an RST and drops what the peer has not read yet. The close goes
+     * past the HTTP/2 codec, which would say goodbye and wait for open streams.
+     */
     static void reset(Channel connection) {
-        connection.config().setOption(ChannelOption.SO_LINGER, 0);
-        closeAtOnce(connection);
-    }
-
-    /** Closes a TCP connection past the HTTP/2 codec, which would say goodbye and wait for open streams. */
-    static void closeAtOnce(Channel connection) {
-        if (connection.eventLoop().inEventLoop()) {
-            connection.unsafe().close(connection.unsafe().voidPromise());
-        } else {
-            connection.eventLoop().execute(() -> closeAtOnce(connection));
+        if (!connection.eventLoop().inEventLoop()) {
+            connection.eventLoop().execute(() -> reset(connection));
+            return;
         }
+        try {
+            connection.config().setOption(ChannelOption.SO_LINGER, 0);
+        } catch (ChannelException closedBefore) {
+            return;
+        }
+        connection.unsafe().close(connection.unsafe().voidPromise());
     }
 
     /** Resets an HTTP/2 stream, or closes the connection where there are no streams. */
