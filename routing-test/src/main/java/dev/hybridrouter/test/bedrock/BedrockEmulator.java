@@ -1,0 +1,137 @@
+package dev.hybridrouter.test.bedrock;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * An HTTP server on the loopback address that speaks the wire format of Amazon Bedrock Runtime, so that the AWS SDK talks
+ * to it unmodified.
+ *
+ * <p>One port serves HTTP/2 in clear text with prior knowledge and HTTP/1.1. Converse and ConverseStream are served;
+ * signatures are accepted unread. A model without a script answers every request with the same short text and with usage
+ * that counts words.
+ *
+ * <pre>{@code
+ * try (BedrockEmulator emulator = BedrockEmulator.start()) {
+ *     emulator.on("model-a").sequence(Fault.throttled(Duration.ofSeconds(2)), Reply.text("hello").usage(12, 3));
+ *     // point an SDK client at emulator.endpoint()
+ * }
+ * }</pre>
+ *
+ * <p>Safe for use from any thread. Two daemon threads serve all connections. {@link #down()}, {@link #up()},
+ * {@link #close()} and the methods that await something block; do not call them from an answer function.
+ */
+public final class BedrockEmulator implements AutoCloseable {
+    private final Scripts scripts = new Scripts();
+    private final Journal journal = new Journal();
+    private final LoopbackServer server;
+
+    private BedrockEmulator(int port, InstantSource clock) {
+        RequestReader reader = new RequestReader(clock);
+        this.server = new LoopbackServer(port, protocol -> new ExchangeHandler(protocol, reader, scripts, journal));
+    }
+
+    /** Starts an emulator on a free port. */
+    public static BedrockEmulator start() {
+        return start(0);
+    }
+
+    /**
+     * Starts an emulator on a port, 0 for a free one.
+     *
+     * @throws IllegalStateException if the port cannot be had
+     */
+    public static BedrockEmulator start(int port) {
+        return start(port, InstantSource.system());
+    }
+
+    /** Starts an emulator on a port with the clock that dates the recorded requests. */
+    public static BedrockEmulator start(int port, InstantSource clock) {
+        return new BedrockEmulator(port, requireNonNull(clock, "clock"));
+    }
+
+    /** Returns the address to override the endpoint of a client with. */
+    public URI endpoint() {
+        return URI.create("http://127.0.0.1:" + server.port());
+    }
+
+    /** Returns the script of a model, named as callers name it: model id, inference profile id or ARN. */
+    public ModelScript on(String modelId) {
+        return scripts.on(requireNonNull(modelId, "modelId"));
+    }
+
+    /** Returns the script of all models that have none of their own. */
+    public ModelScript onOtherModels() {
+        return scripts.onOthers();
+    }
+
+    /** Returns the latest requests for Converse and ConverseStream, oldest first, at most 1,000. */
+    public List<RecordedRequest> requests() {
+        return journal.requests();
+    }
+
+    /** Returns how many requests came for Converse and ConverseStream. */
+    public long requestCount() {
+        return journal.received();
+    }
+
+    /** Returns how many TCP connections are open. */
+    public int openConnections() {
+        return server.connectionCount();
+    }
+
+    /** Returns how many requests are neither answered nor abandoned. */
+    public int inFlight() {
+        return journal.inFlight();
+    }
+
+    /** Returns how many answers of either operation lost their stream or connection before all was written. */
+    public long cancelledStreams() {
+        return journal.cancelled();
+    }
+
+    /** Returns how many words of content were written, those of unfinished answers included. */
+    public long tokensServed() {
+        return journal.tokens();
+    }
+
+    /** Waits for so many requests and returns whether they came in time. */
+    public boolean awaitRequests(long count, Duration timeout) throws InterruptedException {
+        return journal.awaitReceived(count, timeout);
+    }
+
+    /** Waits until no request is in flight and returns whether that came in time. */
+    public boolean awaitIdle(Duration timeout) throws InterruptedException {
+        return journal.awaitIdle(timeout);
+    }
+
+    /** Forgets scripts, requests and counts; what is in flight goes on. */
+    public void reset() {
+        scripts.clear();
+        journal.clear();
+    }
+
+    /** Takes the region down: open connections are reset, new ones are refused. Without effect when it is down. */
+    public void down() {
+        server.down();
+    }
+
+    /**
+     * Brings the region up again on the same port. Without effect when it is up.
+     *
+     * @throws IllegalStateException if the emulator is closed, or if something else took the port
+     */
+    public void up() {
+        server.up();
+    }
+
+    /** Releases port, connections and threads. Without effect when closed before. */
+    @Override
+    public void close() {
+        server.close();
+    }
+}

@@ -1,0 +1,19 @@
+package dev.hybridrouter.test.bedrock;
+
+/** An operation of Bedrock Runtime that the emulator serves. */
+public enum Operation {
+    /** One request, one JSON answer. */
+    CONVERSE("converse"),
+    /** One request, an answer in event-stream frames. */
+    CONVERSE_STREAM("converse-stream");
+
+    private final String pathSuffix;
+
+    Operation(String pathSuffix) {
+        this.pathSuffix = pathSuffix;
+    }
+
+    String pathSuffix() {
+        return pathSuffix;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.hybridrouter.test.bedrock;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A request as it reached the emulator, immutable.
+ *
+ * @param modelId the decoded path segment: a model id, an inference profile id or an ARN
+ * @param operation the operation that was called
+ * @param body the JSON text of the body
+ * @param headers all headers, names in lower case
+ * @param protocol the protocol of the connection
+ * @param receivedAt when the request was complete
+ */
+public record RecordedRequest(
+        String modelId,
+        Operation operation,
+        String body,
+        Map<String, List<String>> headers,
+        WireProtocol protocol,
+        Instant receivedAt) {
+
+    /** Copies the headers. */
+    public RecordedRequest {
+        headers = Map.copyOf(headers);
+    }
+
+    /** Returns the first value of a header, whose name may be in any case. */
+    public Optional<String> header(String name) {
+        return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream()
+                .findFirst();
+    }
+
+    /** Names the request without its content and headers. */
+    @Override
+    public String toString() {
+        return operation + " " + modelId + " over " + protocol + " at " + receivedAt;
+    }
+}

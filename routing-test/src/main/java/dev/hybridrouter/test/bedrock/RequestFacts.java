@@ -1,0 +1,48 @@
+package dev.hybridrouter.test.bedrock;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import software.amazon.awssdk.protocols.jsoncore.JsonNode;
+
+/** What an answer needs to know of a request body. */
+record RequestFacts(int inputTokens, OptionalInt maxTokens, Map<String, Object> echoedFields) {
+
+    static RequestFacts of(RecordedRequest request) {
+        JsonNode body = Json.parse(request.body()).orElseGet(JsonNode::emptyObjectNode);
+        return new RequestFacts(words(body, "system") + words(body, "messages"), maxTokens(body), echoed(body));
+    }
+
+    private static OptionalInt maxTokens(JsonNode body) {
+        return body.field("inferenceConfig")
+                .flatMap(config -> config.field("maxTokens"))
+                .filter(JsonNode::isNumber)
+                .map(limit -> OptionalInt.of(Integer.parseInt(limit.asNumber())))
+                .orElseGet(OptionalInt::empty);
+    }
+
+    private static Map<String, Object> echoed(JsonNode body) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        body.field("performanceConfig").ifPresent(value -> fields.put("performanceConfig", value));
+        body.field("serviceTier").ifPresent(value -> fields.put("serviceTier", value));
+        return fields;
+    }
+
+    private static int words(JsonNode body, String field) {
+        return body.field(field).map(RequestFacts::words).orElse(0);
+    }
+
+    private static int words(JsonNode node) {
+        if (node.isArray()) {
+            return node.asArray().stream().mapToInt(RequestFacts::words).sum();
+        }
+        if (!node.isObject()) {
+            return 0;
+        }
+        return node.asObject().entrySet().stream()
+                .mapToInt(member -> member.getKey().equals("text") && member.getValue().isString()
+                        ? Words.count(member.getValue().asString())
+                        : words(member.getValue()))
+                .sum();
+    }
+}

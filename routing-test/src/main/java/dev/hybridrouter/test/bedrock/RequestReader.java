@@ -1,0 +1,62 @@
+package dev.hybridrouter.test.bedrock;
+
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads model, operation and body from an HTTP request. */
+final class RequestReader {
+    private static final Pattern PATH = Pattern.compile("/model/([^/?]+)/([^/?]+)");
+
+    private final InstantSource clock;
+
+    RequestReader(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** Reads a request; empty when its path names no operation. */
+    Optional<RecordedRequest> read(FullHttpRequest request, WireProtocol protocol) {
+        Matcher path = PATH.matcher(request.uri());
+        if (!request.method().equals(HttpMethod.POST) || !path.matches()) {
+            return Optional.empty();
+        }
+        for (Operation operation : Operation.values()) {
+            if (operation.pathSuffix().equals(path.group(2))) {
+                return Optional.of(record(path.group(1), operation, request, protocol));
+            }
+        }
+        return Optional.empty();
+    }
+
+    static WirePlan unknownOperation() {
+        Fault fault = Fault.error(404, "UnknownOperationException", "The emulator serves Converse and ConverseStream.");
+        return fault.plan(Operation.CONVERSE, Reply.of());
+    }
+
+    private RecordedRequest record(
+            String segment, Operation operation, FullHttpRequest request, WireProtocol protocol) {
+        // A plus sign stands for itself in a path.
+        String modelId = QueryStringDecoder.decodeComponent(segment.replace("+", "%2B"));
+        String body = request.content().toString(StandardCharsets.UTF_8);
+        return new RecordedRequest(modelId, operation, body, headers(request), protocol, clock.instant());
+    }
+
+    private static Map<String, List<String>> headers(FullHttpRequest request) {
+        Map<String, List<String>> headers = new LinkedHashMap<>();
+        request.headers()
+                .forEach(header -> headers.computeIfAbsent(
+                                header.getKey().toLowerCase(Locale.ROOT), name -> new ArrayList<>())
+                        .add(header.getValue()));
+        return headers;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.hybridrouter.test.bedrock;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The scripts of all models, and the plan that follows from them for a request. */
+final class Scripts {
+    private final Map<String, Function<RecordedRequest, Answer>> byModel = new ConcurrentHashMap<>();
+    private volatile @Nullable Function<RecordedRequest, Answer> otherwise;
+
+    ModelScript on(String modelId) {
+        return new ModelScript(script -> byModel.put(modelId, script));
+    }
+
+    ModelScript onOthers() {
+        return new ModelScript(script -> otherwise = script);
+    }
+
+    void clear() {
+        byModel.clear();
+        otherwise = null;
+    }
+
+    WirePlan plan(RecordedRequest request) {
+        RequestFacts facts = RequestFacts.of(request);
+        Answer answer = answer(request, facts);
+        return answer instanceof Fault fault
+                ? fault.plan(request, facts)
+                : WirePlan.of(request.operation(), ((Reply) answer).completedFor(facts));
+    }
+
+    private Answer answer(RecordedRequest request, RequestFacts facts) {
+        Function<RecordedRequest, Answer> script = byModel.get(request.modelId());
+        if (script == null) {
+            script = otherwise;
+        }
+        if (script == null) {
+            return DefaultAnswer.to(request, facts);
+        }
+        try {
+            return script.apply(request);
+        } catch (RuntimeException thrown) {
+            return Fault.error(500, "InternalServerException", "The script of the emulator failed: " + thrown);
+        }
+    }
+}

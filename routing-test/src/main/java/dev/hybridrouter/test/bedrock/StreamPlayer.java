@@ -1,0 +1,165 @@
+package dev.hybridrouter.test.bedrock;
+
+import dev.hybridrouter.test.bedrock.WirePlan.Ending;
+import dev.hybridrouter.test.bedrock.WirePlan.Head;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.UUID;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes one plan to one channel: on time, and only while the channel takes more. Confined to the event loop of the
+ * channel, except that the end is reported to the journal.
+ */
+// Netty reports a failed write by closing the channel, which ends the exchange.
+@SuppressWarnings("FutureReturnValueIgnored")
+final class StreamPlayer {
+    private final ChannelHandlerContext context;
+    private final WirePlan plan;
+    private final boolean keepAlive;
+    private final Journal journal;
+    private final Iterator<? extends Frame> frames;
+    private @Nullable Future<?> timer;
+    private boolean open;
+    private boolean ended;
+    private boolean pumping;
+    private boolean silent;
+
+    StreamPlayer(ChannelHandlerContext context, WirePlan plan, boolean keepAlive, Journal journal) {
+        this.context = context;
+        this.plan = plan;
+        this.keepAlive = keepAlive;
+        this.journal = journal;
+        this.frames = plan.frames().iterator();
+    }
+
+    void start() {
+        after(plan.firstByteDelay(), this::open);
+    }
+
+    /** The channel may take more. */
+    void resume() {
+        if (open && timer == null) {
+            pump();
+        }
+    }
+
+    /** The channel is gone. */
+    void abandon() {
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        end(true);
+    }
+
+    private void open() {
+        Head head = plan.head();
+        if (head != null) {
+            context.write(response(head));
+        }
+        open = true;
+        pump();
+    }
+
+    private HttpResponse response(Head head) {
+        HttpResponse response =
+                new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(head.status()));
+        response.headers().set("x-amzn-requestid", UUID.randomUUID().toString());
+        head.headers().forEach(response.headers()::set);
+        HttpUtil.setTransferEncodingChunked(response, true);
+        HttpUtil.setKeepAlive(response, keepAlive);
+        return response;
+    }
+
+    /** A flush may report the channel writable again before it returns, hence the guard and the loop. */
+    private void pump() {
+        if (pumping) {
+            return;
+        }
+        pumping = true;
+        try {
+            while (!ended && !silent && timer == null && context.channel().isWritable()) {
+                burst();
+            }
+        } finally {
+            pumping = false;
+        }
+    }
+
+    private void burst() {
+        while (frames.hasNext() && context.channel().isWritable()) {
+            Frame frame = frames.next();
+            context.write(new DefaultHttpContent(Unpooled.wrappedBuffer(frame.bytes())));
+            journal.served(frame.tokens());
+            if (frames.hasNext() && !plan.gap().isZero()) {
+                context.flush();
+                after(plan.gap(), this::pump);
+                return;
+            }
+        }
+        if (frames.hasNext()) {
+            context.flush();
+        } else {
+            finish();
+        }
+    }
+
+    private void finish() {
+        if (plan.ending() == Ending.SILENCE) {
+            silent = true;
+            context.flush();
+            return;
+        }
+        end(false);
+        ChannelFuture written = plan.ending() == Ending.COMPLETE
+                ? context.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT)
+                : context.writeAndFlush(new DefaultHttpContent(Unpooled.EMPTY_BUFFER));
+        written.addListener(done -> close());
+    }
+
+    private void close() {
+        switch (plan.ending()) {
+            case CONNECTION_RESET -> Connections.reset(Connections.of(context.channel()));
+            case STREAM_RESET -> Connections.resetStream(context.channel());
+            default -> {
+                if (!keepAlive) {
+                    context.close();
+                }
+            }
+        }
+    }
+
+    private void end(boolean byClient) {
+        if (!ended) {
+            ended = true;
+            journal.ended(byClient);
+        }
+    }
+
+    private void after(Duration delay, Runnable step) {
+        if (delay.isZero()) {
+            step.run();
+            return;
+        }
+        timer = context.executor()
+                .schedule(
+                        () -> {
+                            timer = null;
+                            step.run();
+                        },
+                        delay.toNanos(),
+                        TimeUnit.NANOSECONDS);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.hybridrouter.test.bedrock;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What goes over the wire for one request, and when. Without a head nothing is written at all. */
+record WirePlan(
+        @Nullable Head head, List<? extends Frame> frames, Ending ending, Duration firstByteDelay, Duration gap) {
+
+    /** How an exchange ends after its last frame. */
+    enum Ending {
+        /** The response is complete. */
+        COMPLETE,
+        /** Nothing follows, and the connection stays open. */
+        SILENCE,
+        /** The TCP connection is reset. */
+        CONNECTION_RESET,
+        /** The HTTP/2 stream is reset; over HTTP/1.1 the connection is closed. */
+        STREAM_RESET
+    }
+
+    /** Status and headers of a response. */
+    record Head(int status, Map<String, String> headers) {
+        static Head of(int status, String contentType) {
+            return new Head(status, Map.of("content-type", contentType));
+        }
+
+        Head header(String name, String value) {
+            Map<String, String> more = new LinkedHashMap<>(headers);
+            more.put(name, value);
+            return new Head(status, more);
+        }
+    }
+
+    /** The answer of the service, undisturbed. */
+    static WirePlan of(Operation operation, Reply reply) {
+        return operation == Operation.CONVERSE
+                ? json(ConverseBody.of(reply), reply)
+                : stream(ConverseEvents.of(reply), reply);
+    }
+
+    static WirePlan json(Map<String, Object> body, Reply reply) {
+        return document(Frame.raw(Json.bytes(body), Words.count(reply.content())), reply);
+    }
+
+    static WirePlan document(Frame body, Reply reply) {
+        Head head = Head.of(200, "application/json");
+        return new WirePlan(head, List.of(body), Ending.COMPLETE, reply.pacing().firstByteDelay(), Duration.ZERO);
+    }
+
+    static WirePlan stream(List<? extends Frame> frames, Reply reply) {
+        Head head = Head.of(200, "application/vnd.amazon.eventstream");
+        Pacing pacing = reply.pacing();
+        return new WirePlan(head, frames, Ending.COMPLETE, pacing.firstByteDelay(), pacing.chunkGap());
+    }
+
+    static WirePlan nothing(Ending ending, Reply reply) {
+        return new WirePlan(null, List.of(), ending, reply.pacing().firstByteDelay(), Duration.ZERO);
+    }
+
+    WirePlan ending(Ending other) {
+        return new WirePlan(head, frames, other, firstByteDelay, gap);
+    }
+
+    WirePlan frames(List<? extends Frame> other, Duration otherGap) {
+        return new WirePlan(head, other, ending, firstByteDelay, otherGap);
+    }
+
+    WirePlan delay(Duration delay) {
+        return new WirePlan(head, frames, ending, delay, gap);
+    }
+
+    WirePlan header(String name, String value) {
+        return head == null ? this : new WirePlan(head.header(name, value), frames, ending, firstByteDelay, gap);
+    }
+}
