@@ -20,13 +20,7 @@ final class ScriptedPublisher implements Flow.Publisher<ProviderEvent> {
             begin.accept(subscriber);
             return;
         }
-        subscriber.onSubscribe(new Flow.Subscription() {
-            @Override
-            public void request(long n) {}
-
-            @Override
-            public void cancel() {}
-        });
+        subscriber.onSubscribe(IdleSubscription.INSTANCE);
         subscriber.onError(new IllegalStateException("stream: a second subscriber (expected: one)"));
     }
 }
