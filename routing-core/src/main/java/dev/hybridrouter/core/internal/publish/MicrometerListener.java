@@ -102,7 +102,7 @@ public final class MicrometerListener implements RouterListener {
             if (counter == null) {
                 counter = tokens.computeIfAbsent(key, this::tokenCounter);
             }
-            counter.increment(amount.getAsLong());
+            counter.increment((double) amount.getAsLong());
         }
     }
 

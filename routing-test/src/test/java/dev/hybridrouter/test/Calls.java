@@ -1,0 +1,36 @@
+package dev.hybridrouter.test;
+
+import dev.hybridrouter.api.decision.AttemptKind;
+import dev.hybridrouter.api.failure.ProviderFailure;
+import dev.hybridrouter.api.request.RouteRequest;
+import dev.hybridrouter.spi.ProviderCall;
+import dev.hybridrouter.spi.ProviderException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** Calls for the tests of this package. */
+final class Calls {
+    private Calls() {}
+
+    static ProviderCall to(ScriptedProvider provider, String target) {
+        return new ProviderCall(
+                RouteRequest.of("secret question"),
+                provider.target(target).build(),
+                AttemptKind.PRIMARY,
+                Duration.ofSeconds(30));
+    }
+
+    static Throwable failureOf(CompletableFuture<?> future) {
+        try {
+            future.join();
+        } catch (CompletionException e) {
+            return e.getCause() == null ? e : e.getCause();
+        }
+        throw new AssertionError("the future has an answer");
+    }
+
+    static ProviderFailure providerFailureOf(CompletableFuture<?> future) {
+        return ((ProviderException) failureOf(future)).failure();
+    }
+}
