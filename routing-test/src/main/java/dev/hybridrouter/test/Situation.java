@@ -10,6 +10,7 @@ import java.util.Set;
  * answer is {@link ExpectedAnswer#TEXT} in {@link ExpectedAnswer#PIECES}, with {@link ExpectedAnswer#INPUT_TOKENS} and
  * {@link ExpectedAnswer#OUTPUT_TOKENS}, and ends because the model was done.
  */
+@SuppressWarnings("ImmutableEnumChecker") // the sets are unmodifiable copies
 public enum Situation {
     /** It answers. */
     PLAIN_ANSWER(),
