@@ -90,7 +90,7 @@ final class StreamPlayer {
         }
         pumping = true;
         try {
-            while (!ended && !silent && timer == null && context.channel().isWritable()) {
+            while (!ended && !silent && timer == null && takesMore()) {
                 burst();
             }
         } finally {
@@ -99,7 +99,7 @@ final class StreamPlayer {
     }
 
     private void burst() {
-        while (frames.hasNext() && context.channel().isWritable()) {
+        while (frames.hasNext() && takesMore()) {
             Frame frame = frames.next();
             context.write(new DefaultHttpContent(Unpooled.wrappedBuffer(frame.bytes())));
             journal.served(frame.tokens());
@@ -114,6 +114,11 @@ final class StreamPlayer {
         } else {
             finish();
         }
+    }
+
+    /** A channel that is being closed reports itself writable, since what it held was dropped. */
+    private boolean takesMore() {
+        return context.channel().isActive() && context.channel().isWritable();
     }
 
     private void finish() {
