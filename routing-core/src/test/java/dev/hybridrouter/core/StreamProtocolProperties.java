@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StreamProtocolProperties {
     private static final int CASES = 1_000;
     private static final List<String> TARGETS = List.of("a", "b", "c");
-    private static final Duration PAST_EVERY_DEADLINE = Duration.ofSeconds(40);
+    private static final Duration PAST_EVERYTHING = Duration.ofMinutes(10);
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
@@ -76,7 +76,7 @@ class StreamProtocolProperties {
                 probe.cancel();
             }
             probe.request(Long.MAX_VALUE);
-            clock.advance(PAST_EVERY_DEADLINE);
+            clock.advance(PAST_EVERYTHING);
             check(probe, cancels);
             router.close();
         }
