@@ -55,7 +55,9 @@ public final class Fault implements Answer {
 
     /** 429 {@code ThrottlingException} with a {@code Retry-After} header in whole seconds, rounded up. */
     public static Fault throttled(Duration retryAfter) {
-        long seconds = Pacing.checkDelay("retryAfter", retryAfter).plusNanos(999_999_999).toSeconds();
+        long seconds = Pacing.checkDelay("retryAfter", retryAfter)
+                .plusNanos(999_999_999)
+                .toSeconds();
         return throttled().header("retry-after", Long.toString(seconds));
     }
 
@@ -166,7 +168,10 @@ public final class Fault implements Answer {
         return of(FaultScript.truncated(checkDeltas(deltas)));
     }
 
-    /** The frame after so many deltas has a wrong checksum; Converse gets half a JSON document. */
+    /**
+     * The frame after so many deltas has a wrong checksum; Converse gets half a JSON document. A client may lose sound
+     * frames that it read together with the corrupt one; a {@link Reply#chunkGap gap} keeps them apart.
+     */
     public static Fault corruptFrameAfter(int deltas) {
         return of(FaultScript.corrupt(checkDeltas(deltas)));
     }

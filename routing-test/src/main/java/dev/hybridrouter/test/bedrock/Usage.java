@@ -56,10 +56,13 @@ public final class Usage {
         json.put("totalTokens", totalTokens);
         if (cacheReadTokens > 0 || !cacheWrites.isEmpty()) {
             json.put("cacheReadInputTokens", cacheReadTokens);
-            json.put("cacheWriteInputTokens", cacheWrites.stream().mapToLong(CacheWrite::tokens).sum());
+            json.put(
+                    "cacheWriteInputTokens",
+                    cacheWrites.stream().mapToLong(CacheWrite::tokens).sum());
         }
         if (!cacheWrites.isEmpty()) {
-            json.put("cacheDetails", cacheWrites.stream().map(CacheWrite::toJson).toList());
+            json.put(
+                    "cacheDetails", cacheWrites.stream().map(CacheWrite::toJson).toList());
         }
         return json;
     }
