@@ -145,8 +145,8 @@ final class StreamPlayer {
     }
 
     /**
-     * When the peer resets an HTTP/2 stream, writes that wait for its window fail and the channel turns writable before it
-     * turns inactive.
+     * When the peer resets an HTTP/2 stream, writes that wait for its window fail and the channel turns writable
+     * before it turns inactive.
      */
     private void stopIfFailed(ChannelFuture write) {
         if (!write.isSuccess()) {

@@ -33,7 +33,9 @@ public final class Usage {
         return new Usage(inputTokens, outputTokens, totalTokens + tokens, cacheReadTokens + tokens, cacheWrites);
     }
 
-    /** Returns this usage with tokens written to the prompt cache for a time to live such as {@code 5m} or {@code 1h}. */
+    /**
+     * Returns this usage with tokens written to the prompt cache for a time to live such as {@code 5m} or {@code 1h}.
+     */
     public Usage cacheWrite(String ttl, long tokens) {
         List<CacheWrite> writes = new ArrayList<>(cacheWrites);
         writes.add(new CacheWrite(requireNonNull(ttl, "ttl"), nonNegative("tokens", tokens)));
