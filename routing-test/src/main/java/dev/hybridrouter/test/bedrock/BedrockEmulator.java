@@ -8,12 +8,12 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * An HTTP server on the loopback address that speaks the wire format of Amazon Bedrock Runtime, so that the AWS SDK talks
- * to it unmodified.
+ * An HTTP server on the loopback address that speaks the wire format of Amazon Bedrock Runtime, so that the AWS SDK
+ * talks to it unmodified.
  *
  * <p>One port serves HTTP/2 in clear text with prior knowledge and HTTP/1.1. Converse and ConverseStream are served;
- * signatures are accepted unread. A model without a script answers every request with the same short text and with usage
- * that counts words.
+ * signatures are accepted unread. A model without a script answers every request with the same short text and with
+ * usage that counts words.
  *
  * <pre>{@code
  * try (BedrockEmulator emulator = BedrockEmulator.start()) {

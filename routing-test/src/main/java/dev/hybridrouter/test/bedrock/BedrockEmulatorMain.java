@@ -47,7 +47,8 @@ public final class BedrockEmulatorMain {
             int equals = argument.indexOf('=');
             String name = argument.startsWith("--") && equals > 0 ? argument.substring(2, equals) : "";
             if (!OPTIONS.contains(name)) {
-                throw new IllegalArgumentException(argument + ": unknown (expected: --name=value with " + OPTIONS + ")");
+                throw new IllegalArgumentException(
+                        argument + ": unknown (expected: --name=value with " + OPTIONS + ")");
             }
             options.put(name, Integer.valueOf(argument.substring(equals + 1)));
         }

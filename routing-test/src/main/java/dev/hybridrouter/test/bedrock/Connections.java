@@ -19,8 +19,8 @@ final class Connections {
     }
 
     /**
-     * Resets a TCP connection: zero linger makes the close an RST and drops what the peer has not read yet. The close goes
-     * past the HTTP/2 codec, which would say goodbye and wait for open streams.
+     * Resets a TCP connection: zero linger makes the close an RST and drops what the peer has not read yet. The close
+     * goes past the HTTP/2 codec, which would say goodbye and wait for open streams.
      */
     static void reset(Channel connection) {
         if (!connection.eventLoop().inEventLoop()) {

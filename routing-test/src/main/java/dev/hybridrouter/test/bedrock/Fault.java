@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A fault that spoils an answer half-way spoils the one given by {@link #spoiling(Reply)}, or else the answer the
  * emulator gives by default. Where a number of deltas is asked for, the fault strikes right after them, and before
- * {@code messageStop} if the answer has fewer. Converse has no deltas: there the fault strikes in the middle of the JSON
- * document.
+ * {@code messageStop} if the answer has fewer. Converse has no deltas: there the fault strikes in the middle of the
+ * JSON document.
  *
  * <p>A reset is a TCP reset (the socket is closed with zero linger) and therefore hits every exchange that shares the
  * HTTP/2 connection; {@link #streamOnly()} resets the one stream instead.
@@ -55,7 +55,9 @@ public final class Fault implements Answer {
 
     /** 429 {@code ThrottlingException} with a {@code Retry-After} header in whole seconds, rounded up. */
     public static Fault throttled(Duration retryAfter) {
-        long seconds = Pacing.checkDelay("retryAfter", retryAfter).plusNanos(999_999_999).toSeconds();
+        long seconds = Pacing.checkDelay("retryAfter", retryAfter)
+                .plusNanos(999_999_999)
+                .toSeconds();
         return throttled().header("retry-after", Long.toString(seconds));
     }
 
@@ -166,7 +168,10 @@ public final class Fault implements Answer {
         return of(FaultScript.truncated(checkDeltas(deltas)));
     }
 
-    /** The frame after so many deltas has a wrong checksum; Converse gets half a JSON document. */
+    /**
+     * The frame after so many deltas has a wrong checksum; Converse gets half a JSON document. A client may lose sound
+     * frames that it read together with the corrupt one; a {@link Reply#chunkGap gap} keeps them apart.
+     */
     public static Fault corruptFrameAfter(int deltas) {
         return of(FaultScript.corrupt(checkDeltas(deltas)));
     }
@@ -228,7 +233,9 @@ public final class Fault implements Answer {
         return new Fault(script, spoiled, firstByteDelay, Map.copyOf(more), streamOnly);
     }
 
-    /** Returns this fault with resets of the HTTP/2 stream instead of the connection; HTTP/1.1 closes the connection. */
+    /**
+     * Returns this fault with resets of the HTTP/2 stream instead of the connection; HTTP/1.1 closes the connection.
+     */
     public Fault streamOnly() {
         return new Fault(script, spoiled, firstByteDelay, headers, true);
     }

@@ -48,8 +48,8 @@ interface FaultScript {
 
     /** Ends a stream after so many deltas, a document after its first half. */
     static FaultScript broken(int deltas, Ending ending) {
-        return split(
-                events -> events.subList(0, indexAfter(deltas, events)), Frame::half).then(ending);
+        return split(events -> events.subList(0, indexAfter(deltas, events)), Frame::half)
+                .then(ending);
     }
 
     /** Cuts the frame that follows so many deltas, or the document, in the middle. */
@@ -70,7 +70,10 @@ interface FaultScript {
         return (operation, reply) -> {
             if (operation == Operation.CONVERSE_STREAM) {
                 return WirePlan.stream(
-                        ConverseEvents.of(reply).stream().filter(event -> !event.is(eventType)).toList(), reply);
+                        ConverseEvents.of(reply).stream()
+                                .filter(event -> !event.is(eventType))
+                                .toList(),
+                        reply);
             }
             Map<String, Object> body = new LinkedHashMap<>(ConverseBody.of(reply));
             body.keySet().removeAll(Arrays.asList(members));
@@ -145,8 +148,7 @@ interface FaultScript {
         return frames;
     }
 
-    private static List<Frame> replaced(
-            List<StreamEvent> events, int deltas, Function<StreamEvent, Frame> damage) {
+    private static List<Frame> replaced(List<StreamEvent> events, int deltas, Function<StreamEvent, Frame> damage) {
         int index = indexAfter(deltas, events);
         List<Frame> frames = new ArrayList<>(events);
         frames.set(index, damage.apply(events.get(index)));

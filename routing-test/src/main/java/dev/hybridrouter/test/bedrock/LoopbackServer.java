@@ -24,7 +24,8 @@ final class LoopbackServer {
     private static final int THREADS = 2;
     private static final int BACKLOG = 1024;
 
-    private final EventLoopGroup group = new NioEventLoopGroup(THREADS, new DefaultThreadFactory("bedrock-emulator", true));
+    private final EventLoopGroup group =
+            new NioEventLoopGroup(THREADS, new DefaultThreadFactory("bedrock-emulator", true));
     private final ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
     private final ServerBootstrap bootstrap;
     private final int port;

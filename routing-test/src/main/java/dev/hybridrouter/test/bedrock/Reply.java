@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * An answer as the service would give it, immutable. The same reply serves Converse as one JSON document and
  * ConverseStream as event-stream frames.
  *
- * <p>Unless said otherwise the stop reason is {@code tool_use} when there is a tool call and {@code end_turn} when there
- * is none, usage counts words, {@code latencyMs} is the delay of the first byte, and performance configuration and
- * service tier repeat what the request asked for.
+ * <p>Unless said otherwise the stop reason is {@code tool_use} when there is a tool call and {@code end_turn} when
+ * there is none, usage counts words, {@code latencyMs} is the delay of the first byte, and performance configuration
+ * and service tier repeat what the request asked for.
  */
 public final class Reply implements Answer {
     private final List<Content> content;

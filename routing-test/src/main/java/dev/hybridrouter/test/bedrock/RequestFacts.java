@@ -40,9 +40,10 @@ record RequestFacts(int inputTokens, OptionalInt maxTokens, Map<String, Object> 
             return 0;
         }
         return node.asObject().entrySet().stream()
-                .mapToInt(member -> member.getKey().equals("text") && member.getValue().isString()
-                        ? Words.count(member.getValue().asString())
-                        : words(member.getValue()))
+                .mapToInt(member ->
+                        member.getKey().equals("text") && member.getValue().isString()
+                                ? Words.count(member.getValue().asString())
+                                : words(member.getValue()))
                 .sum();
     }
 }

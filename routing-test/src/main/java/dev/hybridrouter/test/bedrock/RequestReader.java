@@ -53,10 +53,9 @@ final class RequestReader {
 
     private static Map<String, List<String>> headers(FullHttpRequest request) {
         Map<String, List<String>> headers = new LinkedHashMap<>();
-        request.headers()
-                .forEach(header -> headers.computeIfAbsent(
-                                header.getKey().toLowerCase(Locale.ROOT), name -> new ArrayList<>())
-                        .add(header.getValue()));
+        request.headers().forEach(header -> headers.computeIfAbsent(
+                        header.getKey().toLowerCase(Locale.ROOT), name -> new ArrayList<>())
+                .add(header.getValue()));
         return headers;
     }
 }

@@ -4,6 +4,7 @@ import dev.hybridrouter.test.bedrock.WirePlan.Ending;
 import dev.hybridrouter.test.bedrock.WirePlan.Head;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpResponse;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Writes one plan to one channel: on time, and only while the channel takes more. Confined to the event loop of the
  * channel, except that the end is reported to the journal.
  */
-// Netty reports a failed write by closing the channel, which ends the exchange.
+// A failed write ends the exchange through its listener or through the channel that closes.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class StreamPlayer {
     private final ChannelHandlerContext context;
@@ -31,6 +32,7 @@ final class StreamPlayer {
     private final boolean keepAlive;
     private final Journal journal;
     private final Iterator<? extends Frame> frames;
+    private final ChannelFutureListener onFailure = this::stopIfFailed;
     private @Nullable Future<?> timer;
     private boolean open;
     private boolean ended;
@@ -90,7 +92,7 @@ final class StreamPlayer {
         }
         pumping = true;
         try {
-            while (!ended && !silent && timer == null && takesMore()) {
+            while (!ended && !silent && timer == null && context.channel().isWritable()) {
                 burst();
             }
         } finally {
@@ -99,9 +101,10 @@ final class StreamPlayer {
     }
 
     private void burst() {
-        while (frames.hasNext() && takesMore()) {
+        while (!ended && frames.hasNext() && context.channel().isWritable()) {
             Frame frame = frames.next();
-            context.write(new DefaultHttpContent(Unpooled.wrappedBuffer(frame.bytes())));
+            context.write(new DefaultHttpContent(Unpooled.wrappedBuffer(frame.bytes())))
+                    .addListener(onFailure);
             journal.served(frame.tokens());
             if (frames.hasNext() && !plan.gap().isZero()) {
                 context.flush();
@@ -111,14 +114,9 @@ final class StreamPlayer {
         }
         if (frames.hasNext()) {
             context.flush();
-        } else {
+        } else if (!ended) {
             finish();
         }
-    }
-
-    /** A channel that is being closed reports itself writable, since what it held was dropped. */
-    private boolean takesMore() {
-        return context.channel().isActive() && context.channel().isWritable();
     }
 
     private void finish() {
@@ -143,6 +141,16 @@ final class StreamPlayer {
                     context.close();
                 }
             }
+        }
+    }
+
+    /**
+     * When the peer resets an HTTP/2 stream, writes that wait for its window fail and the channel turns writable
+     * before it turns inactive.
+     */
+    private void stopIfFailed(ChannelFuture write) {
+        if (!write.isSuccess()) {
+            abandon();
         }
     }
 

@@ -33,7 +33,9 @@ public final class Usage {
         return new Usage(inputTokens, outputTokens, totalTokens + tokens, cacheReadTokens + tokens, cacheWrites);
     }
 
-    /** Returns this usage with tokens written to the prompt cache for a time to live such as {@code 5m} or {@code 1h}. */
+    /**
+     * Returns this usage with tokens written to the prompt cache for a time to live such as {@code 5m} or {@code 1h}.
+     */
     public Usage cacheWrite(String ttl, long tokens) {
         List<CacheWrite> writes = new ArrayList<>(cacheWrites);
         writes.add(new CacheWrite(requireNonNull(ttl, "ttl"), nonNegative("tokens", tokens)));
@@ -56,10 +58,13 @@ public final class Usage {
         json.put("totalTokens", totalTokens);
         if (cacheReadTokens > 0 || !cacheWrites.isEmpty()) {
             json.put("cacheReadInputTokens", cacheReadTokens);
-            json.put("cacheWriteInputTokens", cacheWrites.stream().mapToLong(CacheWrite::tokens).sum());
+            json.put(
+                    "cacheWriteInputTokens",
+                    cacheWrites.stream().mapToLong(CacheWrite::tokens).sum());
         }
         if (!cacheWrites.isEmpty()) {
-            json.put("cacheDetails", cacheWrites.stream().map(CacheWrite::toJson).toList());
+            json.put(
+                    "cacheDetails", cacheWrites.stream().map(CacheWrite::toJson).toList());
         }
         return json;
     }

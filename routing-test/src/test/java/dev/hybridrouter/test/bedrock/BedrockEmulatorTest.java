@@ -1,18 +1,18 @@
 package dev.hybridrouter.test.bedrock;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.InstantSource;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 import software.amazon.awssdk.services.bedrockruntime.model.BedrockRuntimeException;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Scripts, records and counters. */
 class BedrockEmulatorTest extends EmulatorFixture {
@@ -106,8 +106,7 @@ class BedrockEmulatorTest extends EmulatorFixture {
                 .POST(HttpRequest.BodyPublishers.ofString("{}"))
                 .build();
 
-        HttpResponse<String> response =
-                HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
 
         assertThat(response.statusCode()).isEqualTo(404);
         assertThat(response.headers().firstValue("x-amzn-errortype")).hasValue("UnknownOperationException");
@@ -116,16 +115,16 @@ class BedrockEmulatorTest extends EmulatorFixture {
     }
 
     private String text(String model) {
-        return sync.converse(Sdk.request(model)).output().message().content().get(0).text();
+        return sync.converse(Sdk.request(model))
+                .output()
+                .message()
+                .content()
+                .get(0)
+                .text();
     }
 
     private static RecordedRequest numbered(int number) {
         return new RecordedRequest(
-                Integer.toString(number),
-                Operation.CONVERSE,
-                "{}",
-                Map.of(),
-                WireProtocol.HTTP_2,
-                Instant.EPOCH);
+                Integer.toString(number), Operation.CONVERSE, "{}", Map.of(), WireProtocol.HTTP_2, Instant.EPOCH);
     }
 }

@@ -46,7 +46,8 @@ class ConnectionFaultTest extends EmulatorFixture {
 
     @Test
     void streamOnly_beforeHeaders_isAnIoFailureAndKeepsTheConnection() {
-        assertThat(Sdk.success(async.converse(Sdk.request())).stopReasonAsString()).isEqualTo("end_turn");
+        assertThat(Sdk.success(async.converse(Sdk.request())).stopReasonAsString())
+                .isEqualTo("end_turn");
         int connections = emulator.openConnections();
         reply(Fault.resetBeforeHeaders().streamOnly());
 

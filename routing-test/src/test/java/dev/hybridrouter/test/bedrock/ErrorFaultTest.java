@@ -63,7 +63,8 @@ class ErrorFaultTest extends EmulatorFixture {
 
         assertThat(retryAfter(Sdk.failure(async.converse(Sdk.request())))).hasValue("2");
         assertThat(retryAfter(Sdk.stream(async).failure())).hasValue("2");
-        assertThat(retryAfter(catchThrowable(() -> sync.converse(Sdk.request())))).hasValue("2");
+        assertThat(retryAfter(catchThrowable(() -> sync.converse(Sdk.request()))))
+                .hasValue("2");
     }
 
     @Test
@@ -80,7 +81,9 @@ class ErrorFaultTest extends EmulatorFixture {
     void inputTooLong_whenShown_isToldByItsMessageOnly() {
         reply(Fault.inputTooLong());
 
-        assertThat(details(Sdk.failure(async.converse(Sdk.request()))).awsErrorDetails().errorMessage())
+        assertThat(details(Sdk.failure(async.converse(Sdk.request())))
+                        .awsErrorDetails()
+                        .errorMessage())
                 .isEqualTo("Input is too long for requested model.");
     }
 

@@ -46,16 +46,15 @@ class ReplyStreamTest extends EmulatorFixture {
 
     @Test
     void stream_whenPaced_deliversTheSame() {
-        reply(Reply.text("one two three")
-                .firstByteDelay(Duration.ofMillis(10))
-                .chunkGap(Duration.ofMillis(5)));
+        reply(Reply.text("one two three").firstByteDelay(Duration.ofMillis(10)).chunkGap(Duration.ofMillis(5)));
 
         assertThat(Sdk.stream(async).completed().text()).isEqualTo("one two three");
     }
 
     @Test
     void stream_whenReplyHasAToolCall_sendsItsInputInFragments() {
-        reply(Reply.text("look").and(new Content.ToolUse("t1", "lookup", "{\"city\": \"Reykjav\u00edk \ud83c\udf0b\"}")));
+        reply(Reply.text("look")
+                .and(new Content.ToolUse("t1", "lookup", "{\"city\": \"Reykjav\u00edk \ud83c\udf0b\"}")));
 
         Sdk.Stream stream = Sdk.stream(async).completed();
 

@@ -57,7 +57,12 @@ class ReplyWireTest extends EmulatorFixture {
         ContentBlock reasoning = response.output().message().content().get(0);
         assertThat(reasoning.reasoningContent().reasoningText().text()).isEqualTo("let me think");
         assertThat(reasoning.reasoningContent().reasoningText().signature()).isEqualTo("sig");
-        assertThat(response.output().message().content().get(1).reasoningContent().redactedContent())
+        assertThat(response.output()
+                        .message()
+                        .content()
+                        .get(1)
+                        .reasoningContent()
+                        .redactedContent())
                 .isEqualTo(SdkBytes.fromUtf8String("hidden"));
         assertThat(response.output().message().content().get(2).text()).isEqualTo("here");
         assertThat(response.output().message().content().get(3).toolUse().input())
@@ -92,7 +97,8 @@ class ReplyWireTest extends EmulatorFixture {
         assertThat(response.serviceTier().typeAsString()).isEqualTo("priority");
         assertThat(response.trace().promptRouter().invokedModelId()).isEqualTo("model-b");
         assertThat(response.additionalModelResponseFields())
-                .isEqualTo(Document.mapBuilder().putString("stop_sequence", "END").build());
+                .isEqualTo(
+                        Document.mapBuilder().putString("stop_sequence", "END").build());
     }
 
     @Test
@@ -131,7 +137,11 @@ class ReplyWireTest extends EmulatorFixture {
     }
 
     private static TokenUsage usage(int input, int output, int total) {
-        return TokenUsage.builder().inputTokens(input).outputTokens(output).totalTokens(total).build();
+        return TokenUsage.builder()
+                .inputTokens(input)
+                .outputTokens(output)
+                .totalTokens(total)
+                .build();
     }
 
     private static String base64(String text) {

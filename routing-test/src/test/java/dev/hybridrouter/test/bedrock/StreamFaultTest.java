@@ -86,7 +86,9 @@ class StreamFaultTest extends EmulatorFixture {
         assertThat(stream.failure())
                 .isInstanceOf(SdkClientException.class)
                 .hasMessageContaining("Message checksum failure");
-        assertThat("one two ").as("a frame shares the fate of those read with it").startsWith(stream.text());
+        assertThat("one two ")
+                .as("a frame shares the fate of those read with it")
+                .startsWith(stream.text());
         assertMalformed(Sdk.failure(async.converse(Sdk.request())));
     }
 
@@ -145,7 +147,13 @@ class StreamFaultTest extends EmulatorFixture {
                 .extracting(delta -> delta.toolUse().input())
                 .containsExactly("{\"city\":", " \"Par");
         ConverseResponse response = sync.converse(Sdk.request());
-        assertThat(response.output().message().content().get(0).toolUse().input().isString())
+        assertThat(response.output()
+                        .message()
+                        .content()
+                        .get(0)
+                        .toolUse()
+                        .input()
+                        .isString())
                 .isTrue();
     }
 

@@ -1,0 +1,216 @@
+package dev.hybridrouter.api.target;
+
+import dev.hybridrouter.api.internal.Check;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One routable destination: a provider adapter, a model or inference profile, a region and a path, with what is known of
+ * its capabilities, limits, price, residency and retention. What is not declared is unknown, and unknown never
+ * satisfies a hard constraint. Immutable.
+ */
+public final class Target {
+    private final TargetId id;
+    private final String provider;
+    private final String model;
+    private final @Nullable String region;
+    private final Path path;
+    private final Set<Capability> capabilities;
+    private final @Nullable Long contextWindow;
+    private final @Nullable TokenPrice price;
+    private final @Nullable Destinations destinations;
+    private final @Nullable Duration retention;
+    private final double weight;
+    private final @Nullable Duration attemptTimeout;
+
+    private Target(Builder builder) {
+        id = builder.id;
+        provider = builder.provider;
+        model = builder.model;
+        region = builder.region;
+        path = builder.path;
+        capabilities = Set.copyOf(builder.capabilities);
+        contextWindow = builder.contextWindow;
+        price = builder.price;
+        destinations = builder.destinations;
+        retention = builder.retention;
+        weight = builder.weight;
+        attemptTimeout = builder.attemptTimeout;
+    }
+
+    /**
+     * Returns a builder of a target.
+     *
+     * @param id unique name within the router
+     * @param provider id of the provider adapter that serves it
+     * @param model model id, inference-profile id or ARN, as the adapter understands it
+     */
+    public static Builder builder(String id, String provider, String model) {
+        return new Builder(new TargetId(id), Check.name(provider, "target.provider"), Check.notBlank(model, "target.model"));
+    }
+
+    /** Unique name within the router. */
+    public TargetId id() {
+        return id;
+    }
+
+    /** Id of the provider adapter that serves it. */
+    public String provider() {
+        return provider;
+    }
+
+    /** Model id, inference-profile id or ARN, as the adapter understands it. */
+    public String model() {
+        return model;
+    }
+
+    /** Region the call is sent to; where it may be processed is said by {@link #destinations()}. */
+    public Optional<String> region() {
+        return Optional.ofNullable(region);
+    }
+
+    /** How it is reached; {@link Path#DIRECT} by default. */
+    public Path path() {
+        return path;
+    }
+
+    /** What it can do; by default streaming and system text. */
+    public Set<Capability> capabilities() {
+        return capabilities;
+    }
+
+    /** Most input and output tokens together; empty if unknown. */
+    public OptionalLong contextWindow() {
+        return contextWindow == null ? OptionalLong.empty() : OptionalLong.of(contextWindow);
+    }
+
+    /** What it charges; empty if unpriced, which is not free. */
+    public Optional<TokenPrice> price() {
+        return Optional.ofNullable(price);
+    }
+
+    /** Where a request may be processed; empty if unknown. */
+    public Optional<Destinations> destinations() {
+        return Optional.ofNullable(destinations);
+    }
+
+    /** The longest the provider keeps request or answer; zero means not at all, empty means unknown. */
+    public Optional<Duration> retention() {
+        return Optional.ofNullable(retention);
+    }
+
+    /** Share of traffic under a weighted strategy, relative to other targets; 1 by default. */
+    public double weight() {
+        return weight;
+    }
+
+    /** Longest one attempt may take here; empty leaves it to the retry policy and the request's deadline. */
+    public Optional<Duration> attemptTimeout() {
+        return Optional.ofNullable(attemptTimeout);
+    }
+
+    /** Returns a builder that starts from these values. */
+    public Builder toBuilder() {
+        Builder builder = new Builder(id, provider, model);
+        builder.region = region;
+        builder.path = path;
+        builder.capabilities = capabilities;
+        builder.contextWindow = contextWindow;
+        builder.price = price;
+        builder.destinations = destinations;
+        builder.retention = retention;
+        builder.weight = weight;
+        builder.attemptTimeout = attemptTimeout;
+        return builder;
+    }
+
+    @Override
+    public String toString() {
+        return "Target[" + id + ", " + path + ", " + provider + ", " + model + (region == null ? "" : ", " + region) + "]";
+    }
+
+    /** Builds {@link Target}. Not thread-safe. */
+    public static final class Builder {
+        private final TargetId id;
+        private final String provider;
+        private final String model;
+        private @Nullable String region;
+        private Path path = Path.DIRECT;
+        private Set<Capability> capabilities = EnumSet.of(Capability.STREAMING, Capability.SYSTEM_TEXT);
+        private @Nullable Long contextWindow;
+        private @Nullable TokenPrice price;
+        private @Nullable Destinations destinations;
+        private @Nullable Duration retention;
+        private double weight = 1;
+        private @Nullable Duration attemptTimeout;
+
+        private Builder(TargetId id, String provider, String model) {
+            this.id = id;
+            this.provider = provider;
+            this.model = model;
+        }
+
+        /** Sets the region the call is sent to. */
+        public Builder region(String value) {
+            region = Check.name(value, "target.region");
+            return this;
+        }
+
+        /** Sets the path. */
+        public Builder path(Path value) {
+            path = Check.notNull(value, "target.path");
+            return this;
+        }
+
+        /** Sets what it can do, in place of the default. */
+        public Builder capabilities(Set<Capability> values) {
+            capabilities = Check.copy(values, "target.capabilities");
+            return this;
+        }
+
+        /** Sets the context window in tokens, at least 1. */
+        public Builder contextWindow(long tokens) {
+            contextWindow = Check.atLeast(1, tokens, "target.contextWindow");
+            return this;
+        }
+
+        /** Sets the price. */
+        public Builder price(TokenPrice value) {
+            price = Check.notNull(value, "target.price");
+            return this;
+        }
+
+        /** Sets where a request may be processed. */
+        public Builder destinations(Destinations value) {
+            destinations = Check.notNull(value, "target.destinations");
+            return this;
+        }
+
+        /** Sets the longest the provider keeps request or answer; zero means not at all. */
+        public Builder retention(Duration value) {
+            retention = Check.notNegative(value, "target.retention");
+            return this;
+        }
+
+        /** Sets the share of traffic under a weighted strategy, at least 0; zero means only when nothing else is left. */
+        public Builder weight(double value) {
+            weight = Check.between(0, 1_000_000, value, "target.weight");
+            return this;
+        }
+
+        /** Sets the longest one attempt may take. */
+        public Builder attemptTimeout(Duration value) {
+            attemptTimeout = Check.positive(value, "target.attemptTimeout");
+            return this;
+        }
+
+        /** Returns the target. */
+        public Target build() {
+            return new Target(this);
+        }
+    }
+}
