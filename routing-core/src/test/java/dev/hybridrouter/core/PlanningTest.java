@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 
 import dev.hybridrouter.api.HybridRouter;
+import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.content.Content;
 import dev.hybridrouter.api.content.Json;
 import dev.hybridrouter.api.content.MediaSource;
@@ -38,6 +39,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,13 +160,16 @@ class PlanningTest {
                 .strategies(Strategies.lowestLatency())
                 .build();
         // Both unknown: the first in order, then the one that is idle.
-        router.routeAsync(REQUEST);
-        router.routeAsync(REQUEST);
+        List<CompletableFuture<RouteResult>> answered =
+                List.of(router.routeAsync(REQUEST), router.routeAsync(REQUEST));
         clock.advance(Duration.ofSeconds(1));
+        assertThat(answered).allMatch(CompletableFuture::isDone);
         assertThat(router.explain(REQUEST)).ranked("fast", "slow");
 
-        router.routeAsync(REQUEST);
-        router.routeAsync(REQUEST);
+        List<CompletableFuture<RouteResult>> hanging =
+                List.of(router.routeAsync(REQUEST), router.routeAsync(REQUEST));
+
+        assertThat(hanging).noneMatch(CompletableFuture::isDone);
 
         assertThat(router.explain(REQUEST)).ranked("slow", "fast");
         router.close();
