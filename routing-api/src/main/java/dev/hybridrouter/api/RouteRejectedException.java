@@ -13,7 +13,8 @@ public final class RouteRejectedException extends RoutingException {
     /** Creates the exception of a result. */
     public RouteRejectedException(RouteResult.Rejected rejected) {
         super(
-                "Rejected: " + rejected.reasons().stream().map(Rejection::toString).collect(Collectors.joining("; ")),
+                "Rejected: "
+                        + rejected.reasons().stream().map(Rejection::toString).collect(Collectors.joining("; ")),
                 rejected,
                 null);
         this.rejected = rejected;

@@ -2,10 +2,6 @@ package dev.hybridrouter.core;
 
 import dev.hybridrouter.api.HybridRouter;
 import dev.hybridrouter.api.internal.Check;
-import dev.hybridrouter.core.policy.AttemptBudgetPolicy;
-import dev.hybridrouter.core.policy.BreakerPolicy;
-import dev.hybridrouter.core.policy.RetryPolicy;
-import dev.hybridrouter.core.policy.RouteMatrix;
 import dev.hybridrouter.api.target.Capability;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.internal.execute.AttemptBudget;
@@ -18,6 +14,10 @@ import dev.hybridrouter.core.internal.plan.Planner;
 import dev.hybridrouter.core.internal.publish.Listeners;
 import dev.hybridrouter.core.internal.publish.LoggingListener;
 import dev.hybridrouter.core.internal.publish.MicrometerListener;
+import dev.hybridrouter.core.policy.AttemptBudgetPolicy;
+import dev.hybridrouter.core.policy.BreakerPolicy;
+import dev.hybridrouter.core.policy.RetryPolicy;
+import dev.hybridrouter.core.policy.RouteMatrix;
 import dev.hybridrouter.spi.Constraint;
 import dev.hybridrouter.spi.ProviderAdapter;
 import dev.hybridrouter.spi.RouterClock;
@@ -155,7 +155,8 @@ public final class HybridRouterBuilder {
      */
     public HybridRouter build() {
         List<Target> destinations = Check.notEmpty(List.copyOf(targets.values()), "targets");
-        List<ProviderAdapter> serving = destinations.stream().map(this::adapterOf).toList();
+        List<ProviderAdapter> serving =
+                destinations.stream().map(this::adapterOf).toList();
         List<Runnable> releases = new ArrayList<>();
         TaskScheduler timer = scheduler != null ? scheduler : ownScheduler(releases);
         adapters.values().forEach(adapter -> releases.add(adapter::close));
@@ -190,7 +191,9 @@ public final class HybridRouterBuilder {
         beyond.removeAll(adapter.capabilities());
         if (!beyond.isEmpty()) {
             throw Check.invalid(
-                    "target[" + target.id() + "].capabilities", beyond, "only what its adapter carries: " + adapter.capabilities());
+                    "target[" + target.id() + "].capabilities",
+                    beyond,
+                    "only what its adapter carries: " + adapter.capabilities());
         }
         adapter.check(target);
         return adapter;

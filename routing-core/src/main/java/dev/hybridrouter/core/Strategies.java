@@ -1,8 +1,8 @@
 package dev.hybridrouter.core;
 
 import dev.hybridrouter.api.internal.Check;
-import dev.hybridrouter.core.policy.RouteMatrix;
 import dev.hybridrouter.api.target.TokenPrice;
+import dev.hybridrouter.core.policy.RouteMatrix;
 import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.RoutingStrategy;
 import dev.hybridrouter.spi.TargetView;

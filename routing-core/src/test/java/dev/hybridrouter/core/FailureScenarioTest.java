@@ -92,7 +92,8 @@ class FailureScenarioTest {
         provider.on("a").throttle(Duration.ofSeconds(30));
         HybridRouter router = Routers.over(clock, provider, "a").build();
         RouteRequest request = REQUEST.toBuilder()
-                .context(RequestContext.builder().deadline(Duration.ofSeconds(5)).build())
+                .context(
+                        RequestContext.builder().deadline(Duration.ofSeconds(5)).build())
                 .build();
 
         RouteResult result = ended(mode.begin(router, request));
@@ -121,7 +122,8 @@ class FailureScenarioTest {
         provider.on("b").reply("must not be asked");
 
         for (Modes mode : Modes.values()) {
-            RouteResult result = route(mode, Routers.over(clock, provider, "a", "b").build(), Duration.ZERO);
+            RouteResult result =
+                    route(mode, Routers.over(clock, provider, "a", "b").build(), Duration.ZERO);
             assertThat(result).failedWith(kind).attempted("a").neverTouched("b");
         }
     }
@@ -200,7 +202,8 @@ class FailureScenarioTest {
         provider.on("b").returnNull();
         provider.on("c").reply("hello");
 
-        RouteResult result = route(mode, Routers.over(clock, provider, "a", "b", "c").build(), Duration.ZERO);
+        RouteResult result =
+                route(mode, Routers.over(clock, provider, "a", "b", "c").build(), Duration.ZERO);
 
         assertThat(result).servedBy("c").attempted("a", "b", "c");
         assertThat(result.decision().attempts().get(1).failure().orElseThrow().kind())

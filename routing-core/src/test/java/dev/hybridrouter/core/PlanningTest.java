@@ -3,7 +3,6 @@ package dev.hybridrouter.core;
 import static dev.hybridrouter.test.RouterAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-
 import dev.hybridrouter.api.HybridRouter;
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.content.Content;
@@ -102,11 +101,7 @@ class PlanningTest {
         RouteMatrix allowing = RouteMatrix.defaults().toBuilder()
                 .rule(
                         OperationType.EMERGENCY,
-                        RouteRule.of(
-                                Priority.CRITICAL,
-                                Duration.ofSeconds(5),
-                                Path.DIRECT,
-                                Path.MCP))
+                        RouteRule.of(Priority.CRITICAL, Duration.ofSeconds(5), Path.DIRECT, Path.MCP))
                 .build();
 
         assertThat(twoPaths().build().explain(of(OperationType.EMERGENCY)))
@@ -140,11 +135,16 @@ class PlanningTest {
     void lowestPrice_countsInputAndOutputAndPutsUnpricedLast() {
         HybridRouter router = builder()
                 .target(provider.target("unpriced").build())
-                .target(provider.target("dear-output").price(TokenPrice.perMillion("1", "50")).build())
-                .target(provider.target("dear-input").price(TokenPrice.perMillion("10", "5")).build())
+                .target(provider.target("dear-output")
+                        .price(TokenPrice.perMillion("1", "50"))
+                        .build())
+                .target(provider.target("dear-input")
+                        .price(TokenPrice.perMillion("10", "5"))
+                        .build())
                 .strategies(Strategies.lowestPrice())
                 .build();
-        RouteRequest longAnswer = RouteRequest.builder().user("hi").maxTokens(1_000).build();
+        RouteRequest longAnswer =
+                RouteRequest.builder().user("hi").maxTokens(1_000).build();
         RouteRequest longPrompt =
                 RouteRequest.builder().user("x".repeat(400_000)).maxTokens(10).build();
 
@@ -155,19 +155,22 @@ class PlanningTest {
     @Test
     void lowestLatency_learnsFromAnswersAndCountsWhatIsInFlight() {
         provider.on("slow").reply("x").after(Duration.ofMillis(500));
-        provider.on("fast").reply("x").after(Duration.ofMillis(200)).times(1).then().hang();
+        provider.on("fast")
+                .reply("x")
+                .after(Duration.ofMillis(200))
+                .times(1)
+                .then()
+                .hang();
         HybridRouter router = Routers.over(clock, provider, "slow", "fast")
                 .strategies(Strategies.lowestLatency())
                 .build();
         // Both unknown: the first in order, then the one that is idle.
-        List<CompletableFuture<RouteResult>> answered =
-                List.of(router.routeAsync(REQUEST), router.routeAsync(REQUEST));
+        List<CompletableFuture<RouteResult>> answered = List.of(router.routeAsync(REQUEST), router.routeAsync(REQUEST));
         clock.advance(Duration.ofSeconds(1));
         assertThat(answered).allMatch(CompletableFuture::isDone);
         assertThat(router.explain(REQUEST)).ranked("fast", "slow");
 
-        List<CompletableFuture<RouteResult>> hanging =
-                List.of(router.routeAsync(REQUEST), router.routeAsync(REQUEST));
+        List<CompletableFuture<RouteResult>> hanging = List.of(router.routeAsync(REQUEST), router.routeAsync(REQUEST));
 
         assertThat(hanging).noneMatch(CompletableFuture::isDone);
 
@@ -196,8 +199,14 @@ class PlanningTest {
     @Test
     void chain_letsTheNextStrategyDecideTies() {
         HybridRouter router = builder()
-                .target(provider.target("mcp-dear").path(Path.MCP).price(TokenPrice.perMillion("5", "5")).build())
-                .target(provider.target("mcp-cheap").path(Path.MCP).price(TokenPrice.perMillion("1", "1")).build())
+                .target(provider.target("mcp-dear")
+                        .path(Path.MCP)
+                        .price(TokenPrice.perMillion("5", "5"))
+                        .build())
+                .target(provider.target("mcp-cheap")
+                        .path(Path.MCP)
+                        .price(TokenPrice.perMillion("1", "1"))
+                        .build())
                 .target(provider.target("direct").path(Path.DIRECT).build())
                 .strategies(Strategies.routeMatrix(RouteMatrix.defaults()), Strategies.lowestPrice())
                 .build();
@@ -239,8 +248,14 @@ class PlanningTest {
     void residency_looksAtDestinationsNotAtTheRegionOfTheCall() {
         HybridRouter router = builder()
                 .target(provider.target("unknown").region("eu-central-1").build())
-                .target(provider.target("leaves").region("eu-central-1").destinations(in("eu-central-1", "eu-west-2")).build())
-                .target(provider.target("stays").region("eu-central-1").destinations(in("eu-central-1")).build())
+                .target(provider.target("leaves")
+                        .region("eu-central-1")
+                        .destinations(in("eu-central-1", "eu-west-2"))
+                        .build())
+                .target(provider.target("stays")
+                        .region("eu-central-1")
+                        .destinations(in("eu-central-1"))
+                        .build())
                 .build();
         RequestContext context = RequestContext.builder()
                 .residency(ResidencyRequirement.within("eu-central-1", "eu-west-1"))
@@ -284,13 +299,13 @@ class PlanningTest {
     void targetWithoutANeededCapability_isRejected(Capability capability) {
         Set<Capability> rest = EnumSet.complementOf(EnumSet.of(capability));
         HybridRouter router = builder()
-                .target(provider.target("able").capabilities(Set.of(Capability.values())).build())
+                .target(provider.target("able")
+                        .capabilities(Set.of(Capability.values()))
+                        .build())
                 .target(provider.target("unable").capabilities(rest).build())
                 .build();
 
-        assertThat(router.explain(needing(capability)))
-                .ranked("able")
-                .rejected("unable", RejectionReason.CAPABILITY);
+        assertThat(router.explain(needing(capability))).ranked("able").rejected("unable", RejectionReason.CAPABILITY);
         assertThat(router.explain(REQUEST)).ranked("able", "unable");
     }
 
@@ -299,17 +314,26 @@ class PlanningTest {
         Tool tool = new Tool("clock", "tells the time", Json.object("{}"));
         return switch (capability) {
             case SYSTEM_TEXT -> request.system("be brief").user("hi").build();
-            case IMAGE_INPUT -> request.message(Message.user(new Content.Image("png", bytes()))).build();
-            case DOCUMENT_INPUT -> request.message(Message.user(new Content.Document("d", "pdf", bytes()))).build();
+            case IMAGE_INPUT ->
+                request.message(Message.user(new Content.Image("png", bytes()))).build();
+            case DOCUMENT_INPUT ->
+                request.message(Message.user(new Content.Document("d", "pdf", bytes())))
+                        .build();
             case TOOLS -> request.user("hi").tools(List.of(tool)).build();
-            case TOOL_CHOICE -> request.user("hi").tools(List.of(tool)).toolChoice(ToolChoice.ANY).build();
-            case STRUCTURED_OUTPUT -> request.user("hi")
-                    .responseFormat(ResponseFormat.json("s", Json.object("{}")))
-                    .build();
-            case REASONING -> request.user("hi")
-                    .message(Message.assistant(List.of(new Content.Reasoning("because", "signed"))))
-                    .user("go on")
-                    .build();
+            case TOOL_CHOICE ->
+                request.user("hi")
+                        .tools(List.of(tool))
+                        .toolChoice(ToolChoice.ANY)
+                        .build();
+            case STRUCTURED_OUTPUT ->
+                request.user("hi")
+                        .responseFormat(ResponseFormat.json("s", Json.object("{}")))
+                        .build();
+            case REASONING ->
+                request.user("hi")
+                        .message(Message.assistant(List.of(new Content.Reasoning("because", "signed"))))
+                        .user("go on")
+                        .build();
             default -> throw new AssertionError(capability);
         };
     }
@@ -327,7 +351,8 @@ class PlanningTest {
                 .target(provider.target("c").capabilities(Set.of()).build())
                 .strategies(Strategies.weighted())
                 .build();
-        RouteRequest request = RouteRequest.builder().system("be brief").user("hi").build();
+        RouteRequest request =
+                RouteRequest.builder().system("be brief").user("hi").build();
         for (int i = 0; i < 200; i++) {
             Decision explained = router.explain(request);
             assertThat(explained.outcome()).isEqualTo(Outcome.PLANNED);
@@ -338,7 +363,8 @@ class PlanningTest {
             assertThat(routed.number()).isEqualTo(explained.number());
             assertThat(routed.candidates()).isEqualTo(explained.candidates()).hasSize(3);
             assertThat(routed.ranking()).isEqualTo(explained.ranking());
-            assertThat(routed.attempts().get(0).target()).isEqualTo(explained.ranking().get(0).target());
+            assertThat(routed.attempts().get(0).target())
+                    .isEqualTo(explained.ranking().get(0).target());
         }
     }
 
@@ -347,7 +373,8 @@ class PlanningTest {
         provider.on("direct").reply("x");
         provider.on("mcp").fail(FailureKind.OTHER);
 
-        String text = twoPaths().build().route(of(OperationType.STANDARD)).decision().describe();
+        String text =
+                twoPaths().build().route(of(OperationType.STANDARD)).decision().describe();
 
         assertThat(text)
                 .contains("STANDARD ANSWERED", "candidate direct: rank 2", "candidate mcp: rank 1 (route-matrix=0.00)")

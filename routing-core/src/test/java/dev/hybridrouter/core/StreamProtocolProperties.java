@@ -63,8 +63,8 @@ class StreamProtocolProperties {
             for (String target : TARGETS) {
                 provider.on(target).signals(signals(target));
             }
-            HybridRouter router =
-                    Routers.over(clock, provider, TARGETS.toArray(new String[0])).build();
+            HybridRouter router = Routers.over(clock, provider, TARGETS.toArray(new String[0]))
+                    .build();
             boolean cancels = random.nextInt(4) == 0;
             StreamProbe<StreamEvent> probe = StreamProbe.requesting(1 + random.nextInt(3));
             router.stream(RouteRequest.of("hi")).subscribe(probe);
@@ -89,7 +89,9 @@ class StreamProtocolProperties {
                 assertThat(probe.isComplete()).as("completed").isTrue();
             }
             String text = text(probe.events());
-            assertThat(sent).as("the caller sees one target's text from its beginning").anyMatch(whole -> whole.startsWith(text));
+            assertThat(sent)
+                    .as("the caller sees one target's text from its beginning")
+                    .anyMatch(whole -> whole.startsWith(text));
             Optional<RouteResult> result = Modes.closed(probe.events());
             if (result.isPresent()) {
                 assertThat(probe.events().indexOf(new StreamEvent.Closed(result.get())))

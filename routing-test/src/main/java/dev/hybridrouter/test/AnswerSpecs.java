@@ -53,7 +53,9 @@ final class AnswerSpecs {
     private static void cached(KitAnswer answer) {
         usage(answer);
         assertThat(answer.usage().cacheRead()).as("tokens read from cache").hasValue(ExpectedAnswer.CACHE_READ_TOKENS);
-        assertThat(answer.usage().cacheWrite()).as("tokens written to cache").hasValue(ExpectedAnswer.CACHE_WRITE_TOKENS);
+        assertThat(answer.usage().cacheWrite())
+                .as("tokens written to cache")
+                .hasValue(ExpectedAnswer.CACHE_WRITE_TOKENS);
     }
 
     private static void unknown(KitAnswer answer) {
@@ -88,7 +90,8 @@ final class AnswerSpecs {
         run.arrange(Situation.EMPTY_ANSWER, Mode.CALL);
         var future = run.begin();
         run.patience.until("the future to be completed", future::isDone);
-        ModelResponse response = future.exceptionally(AnswerSpecs::nothingIfEmpty).join();
+        ModelResponse response =
+                future.exceptionally(AnswerSpecs::nothingIfEmpty).join();
         assertThat(response.isEmpty()).as("empty").isTrue();
     }
 
@@ -106,7 +109,8 @@ final class AnswerSpecs {
     }
 
     private static ModelResponse nothingIfEmpty(Throwable failure) {
-        Throwable cause = failure instanceof ProviderException || failure.getCause() == null ? failure : failure.getCause();
+        Throwable cause =
+                failure instanceof ProviderException || failure.getCause() == null ? failure : failure.getCause();
         assertThat(KitRun.classified(cause).kind()).isEqualTo(FailureKind.EMPTY);
         return ModelResponse.nothing();
     }

@@ -80,7 +80,8 @@ public final class DecisionAssert extends AbstractAssert<DecisionAssert, Decisio
 
     /** Passes if the attempts were exactly of these kinds, in the order in which they began. */
     public DecisionAssert attemptKinds(AttemptKind... kinds) {
-        return same("attempt kinds", List.of(kinds), byStart().map(Attempt::kind).toList());
+        return same(
+                "attempt kinds", List.of(kinds), byStart().map(Attempt::kind).toList());
     }
 
     /** Passes if the target was considered and removed, for this reason among others. */

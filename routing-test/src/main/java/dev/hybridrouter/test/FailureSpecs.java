@@ -15,8 +15,7 @@ final class FailureSpecs {
         return Stream.concat(
                 Arrays.stream(Situation.values()).flatMap(FailureSpecs::of),
                 Arrays.stream(Mode.values())
-                        .map(mode ->
-                                new Spec(mode + " passes on how long to wait", run -> retryAfter(run, mode))));
+                        .map(mode -> new Spec(mode + " passes on how long to wait", run -> retryAfter(run, mode))));
     }
 
     private static Stream<Spec> of(Situation situation) {
@@ -32,7 +31,8 @@ final class FailureSpecs {
                 ? shared
                 : Stream.concat(
                         shared,
-                        Stream.of(new Spec("STREAM keeps the piece before " + situation, run -> piece(run, situation))));
+                        Stream.of(
+                                new Spec("STREAM keeps the piece before " + situation, run -> piece(run, situation))));
     }
 
     private static void kind(KitRun run, Situation situation, Mode mode) {

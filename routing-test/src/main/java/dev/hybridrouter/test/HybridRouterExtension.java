@@ -108,8 +108,8 @@ public final class HybridRouterExtension implements BeforeEachCallback, AfterEac
                 .flatMap(method -> AnnotationSupport.findAnnotation(method, AllowLeftovers.class))
                 .ifPresent(annotation -> allowed.addAll(List.of(annotation.value())));
         context.getTestClass()
-                .flatMap(type -> AnnotationSupport.findAnnotation(
-                        type, AllowLeftovers.class, context.getEnclosingTestClasses()))
+                .flatMap(type ->
+                        AnnotationSupport.findAnnotation(type, AllowLeftovers.class, context.getEnclosingTestClasses()))
                 .ifPresent(annotation -> allowed.addAll(List.of(annotation.value())));
         return allowed;
     }

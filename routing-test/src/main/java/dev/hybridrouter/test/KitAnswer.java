@@ -56,7 +56,8 @@ record KitAnswer(
                     reasoning.append(more.text());
                 } else if (delta instanceof Delta.ReasoningSignature more) {
                     signature.append(more.signature());
-                } else if (delta instanceof Delta.BlockCompleted block && block.content() instanceof Content.ToolUse tool) {
+                } else if (delta instanceof Delta.BlockCompleted block
+                        && block.content() instanceof Content.ToolUse tool) {
                     tools.add(tool);
                 }
             }

@@ -22,7 +22,8 @@ public interface Latency {
     /** Returns latencies that lie evenly between these bounds. */
     static Latency uniform(Duration least, Duration most, long seed) {
         long from = Check.notNegative(least, "latency.least").toNanos();
-        long span = Check.notNegative(most.minus(least), "latency.most - latency.least").toNanos();
+        long span = Check.notNegative(most.minus(least), "latency.most - latency.least")
+                .toNanos();
         Random random = new Random(seed);
         return () -> Duration.ofNanos(from + (long) (random.nextDouble() * span));
     }

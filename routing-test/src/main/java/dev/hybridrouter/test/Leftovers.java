@@ -21,8 +21,8 @@ final class Leftovers {
         }
         if (!allowed.contains(Leftover.PENDING_TASKS)) {
             clock.nextTaskIn()
-                    .ifPresent(next -> left.add("\n  " + clock.pendingTasks() + " tasks waiting in the clock, the next in "
-                            + next.toMillis() + " ms"));
+                    .ifPresent(next -> left.add("\n  " + clock.pendingTasks()
+                            + " tasks waiting in the clock, the next in " + next.toMillis() + " ms"));
         }
         return left;
     }

@@ -32,8 +32,7 @@ final class LifecycleSpecs {
     private static void target(KitRun run) {
         run.adapter.check(run.subject.target());
         assertThat(run.adapter.id()).isEqualTo(run.subject.target().provider());
-        assertThat(run.adapter.capabilities())
-                .containsAll(run.subject.target().capabilities());
+        assertThat(run.adapter.capabilities()).containsAll(run.subject.target().capabilities());
     }
 
     private static void once(KitRun run) {

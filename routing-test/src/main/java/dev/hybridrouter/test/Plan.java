@@ -39,8 +39,12 @@ sealed interface Plan {
      * @param content what a call answers
      */
     record Timed(
-            List<Delta> pieces, List<Content> content, Ending ending, @Nullable Throwable failure, Pace pace, Tail tail)
-            implements Plan {
+            List<Delta> pieces,
+            List<Content> content,
+            Ending ending,
+            @Nullable Throwable failure,
+            Pace pace,
+            Tail tail) implements Plan {
         static Timed answer(List<Delta> pieces, List<Content> content) {
             StopReason stop = content.stream().anyMatch(Content.ToolUse.class::isInstance)
                     ? StopReason.TOOL_USE
@@ -96,5 +100,8 @@ sealed interface Plan {
     }
 
     /** What comes with the end of an answer. */
-    record Tail(StopReason stopReason, TokenUsage usage, @Nullable ProviderMetadata metadata) {}
+    record Tail(
+            StopReason stopReason,
+            TokenUsage usage,
+            @Nullable ProviderMetadata metadata) {}
 }

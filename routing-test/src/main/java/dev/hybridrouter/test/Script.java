@@ -97,9 +97,7 @@ public final class Script {
                 return Optional.of(entry.plan);
             }
         }
-        return entries.isEmpty()
-                ? Optional.empty()
-                : Optional.of(entries.get(entries.size() - 1).plan);
+        return entries.isEmpty() ? Optional.empty() : Optional.of(entries.get(entries.size() - 1).plan);
     }
 
     synchronized Entry entry(int index) {

@@ -190,9 +190,8 @@ public final class ScriptedProvider implements ProviderAdapter {
                     new StreamRun(clock, book, book.begin(clock, call, Mode.STREAM), timed, subscriber).start());
         }
         if (plan instanceof Plan.Raw raw) {
-            return new ScriptedPublisher(subscriber -> new RawRun(
-                            clock, book.begin(clock, call, Mode.STREAM), raw.signals(), subscriber)
-                    .start());
+            return new ScriptedPublisher(subscriber ->
+                    new RawRun(clock, book.begin(clock, call, Mode.STREAM), raw.signals(), subscriber).start());
         }
         book.begin(clock, call, Mode.STREAM).end(ScriptedCall.State.FAILED);
         if (plan instanceof Plan.Thrown thrown) {

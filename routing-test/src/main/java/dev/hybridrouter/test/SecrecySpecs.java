@@ -50,7 +50,9 @@ final class SecrecySpecs {
     private static void call(KitRun run) {
         run.arrange(Situation.PLAIN_ANSWER, Mode.CALL);
         var response = run.await(run.begin());
-        assertThat(response.toString() + response.content()).as("response").doesNotMatch(SecrecySpecs::isSecret, "secret");
+        assertThat(response.toString() + response.content())
+                .as("response")
+                .doesNotMatch(SecrecySpecs::isSecret, "secret");
         assertThat(run.subject.logLines()).as("log").noneMatch(SecrecySpecs::isSecret);
         assertThat(run.adapter.toString()).as("adapter").doesNotMatch(SecrecySpecs::isSecret, "secret");
     }

@@ -40,7 +40,9 @@ final class StreamSpecs {
             run.patience.until(
                     events + " events or the end", () -> probe.events().size() >= events || probe.terminals() > 0);
             run.patience.aMoment();
-            assertThat(probe.events()).as("events where %s were requested", events).hasSizeLessThanOrEqualTo(events);
+            assertThat(probe.events())
+                    .as("events where %s were requested", events)
+                    .hasSizeLessThanOrEqualTo(events);
             if (probe.terminals() == 0) {
                 probe.request(1);
             }
@@ -75,7 +77,9 @@ final class StreamSpecs {
         StreamProbe<ProviderEvent> probe = StreamProbe.unbounded();
         run.subscribe(probe);
         run.patience.until("the first piece", () -> !probe.text().isEmpty() || probe.terminals() > 0);
-        assertThat(probe.terminals()).as("terminal signals when the first piece came").isZero();
+        assertThat(probe.terminals())
+                .as("terminal signals when the first piece came")
+                .isZero();
         run.awaitEnd(probe);
         assertThat(probe.assertRulesKept().text()).isEqualTo(ExpectedAnswer.TEXT);
     }
@@ -89,7 +93,9 @@ final class StreamSpecs {
         try {
             stream.subscribe(second);
             run.patience.until("the second subscriber to be refused", () -> second.terminals() > 0);
-            assertThat(second.error()).as("what the second subscriber is told").containsInstanceOf(IllegalStateException.class);
+            assertThat(second.error())
+                    .as("what the second subscriber is told")
+                    .containsInstanceOf(IllegalStateException.class);
         } catch (IllegalStateException refused) {
             assertThat(second.terminals()).as("terminal signals of the second").isZero();
         }

@@ -48,7 +48,9 @@ class HybridRouterExtensionTest {
 
         tests.assertStatistics(stats -> stats.started(3).succeeded(2).failed(1));
         assertFails(
-                tests, "allowsOneLeavesTwo", text -> text.contains("in flight") && !text.contains("waiting in the clock"));
+                tests,
+                "allowsOneLeavesTwo",
+                text -> text.contains("in flight") && !text.contains("waiting in the clock"));
     }
 
     @Test

@@ -149,9 +149,7 @@ class ScriptedProviderTest {
         assertThat(call("eu")).isNull();
         assertThat(Calls.failureOf(call("eu"))).isInstanceOf(ArithmeticException.class);
         assertThat(provider.inFlight()).isZero();
-        assertThat(provider.history())
-                .extracting(ScriptedCall::state)
-                .containsOnly(ScriptedCall.State.FAILED);
+        assertThat(provider.history()).extracting(ScriptedCall::state).containsOnly(ScriptedCall.State.FAILED);
     }
 
     @Test
@@ -235,7 +233,9 @@ class ScriptedProviderTest {
 
         clock.advance(Duration.ofSeconds(1));
 
-        assertThat(futures).hasSize(2000).allMatch(future -> future.join().text().equals("ok"));
+        assertThat(futures)
+                .hasSize(2000)
+                .allMatch(future -> future.join().text().equals("ok"));
         assertThat(provider.inFlight()).isZero();
         assertThat(provider.calls(new TargetId("eu"))).hasSize(2000);
     }

@@ -168,7 +168,8 @@ class ScriptedStreamTest {
                         new ProviderEvent.Piece(new Delta.ToolUseStarted(1, "t1", "lookup")),
                         new ProviderEvent.Piece(new Delta.ToolInputDelta(1, "{}")),
                         new ProviderEvent.Piece(new Delta.BlockCompleted(1, tool)));
-        assertThat(((ProviderEvent.Finished) probe.events().get(5)).stopReason()).isEqualTo(StopReason.TOOL_USE);
+        assertThat(((ProviderEvent.Finished) probe.events().get(5)).stopReason())
+                .isEqualTo(StopReason.TOOL_USE);
     }
 
     @Test

@@ -22,7 +22,10 @@ final class DecisionText {
             text.append(System.lineSeparator());
         }
         for (Attempt attempt : decision.attempts()) {
-            text.append("  attempt   ").append(attempt.startedAfter().toMillis()).append(" ms: ").append(attempt);
+            text.append("  attempt   ")
+                    .append(attempt.startedAfter().toMillis())
+                    .append(" ms: ")
+                    .append(attempt);
             text.append(System.lineSeparator());
         }
         return text.toString();

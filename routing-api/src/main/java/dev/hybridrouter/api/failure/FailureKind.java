@@ -9,7 +9,8 @@ public enum FailureKind {
     THROTTLED(RetryRule.AFTER_PAUSE, FallbackRule.YES, HealthImpact.LOAD, Billing.NONE, "send less, or add targets"),
 
     /** A quota that does not refill within the life of a request is used up. */
-    QUOTA_EXCEEDED(RetryRule.NEVER, FallbackRule.YES, HealthImpact.LOAD, Billing.NONE, "raise the quota, or add targets"),
+    QUOTA_EXCEEDED(
+            RetryRule.NEVER, FallbackRule.YES, HealthImpact.LOAD, Billing.NONE, "raise the quota, or add targets"),
 
     /** No answer, or no first content, in time. */
     TIMEOUT(
@@ -35,7 +36,12 @@ public enum FailureKind {
     EMPTY(RetryRule.NEVER, FallbackRule.YES, HealthImpact.NONE, Billing.CERTAIN, "rephrase, or ask another model"),
 
     /** Credentials or permissions are wrong. */
-    AUTH(RetryRule.NEVER, FallbackRule.YES, HealthImpact.MISCONFIGURED, Billing.NONE, "check credentials and model access"),
+    AUTH(
+            RetryRule.NEVER,
+            FallbackRule.YES,
+            HealthImpact.MISCONFIGURED,
+            Billing.NONE,
+            "check credentials and model access"),
 
     /** The model does not exist there. */
     MODEL_NOT_FOUND(

@@ -31,7 +31,8 @@ public final class Check {
     /** Returns {@code value} if it can serve as an identifier and a metric tag. */
     public static String name(String value, String field) {
         if (!NAME.matcher(notNull(value, field)).matches()) {
-            throw invalid(field, '"' + value + '"', "1 to 256 of A-Z a-z 0-9 . _ : / @ -, starting with a letter or digit");
+            throw invalid(
+                    field, '"' + value + '"', "1 to 256 of A-Z a-z 0-9 . _ : / @ -, starting with a letter or digit");
         }
         return value;
     }

@@ -98,7 +98,8 @@ public final class RequestContext {
 
     @Override
     public String toString() {
-        return "RequestContext[" + operation + ", " + sensitivity + (deadline == null ? "" : ", within " + deadline) + "]";
+        return "RequestContext[" + operation + ", " + sensitivity + (deadline == null ? "" : ", within " + deadline)
+                + "]";
     }
 
     /** Builds {@link RequestContext}. Not thread-safe. */

@@ -45,7 +45,8 @@ public final class RouteRequest {
 
     private void checkRoles() {
         if (messages.get(0).role() != Role.USER) {
-            throw Check.invalid("request.messages[0].role", messages.get(0).role(), "USER; a model answers first to someone");
+            throw Check.invalid(
+                    "request.messages[0].role", messages.get(0).role(), "USER; a model answers first to someone");
         }
     }
 

@@ -22,7 +22,9 @@ public record Money(long nanoUsd) implements Comparable<Money> {
      */
     public static Money usd(String amount) {
         try {
-            return new Money(new BigDecimal(Check.notNull(amount, "usd")).movePointRight(SCALE).longValueExact());
+            return new Money(new BigDecimal(Check.notNull(amount, "usd"))
+                    .movePointRight(SCALE)
+                    .longValueExact());
         } catch (NumberFormatException e) {
             throw Check.invalid("usd", '"' + amount + '"', "a decimal number such as 3.00");
         } catch (ArithmeticException e) {

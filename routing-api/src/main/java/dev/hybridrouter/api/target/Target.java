@@ -50,7 +50,8 @@ public final class Target {
      * @param model model id, inference-profile id or ARN, as the adapter understands it
      */
     public static Builder builder(String id, String provider, String model) {
-        return new Builder(new TargetId(id), Check.name(provider, "target.provider"), Check.notBlank(model, "target.model"));
+        return new Builder(
+                new TargetId(id), Check.name(provider, "target.provider"), Check.notBlank(model, "target.model"));
     }
 
     /** Unique name within the router. */
@@ -130,7 +131,8 @@ public final class Target {
 
     @Override
     public String toString() {
-        return "Target[" + id + ", " + path + ", " + provider + ", " + model + (region == null ? "" : ", " + region) + "]";
+        return "Target[" + id + ", " + path + ", " + provider + ", " + model + (region == null ? "" : ", " + region)
+                + "]";
     }
 
     /** Builds {@link Target}. Not thread-safe. */

@@ -12,9 +12,9 @@ import dev.hybridrouter.test.ExpectedAnswer;
 import dev.hybridrouter.test.ManualClock;
 import dev.hybridrouter.test.Mode;
 import dev.hybridrouter.test.ProviderUnderTest;
+import dev.hybridrouter.test.Script;
 import dev.hybridrouter.test.ScriptedCall;
 import dev.hybridrouter.test.ScriptedProvider;
-import dev.hybridrouter.test.Script;
 import dev.hybridrouter.test.Situation;
 import dev.hybridrouter.test.Step;
 import java.time.Duration;
@@ -61,18 +61,20 @@ final class ScriptedUnderTest implements ProviderUnderTest {
             case EMPTY_ANSWER -> script.content().tokens(12, 0);
             case SLOW_DRIP -> text(script).every(Duration.ofMillis(50));
             case TOOL_USE -> known(script.content(tool()));
-            case REASONING -> known(script.content(
-                    new Content.Reasoning(ExpectedAnswer.REASONING, ExpectedAnswer.REASONING_SIGNATURE),
-                    Content.text(ExpectedAnswer.TEXT)));
+            case REASONING ->
+                known(script.content(
+                        new Content.Reasoning(ExpectedAnswer.REASONING, ExpectedAnswer.REASONING_SIGNATURE),
+                        Content.text(ExpectedAnswer.TEXT)));
             case UNKNOWN_STOP_REASON -> text(script).stopReason(new StopReason(ExpectedAnswer.STOP_REASON));
             case USAGE_MISSING -> text(script).usage(TokenUsage.unknown());
-            case CACHED_USAGE -> text(script)
-                    .usage(TokenUsage.builder()
-                            .input(ExpectedAnswer.INPUT_TOKENS)
-                            .output(ExpectedAnswer.OUTPUT_TOKENS)
-                            .cacheRead(ExpectedAnswer.CACHE_READ_TOKENS)
-                            .cacheWrite(ExpectedAnswer.CACHE_WRITE_TOKENS)
-                            .build());
+            case CACHED_USAGE ->
+                text(script)
+                        .usage(TokenUsage.builder()
+                                .input(ExpectedAnswer.INPUT_TOKENS)
+                                .output(ExpectedAnswer.OUTPUT_TOKENS)
+                                .cacheRead(ExpectedAnswer.CACHE_READ_TOKENS)
+                                .cacheWrite(ExpectedAnswer.CACHE_WRITE_TOKENS)
+                                .build());
             default -> text(script);
         }
     }

@@ -1,7 +1,7 @@
 package dev.hybridrouter.core.internal.execute;
 
-import dev.hybridrouter.core.policy.RetryPolicy;
 import dev.hybridrouter.core.internal.plan.Chance;
+import dev.hybridrouter.core.policy.RetryPolicy;
 
 /** Pauses before retries: bounds that double, from which the pause is drawn evenly (full jitter). */
 final class Backoff {

@@ -8,10 +8,10 @@ import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.decision.RoutePlan;
 import dev.hybridrouter.api.request.RouteRequest;
-import dev.hybridrouter.core.policy.RouteMatrix;
 import dev.hybridrouter.core.internal.plan.Chance;
 import dev.hybridrouter.core.internal.plan.FactsReader;
 import dev.hybridrouter.core.internal.plan.Plan;
+import dev.hybridrouter.core.policy.RouteMatrix;
 import dev.hybridrouter.spi.RequestFacts;
 import java.time.Duration;
 import java.util.List;
@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Admits requests, has them planned, and sees them through. One engine behind calls, futures and streams. */
 public final class Engine {
-    private static final Rejection CLOSED = new Rejection(
-            RejectionReason.ROUTER_CLOSED, "the router is closed", "send requests before closing it");
+    private static final Rejection CLOSED =
+            new Rejection(RejectionReason.ROUTER_CLOSED, "the router is closed", "send requests before closing it");
 
     private final RouteMatrix matrix;
     private final Rooms rooms;

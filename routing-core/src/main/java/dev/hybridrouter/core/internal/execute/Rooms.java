@@ -1,9 +1,9 @@
 package dev.hybridrouter.core.internal.execute;
 
-import dev.hybridrouter.core.policy.RetryPolicy;
 import dev.hybridrouter.core.internal.health.TargetState;
 import dev.hybridrouter.core.internal.plan.Planner;
 import dev.hybridrouter.core.internal.publish.Listeners;
+import dev.hybridrouter.core.policy.RetryPolicy;
 import dev.hybridrouter.spi.ProviderAdapter;
 import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.TargetView;

@@ -228,7 +228,8 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
         @Override
         public void run() {
             if (end()) {
-                failed(ProviderFailure.of(FailureKind.TIMEOUT, "no answer within " + limitNanos / 1_000_000 + " ms"),
+                failed(
+                        ProviderFailure.of(FailureKind.TIMEOUT, "no answer within " + limitNanos / 1_000_000 + " ms"),
                         TokenUsage.unknown());
             }
         }

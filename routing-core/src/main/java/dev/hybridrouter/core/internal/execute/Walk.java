@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class Walk {
     private static final Rejection CANCELLED =
             new Rejection(RejectionReason.CANCELLED, "the caller cancelled before anything was sent", "none needed");
-    private static final Rejection DEADLINE = new Rejection(
-            RejectionReason.DEADLINE, "the deadline passed before anything was sent", "allow more time");
+    private static final Rejection DEADLINE =
+            new Rejection(RejectionReason.DEADLINE, "the deadline passed before anything was sent", "allow more time");
 
     private final Rooms rooms;
     private final Ask ask;
@@ -56,7 +56,8 @@ final class Walk {
     }
 
     /** The first attempt; null if there is no target. */
-    @Nullable Step first() {
+    @Nullable
+    Step first() {
         return plan.order().length == 0 ? null : new Step(0, plan.order()[0], AttemptKind.PRIMARY, 0);
     }
 
@@ -65,7 +66,8 @@ final class Walk {
      *
      * @return null if the target may not be called; {@link #afterRefusal} says what then
      */
-    @Nullable Permit admit(Step step, long nowNanos) {
+    @Nullable
+    Permit admit(Step step, long nowNanos) {
         TargetState target = rooms.targets().get(step.target());
         TargetView view = target.view(ask.facts().streaming(), nowNanos);
         List<Rejection> rejections = rooms.planner().check(ask.facts(), view);
@@ -90,18 +92,25 @@ final class Walk {
         long remaining = ask.remaining(nowNanos);
         boolean others = attempts.size() + 1 < rooms.retry().maxAttempts() && trail.hasUntriedBesides(step.place());
         long limit = others ? (long) (remaining * rooms.retry().attemptShare()) : remaining;
-        long own = rooms.targets().get(step.target()).target().attemptTimeout().map(Duration::toNanos).orElse(limit);
+        long own = rooms.targets()
+                .get(step.target())
+                .target()
+                .attemptTimeout()
+                .map(Duration::toNanos)
+                .orElse(limit);
         return Math.max(1, Math.min(limit, own));
     }
 
     /** The next attempt after the target of this one was refused by {@link #admit}; it is paid for already. */
-    @Nullable Step afterRefusal(Step step, long nowNanos) {
+    @Nullable
+    Step afterRefusal(Step step, long nowNanos) {
         trail.exclude(step.place());
         return attempts.isEmpty() ? firstUntried(AttemptKind.PRIMARY) : next(nowNanos);
     }
 
     /** The next attempt after this one failed; null if there is none. */
-    @Nullable Step afterFailure(Step step, ProviderFailure failure, long nowNanos) {
+    @Nullable
+    Step afterFailure(Step step, ProviderFailure failure, long nowNanos) {
         FailureKind kind = failure.kind();
         boolean again = trail.failed(step.place(), kind.retry(), nowNanos + pause(step, failure));
         if (attempts.size() >= rooms.retry().maxAttempts() || kind.fallback() == FallbackRule.NO) {
@@ -160,7 +169,8 @@ final class Walk {
     private void excludeSmallerThan(Step step) {
         OptionalLong tooSmall = rooms.targets().get(step.target()).target().contextWindow();
         for (int place = 0; place < plan.order().length; place++) {
-            OptionalLong window = rooms.targets().get(plan.order()[place]).target().contextWindow();
+            OptionalLong window =
+                    rooms.targets().get(plan.order()[place]).target().contextWindow();
             if (tooSmall.isEmpty() || window.isEmpty() || window.getAsLong() <= tooSmall.getAsLong()) {
                 trail.exclude(place);
             }

@@ -86,7 +86,9 @@ final class Breaker {
 
     private long probation(int failedProbesSoFar) {
         long doubled = policy.probation().toNanos() << Math.min(failedProbesSoFar, 16);
-        return doubled <= 0 ? policy.maxProbation().toNanos() : Math.min(doubled, policy.maxProbation().toNanos());
+        return doubled <= 0
+                ? policy.maxProbation().toNanos()
+                : Math.min(doubled, policy.maxProbation().toNanos());
     }
 
     /** On what terms an attempt was let in. */

@@ -131,7 +131,9 @@ public final class TargetState {
             LOG.atWarn()
                     .addKeyValue("target", target.id())
                     .addKeyValue("failure", failure.kind())
-                    .log("Target is misconfigured and is left alone for a while: {}", failure.kind().advice());
+                    .log(
+                            "Target is misconfigured and is left alone for a while: {}",
+                            failure.kind().advice());
         }
     }
 

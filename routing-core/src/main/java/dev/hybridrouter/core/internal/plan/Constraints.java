@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 /** The hard rules of the router, followed by those of the host. */
 public final class Constraints {
     private static final Logger LOG = LoggerFactory.getLogger(Constraints.class);
-    private static final Rejection BREAKER_OPEN = new Rejection(
-            RejectionReason.BREAKER_OPEN, "the target failed too often of late", "wait, or add targets");
+    private static final Rejection BREAKER_OPEN =
+            new Rejection(RejectionReason.BREAKER_OPEN, "the target failed too often of late", "wait, or add targets");
     private static final Rejection MISCONFIGURED = new Rejection(
             RejectionReason.MISCONFIGURED,
             "the provider refused credentials, model or retention",
@@ -145,7 +145,8 @@ public final class Constraints {
         }
         return Optional.of(new Rejection(
                 RejectionReason.PATH,
-                request.context().operation() + " may not use path " + view.target().path(),
+                request.context().operation() + " may not use path "
+                        + view.target().path(),
                 "allow the path in the route matrix"));
     }
 }

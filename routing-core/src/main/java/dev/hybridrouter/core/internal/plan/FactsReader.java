@@ -59,7 +59,9 @@ public final class FactsReader {
             needs.add(Capability.TOOL_CHOICE);
         }
         for (Tool tool : request.tools()) {
-            characters += tool.name().length() + tool.description().length() + tool.inputSchema().text().length();
+            characters += tool.name().length()
+                    + tool.description().length()
+                    + tool.inputSchema().text().length();
         }
     }
 

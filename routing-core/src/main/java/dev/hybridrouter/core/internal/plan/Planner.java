@@ -74,7 +74,10 @@ public final class Planner {
             double score = strategy.score(request, view, chance);
             return Double.isNaN(score) ? Double.POSITIVE_INFINITY : score;
         } catch (RuntimeException e) {
-            LOG.atDebug().setCause(e).addKeyValue("strategy", strategy.name()).log("Strategy threw; it counts as a tie");
+            LOG.atDebug()
+                    .setCause(e)
+                    .addKeyValue("strategy", strategy.name())
+                    .log("Strategy threw; it counts as a tie");
             return 0;
         }
     }
@@ -106,7 +109,8 @@ public final class Planner {
     private record Ranked(int index, TargetView view, double[] scores) implements Comparable<Ranked> {
         @Override
         public int compareTo(Ranked other) {
-            int order = Boolean.compare(view.health().throttled(), other.view.health().throttled());
+            int order = Boolean.compare(
+                    view.health().throttled(), other.view.health().throttled());
             for (int i = 0; order == 0 && i < scores.length; i++) {
                 order = Double.compare(scores[i], other.scores[i]);
             }

@@ -59,8 +59,11 @@ public final class MicrometerListener implements RouterListener {
     public void requestEnded(RequestFacts request, RouteResult result) {
         active.decrement();
         Decision decision = result.decision();
-        RequestKey key = new RequestKey(operation(request), result.fold(a -> "answered", r -> "rejected", f -> "failed"),
-                decision.isDegraded(), result.fold(a -> NONE, r -> reason(r), f -> tag(f.failure().kind())));
+        RequestKey key = new RequestKey(
+                operation(request),
+                result.fold(a -> "answered", r -> "rejected", f -> "failed"),
+                decision.isDegraded(),
+                result.fold(a -> NONE, r -> reason(r), f -> tag(f.failure().kind())));
         Timer timer = requests.get(key);
         if (timer == null) {
             timer = requests.computeIfAbsent(key, this::requestTimer);
@@ -73,7 +76,10 @@ public final class MicrometerListener implements RouterListener {
         AttemptKey key = new AttemptKey(
                 target,
                 attempt.kind().name(),
-                attempt.failure().map(ProviderFailure::kind).map(MicrometerListener::tag).orElse(NONE));
+                attempt.failure()
+                        .map(ProviderFailure::kind)
+                        .map(MicrometerListener::tag)
+                        .orElse(NONE));
         Timer timer = attempts.get(key);
         if (timer == null) {
             timer = attempts.computeIfAbsent(key, this::attemptTimer);
