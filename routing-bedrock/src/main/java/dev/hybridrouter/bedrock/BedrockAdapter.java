@@ -1,0 +1,200 @@
+package dev.hybridrouter.bedrock;
+
+import dev.hybridrouter.api.failure.FailureKind;
+import dev.hybridrouter.api.failure.ProviderFailure;
+import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.api.response.ModelResponse;
+import dev.hybridrouter.api.target.Capability;
+import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.spi.ProviderAdapter;
+import dev.hybridrouter.spi.ProviderCall;
+import dev.hybridrouter.spi.ProviderEvent;
+import dev.hybridrouter.spi.ProviderException;
+import java.net.URI;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
+import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClientBuilder;
+import software.amazon.awssdk.services.bedrockruntime.model.ConverseRequest;
+import software.amazon.awssdk.services.bedrockruntime.model.ConverseResponse;
+import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamRequest;
+import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamResponseHandler;
+
+/**
+ * Calls models on AWS Bedrock through Converse and ConverseStream, in one or more regions. A target's model may be a
+ * model id, an inference-profile id or an ARN; its region says which client sends the call. Thread-safe.
+ *
+ * <p>The clients the adapter makes do not retry, because the router decides on retries and a stream that the SDK
+ * retries repeats its text. A client of the host that does retry is served but reported, by a warning and by
+ * {@link #retryingRegions()}.
+ *
+ * <p>Calls are signed on the caller's thread, and the credentials provider may block there when it refreshes.
+ *
+ * <pre>{@code
+ * BedrockAdapter bedrock = BedrockAdapter.builder().region("eu-central-1").region("eu-west-1").build();
+ * Target sonnet = Target.builder("sonnet-frankfurt", bedrock.id(), "eu.anthropic.claude-sonnet-4-5-20250929-v1:0")
+ *         .region("eu-central-1")
+ *         .build();
+ * }</pre>
+ */
+public final class BedrockAdapter implements ProviderAdapter {
+    private static final Set<Capability> CAPABILITIES = Collections.unmodifiableSet(EnumSet.allOf(Capability.class));
+
+    private final String id;
+    private final RegionClients clients;
+
+    private BedrockAdapter(String id, RegionClients clients) {
+        this.id = id;
+        this.clients = clients;
+    }
+
+    /** Returns a builder; it needs at least one region or client. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return CAPABILITIES;
+    }
+
+    /** The regions whose client retries by itself; empty is as it should be. */
+    public Set<String> retryingRegions() {
+        return clients.retrying();
+    }
+
+    @Override
+    public void check(Target target) {
+        String region = target.region()
+                .orElseThrow(() ->
+                        Check.invalid("target[" + target.id() + "].region", "none", "one of " + clients.regions()));
+        if (!clients.regions().contains(region)) {
+            throw Check.invalid(
+                    "target[" + target.id() + "].region",
+                    region,
+                    "one of " + clients.regions() + "; add it with BedrockAdapter.builder().region(..)");
+        }
+        ModelArn.region(target.model()).filter(named -> !named.equals(region)).ifPresent(named -> {
+            throw Check.invalid(
+                    "target[" + target.id() + "].region", region, named + ", the region of the model's ARN");
+        });
+    }
+
+    @Override
+    public CompletableFuture<ModelResponse> call(ProviderCall call) {
+        ConverseRequest request = mapped(() -> RequestMapper.toConverse(call.request(), call.target()));
+        CompletableFuture<ConverseResponse> sent = clients.of(call.target()).converse(request);
+        CompletableFuture<ModelResponse> answer = sent.handle(BedrockAdapter::answer);
+        answer.whenComplete((response, error) -> {
+            if (error instanceof CancellationException) {
+                sent.cancel(true);
+            }
+        });
+        return answer;
+    }
+
+    private static ModelResponse answer(ConverseResponse response, Throwable error) {
+        if (error != null) {
+            throw FailureMapper.toException(error, false);
+        }
+        try {
+            return ResponseMapper.toResponse(response);
+        } catch (RuntimeException e) {
+            throw new ProviderException(ProviderFailure.builder(
+                            FailureKind.MALFORMED_RESPONSE, "the answer does not follow the service's model")
+                    .cause(e)
+                    .build());
+        }
+    }
+
+    @Override
+    public Flow.Publisher<ProviderEvent> stream(ProviderCall call) {
+        ConverseStreamRequest request = mapped(() -> RequestMapper.toConverseStream(call.request(), call.target()));
+        BedrockRuntimeAsyncClient client = clients.of(call.target());
+        Function<ConverseStreamResponseHandler, CompletableFuture<Void>> start =
+                handler -> client.converseStream(request, handler);
+        return new ConverseStream(start);
+    }
+
+    private static <T> T mapped(Supplier<T> mapping) {
+        try {
+            return mapping.get();
+        } catch (DocumentJson.MalformedJsonException e) {
+            throw new ProviderException(ProviderFailure.builder(
+                            FailureKind.INVALID_REQUEST, "a tool, a tool use or an option holds malformed JSON")
+                    .cause(e)
+                    .build());
+        }
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+    }
+
+    /** Builds {@link BedrockAdapter}. Not thread-safe; can be used once. */
+    public static final class Builder {
+        private final RegionClients.Builder clients = new RegionClients.Builder();
+        private String id = "bedrock";
+
+        private Builder() {}
+
+        /** Sets the id by which targets refer to the adapter; {@code bedrock} unless set. */
+        public Builder id(String value) {
+            id = Check.name(value, "bedrock.id");
+            return this;
+        }
+
+        /** Adds a region, with a client that the adapter makes, without retries, and closes. */
+        public Builder region(String region) {
+            clients.region(Check.name(region, "bedrock.region"));
+            return this;
+        }
+
+        /** Adds a region with a client of the host, which stays open when the adapter is closed. */
+        public Builder client(String region, BedrockRuntimeAsyncClient client) {
+            clients.client(Check.name(region, "bedrock.region"), Check.notNull(client, "bedrock.client"));
+            return this;
+        }
+
+        /** Sets where the clients the adapter makes send their calls; the service's own address unless set. */
+        public Builder endpoint(URI value) {
+            clients.customize(client -> client.endpointOverride(value));
+            return this;
+        }
+
+        /** Sets the credentials of the clients the adapter makes; the SDK's default chain unless set. */
+        public Builder credentials(AwsCredentialsProvider value) {
+            clients.credentials(Check.notNull(value, "bedrock.credentials"));
+            return this;
+        }
+
+        /** Changes the clients the adapter makes, after all its own settings: HTTP client, interceptors and so on. */
+        public Builder customize(Consumer<BedrockRuntimeAsyncClientBuilder> value) {
+            clients.customize(Check.notNull(value, "bedrock.customize"));
+            return this;
+        }
+
+        /**
+         * Returns the adapter.
+         *
+         * @throws IllegalArgumentException if there is no region, or one twice
+         */
+        public BedrockAdapter build() {
+            return new BedrockAdapter(id, clients.build());
+        }
+    }
+}

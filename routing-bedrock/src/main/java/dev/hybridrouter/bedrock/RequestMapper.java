@@ -1,0 +1,205 @@
+package dev.hybridrouter.bedrock;
+
+import dev.hybridrouter.api.content.InferenceParameters;
+import dev.hybridrouter.api.content.ResponseFormat;
+import dev.hybridrouter.api.content.Role;
+import dev.hybridrouter.api.content.Tool;
+import dev.hybridrouter.api.content.ToolChoice;
+import dev.hybridrouter.api.request.RouteRequest;
+import dev.hybridrouter.api.target.Capability;
+import dev.hybridrouter.api.target.Target;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.bedrockruntime.model.AnyToolChoice;
+import software.amazon.awssdk.services.bedrockruntime.model.AutoToolChoice;
+import software.amazon.awssdk.services.bedrockruntime.model.ConversationRole;
+import software.amazon.awssdk.services.bedrockruntime.model.ConverseRequest;
+import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamRequest;
+import software.amazon.awssdk.services.bedrockruntime.model.GuardrailConfiguration;
+import software.amazon.awssdk.services.bedrockruntime.model.GuardrailStreamConfiguration;
+import software.amazon.awssdk.services.bedrockruntime.model.InferenceConfiguration;
+import software.amazon.awssdk.services.bedrockruntime.model.Message;
+import software.amazon.awssdk.services.bedrockruntime.model.OutputConfig;
+import software.amazon.awssdk.services.bedrockruntime.model.OutputFormat;
+import software.amazon.awssdk.services.bedrockruntime.model.OutputFormatType;
+import software.amazon.awssdk.services.bedrockruntime.model.PromptVariableValues;
+import software.amazon.awssdk.services.bedrockruntime.model.ToolConfiguration;
+import software.amazon.awssdk.services.bedrockruntime.model.ToolInputSchema;
+
+/** Maps a request to the service's Converse and ConverseStream requests. Sends only what was set. */
+final class RequestMapper {
+    private RequestMapper() {}
+
+    static ConverseRequest toConverse(RouteRequest request, Target target) {
+        ConverseRequest.Builder converse = ConverseRequest.builder().modelId(target.model());
+        ContentMapper content = new ContentMapper(target.capabilities().contains(Capability.PROMPT_CACHING));
+        if (!request.system().isEmpty()) {
+            converse.system(content.toSystem(request.system()));
+        }
+        converse.messages(messages(request, content));
+        addParameters(converse, request.parameters());
+        if (!request.tools().isEmpty()) {
+            converse.toolConfig(tools(request));
+        }
+        BedrockOptions options = request.options(BedrockOptions.class).orElse(null);
+        if (options != null) {
+            addOptions(converse, options);
+        }
+        addOutput(
+                converse,
+                request.responseFormat(),
+                options == null ? "" : options.effort().orElse(""));
+        return converse.build();
+    }
+
+    /** The same request for a streamed answer. */
+    static ConverseStreamRequest toConverseStream(RouteRequest request, Target target) {
+        ConverseRequest converse = toConverse(request, target);
+        ConverseStreamRequest.Builder stream = ConverseStreamRequest.builder()
+                .modelId(converse.modelId())
+                .messages(converse.messages())
+                .inferenceConfig(converse.inferenceConfig())
+                .toolConfig(converse.toolConfig())
+                .additionalModelRequestFields(converse.additionalModelRequestFields())
+                .performanceConfig(converse.performanceConfig())
+                .serviceTier(converse.serviceTier())
+                .outputConfig(converse.outputConfig());
+        if (converse.hasSystem()) {
+            stream.system(converse.system());
+        }
+        if (converse.hasRequestMetadata()) {
+            stream.requestMetadata(converse.requestMetadata());
+        }
+        if (converse.hasPromptVariables()) {
+            stream.promptVariables(converse.promptVariables());
+        }
+        if (converse.hasAdditionalModelResponseFieldPaths()) {
+            stream.additionalModelResponseFieldPaths(converse.additionalModelResponseFieldPaths());
+        }
+        request.options(BedrockOptions.class)
+                .flatMap(BedrockOptions::guardrail)
+                .ifPresent(guardrail -> stream.guardrailConfig(streamGuardrail(guardrail)));
+        return stream.build();
+    }
+
+    private static List<Message> messages(RouteRequest request, ContentMapper content) {
+        List<Message> messages = new ArrayList<>(request.messages().size());
+        for (dev.hybridrouter.api.content.Message message : request.messages()) {
+            messages.add(Message.builder()
+                    .role(message.role() == Role.USER ? ConversationRole.USER : ConversationRole.ASSISTANT)
+                    .content(content.toBlocks(message.content()))
+                    .build());
+        }
+        return messages;
+    }
+
+    private static void addParameters(ConverseRequest.Builder converse, InferenceParameters parameters) {
+        if (parameters.equals(InferenceParameters.defaults())) {
+            return;
+        }
+        InferenceConfiguration.Builder config = InferenceConfiguration.builder();
+        parameters.maxTokens().ifPresent(config::maxTokens);
+        parameters.temperature().ifPresent(value -> config.temperature((float) value));
+        parameters.topP().ifPresent(value -> config.topP((float) value));
+        if (!parameters.stopSequences().isEmpty()) {
+            config.stopSequences(parameters.stopSequences());
+        }
+        converse.inferenceConfig(config.build());
+    }
+
+    private static ToolConfiguration tools(RouteRequest request) {
+        return ToolConfiguration.builder()
+                .tools(request.tools().stream().map(RequestMapper::tool).toList())
+                .toolChoice(toolChoice(request.toolChoice()))
+                .build();
+    }
+
+    private static software.amazon.awssdk.services.bedrockruntime.model.Tool tool(Tool tool) {
+        return software.amazon.awssdk.services.bedrockruntime.model.Tool.fromToolSpec(specification -> {
+            specification
+                    .name(tool.name())
+                    .inputSchema(ToolInputSchema.fromJson(DocumentJson.toDocument(tool.inputSchema())));
+            if (!tool.description().isBlank()) {
+                specification.description(tool.description());
+            }
+        });
+    }
+
+    private static software.amazon.awssdk.services.bedrockruntime.model.ToolChoice toolChoice(ToolChoice choice) {
+        if (choice instanceof ToolChoice.Named named) {
+            return software.amazon.awssdk.services.bedrockruntime.model.ToolChoice.fromTool(
+                    tool -> tool.name(named.tool()));
+        }
+        return choice instanceof ToolChoice.Any
+                ? software.amazon.awssdk.services.bedrockruntime.model.ToolChoice.fromAny(
+                        AnyToolChoice.builder().build())
+                : software.amazon.awssdk.services.bedrockruntime.model.ToolChoice.fromAuto(
+                        AutoToolChoice.builder().build());
+    }
+
+    private static void addOutput(ConverseRequest.Builder converse, ResponseFormat format, String effort) {
+        if (!(format instanceof ResponseFormat.JsonSchema) && effort.isEmpty()) {
+            return;
+        }
+        OutputConfig.Builder output = OutputConfig.builder();
+        if (format instanceof ResponseFormat.JsonSchema schema) {
+            output.textFormat(OutputFormat.builder()
+                    .type(OutputFormatType.JSON_SCHEMA)
+                    .structure(structure -> structure.jsonSchema(definition -> definition
+                            .name(schema.name())
+                            .schema(schema.schema().text())))
+                    .build());
+        }
+        if (!effort.isEmpty()) {
+            output.effort(effort);
+        }
+        converse.outputConfig(output.build());
+    }
+
+    private static void addOptions(ConverseRequest.Builder converse, BedrockOptions options) {
+        options.guardrail().ifPresent(guardrail -> converse.guardrailConfig(guardrail(guardrail)));
+        options.serviceTier().ifPresent(tier -> converse.serviceTier(config -> config.type(tier)));
+        options.latencyMode().ifPresent(mode -> converse.performanceConfig(config -> config.latency(mode)));
+        options.additionalRequestFields()
+                .ifPresent(fields -> converse.additionalModelRequestFields(DocumentJson.toDocument(fields)));
+        if (!options.requestMetadata().isEmpty()) {
+            converse.requestMetadata(options.requestMetadata());
+        }
+        if (!options.additionalResponseFields().isEmpty()) {
+            converse.additionalModelResponseFieldPaths(options.additionalResponseFields());
+        }
+        if (!options.promptVariables().isEmpty()) {
+            Map<String, PromptVariableValues> values = new HashMap<>();
+            options.promptVariables().forEach((name, text) -> values.put(name, PromptVariableValues.fromText(text)));
+            converse.promptVariables(values);
+        }
+    }
+
+    private static GuardrailConfiguration guardrail(BedrockOptions.Guardrail guardrail) {
+        return GuardrailConfiguration.builder()
+                .guardrailIdentifier(guardrail.identifier())
+                .guardrailVersion(guardrail.version())
+                .trace(trace(guardrail))
+                .build();
+    }
+
+    private static GuardrailStreamConfiguration streamGuardrail(BedrockOptions.Guardrail guardrail) {
+        return GuardrailStreamConfiguration.builder()
+                .guardrailIdentifier(guardrail.identifier())
+                .guardrailVersion(guardrail.version())
+                .trace(trace(guardrail))
+                .streamProcessingMode(
+                        guardrail.streaming() == BedrockOptions.Guardrail.Streaming.SYNC ? "sync" : "async")
+                .build();
+    }
+
+    private static String trace(BedrockOptions.Guardrail guardrail) {
+        return switch (guardrail.trace()) {
+            case DISABLED -> "disabled";
+            case ENABLED -> "enabled";
+            case ENABLED_FULL -> "enabled_full";
+        };
+    }
+}

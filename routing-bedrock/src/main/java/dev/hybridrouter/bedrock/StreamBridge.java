@@ -1,0 +1,236 @@
+package dev.hybridrouter.bedrock;
+
+import dev.hybridrouter.api.failure.FailureKind;
+import dev.hybridrouter.spi.ProviderEvent;
+import dev.hybridrouter.spi.ProviderException;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
+import software.amazon.awssdk.core.async.SdkPublisher;
+import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamOutput;
+import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamResponse;
+import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamResponseHandler;
+
+/**
+ * Stands between the SDK's event stream and one subscriber. It passes demand on one event at a time, so that nothing
+ * piles up here, and makes one terminal signal of the several the SDK sends: how the call ended is told by the SDK's
+ * future, and whether the answer is whole by its stop message, because the SDK takes a truncated stream for a success.
+ *
+ * <p>Signals come from the SDK's threads and the subscriber's. {@code work} counts them; whoever raises it from zero
+ * drains on behalf of all, so that the subscriber hears one thing at a time.
+ */
+final class StreamBridge implements Flow.Subscription, ConverseStreamResponseHandler, Subscriber<ConverseStreamOutput> {
+    private final Flow.Subscriber<? super ProviderEvent> downstream;
+    private final Queue<ProviderEvent> pieces = new ConcurrentLinkedQueue<>();
+    private final StreamReader reader = new StreamReader(pieces::add);
+    private final AtomicLong demand = new AtomicLong();
+    private final AtomicInteger work = new AtomicInteger();
+    private volatile @Nullable CompletableFuture<Void> call;
+    private volatile @Nullable Subscription upstream;
+    private volatile @Nullable Throwable failure;
+    private volatile boolean begun;
+    private volatile boolean awaiting;
+    private volatile boolean ended;
+    private volatile boolean done;
+
+    StreamBridge(Flow.Subscriber<? super ProviderEvent> downstream) {
+        this.downstream = downstream;
+    }
+
+    /** Starts the call, unless the subscriber has lost interest already. */
+    void start(Function<ConverseStreamResponseHandler, CompletableFuture<Void>> starter) {
+        if (done) {
+            return;
+        }
+        CompletableFuture<Void> started;
+        try {
+            started = starter.apply(this);
+        } catch (RuntimeException e) {
+            started = CompletableFuture.failedFuture(e);
+        }
+        call = started;
+        if (done) {
+            started.cancel(true);
+        }
+        started.whenComplete((nothing, error) -> end(error));
+    }
+
+    @Override
+    public void request(long count) {
+        if (count <= 0) {
+            end(new IllegalArgumentException("demand: " + count + " (expected: > 0)"));
+            return;
+        }
+        demand.accumulateAndGet(count, (now, more) -> now + more < 0 ? Long.MAX_VALUE : now + more);
+        drain();
+    }
+
+    @Override
+    public void cancel() {
+        done = true;
+        abort();
+        drain();
+    }
+
+    @Override
+    public void responseReceived(ConverseStreamResponse response) {
+        String requestId = response.responseMetadata().requestId();
+        if (requestId != null) {
+            reader.requestId(requestId);
+        }
+    }
+
+    @Override
+    public void onEventStream(SdkPublisher<ConverseStreamOutput> publisher) {
+        publisher.subscribe(this);
+    }
+
+    @Override
+    public void onSubscribe(Subscription subscription) {
+        if (upstream != null) {
+            subscription.cancel();
+            return;
+        }
+        upstream = subscription;
+        if (done) {
+            subscription.cancel();
+        }
+        drain();
+    }
+
+    @Override
+    public void onNext(ConverseStreamOutput event) {
+        begun = true;
+        if (!ended) {
+            read(event);
+        }
+        awaiting = false;
+        if (reader.isWhole()) {
+            letUpstreamEnd();
+            end(null);
+        } else {
+            drain();
+        }
+    }
+
+    /** What follows the answer is of no interest, but the connection is free only when it has been read. */
+    private void letUpstreamEnd() {
+        Subscription source = upstream;
+        if (source != null) {
+            source.request(Long.MAX_VALUE);
+        }
+    }
+
+    private void read(ConverseStreamOutput event) {
+        try {
+            event.accept(reader);
+        } catch (RuntimeException e) {
+            end(e);
+            abort();
+        }
+    }
+
+    @Override
+    public void onComplete() {
+        end(null);
+    }
+
+    @Override
+    public void onError(Throwable error) {
+        // The future tells the same, once.
+    }
+
+    @Override
+    public void exceptionOccurred(Throwable error) {
+        // The future tells the same, once.
+    }
+
+    @Override
+    public void complete() {
+        // The future tells the same.
+    }
+
+    private void end(@Nullable Throwable error) {
+        if (!ended) {
+            failure = error;
+            ended = true;
+        }
+        drain();
+    }
+
+    private void drain() {
+        if (work.getAndIncrement() != 0) {
+            return;
+        }
+        int seen = 1;
+        do {
+            step();
+            seen = work.addAndGet(-seen);
+        } while (seen != 0);
+    }
+
+    private void step() {
+        while (!done && demand.get() > 0 && !pieces.isEmpty()) {
+            send(pieces.remove());
+        }
+        if (done) {
+            pieces.clear();
+        } else if (ended && pieces.isEmpty()) {
+            finish();
+        } else if (!ended && pieces.isEmpty() && demand.get() > 0) {
+            pull();
+        }
+    }
+
+    private void send(ProviderEvent event) {
+        if (demand.get() != Long.MAX_VALUE) {
+            demand.decrementAndGet();
+        }
+        downstream.onNext(event);
+    }
+
+    private void pull() {
+        Subscription source = upstream;
+        if (source != null && !awaiting) {
+            awaiting = true;
+            source.request(1);
+        }
+    }
+
+    private void finish() {
+        ProviderEvent.Finished finished = reader.finished();
+        if (finished == null) {
+            done = true;
+            downstream.onError(whyNotWhole());
+        } else if (demand.get() > 0) {
+            send(finished);
+            done = true;
+            downstream.onComplete();
+        }
+    }
+
+    private ProviderException whyNotWhole() {
+        Throwable error = failure;
+        return error == null
+                ? new ProviderException(FailureKind.STREAM_BROKEN, "the stream ended without its stop message")
+                : FailureMapper.toException(error, begun);
+    }
+
+    private void abort() {
+        Subscription source = upstream;
+        if (source != null) {
+            source.cancel();
+        }
+        CompletableFuture<Void> running = call;
+        if (running != null) {
+            running.cancel(true);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package dev.hybridrouter.bedrock;
+
+import dev.hybridrouter.api.content.Content;
+import dev.hybridrouter.api.content.Delta;
+import dev.hybridrouter.api.content.Json;
+import dev.hybridrouter.api.failure.FailureKind;
+import dev.hybridrouter.api.response.StopReason;
+import dev.hybridrouter.api.response.TokenUsage;
+import dev.hybridrouter.spi.ProviderEvent;
+import dev.hybridrouter.spi.ProviderException;
+import java.io.ByteArrayOutputStream;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.bedrockruntime.model.ContentBlockDelta;
+import software.amazon.awssdk.services.bedrockruntime.model.ContentBlockDeltaEvent;
+import software.amazon.awssdk.services.bedrockruntime.model.ContentBlockStartEvent;
+import software.amazon.awssdk.services.bedrockruntime.model.ContentBlockStopEvent;
+import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamMetadataEvent;
+import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamResponseHandler;
+import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamTrace;
+import software.amazon.awssdk.services.bedrockruntime.model.MessageStopEvent;
+import software.amazon.awssdk.services.bedrockruntime.model.ReasoningContentBlockDelta;
+import software.amazon.awssdk.services.bedrockruntime.model.ToolUseBlockStart;
+
+/**
+ * Reads the events of one ConverseStream answer. Tool input and redacted reasoning are gathered until their block ends.
+ * Not thread-safe: the SDK delivers events one after the other.
+ */
+final class StreamReader implements ConverseStreamResponseHandler.Visitor {
+    private final Consumer<ProviderEvent> out;
+    private final Map<Integer, OpenTool> tools = new HashMap<>();
+    private final Map<Integer, ByteArrayOutputStream> redacted = new HashMap<>();
+    private final BedrockMetadata.Builder metadata = new BedrockMetadata.Builder();
+    private TokenUsage usage = TokenUsage.unknown();
+    private boolean metadataSeen;
+    private @Nullable StopReason stopReason;
+    private DocumentJson.@Nullable MalformedJsonException malformedTool;
+
+    /** Creates a reader that passes pieces of the answer to {@code out}. */
+    StreamReader(Consumer<ProviderEvent> out) {
+        this.out = out;
+    }
+
+    void requestId(String value) {
+        metadata.requestId(value);
+    }
+
+    /** Whether the service has said all it will say. */
+    boolean isWhole() {
+        return stopReason != null && metadataSeen;
+    }
+
+    /** The end of the answer; null as long as the service has not said that it is whole. */
+    ProviderEvent.@Nullable Finished finished() {
+        return stopReason == null ? null : new ProviderEvent.Finished(stopReason, usage, metadata.build());
+    }
+
+    @Override
+    public void visitContentBlockStart(ContentBlockStartEvent event) {
+        if (event.start() == null) {
+            return;
+        }
+        switch (event.start().type()) {
+            case TOOL_USE -> {
+                ToolUseBlockStart tool = event.start().toolUse();
+                tools.put(event.contentBlockIndex(), new OpenTool(tool.toolUseId(), tool.name(), new StringBuilder()));
+                piece(new Delta.ToolUseStarted(event.contentBlockIndex(), tool.toolUseId(), tool.name()));
+            }
+            default -> metadata.unmappedBlock();
+        }
+    }
+
+    @Override
+    public void visitContentBlockDelta(ContentBlockDeltaEvent event) {
+        ContentBlockDelta delta = event.delta();
+        if (delta == null) {
+            return;
+        }
+        int block = event.contentBlockIndex();
+        switch (delta.type()) {
+            case TEXT -> piece(new Delta.TextDelta(block, delta.text()));
+            case TOOL_USE ->
+                toolInput(block, BlockReader.orEmpty(delta.toolUse().input()));
+            case REASONING_CONTENT -> reasoning(block, delta.reasoningContent());
+            default -> {
+                // Citations and the like: the text they belong to comes in deltas of its own.
+            }
+        }
+    }
+
+    private void toolInput(int block, String fragment) {
+        OpenTool tool = tools.get(block);
+        if (tool == null) {
+            throw new ProviderException(FailureKind.MALFORMED_RESPONSE, "tool input for a block that is no tool use");
+        }
+        tool.input().append(fragment);
+        piece(new Delta.ToolInputDelta(block, fragment));
+    }
+
+    private void reasoning(int block, ReasoningContentBlockDelta delta) {
+        if (delta.text() != null) {
+            piece(new Delta.ReasoningDelta(block, delta.text()));
+        } else if (delta.signature() != null) {
+            piece(new Delta.ReasoningSignature(block, delta.signature()));
+        } else if (delta.redactedContent() != null) {
+            redacted.computeIfAbsent(block, number -> new ByteArrayOutputStream())
+                    .writeBytes(delta.redactedContent().asByteArrayUnsafe());
+        }
+    }
+
+    @Override
+    public void visitContentBlockStop(ContentBlockStopEvent event) {
+        int block = event.contentBlockIndex();
+        OpenTool tool = tools.remove(block);
+        if (tool != null) {
+            completeTool(block, tool);
+        }
+        ByteArrayOutputStream bytes = redacted.remove(block);
+        Content reasoning = bytes == null ? null : BlockReader.redacted(bytes.toByteArray());
+        if (reasoning != null) {
+            piece(new Delta.BlockCompleted(block, reasoning));
+        }
+    }
+
+    private void completeTool(int block, OpenTool tool) {
+        try {
+            Json input = DocumentJson.checked(
+                    tool.input().isEmpty() ? "{}" : tool.input().toString());
+            piece(new Delta.BlockCompleted(block, new Content.ToolUse(tool.id(), tool.name(), input)));
+        } catch (DocumentJson.MalformedJsonException e) {
+            malformedTool = e; // a fault unless the token limit cut it off, which the stop message will say
+        }
+    }
+
+    @Override
+    public void visitMessageStop(MessageStopEvent event) {
+        StopReason reason = ResponseMapper.stopReason(event.stopReasonAsString());
+        if (malformedTool != null && !reason.equals(StopReason.MAX_TOKENS)) {
+            throw malformedTool;
+        }
+        metadata.additionalFields(ResponseMapper.additionalFields(event.additionalModelResponseFields()));
+        stopReason = reason;
+    }
+
+    @Override
+    public void visitMetadata(ConverseStreamMetadataEvent event) {
+        metadataSeen = true;
+        usage = UsageMapper.toUsage(event.usage());
+        metadata.serviceTier(ResponseMapper.tier(event.serviceTier()))
+                .latencyMode(ResponseMapper.latencyMode(event.performanceConfig()));
+        if (event.metrics() != null) {
+            metadata.latencyMillis(event.metrics().latencyMs());
+        }
+        ConverseStreamTrace trace = event.trace();
+        if (trace != null) {
+            metadata.guardrailTrace(trace.guardrail());
+            if (trace.promptRouter() != null) {
+                metadata.invokedModel(trace.promptRouter().invokedModelId());
+            }
+        }
+    }
+
+    private void piece(Delta delta) {
+        out.accept(new ProviderEvent.Piece(delta));
+    }
+
+    /** A tool use whose input is still arriving. */
+    private record OpenTool(String id, String name, StringBuilder input) {}
+}
