@@ -3,6 +3,8 @@ package dev.hybridrouter.bedrock;
 import dev.hybridrouter.test.bedrock.BedrockEmulator;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 
 /** Adapters over the emulator. */
 final class Adapters {
@@ -10,8 +12,22 @@ final class Adapters {
     static final StaticCredentialsProvider CREDENTIALS =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("access", "secret"));
 
+    /** Shared and never closed, because closing an HTTP client takes the SDK two seconds. */
+    private static final SdkAsyncHttpClient HTTP = NettyNioAsyncHttpClient.create();
+
     private Adapters() {}
 
+    /** An adapter whose HTTP client outlives it. */
+    static BedrockAdapter sharing(BedrockEmulator emulator) {
+        return BedrockAdapter.builder()
+                .region(REGION)
+                .endpoint(emulator.endpoint())
+                .credentials(CREDENTIALS)
+                .customize(client -> client.httpClient(HTTP))
+                .build();
+    }
+
+    /** An adapter with everything of its own. */
     static BedrockAdapter over(BedrockEmulator emulator) {
         return BedrockAdapter.builder()
                 .region(REGION)
