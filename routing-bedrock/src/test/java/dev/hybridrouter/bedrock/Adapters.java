@@ -13,7 +13,7 @@ final class Adapters {
             StaticCredentialsProvider.create(AwsBasicCredentials.create("access", "secret"));
 
     /** Shared and never closed, because closing an HTTP client takes the SDK two seconds. */
-    private static final SdkAsyncHttpClient HTTP = NettyNioAsyncHttpClient.create();
+    static final SdkAsyncHttpClient HTTP = NettyNioAsyncHttpClient.create();
 
     private Adapters() {}
 
