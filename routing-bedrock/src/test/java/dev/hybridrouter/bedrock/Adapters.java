@@ -5,6 +5,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 
 /** Adapters over the emulator. */
 final class Adapters {
@@ -12,8 +13,13 @@ final class Adapters {
     static final StaticCredentialsProvider CREDENTIALS =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("access", "secret"));
 
-    /** Shared and never closed, because closing an HTTP client takes the SDK two seconds. */
-    static final SdkAsyncHttpClient HTTP = NettyNioAsyncHttpClient.create();
+    /**
+     * Shared and never closed, because closing an HTTP client takes the SDK two seconds. Its threads are its own: those
+     * that the SDK's clients share by default would never end.
+     */
+    static final SdkAsyncHttpClient HTTP = NettyNioAsyncHttpClient.builder()
+            .eventLoopGroupBuilder(SdkEventLoopGroup.builder())
+            .build();
 
     private Adapters() {}
 
@@ -24,15 +30,6 @@ final class Adapters {
                 .endpoint(emulator.endpoint())
                 .credentials(CREDENTIALS)
                 .customize(client -> client.httpClient(HTTP))
-                .build();
-    }
-
-    /** An adapter with everything of its own. */
-    static BedrockAdapter over(BedrockEmulator emulator) {
-        return BedrockAdapter.builder()
-                .region(REGION)
-                .endpoint(emulator.endpoint())
-                .credentials(CREDENTIALS)
                 .build();
     }
 }

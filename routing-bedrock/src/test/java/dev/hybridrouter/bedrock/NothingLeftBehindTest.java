@@ -30,11 +30,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /** Through router, adapter and SDK: after 1,000 mixed faulty calls no thread, connection, permit or call is left. */
 class NothingLeftBehindTest {
     private static final int CALLS = 1_000;
     private static final int AT_ONCE = 50;
+    private static final StaticCredentialsProvider CREDENTIALS =
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("access", "secret"));
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final List<Answer> ANSWERS = List.of(
             Reply.text("all is well"),
@@ -73,7 +77,7 @@ class NothingLeftBehindTest {
                 .region("eu-central-1")
                 .region("eu-west-1")
                 .endpoint(emulator.endpoint())
-                .credentials(Adapters.CREDENTIALS)
+                .credentials(CREDENTIALS)
                 .build();
         HybridRouter router = router(adapter);
         for (int sent = 0; sent < CALLS; sent += AT_ONCE) {
