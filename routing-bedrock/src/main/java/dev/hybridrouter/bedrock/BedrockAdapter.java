@@ -98,12 +98,14 @@ public final class BedrockAdapter implements ProviderAdapter {
         ConverseRequest request = mapped(() -> RequestMapper.toConverse(call.request(), call.target()));
         CompletableFuture<ConverseResponse> sent = clients.of(call.target()).converse(request);
         CompletableFuture<ModelResponse> answer = sent.handle(BedrockAdapter::answer);
-        answer.whenComplete((response, error) -> {
-            if (error instanceof CancellationException) {
-                sent.cancel(true);
-            }
-        });
+        var unused = answer.whenComplete((response, error) -> abortIfCancelled(sent, error));
         return answer;
+    }
+
+    private static void abortIfCancelled(CompletableFuture<?> sent, Throwable error) {
+        if (error instanceof CancellationException) {
+            sent.cancel(true);
+        }
     }
 
     private static ModelResponse answer(ConverseResponse response, Throwable error) {

@@ -59,7 +59,7 @@ final class StreamBridge implements Flow.Subscription, ConverseStreamResponseHan
         if (done) {
             started.cancel(true);
         }
-        started.whenComplete((nothing, error) -> end(error));
+        var unused = started.whenComplete((nothing, error) -> end(error));
     }
 
     @Override
