@@ -18,7 +18,6 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -85,10 +84,10 @@ public final class MicrometerListener implements RouterListener {
             timer = attempts.computeIfAbsent(key, this::attemptTimer);
         }
         timer.record(attempt.durationNanos(), TimeUnit.NANOSECONDS);
-        count(target, "input", attempt.usage().input());
-        count(target, "output", attempt.usage().output());
-        count(target, "cache_read", attempt.usage().cacheRead());
-        count(target, "cache_write", attempt.usage().cacheWrite());
+        count(target, "input", attempt.usage().input().orElse(0));
+        count(target, "output", attempt.usage().output().orElse(0));
+        count(target, "cache_read", attempt.usage().cacheRead().orElse(0));
+        count(target, "cache_write", attempt.usage().cacheWrite().orElse(0));
     }
 
     @Override
@@ -101,14 +100,14 @@ public final class MicrometerListener implements RouterListener {
                 .record(sinceStart);
     }
 
-    private void count(Target target, String type, OptionalLong amount) {
-        if (amount.isPresent() && amount.getAsLong() > 0) {
+    private void count(Target target, String type, long amount) {
+        if (amount > 0) {
             TokenKey key = new TokenKey(target, type);
             Counter counter = tokens.get(key);
             if (counter == null) {
                 counter = tokens.computeIfAbsent(key, this::tokenCounter);
             }
-            counter.increment((double) amount.getAsLong());
+            counter.increment((double) amount);
         }
     }
 
