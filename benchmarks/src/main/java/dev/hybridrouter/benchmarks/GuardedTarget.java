@@ -65,7 +65,7 @@ final class GuardedTarget {
                 Timeout.<ModelResponse>builder(LIMIT).withInterrupt().build());
         this.async = Failsafe.with(
                         retry, breaker, Timeout.<ModelResponse>builder(LIMIT).build())
-                .with(Runnable::run);
+                .with(new CallerRuns());
     }
 
     private static RetryPolicy<ModelResponse> retry() {
