@@ -31,6 +31,7 @@ import software.amazon.awssdk.services.bedrockruntime.model.ServiceQuotaExceeded
 import software.amazon.awssdk.services.bedrockruntime.model.ServiceUnavailableException;
 import software.amazon.awssdk.services.bedrockruntime.model.ThrottlingException;
 import software.amazon.awssdk.services.bedrockruntime.model.ValidationException;
+import software.amazon.awssdk.thirdparty.jackson.core.JsonProcessingException;
 
 /**
  * Says what a failed call means: by the type of the exception, then by the service's error code, then by the HTTP
@@ -131,8 +132,12 @@ final class FailureMapper {
         if (error instanceof ApiCallTimeoutException || error instanceof ApiCallAttemptTimeoutException) {
             return failure(FailureKind.TIMEOUT, "a time limit of the AWS client passed", error);
         }
-        if (find(error, DocumentJson.MalformedJsonException.class) != null) {
+        if (find(error, DocumentJson.MalformedJsonException.class) != null
+                || find(error, JsonProcessingException.class) != null) {
             return failure(FailureKind.MALFORMED_RESPONSE, "the answer holds malformed JSON", error);
+        }
+        if (begun && find(error, IllegalArgumentException.class) != null) {
+            return failure(FailureKind.MALFORMED_RESPONSE, "the stream holds a frame that cannot be read", error);
         }
         Throwable root = find(error, ProviderException.class);
         if (root != null) {

@@ -1,6 +1,7 @@
 package dev.hybridrouter.bedrock;
 
 import dev.hybridrouter.api.failure.FailureKind;
+import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.spi.ProviderEvent;
 import dev.hybridrouter.spi.ProviderException;
 import java.util.Queue;
@@ -65,7 +66,10 @@ final class StreamBridge implements Flow.Subscription, ConverseStreamResponseHan
     @Override
     public void request(long count) {
         if (count <= 0) {
-            end(new IllegalArgumentException("demand: " + count + " (expected: > 0)"));
+            end(new ProviderException(ProviderFailure.builder(FailureKind.OTHER, "the subscriber broke the protocol")
+                    .cause(new IllegalArgumentException("demand: " + count + " (expected: > 0)"))
+                    .build()));
+            abort();
             return;
         }
         demand.accumulateAndGet(count, (now, more) -> now + more < 0 ? Long.MAX_VALUE : now + more);
@@ -81,6 +85,7 @@ final class StreamBridge implements Flow.Subscription, ConverseStreamResponseHan
 
     @Override
     public void responseReceived(ConverseStreamResponse response) {
+        begun = true;
         String requestId = response.responseMetadata().requestId();
         if (requestId != null) {
             reader.requestId(requestId);

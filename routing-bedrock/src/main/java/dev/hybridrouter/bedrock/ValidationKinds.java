@@ -21,7 +21,9 @@ final class ValidationKinds {
             Rule.of("too many input tokens", FailureKind.CONTEXT_TOO_LONG),
             Rule.of("input tokens? exceed", FailureKind.CONTEXT_TOO_LONG),
             Rule.of("maximum context length", FailureKind.CONTEXT_TOO_LONG),
-            Rule.of("exceeds? the (model's )?(maximum )?context (length|limit|window)", FailureKind.CONTEXT_TOO_LONG),
+            Rule.of(
+                    "exceeds? (the )?(model's )?(maximum )?context (length|limit|window)",
+                    FailureKind.CONTEXT_TOO_LONG),
             Rule.of("on-demand throughput isn.t supported", FailureKind.MODEL_NOT_FOUND),
             Rule.of("provided model identifier is invalid", FailureKind.MODEL_NOT_FOUND),
             Rule.of("data retention mode", FailureKind.RETENTION_REFUSED));

@@ -3,6 +3,9 @@ package dev.hybridrouter.bedrock;
 import dev.hybridrouter.test.bedrock.BedrockEmulator;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 
 /** Adapters over the emulator. */
 final class Adapters {
@@ -10,13 +13,23 @@ final class Adapters {
     static final StaticCredentialsProvider CREDENTIALS =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("access", "secret"));
 
+    /**
+     * Shared and never closed, because closing an HTTP client takes the SDK two seconds. Its threads are its own: those
+     * that the SDK's clients share by default would never end.
+     */
+    static final SdkAsyncHttpClient HTTP = NettyNioAsyncHttpClient.builder()
+            .eventLoopGroupBuilder(SdkEventLoopGroup.builder())
+            .build();
+
     private Adapters() {}
 
-    static BedrockAdapter over(BedrockEmulator emulator) {
+    /** An adapter whose HTTP client outlives it. */
+    static BedrockAdapter sharing(BedrockEmulator emulator) {
         return BedrockAdapter.builder()
                 .region(REGION)
                 .endpoint(emulator.endpoint())
                 .credentials(CREDENTIALS)
+                .customize(client -> client.httpClient(HTTP))
                 .build();
     }
 }

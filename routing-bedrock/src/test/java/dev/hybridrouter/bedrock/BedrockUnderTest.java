@@ -24,7 +24,7 @@ final class BedrockUnderTest implements ProviderUnderTest {
 
     private final BedrockEmulator emulator = BedrockEmulator.start();
     private final LogTap log = LogTap.open();
-    private final BedrockAdapter adapter = Adapters.over(emulator);
+    private final BedrockAdapter adapter = Adapters.sharing(emulator);
 
     @Override
     public ProviderAdapter adapter() {

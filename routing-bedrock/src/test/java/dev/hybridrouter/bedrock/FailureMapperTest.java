@@ -1,0 +1,148 @@
+package dev.hybridrouter.bedrock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.hybridrouter.api.failure.FailureKind;
+import dev.hybridrouter.api.failure.ProviderFailure;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.services.bedrockruntime.model.BedrockRuntimeException;
+import software.amazon.awssdk.services.bedrockruntime.model.ConflictException;
+import software.amazon.awssdk.services.bedrockruntime.model.ThrottlingException;
+
+/** The failures that the emulator cannot bring about; the others are in {@link BedrockFaultWireTest}. */
+class FailureMapperTest {
+    private static ProviderFailure failure(Throwable thrown, boolean begun) {
+        return FailureMapper.toException(thrown, begun).failure();
+    }
+
+    private static Throwable clientError(Throwable cause) {
+        return SdkClientException.create("Unable to execute HTTP request", cause);
+    }
+
+    static Stream<Arguments> clientErrors() {
+        return Stream.of(
+                arguments(new CancellationException(), FailureKind.CANCELLED, FailureKind.CANCELLED),
+                arguments(AbortedException.create("aborted"), FailureKind.CANCELLED, FailureKind.CANCELLED),
+                arguments(ApiCallAttemptTimeoutException.create(5), FailureKind.TIMEOUT, FailureKind.TIMEOUT),
+                arguments(clientError(new ConnectException()), FailureKind.UNAVAILABLE, FailureKind.UNAVAILABLE),
+                arguments(clientError(new TimeoutException()), FailureKind.TIMEOUT, FailureKind.TIMEOUT),
+                arguments(clientError(new IOException()), FailureKind.UNAVAILABLE, FailureKind.STREAM_BROKEN),
+                arguments(
+                        clientError(new IllegalArgumentException()), FailureKind.OTHER, FailureKind.MALFORMED_RESPONSE),
+                arguments(
+                        ConflictException.builder().build(), FailureKind.INVALID_REQUEST, FailureKind.INVALID_REQUEST),
+                arguments(new IllegalStateException("bug"), FailureKind.OTHER, FailureKind.OTHER));
+    }
+
+    @ParameterizedTest
+    @MethodSource("clientErrors")
+    void kind_dependsOnWhetherTheAnswerHadBegun(Throwable error, FailureKind before, FailureKind after) {
+        assertThat(failure(error, false).kind()).isEqualTo(before);
+        assertThat(failure(error, true).kind()).isEqualTo(after);
+        assertThat(failure(new CompletionException(error), false).cause()).hasValue(error);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UnrecognizedClientException, 400, AUTH",
+        "ExpiredTokenException, 400, AUTH",
+        "TooManyRequestsException, 400, THROTTLED",
+        "Novel, 401, AUTH",
+        "Novel, 404, MODEL_NOT_FOUND",
+        "Novel, 408, TIMEOUT",
+        "Novel, 413, INVALID_REQUEST",
+        "Novel, 424, SERVER_ERROR",
+        "Novel, 429, THROTTLED",
+        "Novel, 500, SERVER_ERROR",
+        "Novel, 502, UNAVAILABLE",
+        "Novel, 504, TIMEOUT",
+        "Novel, 529, SERVER_ERROR",
+        "Novel, 302, OTHER",
+        "Novel, 0, OTHER"
+    })
+    void errorWithoutAType_isToldByItsCodeThenByItsStatus(String code, int status, FailureKind kind) {
+        var error = BedrockRuntimeException.builder()
+                .statusCode(status)
+                .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).build())
+                .build();
+        assertThat(failure(error, false).kind()).isEqualTo(kind);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Input is too long for requested model. | CONTEXT_TOO_LONG",
+                "prompt is too long: 210000 tokens > 200000 maximum | CONTEXT_TOO_LONG",
+                "This model's maximum context length is 8192 tokens | CONTEXT_TOO_LONG",
+                "input length and `max_tokens` exceed context limit: 1 + 2 > 3 | CONTEXT_TOO_LONG",
+                "Too many input tokens. Max input tokens: 8192 | CONTEXT_TOO_LONG",
+                "Invocation of model ID m with on-demand throughput isn’t supported. | MODEL_NOT_FOUND",
+                "The provided model identifier is invalid. | MODEL_NOT_FOUND",
+                "Model needs data retention mode default | RETENTION_REFUSED",
+                "messages.0.content: at least one is needed | INVALID_REQUEST"
+            })
+    void validationError_isToldApartByItsText(String message, FailureKind kind) {
+        assertThat(ValidationKinds.of(message)).isEqualTo(kind);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "none",
+            value = {
+                "7 | none | PT7S",
+                "0 | none | PT0S",
+                "Wed, 21 Oct 2026 07:28:30 GMT | Wed, 21 Oct 2026 07:28:00 GMT | PT30S",
+                "Wed, 21 Oct 2026 07:28:00 GMT | Wed, 21 Oct 2026 07:28:30 GMT | none",
+                "Wed, 21 Oct 2026 07:28:30 GMT | none | none",
+                "99999999999999999999 | none | none",
+                "-3 | none | none",
+                "soon | Wed, 21 Oct 2026 07:28:30 GMT | none"
+            })
+    void retryAfter_isReadFromSecondsOrDates(String value, String date, Duration expected) {
+        SdkHttpResponse.Builder response =
+                SdkHttpResponse.builder().statusCode(429).putHeader("Retry-After", value);
+        if (date != null) {
+            response.putHeader("Date", date);
+        }
+        var error = ThrottlingException.builder()
+                .awsErrorDetails(AwsErrorDetails.builder()
+                        .sdkHttpResponse(response.build())
+                        .build())
+                .build();
+        if (expected == null) {
+            assertThat(failure(error, false).retryAfter()).isEmpty();
+        } else {
+            assertThat(failure(error, false).retryAfter()).hasValue(expected);
+        }
+    }
+
+    @Test
+    void errorCodeThatIsNoName_isNotRepeated() {
+        var error = BedrockRuntimeException.builder()
+                .statusCode(500)
+                .awsErrorDetails(AwsErrorDetails.builder()
+                        .errorCode("the prompt was: hi")
+                        .build())
+                .build();
+        assertThat(failure(error, false).message()).isEqualTo("BedrockRuntimeException (HTTP 500)");
+    }
+}

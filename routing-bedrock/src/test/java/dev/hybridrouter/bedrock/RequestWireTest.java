@@ -1,0 +1,266 @@
+package dev.hybridrouter.bedrock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hybridrouter.api.content.Blob;
+import dev.hybridrouter.api.content.Content;
+import dev.hybridrouter.api.content.Content.CachePoint;
+import dev.hybridrouter.api.content.Content.ToolResult;
+import dev.hybridrouter.api.content.Content.ToolUse;
+import dev.hybridrouter.api.content.InferenceParameters;
+import dev.hybridrouter.api.content.Json;
+import dev.hybridrouter.api.content.MediaSource;
+import dev.hybridrouter.api.content.Message;
+import dev.hybridrouter.api.content.ResponseFormat;
+import dev.hybridrouter.api.content.Tool;
+import dev.hybridrouter.api.content.ToolChoice;
+import dev.hybridrouter.api.failure.FailureKind;
+import dev.hybridrouter.api.failure.ProviderFailure;
+import dev.hybridrouter.api.request.RouteRequest;
+import dev.hybridrouter.api.target.Capability;
+import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.bedrock.BedrockOptions.Guardrail;
+import dev.hybridrouter.spi.ProviderEvent;
+import dev.hybridrouter.test.StreamProbe;
+import dev.hybridrouter.test.bedrock.BedrockEmulator;
+import dev.hybridrouter.test.bedrock.RecordedRequest;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import software.amazon.awssdk.protocols.jsoncore.JsonNode;
+
+/** What a request looks like on the wire. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RequestWireTest {
+    private static final byte[] BYTES = {1, 2, 3};
+
+    private final BedrockEmulator emulator = BedrockEmulator.start();
+    private final BedrockAdapter adapter = Adapters.sharing(emulator);
+
+    @BeforeEach
+    void reset() {
+        emulator.reset();
+    }
+
+    @AfterAll
+    void close() {
+        adapter.close();
+        emulator.close();
+    }
+
+    private static RouteRequest.Builder hi() {
+        return RouteRequest.builder().user("hi");
+    }
+
+    private String sent(RouteRequest request) {
+        return sent(request, Calls.TARGET);
+    }
+
+    private String sent(RouteRequest request, Target target) {
+        adapter.call(Calls.of(request, target)).join();
+        return onlyRequest().body();
+    }
+
+    private RecordedRequest onlyRequest() {
+        assertThat(emulator.requests()).hasSize(1);
+        return emulator.requests().get(0);
+    }
+
+    private static void assertJson(String actual, String expected) {
+        assertThat(JsonNode.parser().parse(actual)).isEqualTo(JsonNode.parser().parse(expected));
+    }
+
+    @Test
+    void plainRequest_sendsOnlyWhatWasSet() {
+        assertJson(sent(hi().build()), """
+                {"messages":[{"role":"user","content":[{"text":"hi"}]}]}""");
+        assertThat(onlyRequest().modelId()).isEqualTo(Calls.MODEL);
+    }
+
+    @Test
+    void parameters_areSent() {
+        InferenceParameters parameters = InferenceParameters.builder()
+                .maxTokens(64)
+                .temperature(0.5)
+                .topP(0.25)
+                .stopSequences(List.of("END"))
+                .build();
+        assertJson(sent(hi().parameters(parameters).build()), """
+                {"messages":[{"role":"user","content":[{"text":"hi"}]}],
+                 "inferenceConfig":{"maxTokens":64,"temperature":0.5,"topP":0.25,"stopSequences":["END"]}}""");
+    }
+
+    @Test
+    void conversation_keepsAllKindsOfContent() {
+        RouteRequest request = RouteRequest.builder()
+                .system("Be brief.")
+                .systemCachePoint(new CachePoint(Duration.ofHours(1)))
+                .message(Message.user(
+                        Content.text("Compare."),
+                        new Content.Image("png", MediaSource.bytes(BYTES)),
+                        new Content.Image("jpeg", MediaSource.at(URI.create("s3://bucket/cat.jpg"))),
+                        new Content.Document("terms", "pdf", MediaSource.bytes(BYTES)),
+                        CachePoint.standard()))
+                .message(Message.assistant(List.of(
+                        new Content.Reasoning("think", "c2ln"),
+                        new Content.RedactedReasoning(Blob.of(BYTES)),
+                        new ToolUse("t1", "lookup", Json.object("{\"n\":1.50,\"deep\":[null,true,{\"a\":\"b\"}]}")))))
+                .message(Message.user(
+                        new ToolResult("t1", List.of(Content.text("no")), ToolResult.Status.ERROR),
+                        new ToolResult(
+                                "t2",
+                                List.of(new Content.Document("d", "txt", MediaSource.bytes(BYTES))),
+                                ToolResult.Status.SUCCESS)))
+                .build();
+        assertJson(sent(request), """
+                {"system":[{"text":"Be brief."},{"cachePoint":{"type":"default","ttl":"1h"}}],
+                 "messages":[
+                  {"role":"user","content":[
+                    {"text":"Compare."},
+                    {"image":{"format":"png","source":{"bytes":"AQID"}}},
+                    {"image":{"format":"jpeg","source":{"s3Location":{"uri":"s3://bucket/cat.jpg"}}}},
+                    {"document":{"format":"pdf","name":"terms","source":{"bytes":"AQID"}}},
+                    {"cachePoint":{"type":"default"}}]},
+                  {"role":"assistant","content":[
+                    {"reasoningContent":{"reasoningText":{"text":"think","signature":"c2ln"}}},
+                    {"reasoningContent":{"redactedContent":"AQID"}},
+                    {"toolUse":{"toolUseId":"t1","name":"lookup","input":{"n":1.50,"deep":[null,true,{"a":"b"}]}}}]},
+                  {"role":"user","content":[
+                    {"toolResult":{"toolUseId":"t1","content":[{"text":"no"}],"status":"error"}},
+                    {"toolResult":{"toolUseId":"t2","status":"success","content":[
+                      {"document":{"format":"txt","name":"d","source":{"bytes":"AQID"}}}]}}]}]}""");
+    }
+
+    @Test
+    void cachePoints_areLeftOutWhereTheTargetDoesNotKnowThem() {
+        Target plain = Calls.TARGET.toBuilder()
+                .capabilities(Set.of(Capability.STREAMING, Capability.SYSTEM_TEXT))
+                .build();
+        RouteRequest request = RouteRequest.builder()
+                .system("Be brief.")
+                .systemCachePoint(CachePoint.standard())
+                .message(Message.user(Content.text("hi"), CachePoint.standard()))
+                .build();
+        assertJson(sent(request, plain), """
+                {"system":[{"text":"Be brief."}],"messages":[{"role":"user","content":[{"text":"hi"}]}]}""");
+    }
+
+    @Test
+    void toolsAndChoice_areSent() {
+        List<Tool> tools = List.of(
+                new Tool("lookup", "Looks up.", Json.object("{\"type\":\"object\"}")),
+                new Tool("quiet", "", Json.object("{\"type\":\"object\"}")));
+        assertJson(sent(hi().tools(tools).toolChoice(ToolChoice.tool("lookup")).build()), """
+                {"messages":[{"role":"user","content":[{"text":"hi"}]}],
+                 "toolConfig":{"toolChoice":{"tool":{"name":"lookup"}},"tools":[
+                   {"toolSpec":{"name":"lookup","description":"Looks up.","inputSchema":{"json":{"type":"object"}}}},
+                   {"toolSpec":{"name":"quiet","inputSchema":{"json":{"type":"object"}}}}]}}""");
+    }
+
+    @Test
+    void responseFormat_isSentAsJsonSchema() {
+        RouteRequest request = hi().responseFormat(ResponseFormat.json("colour", Json.object("{\"type\":\"object\"}")))
+                .build();
+        assertJson(sent(request), """
+                {"messages":[{"role":"user","content":[{"text":"hi"}]}],
+                 "outputConfig":{"textFormat":{"type":"json_schema","structure":{"jsonSchema":
+                   {"name":"colour","schema":"{\\"type\\":\\"object\\"}"}}}}}""");
+    }
+
+    private static RouteRequest withAllOptions() {
+        return hi().options(BedrockOptions.builder()
+                        .guardrail(new Guardrail("g1", "3", Guardrail.Trace.ENABLED, Guardrail.Streaming.ASYNC))
+                        .requestMetadata(Map.of("team", "search"))
+                        .serviceTier("flex")
+                        .latencyMode("optimized")
+                        .effort("low")
+                        .additionalRequestFields(Json.object("{\"top_k\":5}"))
+                        .additionalResponseFields(List.of("/stop_sequence"))
+                        .promptVariables(Map.of("name", "Ada"))
+                        .build())
+                .build();
+    }
+
+    private static final String SHARED_OPTIONS = """
+            "messages":[{"role":"user","content":[{"text":"hi"}]}],
+            "requestMetadata":{"team":"search"},
+            "serviceTier":{"type":"flex"},
+            "performanceConfig":{"latency":"optimized"},
+            "outputConfig":{"effort":"low"},
+            "additionalModelRequestFields":{"top_k":5},
+            "additionalModelResponseFieldPaths":["/stop_sequence"],
+            "promptVariables":{"name":{"text":"Ada"}},
+            """;
+
+    @Test
+    void options_areSentWithACall() {
+        assertJson(
+                sent(withAllOptions()),
+                "{" + SHARED_OPTIONS
+                        + "\"guardrailConfig\":{\"guardrailIdentifier\":\"g1\",\"guardrailVersion\":\"3\","
+                        + "\"trace\":\"enabled\"}}");
+    }
+
+    @Test
+    void options_areSentWithAStream() {
+        StreamProbe<ProviderEvent> probe = StreamProbe.unbounded();
+        adapter.stream(Calls.of(withAllOptions())).subscribe(probe);
+        probe.await(Duration.ofSeconds(20));
+        assertJson(
+                onlyRequest().body(),
+                "{" + SHARED_OPTIONS
+                        + "\"guardrailConfig\":{\"guardrailIdentifier\":\"g1\",\"guardrailVersion\":\"3\","
+                        + "\"trace\":\"enabled\",\"streamProcessingMode\":\"async\"}}");
+    }
+
+    @Test
+    void streamedRequest_sendsTheSameAsACall() {
+        RouteRequest request = hi().system("Be brief.")
+                .maxTokens(9)
+                .tools(List.of(new Tool("lookup", "Looks up.", Json.object("{}"))))
+                .build();
+        String called = sent(request);
+        emulator.reset();
+        StreamProbe<ProviderEvent> probe = StreamProbe.unbounded();
+        adapter.stream(Calls.of(request)).subscribe(probe);
+        probe.await(Duration.ofSeconds(20));
+        assertJson(onlyRequest().body(), called);
+    }
+
+    @Test
+    void inferenceProfileArn_isSentAsTheModel() {
+        String arn = "arn:aws:bedrock:eu-central-1:123456789012:application-inference-profile/abc";
+        Target profile = Target.builder("profile", "bedrock", arn)
+                .region(Adapters.REGION)
+                .build();
+        sent(hi().build(), profile);
+        assertThat(onlyRequest().modelId()).isEqualTo(arn);
+    }
+
+    @Test
+    void malformedToolSchema_isAnInvalidRequest_andNothingIsSent() {
+        RouteRequest request = hi().tools(List.of(new Tool("lookup", "", Json.object("{\"type\": }"))))
+                .build();
+        ProviderFailure failure = Calls.failure(adapter, Calls.of(request));
+        assertThat(failure.kind()).isEqualTo(FailureKind.INVALID_REQUEST);
+        assertThat(emulator.requests()).isEmpty();
+    }
+
+    @Test
+    void mediaFromTheWeb_isAnInvalidRequest_andNothingIsSent() {
+        RouteRequest request = RouteRequest.builder()
+                .message(
+                        Message.user(new Content.Image("png", MediaSource.at(URI.create("https://example.org/a.png")))))
+                .build();
+        ProviderFailure failure = Calls.failure(adapter, Calls.of(request));
+        assertThat(failure.kind()).isEqualTo(FailureKind.INVALID_REQUEST);
+        assertThat(failure.message()).contains("https").contains("s3://").doesNotContain("example.org");
+        assertThat(emulator.requests()).isEmpty();
+    }
+}
