@@ -21,7 +21,6 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -121,14 +120,8 @@ final class GuardedTarget {
         Timer timer = error == null ? answered : timer(HandWrittenMeters.error(error));
         timer.record(System.nanoTime() - startNanos, TimeUnit.NANOSECONDS);
         if (response != null) {
-            count(input, response.usage().input());
-            count(output, response.usage().output());
-        }
-    }
-
-    private static void count(Counter counter, OptionalLong amount) {
-        if (amount.isPresent()) {
-            counter.increment((double) amount.getAsLong());
+            input.increment((double) response.usage().input().orElse(0));
+            output.increment((double) response.usage().output().orElse(0));
         }
     }
 }

@@ -23,15 +23,15 @@ final class RetryAfter {
         SdkHttpResponse response = service.awsErrorDetails().sdkHttpResponse();
         return response == null
                 ? Optional.empty()
-                : response.firstMatchingHeader("Retry-After")
-                        .flatMap(value -> parse(value.strip(), response.firstMatchingHeader("Date")));
+                : response.firstMatchingHeader("Retry-After").flatMap(value -> parse(value.strip(), response));
     }
 
-    private static Optional<Duration> parse(String value, Optional<String> sent) {
+    private static Optional<Duration> parse(String value, SdkHttpResponse response) {
         try {
             return value.chars().allMatch(Character::isDigit)
                     ? Optional.of(Duration.ofSeconds(Long.parseLong(value)))
-                    : sent.map(date -> Duration.between(httpDate(date), httpDate(value)))
+                    : response.firstMatchingHeader("Date")
+                            .map(date -> Duration.between(httpDate(date), httpDate(value)))
                             .filter(pause -> !pause.isNegative());
         } catch (NumberFormatException | DateTimeException e) {
             return Optional.empty();

@@ -2,6 +2,7 @@ package dev.hybridrouter.test.bedrock;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.hybridrouter.spi.RouterClock;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -46,7 +47,7 @@ public final class BedrockEmulator implements AutoCloseable {
      * @throws IllegalStateException if the port cannot be had
      */
     public static BedrockEmulator start(int port) {
-        return start(port, InstantSource.system());
+        return start(port, RouterClock.system());
     }
 
     /** Starts an emulator on a port with the clock that dates the recorded requests. */

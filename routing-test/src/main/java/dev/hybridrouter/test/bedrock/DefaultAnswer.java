@@ -6,7 +6,7 @@ final class DefaultAnswer {
 
     static Reply to(RecordedRequest request, RequestFacts facts) {
         String text = "This is the emulated answer of " + request.modelId() + ".";
-        int limit = facts.maxTokens().orElse(Integer.MAX_VALUE);
+        int limit = facts.maxTokens();
         if (limit < 1 || Words.count(text) <= limit) {
             return Reply.text(text);
         }

@@ -2,23 +2,28 @@ package dev.hybridrouter.test.bedrock;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.OptionalInt;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 
-/** What an answer needs to know of a request body. */
-record RequestFacts(int inputTokens, OptionalInt maxTokens, Map<String, Object> echoedFields) {
+/**
+ * What an answer needs to know of a request body.
+ *
+ * @param inputTokens the words of the system text and the messages
+ * @param maxTokens the limit of the answer, {@link Integer#MAX_VALUE} for none
+ * @param echoedFields what the answer repeats
+ */
+record RequestFacts(int inputTokens, int maxTokens, Map<String, Object> echoedFields) {
 
     static RequestFacts of(RecordedRequest request) {
         JsonNode body = Json.parse(request.body()).orElseGet(JsonNode::emptyObjectNode);
         return new RequestFacts(words(body, "system") + words(body, "messages"), maxTokens(body), echoed(body));
     }
 
-    private static OptionalInt maxTokens(JsonNode body) {
+    private static int maxTokens(JsonNode body) {
         return body.field("inferenceConfig")
                 .flatMap(config -> config.field("maxTokens"))
                 .filter(JsonNode::isNumber)
-                .map(limit -> OptionalInt.of(Integer.parseInt(limit.asNumber())))
-                .orElseGet(OptionalInt::empty);
+                .map(limit -> Integer.parseInt(limit.asNumber()))
+                .orElse(Integer.MAX_VALUE);
     }
 
     private static Map<String, Object> echoed(JsonNode body) {

@@ -11,7 +11,6 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +36,10 @@ final class TargetMeters {
     void attemptEnded(Attempt attempt) {
         timer(attempt).record(attempt.durationNanos(), TimeUnit.NANOSECONDS);
         TokenUsage usage = attempt.usage();
-        count("input", usage.input());
-        count("output", usage.output());
-        count("cache_read", usage.cacheRead());
-        count("cache_write", usage.cacheWrite());
+        count("input", usage.input().orElse(0));
+        count("output", usage.output().orElse(0));
+        count("cache_read", usage.cacheRead().orElse(0));
+        count("cache_write", usage.cacheWrite().orElse(0));
     }
 
     void firstContent(Duration sinceStart) {
@@ -78,11 +77,11 @@ final class TargetMeters {
                 .register(registry);
     }
 
-    private void count(String type, OptionalLong amount) {
-        if (amount.isPresent() && amount.getAsLong() > 0) {
+    private void count(String type, long amount) {
+        if (amount > 0) {
             Counter known = tokens.get(type);
             Counter counter = known != null ? known : tokens.computeIfAbsent(type, this::counter);
-            counter.increment((double) amount.getAsLong());
+            counter.increment((double) amount);
         }
     }
 

@@ -1,0 +1,122 @@
+package dev.hybridrouter.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hybridrouter.api.HybridRouter;
+import dev.hybridrouter.api.fixture.SeesLibraries;
+import dev.hybridrouter.architecture.fixture.ring.left.Left;
+import dev.hybridrouter.architecture.fixture.ring.right.Right;
+import dev.hybridrouter.bedrock.BedrockAdapter;
+import dev.hybridrouter.bedrock.fixture.SeesCore;
+import dev.hybridrouter.core.HybridRouterBuilder;
+import dev.hybridrouter.core.fixture.SeesAdapter;
+import dev.hybridrouter.core.internal.plan.fixture.Impure;
+import dev.hybridrouter.spi.ProviderAdapter;
+import dev.hybridrouter.test.ManualClock;
+import dev.hybridrouter.test.fixture.SeesRouter;
+import org.junit.jupiter.api.Test;
+
+/** Who may see whom. */
+class ModuleRulesTest {
+    private static final String[] API = {"dev.hybridrouter.api..", "dev.hybridrouter.spi.."};
+
+    @Test
+    void theRulesSeeEveryModule() {
+        for (Class<?> type : new Class<?>[] {
+            HybridRouter.class,
+            ProviderAdapter.class,
+            HybridRouterBuilder.class,
+            BedrockAdapter.class,
+            ManualClock.class
+        }) {
+            assertThat(Library.CLASSES.contain(type)).as(type.getName()).isTrue();
+        }
+        assertThat(Library.CLASSES.contain(SeesCore.class)).isFalse();
+    }
+
+    @Test
+    void apiDependsOnNothingButAnnotations() {
+        var rule = classes()
+                .that()
+                .resideInAnyPackage(API)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.jspecify..", API[0], API[1]);
+
+        Rules.check(rule, 4, SeesLibraries.class);
+    }
+
+    @Test
+    void adaptersSeeOnlyTheApi() {
+        var rule = classes()
+                .that()
+                .resideInAPackage("dev.hybridrouter.bedrock..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "org.jspecify..",
+                        "org.slf4j..",
+                        "software.amazon.awssdk..",
+                        "org.reactivestreams..", // the AWS SDK's streams are written in its terms
+                        "dev.hybridrouter.bedrock..",
+                        API[0],
+                        API[1]);
+
+        Rules.check(rule, 2, SeesCore.class);
+    }
+
+    @Test
+    void coreSeesNoAdapter() {
+        var rule = noClasses()
+                .that()
+                .resideInAPackage("dev.hybridrouter.core..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.hybridrouter.bedrock..", "dev.hybridrouter.test..", "software.amazon..");
+
+        Rules.check(rule, 3, SeesAdapter.class);
+    }
+
+    @Test
+    void testKitSeesNeitherCoreNorAdapters() {
+        var rule = noClasses()
+                .that()
+                .resideInAPackage("dev.hybridrouter.test..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.hybridrouter.core..", "dev.hybridrouter.bedrock..");
+
+        Rules.check(rule, 2, SeesRouter.class);
+    }
+
+    @Test
+    void planningIsPure() {
+        var rule = noClasses()
+                .that()
+                .resideInAPackage("dev.hybridrouter.core.internal.plan..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.hybridrouter.core.internal.execute..",
+                        "dev.hybridrouter.core.internal.health..",
+                        "dev.hybridrouter.core.internal.publish..",
+                        "java.util.concurrent..")
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching(
+                        "dev\\.hybridrouter\\.spi\\.(RouterClock|TaskScheduler)|java\\.time\\.(Clock|InstantSource|Instant)|java\\.lang\\.(Thread|System)");
+
+        Rules.check(rule, 8, Impure.class);
+    }
+
+    @Test
+    void packagesFormNoCycles() {
+        var rule = slices().matching("dev.hybridrouter.(**)").should().beFreeOfCycles();
+
+        Rules.check(rule, 1, Left.class, Right.class);
+    }
+}
