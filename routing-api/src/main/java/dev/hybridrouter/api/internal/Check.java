@@ -85,8 +85,8 @@ public final class Check {
 
     /** Returns an unmodifiable copy; refuses null elements. */
     public static <T> List<T> copy(List<T> values, String field) {
-        for (T value : notNull(values, field)) {
-            notNull(value, field + "[]");
+        for (int i = 0; i < notNull(values, field).size(); i++) {
+            element(values.get(i), field);
         }
         return List.copyOf(values);
     }
@@ -94,16 +94,25 @@ public final class Check {
     /** Returns an unmodifiable copy; refuses null elements. */
     public static <T> Set<T> copy(Set<T> values, String field) {
         for (T value : notNull(values, field)) {
-            notNull(value, field + "[]");
+            element(value, field);
         }
         return Set.copyOf(values);
+    }
+
+    /** Checks an element; puts its name together only where it is needed. */
+    private static void element(Object value, String field) {
+        if (value == null) {
+            notNull(value, field + "[]");
+        }
     }
 
     /** Returns an unmodifiable copy; refuses null keys and values. */
     public static <K, V> Map<K, V> copy(Map<K, V> values, String field) {
         notNull(values, field).forEach((key, value) -> {
             notNull(key, field + " key");
-            notNull(value, field + "[" + key + "]");
+            if (value == null) {
+                notNull(value, field + "[" + key + "]");
+            }
         });
         return Map.copyOf(values);
     }

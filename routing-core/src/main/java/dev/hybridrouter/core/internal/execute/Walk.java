@@ -21,6 +21,7 @@ import dev.hybridrouter.spi.TargetView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -92,13 +93,8 @@ final class Walk {
         long remaining = ask.remaining(nowNanos);
         boolean others = attempts.size() + 1 < rooms.retry().maxAttempts() && trail.hasUntriedBesides(step.place());
         long limit = others ? (long) (remaining * rooms.retry().attemptShare()) : remaining;
-        long own = rooms.targets()
-                .get(step.target())
-                .target()
-                .attemptTimeout()
-                .map(Duration::toNanos)
-                .orElse(limit);
-        return Math.max(1, Math.min(limit, own));
+        Optional<Duration> own = rooms.targets().get(step.target()).target().attemptTimeout();
+        return Math.max(1, own.isPresent() ? Math.min(limit, own.get().toNanos()) : limit);
     }
 
     /** The next attempt after the target of this one was refused by {@link #admit}; it is paid for already. */
@@ -179,8 +175,12 @@ final class Walk {
 
     /** Takes an ended attempt into the record. */
     void record(Attempt attempt) {
-        attempts = attempts.isEmpty() ? new ArrayList<>(2) : attempts;
-        attempts.add(attempt);
+        if (attempts.isEmpty()) {
+            attempts = List.of(attempt);
+        } else {
+            attempts = new ArrayList<>(attempts);
+            attempts.add(attempt);
+        }
         lastFailure = attempt.failure().orElse(null);
     }
 

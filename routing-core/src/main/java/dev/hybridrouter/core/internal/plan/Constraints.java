@@ -92,7 +92,7 @@ public final class Constraints {
 
     private static Optional<Rejection> capabilities(RequestFacts request, TargetView view) {
         Set<Capability> has = view.target().capabilities();
-        if (has.containsAll(request.needs())) {
+        if (request.needs().isEmpty() || has.containsAll(request.needs())) {
             return Optional.empty();
         }
         Set<Capability> missing = EnumSet.copyOf(request.needs());
