@@ -96,7 +96,7 @@ final class StreamSession implements Flow.Subscription, InFlight {
     }
 
     /** A task threw: the caller's subscriber, or a bug here. Either way nothing more can be delivered. */
-    private void crashed(RuntimeException e) {
+    private void crashed(Throwable e) {
         LOG.atWarn().setCause(e).log("A stream was cancelled because its subscriber threw");
         outlet.shut();
         stop();

@@ -69,7 +69,7 @@ public final class Constraints {
         try {
             Optional<Rejection> rejection = constraint.check(request, view);
             return rejection != null ? rejection : Optional.of(broken("returned null"));
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.atDebug()
                     .setCause(e)
                     .addKeyValue("target", view.target().id())

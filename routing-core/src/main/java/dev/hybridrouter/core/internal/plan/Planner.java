@@ -73,7 +73,7 @@ public final class Planner {
         try {
             double score = strategy.score(request, view, chance);
             return Double.isNaN(score) ? Double.POSITIVE_INFINITY : score;
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.atDebug()
                     .setCause(e)
                     .addKeyValue("strategy", strategy.name())
