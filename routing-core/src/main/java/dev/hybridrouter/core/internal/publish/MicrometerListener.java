@@ -6,6 +6,7 @@ import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.request.OperationType;
+import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.policy.RouteMatrix;
 import dev.hybridrouter.spi.RequestFacts;
@@ -84,10 +85,13 @@ public final class MicrometerListener implements RouterListener {
             timer = attempts.computeIfAbsent(key, this::attemptTimer);
         }
         timer.record(attempt.durationNanos(), TimeUnit.NANOSECONDS);
-        count(target, "input", attempt.usage().input().orElse(0));
-        count(target, "output", attempt.usage().output().orElse(0));
-        count(target, "cache_read", attempt.usage().cacheRead().orElse(0));
-        count(target, "cache_write", attempt.usage().cacheWrite().orElse(0));
+        TokenUsage usage = attempt.usage();
+        if (!usage.estimated()) {
+            count(target, "input", usage.input().orElse(0));
+            count(target, "output", usage.output().orElse(0));
+            count(target, "cache_read", usage.cacheRead().orElse(0));
+            count(target, "cache_write", usage.cacheWrite().orElse(0));
+        }
     }
 
     @Override
