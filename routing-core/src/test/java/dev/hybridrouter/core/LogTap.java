@@ -25,6 +25,11 @@ final class LogTap implements AutoCloseable {
         return new LogTap();
     }
 
+    /** Sets the level as a host would. */
+    void threshold(Level least) {
+        logger.setLevel(least);
+    }
+
     List<ILoggingEvent> events() {
         return List.copyOf(appender.list);
     }
