@@ -174,7 +174,7 @@ public final class HybridRouterBuilder {
                 retry,
                 new AttemptBudget(attemptBudget, now),
                 new Rooms.Time(clock, timer, seed != null ? seed : now ^ System.identityHashCode(this)),
-                new Listeners(allListeners()));
+                new Listeners(allListeners(), meterRegistry));
         return new Router(new Engine(matrix, rooms), releases);
     }
 
