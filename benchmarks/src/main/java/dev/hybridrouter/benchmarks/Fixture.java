@@ -16,7 +16,11 @@ import java.util.List;
 /** What all benchmarks share: one request, one answer, two targets, and a router over them with every default on. */
 final class Fixture {
     static final String ADAPTER = "instant";
-    static final RouteRequest REQUEST = RouteRequest.of("say hello to me");
+    static final RouteRequest REQUEST = RouteRequest.builder()
+            .system("You are a polite assistant.")
+            .user("say hello to me")
+            .maxTokens(256)
+            .build();
     static final ModelResponse RESPONSE = ModelResponse.builder(
                     List.of(new Content.Text("hello to you")), StopReason.END_TURN)
             .usage(TokenUsage.of(12, 3))
