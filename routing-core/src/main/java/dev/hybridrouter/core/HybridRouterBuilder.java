@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -216,6 +217,8 @@ public final class HybridRouterBuilder {
             return thread;
         });
         executor.setRemoveOnCancelPolicy(true);
+        // After shutdown: a call that close() is just ending must not trip over the timer it sets meanwhile.
+        executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         releases.add(executor::shutdownNow);
         return TaskScheduler.over(executor);
     }
