@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
  */
 public final class LoadRun {
     private static final String REGION = "us-east-1";
+    private static final Duration WARM_UP_TURN = Duration.ofSeconds(2);
     private static final String ADAPTER = "bedrock";
 
     private final Options options;
@@ -44,6 +45,7 @@ public final class LoadRun {
                 HybridRouter router = router(routedClient)) {
             LoadRun run = new LoadRun(options, new BareCaller(bareClient), new RoutedCaller(router));
             run.checkAnswers();
+            run.warmUp();
             StringBuilder table = new StringBuilder(Comparison.header());
             for (Load load : List.of(new ClosedLoop(16), new ClosedLoop(64), new OpenLoop(options.rate()))) {
                 table.append(run.compare(load).rows());
@@ -89,10 +91,17 @@ public final class LoadRun {
         }
     }
 
+    /** Both callers in turns, as later, so that neither is compiled for itself alone. */
+    private void warmUp() {
+        Load load = new ClosedLoop(32);
+        for (long calls = 0; calls < options.warmupCalls(); ) {
+            calls += load.run(bare, WARM_UP_TURN).latency().getTotalCount();
+            load.run(routed, WARM_UP_TURN);
+            System.out.printf("warm-up: %d of %d calls%n", calls, options.warmupCalls());
+        }
+    }
+
     private Comparison compare(Load load) {
-        System.out.printf("%s: warming up%n", load.name());
-        load.run(bare, Duration.ofMillis(options.warmupMillis()));
-        load.run(routed, Duration.ofMillis(options.warmupMillis()));
         Comparison comparison = new Comparison(load.name());
         for (int round = 1; round <= options.rounds(); round++) {
             compareOnce(load, comparison, round % 2 == 1);

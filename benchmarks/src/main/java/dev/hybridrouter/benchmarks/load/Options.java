@@ -9,14 +9,14 @@ import java.util.Set;
  *
  * @param rounds pairs of a bare and a routed sample for each load (15)
  * @param millis length of a sample (2000)
- * @param warmupMillis length of the warm-up of each caller under each load (8000)
+ * @param warmupCalls calls of each caller before anything counts (60000)
  * @param rate calls per second of the open loop (500)
  * @param words words in an answer (32)
  * @param firstByteMillis how long the emulator thinks (0)
  */
-record Options(int rounds, int millis, int warmupMillis, int rate, int words, int firstByteMillis) {
+record Options(int rounds, int millis, int warmupCalls, int rate, int words, int firstByteMillis) {
     private static final Set<String> NAMES =
-            Set.of("rounds", "millis", "warmup-millis", "rate", "words", "first-byte-millis");
+            Set.of("rounds", "millis", "warmup-calls", "rate", "words", "first-byte-millis");
 
     static Options parse(String[] arguments) {
         Map<String, Integer> values = new HashMap<>();
@@ -31,7 +31,7 @@ record Options(int rounds, int millis, int warmupMillis, int rate, int words, in
         return new Options(
                 values.getOrDefault("rounds", 15),
                 values.getOrDefault("millis", 2_000),
-                values.getOrDefault("warmup-millis", 8_000),
+                values.getOrDefault("warmup-calls", 60_000),
                 values.getOrDefault("rate", 500),
                 values.getOrDefault("words", 32),
                 values.getOrDefault("first-byte-millis", 0));
