@@ -1,0 +1,127 @@
+package dev.hybridrouter.api.decision;
+
+import static dev.hybridrouter.api.Samples.CHEAP;
+import static dev.hybridrouter.api.Samples.FAST;
+import static dev.hybridrouter.api.Samples.answered;
+import static dev.hybridrouter.api.Samples.decision;
+import static dev.hybridrouter.api.Samples.timedOut;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hybridrouter.api.Samples;
+import dev.hybridrouter.api.request.OperationType;
+import dev.hybridrouter.api.response.TokenUsage;
+import dev.hybridrouter.api.target.Money;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a decision and its attempts add up to. */
+class DecisionTest {
+    private static Attempt costing(String usd) {
+        return Attempt.builder(AttemptKind.PRIMARY, FAST).cost(Money.usd(usd)).build();
+    }
+
+    @Test
+    void cost_whenEveryAttemptHasOne_isTheSum() {
+        assertThat(decision(Outcome.ANSWERED, costing("0.000000001"), costing("1.5"), costing("0"))
+                        .cost())
+                .contains(Money.usd("1.500000001"));
+    }
+
+    @Test
+    void cost_whenOneIsUnknown_isUnknownNotTheSumOfTheRest() {
+        assertThat(decision(Outcome.ANSWERED, costing("1"), answered(AttemptKind.FALLBACK, CHEAP))
+                        .cost())
+                .isEmpty();
+    }
+
+    @Test
+    void cost_whenNothingWasSent_isZero() {
+        assertThat(decision(Outcome.REJECTED).cost()).contains(Money.ZERO);
+    }
+
+    @Test
+    void isDegraded_whenTheFirstAttemptAnswered_isFalse() {
+        assertThat(decision(Outcome.ANSWERED, answered(AttemptKind.PRIMARY, FAST))
+                        .isDegraded())
+                .isFalse();
+    }
+
+    @Test
+    void isDegraded_whenMoreThanOneAttemptWasNeeded_isTrue() {
+        Attempt failed = timedOut(AttemptKind.PRIMARY, FAST);
+
+        assertThat(decision(Outcome.ANSWERED, failed, answered(AttemptKind.RETRY, FAST))
+                        .isDegraded())
+                .isTrue();
+        assertThat(decision(Outcome.ANSWERED, failed, answered(AttemptKind.FALLBACK, CHEAP))
+                        .isDegraded())
+                .isTrue();
+    }
+
+    @Test
+    void isDegraded_whenNothingAnswered_isFalse() {
+        assertThat(decision(Outcome.FAILED, timedOut(AttemptKind.PRIMARY, FAST), timedOut(AttemptKind.FALLBACK, CHEAP))
+                        .isDegraded())
+                .isFalse();
+        assertThat(decision(Outcome.REJECTED).isDegraded()).isFalse();
+        assertThat(decision(Outcome.PLANNED).isDegraded()).isFalse();
+    }
+
+    @Test
+    void decision_whenMade_keepsWhatItWasGiven() {
+        RoutePlan plan = new RoutePlan(
+                List.of(new Candidate(FAST, List.of()), new Candidate(CHEAP, List.of(Samples.NO_TOOLS))),
+                List.of(new RankedTarget(FAST, List.of(new Score("lowest-price", 0.5)))));
+        Attempt attempt = answered(AttemptKind.PRIMARY, FAST);
+        Decision decision = new Decision(
+                42, OperationType.EMERGENCY, plan, List.of(attempt), Outcome.ANSWERED, Duration.ofNanos(1_999_999));
+
+        assertThat(decision.number()).isEqualTo(42);
+        assertThat(decision.operation()).isEqualTo(OperationType.EMERGENCY);
+        assertThat(decision.candidates()).isEqualTo(plan.candidates());
+        assertThat(decision.ranking()).isEqualTo(plan.ranking());
+        assertThat(decision.attempts()).containsExactly(attempt);
+        assertThat(decision.outcome()).isEqualTo(Outcome.ANSWERED);
+        assertThat(decision.elapsed()).isEqualTo(Duration.ofNanos(1_999_999));
+        assertThat(decision.elapsedNanos()).isEqualTo(1_999_999);
+        assertThat(decision).hasToString("Decision[#42, EMERGENCY, ANSWERED, 1 attempts, 1 ms]");
+    }
+
+    @Test
+    void candidate_whenNothingRemovedIt_isAdmissible() {
+        assertThat(new Candidate(FAST, List.of()).isAdmissible()).isTrue();
+        assertThat(new Candidate(FAST, List.of(Samples.NO_TOOLS)).isAdmissible())
+                .isFalse();
+    }
+
+    @Test
+    void attempt_whenMade_keepsWhatItWasGiven() {
+        Attempt attempt = Attempt.builder(AttemptKind.HEDGE, CHEAP)
+                .span(2_000_000, 5_500_000)
+                .usage(TokenUsage.of(3, 4))
+                .cost(Money.usd("0.25"))
+                .failure(Samples.TIMED_OUT)
+                .build();
+
+        assertThat(attempt.kind()).isEqualTo(AttemptKind.HEDGE);
+        assertThat(attempt.target()).isEqualTo(CHEAP);
+        assertThat(attempt.startedAfter()).isEqualTo(Duration.ofMillis(2));
+        assertThat(attempt.duration()).isEqualTo(Duration.ofNanos(3_500_000));
+        assertThat(attempt.durationNanos()).isEqualTo(3_500_000);
+        assertThat(attempt.usage()).isEqualTo(TokenUsage.of(3, 4));
+        assertThat(attempt.cost()).contains(Money.usd("0.25"));
+        assertThat(attempt.failure()).contains(Samples.TIMED_OUT);
+        assertThat(attempt).hasToString("HEDGE cheap 3 ms TIMEOUT: no answer within 5 s");
+    }
+
+    @Test
+    void attempt_whenNothingIsSet_knowsNeitherUsageNorCostNorFailure() {
+        Attempt attempt = Attempt.builder(AttemptKind.PRIMARY, FAST).build();
+
+        assertThat(attempt.usage()).isEqualTo(TokenUsage.unknown());
+        assertThat(attempt.cost()).isEmpty();
+        assertThat(attempt.failure()).isEmpty();
+        assertThat(attempt).hasToString("PRIMARY fast 0 ms answered");
+    }
+}
