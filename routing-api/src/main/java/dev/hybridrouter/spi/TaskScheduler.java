@@ -1,5 +1,6 @@
 package dev.hybridrouter.spi;
 
+import dev.hybridrouter.api.internal.Check;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -17,6 +18,7 @@ public interface TaskScheduler {
 
     /** Returns a scheduler over an executor that the host owns and shuts down. */
     static TaskScheduler over(ScheduledExecutorService executor) {
+        Check.notNull(executor, "executor");
         return (task, delayNanos) -> {
             var scheduled = executor.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
             return () -> scheduled.cancel(false);

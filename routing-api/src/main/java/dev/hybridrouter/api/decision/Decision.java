@@ -39,7 +39,7 @@ public final class Decision {
         this.number = number;
         this.operation = Check.notNull(operation, "decision.operation");
         this.plan = Check.notNull(plan, "decision.plan");
-        this.attempts = List.copyOf(attempts);
+        this.attempts = Check.copy(attempts, "decision.attempts");
         this.outcome = Check.notNull(outcome, "decision.outcome");
         this.elapsedNanos = Check.notNegative(elapsed, "decision.elapsed").toNanos();
     }

@@ -14,6 +14,6 @@ public record RankedTarget(TargetId target, List<Score> scores) {
     /** Copies the list. */
     public RankedTarget {
         Check.notNull(target, "ranked.target");
-        scores = List.copyOf(scores);
+        scores = Check.copy(scores, "ranked.scores");
     }
 }

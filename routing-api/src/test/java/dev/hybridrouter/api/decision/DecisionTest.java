@@ -1,76 +1,127 @@
 package dev.hybridrouter.api.decision;
 
+import static dev.hybridrouter.api.Samples.CHEAP;
+import static dev.hybridrouter.api.Samples.FAST;
+import static dev.hybridrouter.api.Samples.answered;
+import static dev.hybridrouter.api.Samples.decision;
+import static dev.hybridrouter.api.Samples.timedOut;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hybridrouter.api.failure.FailureKind;
-import dev.hybridrouter.api.failure.ProviderFailure;
+import dev.hybridrouter.api.Samples;
 import dev.hybridrouter.api.request.OperationType;
+import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Money;
-import dev.hybridrouter.api.target.TargetId;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** What a decision and its attempts add up to. */
 class DecisionTest {
-    private static final TargetId DUBLIN = new TargetId("dublin");
-    private static final TargetId FRANKFURT = new TargetId("frankfurt");
-    private static final TargetId OHIO = new TargetId("ohio");
-    private static final Rejection ABROAD =
-            new Rejection(RejectionReason.RESIDENCY, "us-east-2 is not allowed", "use EU targets");
-
-    private static Attempt throttled() {
-        return Attempt.builder(AttemptKind.PRIMARY, FRANKFURT)
-                .span(0, 20_000_000)
-                .failure(ProviderFailure.builder(FailureKind.THROTTLED, "busy")
-                        .retryAfter(Duration.ofSeconds(2))
-                        .build())
-                .cost(Money.ZERO)
-                .build();
+    private static Attempt costing(String usd) {
+        return Attempt.builder(AttemptKind.PRIMARY, FAST).cost(Money.usd(usd)).build();
     }
 
-    private static Attempt answered() {
-        return Attempt.builder(AttemptKind.FALLBACK, DUBLIN)
-                .span(21_000_000, 81_000_000)
-                .cost(Money.usd("0.000087"))
-                .build();
+    @Test
+    void cost_whenEveryAttemptHasOne_isTheSum() {
+        assertThat(decision(Outcome.ANSWERED, costing("0.000000001"), costing("1.5"), costing("0"))
+                        .cost())
+                .contains(Money.usd("1.500000001"));
     }
 
-    private static Decision decision(Attempt... attempts) {
+    @Test
+    void cost_whenOneIsUnknown_isUnknownNotTheSumOfTheRest() {
+        assertThat(decision(Outcome.ANSWERED, costing("1"), answered(AttemptKind.FALLBACK, CHEAP))
+                        .cost())
+                .isEmpty();
+    }
+
+    @Test
+    void cost_whenNothingWasSent_isZero() {
+        assertThat(decision(Outcome.REJECTED).cost()).contains(Money.ZERO);
+    }
+
+    @Test
+    void isDegraded_whenTheFirstAttemptAnswered_isFalse() {
+        assertThat(decision(Outcome.ANSWERED, answered(AttemptKind.PRIMARY, FAST))
+                        .isDegraded())
+                .isFalse();
+    }
+
+    @Test
+    void isDegraded_whenMoreThanOneAttemptWasNeeded_isTrue() {
+        Attempt failed = timedOut(AttemptKind.PRIMARY, FAST);
+
+        assertThat(decision(Outcome.ANSWERED, failed, answered(AttemptKind.RETRY, FAST))
+                        .isDegraded())
+                .isTrue();
+        assertThat(decision(Outcome.ANSWERED, failed, answered(AttemptKind.FALLBACK, CHEAP))
+                        .isDegraded())
+                .isTrue();
+    }
+
+    @Test
+    void isDegraded_whenNothingAnswered_isFalse() {
+        assertThat(decision(Outcome.FAILED, timedOut(AttemptKind.PRIMARY, FAST), timedOut(AttemptKind.FALLBACK, CHEAP))
+                        .isDegraded())
+                .isFalse();
+        assertThat(decision(Outcome.REJECTED).isDegraded()).isFalse();
+        assertThat(decision(Outcome.PLANNED).isDegraded()).isFalse();
+    }
+
+    @Test
+    void decision_whenMade_keepsWhatItWasGiven() {
         RoutePlan plan = new RoutePlan(
-                List.of(
-                        new Candidate(FRANKFURT, List.of()),
-                        new Candidate(DUBLIN, List.of()),
-                        new Candidate(OHIO, List.of(ABROAD))),
-                List.of(
-                        new RankedTarget(FRANKFURT, List.of(new Score("route-matrix", 0))),
-                        new RankedTarget(DUBLIN, List.of(new Score("route-matrix", 0)))));
-        return new Decision(
-                7, OperationType.STANDARD, plan, List.of(attempts), Outcome.ANSWERED, Duration.ofMillis(81));
+                List.of(new Candidate(FAST, List.of()), new Candidate(CHEAP, List.of(Samples.NO_TOOLS))),
+                List.of(new RankedTarget(FAST, List.of(new Score("lowest-price", 0.5)))));
+        Attempt attempt = answered(AttemptKind.PRIMARY, FAST);
+        Decision decision = new Decision(
+                42, OperationType.EMERGENCY, plan, List.of(attempt), Outcome.ANSWERED, Duration.ofNanos(1_999_999));
+
+        assertThat(decision.number()).isEqualTo(42);
+        assertThat(decision.operation()).isEqualTo(OperationType.EMERGENCY);
+        assertThat(decision.candidates()).isEqualTo(plan.candidates());
+        assertThat(decision.ranking()).isEqualTo(plan.ranking());
+        assertThat(decision.attempts()).containsExactly(attempt);
+        assertThat(decision.outcome()).isEqualTo(Outcome.ANSWERED);
+        assertThat(decision.elapsed()).isEqualTo(Duration.ofNanos(1_999_999));
+        assertThat(decision.elapsedNanos()).isEqualTo(1_999_999);
+        assertThat(decision).hasToString("Decision[#42, EMERGENCY, ANSWERED, 1 attempts, 1 ms]");
     }
 
     @Test
-    void describe_tellsTheWholeStory() {
-        assertThat(decision(throttled(), answered()).describe().lines())
-                .containsExactly(
-                        "#7 STANDARD ANSWERED in 81 ms, cost $0.000087",
-                        "  candidate frankfurt: rank 1 (route-matrix=0.00)",
-                        "  candidate dublin: rank 2 (route-matrix=0.00)",
-                        "  candidate ohio: rejected, RESIDENCY: us-east-2 is not allowed (use EU targets)",
-                        "  attempt   0 ms: PRIMARY frankfurt 20 ms THROTTLED: busy (retry after 2000 ms)",
-                        "  attempt   21 ms: FALLBACK dublin 60 ms answered");
+    void candidate_whenNothingRemovedIt_isAdmissible() {
+        assertThat(new Candidate(FAST, List.of()).isAdmissible()).isTrue();
+        assertThat(new Candidate(FAST, List.of(Samples.NO_TOOLS)).isAdmissible())
+                .isFalse();
     }
 
     @Test
-    void cost_isTheSumOfAllAttempts_orUnknown() {
-        Attempt unpriced = Attempt.builder(AttemptKind.RETRY, DUBLIN).build();
-        assertThat(decision(throttled(), answered()).cost()).hasValue(Money.usd("0.000087"));
-        assertThat(decision(answered(), unpriced).cost()).isEmpty();
-        assertThat(decision().cost()).hasValue(Money.ZERO);
+    void attempt_whenMade_keepsWhatItWasGiven() {
+        Attempt attempt = Attempt.builder(AttemptKind.HEDGE, CHEAP)
+                .span(2_000_000, 5_500_000)
+                .usage(TokenUsage.of(3, 4))
+                .cost(Money.usd("0.25"))
+                .failure(Samples.TIMED_OUT)
+                .build();
+
+        assertThat(attempt.kind()).isEqualTo(AttemptKind.HEDGE);
+        assertThat(attempt.target()).isEqualTo(CHEAP);
+        assertThat(attempt.startedAfter()).isEqualTo(Duration.ofMillis(2));
+        assertThat(attempt.duration()).isEqualTo(Duration.ofNanos(3_500_000));
+        assertThat(attempt.durationNanos()).isEqualTo(3_500_000);
+        assertThat(attempt.usage()).isEqualTo(TokenUsage.of(3, 4));
+        assertThat(attempt.cost()).contains(Money.usd("0.25"));
+        assertThat(attempt.failure()).contains(Samples.TIMED_OUT);
+        assertThat(attempt).hasToString("HEDGE cheap 3 ms TIMEOUT: no answer within 5 s");
     }
 
     @Test
-    void answer_thatTookMoreThanOneAttempt_isDegraded() {
-        assertThat(decision(throttled(), answered()).isDegraded()).isTrue();
-        assertThat(decision(answered()).isDegraded()).isFalse();
+    void attempt_whenNothingIsSet_knowsNeitherUsageNorCostNorFailure() {
+        Attempt attempt = Attempt.builder(AttemptKind.PRIMARY, FAST).build();
+
+        assertThat(attempt.usage()).isEqualTo(TokenUsage.unknown());
+        assertThat(attempt.cost()).isEmpty();
+        assertThat(attempt.failure()).isEmpty();
+        assertThat(attempt).hasToString("PRIMARY fast 0 ms answered");
     }
 }

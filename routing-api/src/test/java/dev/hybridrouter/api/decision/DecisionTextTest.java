@@ -1,0 +1,111 @@
+package dev.hybridrouter.api.decision;
+
+import static dev.hybridrouter.api.Samples.CHEAP;
+import static dev.hybridrouter.api.Samples.FAST;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hybridrouter.api.Samples;
+import dev.hybridrouter.api.failure.FailureKind;
+import dev.hybridrouter.api.failure.ProviderFailure;
+import dev.hybridrouter.api.request.OperationType;
+import dev.hybridrouter.api.target.Money;
+import dev.hybridrouter.api.target.TargetId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.util.DefaultLocale;
+
+/** The text of decisions, word for word. */
+class DecisionTextTest {
+    private static final TargetId FAR = new TargetId("far");
+    private static final TargetId SPARE = new TargetId("spare");
+    private static final Rejection TOO_FAR = new Rejection(
+            RejectionReason.RESIDENCY, "us-east-1 is not in eu-central-1", "add a target in eu-central-1");
+
+    private static String golden(String name) {
+        String file = "/dev/hybridrouter/api/decision/" + name + ".txt";
+        try (InputStream in = Objects.requireNonNull(DecisionTextTest.class.getResourceAsStream(file), file)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static RoutePlan plan() {
+        return new RoutePlan(
+                List.of(
+                        new Candidate(CHEAP, List.of()),
+                        new Candidate(FAST, List.of()),
+                        new Candidate(FAR, List.of(TOO_FAR, Samples.NO_TOOLS)),
+                        new Candidate(SPARE, List.of())),
+                List.of(
+                        new RankedTarget(FAST, List.of(new Score("path", 0), new Score("lowest-price", 0.001234))),
+                        new RankedTarget(
+                                CHEAP,
+                                List.of(new Score("path", 1), new Score("lowest-price", Double.POSITIVE_INFINITY)))));
+    }
+
+    private static Decision fallenBack() {
+        ProviderFailure throttled = ProviderFailure.builder(FailureKind.THROTTLED, "ThrottlingException (HTTP 429)")
+                .retryAfter(Duration.ofSeconds(60))
+                .build();
+        return new Decision(
+                7,
+                OperationType.STANDARD,
+                plan(),
+                List.of(
+                        Attempt.builder(AttemptKind.PRIMARY, FAST)
+                                .span(1_000_000, 31_500_000)
+                                .cost(Money.ZERO)
+                                .failure(throttled)
+                                .build(),
+                        Attempt.builder(AttemptKind.FALLBACK, CHEAP)
+                                .span(31_500_000, 1_231_500_000)
+                                .cost(Money.usd("0.0123455"))
+                                .build()),
+                Outcome.ANSWERED,
+                Duration.ofNanos(1_234_999_999));
+    }
+
+    @Test
+    void describe_whenASecondTargetAnswered_isTheGoldenText() {
+        assertThat(fallenBack().describe()).isEqualToNormalizingNewlines(golden("answered-after-fallback"));
+    }
+
+    @Test
+    @DefaultLocale("ar-EG-u-nu-arab")
+    void describe_whenTheHostCountsInAnotherScript_isTheSameText() {
+        assertThat(fallenBack().describe()).isEqualToNormalizingNewlines(golden("answered-after-fallback"));
+    }
+
+    @Test
+    void describe_whenCostIsUnknown_namesNone() {
+        Decision decision = new Decision(
+                8,
+                OperationType.EMERGENCY,
+                plan(),
+                List.of(Samples.timedOut(AttemptKind.PRIMARY, FAST)),
+                Outcome.FAILED,
+                Duration.ofSeconds(5));
+
+        assertThat(decision.describe()).isEqualToNormalizingNewlines(golden("failed-at-unknown-cost"));
+    }
+
+    @Test
+    void describe_whenNothingWasSent_endsWithTheCandidates() {
+        Decision decision = new Decision(
+                9,
+                new OperationType("NIGHTLY"),
+                new RoutePlan(List.of(new Candidate(FAR, List.of(TOO_FAR))), List.of()),
+                List.of(),
+                Outcome.REJECTED,
+                Duration.ZERO);
+
+        assertThat(decision.describe()).isEqualToNormalizingNewlines(golden("rejected"));
+    }
+}
