@@ -191,9 +191,19 @@ final class Walk {
     /** The result where no attempt answered. */
     RouteResult ended(boolean cancelled, ModelResponse delivered) {
         if (lastFailure != null) {
-            return new RouteResult.Failed(lastFailure, delivered, decision(Outcome.FAILED));
+            ProviderFailure failure = cancelled ? cancelledAfter(lastFailure) : lastFailure;
+            return new RouteResult.Failed(failure, delivered, decision(Outcome.FAILED));
         }
         return new RouteResult.Rejected(reasons(cancelled), decision(Outcome.REJECTED));
+    }
+
+    /** What the caller is told who cancelled between two attempts: not that the one before had failed. */
+    private static ProviderFailure cancelledAfter(ProviderFailure last) {
+        return last.kind() == FailureKind.CANCELLED
+                ? last
+                : ProviderFailure.builder(FailureKind.CANCELLED, "the caller cancelled after " + last.kind())
+                        .billing(last.billing())
+                        .build();
     }
 
     private List<Rejection> reasons(boolean cancelled) {
