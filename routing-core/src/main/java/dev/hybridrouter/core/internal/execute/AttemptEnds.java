@@ -61,11 +61,15 @@ final class AttemptEnds {
     static @Nullable Money cost(Target target, TokenUsage usage) {
         OptionalLong input = usage.input();
         OptionalLong output = usage.output();
-        boolean cached = usage.cacheRead().orElse(0) + usage.cacheWrite().orElse(0) > 0;
+        boolean cached = usage.cacheRead().orElse(0) > 0 || usage.cacheWrite().orElse(0) > 0;
         if (target.price().isEmpty() || input.isEmpty() || output.isEmpty() || cached) {
             return null;
         }
-        return target.price().get().cost(input.getAsLong(), output.getAsLong());
+        try {
+            return target.price().get().cost(input.getAsLong(), output.getAsLong());
+        } catch (ArithmeticException e) { // no amount of money: the provider reported absurd counts
+            return null;
+        }
     }
 
     /** Completes the record of an attempt that failed. */
