@@ -1,185 +1,250 @@
 package dev.hybridrouter.core;
 
 import static dev.hybridrouter.test.RouterAssertions.assertThat;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hybridrouter.api.HybridRouter;
 import dev.hybridrouter.api.RouteResult;
+import dev.hybridrouter.api.decision.AttemptKind;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.request.RouteRequest;
-import dev.hybridrouter.api.response.ModelResponse;
+import dev.hybridrouter.api.target.Path;
+import dev.hybridrouter.spi.TaskScheduler;
 import dev.hybridrouter.test.HybridRouterExtension;
 import dev.hybridrouter.test.ManualClock;
 import dev.hybridrouter.test.ScriptedProvider;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What {@code route} does to the thread that calls it. */
+/** Blocking calls: waiting, interruption, many threads. */
 @ExtendWith(HybridRouterExtension.class)
-@Timeout(60) // for a thread that is never woken
 class BlockingCallTest {
     private static final RouteRequest REQUEST = RouteRequest.of("hi");
+    private static final int MANY = 1_000;
+    private static final long PATIENCE_SECONDS = 60;
     private final ManualClock clock;
     private final ScriptedProvider provider;
-    private final ParkingAdapter parking = new ParkingAdapter();
 
     BlockingCallTest(ManualClock clock, ScriptedProvider provider) {
         this.clock = clock;
         this.provider = provider;
     }
 
-    private HybridRouter parkingRouter() {
+    /** A router that counts the latch down for each call that has begun at the adapter. */
+    private HybridRouter router(CountDownLatch begun) {
         return HybridRouterBuilder.create()
-                .adapter(parking)
-                .target(ParkingAdapter.target("a"))
+                .adapter(new WatchedAdapter(provider, begun::countDown, () -> {}))
+                .target(provider.target("a").path(Path.DIRECT).build())
                 .clock(clock)
                 .scheduler(clock)
+                .seed(42)
                 .build();
     }
 
-    /** Lets the calling thread be interrupted while its call to the target is on its way. */
-    private boolean interruptCaller() {
-        Thread.currentThread().interrupt();
-        return true;
+    private static void await(CountDownLatch latch) throws InterruptedException {
+        assertThat(latch.await(PATIENCE_SECONDS, SECONDS)).isTrue();
     }
 
-    @Test
-    void route_whenAnotherThreadEndsTheCall_returnsTheAnswer() throws Exception {
-        HybridRouter router = parkingRouter();
-        ExecutorService threads = Executors.newSingleThreadExecutor();
-        try {
-            Future<RouteResult> caller = threads.submit(() -> router.route(REQUEST));
+    /** What a thread saw when its call returned. */
+    private record Returned(RouteResult result, boolean interrupted) {
+        static Returned from(HybridRouter router) {
+            RouteResult result = router.route(REQUEST);
+            return new Returned(result, Thread.currentThread().isInterrupted());
+        }
+    }
 
-            parking.take().complete(ParkingAdapter.answer("hello"));
+    /** A platform thread with a blocking call. */
+    private static final class Caller {
+        private final FutureTask<Returned> task;
+        private final Thread thread;
 
-            assertThat(caller.get()).servedBy("a");
-            assertThat(caller.get().orElseThrow().text()).isEqualTo("hello");
-        } finally {
-            threads.shutdownNow();
+        Caller(HybridRouter router) {
+            task = new FutureTask<>(() -> Returned.from(router));
+            thread = new Thread(task, "caller");
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        void interrupt() {
+            thread.interrupt();
+        }
+
+        Returned returned() throws Exception {
+            return task.get(PATIENCE_SECONDS, SECONDS);
         }
     }
 
     @Test
-    void route_whenNoTargetAnswers_returnsAtTheDeadline() throws Exception {
-        HybridRouter router = parkingRouter();
-        ExecutorService threads = Executors.newSingleThreadExecutor();
-        try {
-            Future<RouteResult> caller = threads.submit(() -> router.route(REQUEST));
-            CompletableFuture<ModelResponse> call = parking.take();
-            while (!caller.isDone()) {
-                clock.advance(Duration.ofSeconds(30));
-            }
+    void route_whenATargetAnswers_returnsTheAnswer() {
+        provider.on("a").reply("hello").tokens(3, 1);
 
-            assertThat(caller.get()).failedWith(FailureKind.TIMEOUT);
-            assertThat(call).isCancelled();
-        } finally {
-            threads.shutdownNow();
-        }
+        RouteResult result = router(new CountDownLatch(1)).route(REQUEST);
+
+        assertThat(result.orElseThrow().text()).isEqualTo("hello");
     }
 
     @Test
-    void route_whenInterruptedWhileItWaits_cancelsTheCallAndKeepsTheFlag() throws Exception {
-        HybridRouter router = parkingRouter();
-        CompletableFuture<RouteResult> result = new CompletableFuture<>();
-        AtomicBoolean flag = new AtomicBoolean();
-        Thread caller = new Thread(() -> {
-            result.complete(router.route(REQUEST));
-            flag.set(Thread.currentThread().isInterrupted());
-        });
-        caller.start();
-        CompletableFuture<ModelResponse> call = parking.take();
+    void route_whenTheAnswerComesLater_waitsForIt() throws Exception {
+        provider.on("a").hang();
+        CountDownLatch begun = new CountDownLatch(1);
+        Caller caller = new Caller(router(begun));
+        await(begun);
+
+        provider.completeNext("hello");
+
+        assertThat(caller.returned().result().orElseThrow().text()).isEqualTo("hello");
+        assertThat(caller.returned().interrupted()).isFalse();
+    }
+
+    @Test
+    void route_whenInterrupted_cancelsAtTheAdapterAndKeepsTheFlag() throws Exception {
+        provider.on("a").hang();
+        CountDownLatch begun = new CountDownLatch(1);
+        Caller caller = new Caller(router(begun));
+        await(begun);
 
         caller.interrupt();
-        caller.join();
 
-        assertThat(result.join()).failedWith(FailureKind.CANCELLED).attempted("a");
-        assertThat(flag).isTrue();
-        assertThat(call).isCancelled();
+        assertThat(caller.returned().result()).failedWith(FailureKind.CANCELLED).attempted("a");
+        assertThat(caller.returned().interrupted()).isTrue();
+        assertThat(provider.cancelled()).isEqualTo(1);
+        assertThat(provider.inFlight()).isZero();
         assertThat(clock.pendingTasks()).isZero();
     }
 
     @Test
-    void route_whenInterruptedBeforeItWaits_cancelsTheCallAndKeepsTheFlag() {
-        provider.when(call -> interruptCaller()).hang();
+    void route_whenInterruptedBefore_cancelsAtOnceAndKeepsTheFlag() {
+        provider.on("a").hang();
 
-        RouteResult result = Routers.over(clock, provider, "a").build().route(REQUEST);
+        Thread.currentThread().interrupt();
+        RouteResult result = router(new CountDownLatch(1)).route(REQUEST);
 
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(result).failedWith(FailureKind.CANCELLED).attempted("a");
+        assertThat(result).failedWith(FailureKind.CANCELLED);
         assertThat(provider.cancelled()).isEqualTo(1);
     }
 
     @Test
-    void route_whenInterruptedButAnswered_returnsTheAnswerAndKeepsTheFlag() {
-        provider.when(call -> interruptCaller()).reply("hello");
+    void route_whenInterruptedBeforeAndAnsweredAtOnce_returnsTheAnswerAndKeepsTheFlag() {
+        provider.on("a").reply("hello");
 
-        RouteResult result = Routers.over(clock, provider, "a").build().route(REQUEST);
+        Thread.currentThread().interrupt();
+        RouteResult result = router(new CountDownLatch(1)).route(REQUEST);
 
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(result).servedBy("a");
+        assertThat(result).isAnswered();
     }
 
     @Test
-    void route_whenInterruptedInAPause_isCancelledAndMakesNoFurtherAttempt() {
-        provider.when(call -> interruptCaller()).throttle(Duration.ofSeconds(10));
+    void route_whenInterruptedInThePauseBeforeARetry_isCancelledAndNotSentAgain() throws Exception {
+        provider.on("a").throttle(Duration.ofSeconds(2));
+        CountDownLatch pausing = new CountDownLatch(1);
+        TaskScheduler scheduler = (task, delayNanos) -> {
+            TaskScheduler.Cancellable scheduled = clock.schedule(task, delayNanos);
+            if (delayNanos == Duration.ofSeconds(2).toNanos()) {
+                pausing.countDown();
+            }
+            return scheduled;
+        };
+        Caller caller = new Caller(
+                Routers.over(clock, provider, "a").scheduler(scheduler).build());
+        await(pausing);
 
-        RouteResult result = Routers.over(clock, provider, "a").build().route(REQUEST);
+        caller.interrupt();
 
-        assertThat(Thread.interrupted()).isTrue();
-        assertThat(result).failedWith(FailureKind.CANCELLED).attempted("a");
-        assertThat(result.decision().attempts().get(0).failure().orElseThrow().kind())
-                .isEqualTo(FailureKind.THROTTLED);
+        assertThat(caller.returned().result())
+                .failedWith(FailureKind.CANCELLED)
+                .attempted("a")
+                .attemptKinds(AttemptKind.PRIMARY);
+        assertThat(caller.returned().interrupted()).isTrue();
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(provider.history()).hasSize(1);
+    }
+
+    @Test
+    void route_whenTheDeadlinePasses_returnsTheTimeout() throws Exception {
+        provider.on("a").hang();
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch limited = new CountDownLatch(1);
+        HybridRouter router = HybridRouterBuilder.create()
+                .adapter(new WatchedAdapter(provider, begun::countDown, () -> {}))
+                .target(provider.target("a").build())
+                .clock(clock)
+                .scheduler((task, delayNanos) -> {
+                    TaskScheduler.Cancellable scheduled = clock.schedule(task, delayNanos);
+                    limited.countDown();
+                    return scheduled;
+                })
+                .build();
+        Caller caller = new Caller(router);
+        await(begun);
+        await(limited);
+
+        clock.advance(Duration.ofSeconds(30));
+
+        assertThat(caller.returned().result()).failedWith(FailureKind.TIMEOUT).within(Duration.ofSeconds(30));
+        assertThat(caller.returned().interrupted()).isFalse();
+    }
+
+    @Test
+    void route_whenAThousandThreadsCallAtOnce_answersAll() throws Exception {
+        provider.on("a").hang();
+        CountDownLatch begun = new CountDownLatch(MANY);
+        HybridRouter router = router(begun);
+        ExecutorService threads = VirtualThreads.orPool(MANY);
+        try {
+            List<Future<Returned>> calls = new ArrayList<>();
+            for (int i = 0; i < MANY; i++) {
+                calls.add(threads.submit(() -> Returned.from(router)));
+            }
+            await(begun);
+            assertThat(provider.inFlight()).isEqualTo(MANY);
+            for (int i = 0; i < MANY; i++) {
+                provider.completeNext("answer " + i);
+            }
+
+            List<String> answers = new ArrayList<>();
+            for (Future<Returned> call : calls) {
+                answers.add(call.get(PATIENCE_SECONDS, SECONDS)
+                        .result()
+                        .orElseThrow()
+                        .text());
+            }
+            assertThat(answers).doesNotHaveDuplicates().hasSize(MANY);
+        } finally {
+            threads.shutdownNow();
+        }
         assertThat(clock.pendingTasks()).isZero();
     }
 
     @Test
-    void route_whenTheRequestIsNull_saysSo() {
-        HybridRouter router = Routers.over(clock, provider, "a").build();
-
-        assertThatThrownBy(() -> router.route(nothing()))
-                .isInstanceOf(NullPointerException.class)
-                .hasMessage("request: null (expected: a value)");
-    }
-
-    @SuppressWarnings("NullAway") // a host that is not null-checked
-    private static RouteRequest nothing() {
-        return null;
-    }
-
-    /** Were a carrier thread held while a call waits, a thousand calls could not be in flight at once. */
-    @Test
-    void route_fromAThousandThreads_letsThemAllWaitAtOnceAndAnswersEach() throws Exception {
-        int callers = 1_000;
-        HybridRouter router = parkingRouter();
-        ExecutorService threads = Threads.virtualWhereThereAre();
-        try {
-            List<Future<RouteResult>> results = new ArrayList<>();
-            for (int i = 0; i < callers; i++) {
-                results.add(threads.submit(() -> router.route(REQUEST)));
-            }
-            List<CompletableFuture<ModelResponse>> inFlight = new ArrayList<>();
-            for (int i = 0; i < callers; i++) {
-                inFlight.add(parking.take());
-            }
-
-            inFlight.forEach(call -> call.complete(ParkingAdapter.answer("hello")));
-
-            for (Future<RouteResult> result : results) {
-                assertThat(result.get()).servedBy("a");
-            }
-            assertThat(clock.pendingTasks()).isZero();
-        } finally {
-            threads.shutdownNow();
+    void route_whenAThousandThreadsAreInterrupted_cancelsAll() throws Exception {
+        provider.on("a").hang();
+        CountDownLatch begun = new CountDownLatch(MANY);
+        HybridRouter router = router(begun);
+        ExecutorService threads = VirtualThreads.orPool(MANY);
+        List<Future<Returned>> calls = new ArrayList<>();
+        for (int i = 0; i < MANY; i++) {
+            calls.add(threads.submit(() -> Returned.from(router)));
         }
+        await(begun);
+
+        assertThat(threads.shutdownNow()).isEmpty();
+
+        for (Future<Returned> call : calls) {
+            Returned returned = call.get(PATIENCE_SECONDS, SECONDS);
+            assertThat(returned.result()).failedWith(FailureKind.CANCELLED);
+            assertThat(returned.interrupted()).isTrue();
+        }
+        assertThat(provider.cancelled()).isEqualTo(MANY);
+        assertThat(clock.pendingTasks()).isZero();
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  */
 public final class ProviderFailure {
-    private static final Duration LONGEST_RETRY_AFTER = Duration.ofDays(365);
+    private static final Duration LONGEST_WAIT = Duration.ofDays(365);
 
     private final FailureKind kind;
     private final String message;
@@ -99,10 +99,10 @@ public final class ProviderFailure {
             return this;
         }
 
-        /** Sets how long the provider asked to wait; zero or longer. More than a year is taken for a year. */
+        /** Sets how long the provider asked to wait; zero or longer. More than a year counts as a year. */
         public Builder retryAfter(Duration value) {
-            boolean absurd = Check.notNegative(value, "failure.retryAfter").compareTo(LONGEST_RETRY_AFTER) > 0;
-            retryAfter = absurd ? LONGEST_RETRY_AFTER : value;
+            Check.notNegative(value, "failure.retryAfter");
+            retryAfter = value.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : value;
             return this;
         }
 

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 /** Argument checks whose messages have one form: {@code field: value (expected: what is allowed)}. */
 public final class Check {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/@-]{0,255}");
+    private static final Duration LONGEST = Duration.ofDays(106_751);
 
     private Check() {}
 
@@ -58,10 +59,13 @@ public final class Check {
         return value;
     }
 
-    /** Returns {@code value} if it is longer than zero. */
+    /** Returns {@code value} if it is longer than zero and can be counted in nanoseconds. */
     public static Duration positive(Duration value, String field) {
         if (notNull(value, field).isZero() || value.isNegative()) {
             throw invalid(field, value, "longer than zero");
+        }
+        if (value.compareTo(LONGEST) > 0) {
+            throw invalid(field, value, "at most 106751 days");
         }
         return value;
     }
@@ -85,8 +89,8 @@ public final class Check {
 
     /** Returns an unmodifiable copy; refuses null elements. */
     public static <T> List<T> copy(List<T> values, String field) {
-        for (T value : notNull(values, field)) {
-            notNull(value, field + "[]");
+        for (int i = 0; i < notNull(values, field).size(); i++) {
+            element(values.get(i), field);
         }
         return List.copyOf(values);
     }
@@ -94,16 +98,25 @@ public final class Check {
     /** Returns an unmodifiable copy; refuses null elements. */
     public static <T> Set<T> copy(Set<T> values, String field) {
         for (T value : notNull(values, field)) {
-            notNull(value, field + "[]");
+            element(value, field);
         }
         return Set.copyOf(values);
+    }
+
+    /** Checks an element; puts its name together only where it is needed. */
+    private static void element(Object value, String field) {
+        if (value == null) {
+            notNull(value, field + "[]");
+        }
     }
 
     /** Returns an unmodifiable copy; refuses null keys and values. */
     public static <K, V> Map<K, V> copy(Map<K, V> values, String field) {
         notNull(values, field).forEach((key, value) -> {
             notNull(key, field + " key");
-            notNull(value, field + "[" + key + "]");
+            if (value == null) {
+                notNull(value, field + "[" + key + "]");
+            }
         });
         return Map.copyOf(values);
     }

@@ -48,24 +48,26 @@ public final class TokenUsage {
         return new Builder();
     }
 
+    // No helper shared by the counts: where one is always known, the compiler then makes no object of it.
+
     /** Input tokens outside the prompt cache. */
     public OptionalLong input() {
-        return optional(input);
+        return input == NOT_KNOWN ? OptionalLong.empty() : OptionalLong.of(input);
     }
 
     /** Output tokens, reasoning included. */
     public OptionalLong output() {
-        return optional(output);
+        return output == NOT_KNOWN ? OptionalLong.empty() : OptionalLong.of(output);
     }
 
     /** Input tokens read from the prompt cache. */
     public OptionalLong cacheRead() {
-        return optional(cacheRead);
+        return cacheRead == NOT_KNOWN ? OptionalLong.empty() : OptionalLong.of(cacheRead);
     }
 
     /** Input tokens written to the prompt cache, all times to live together. */
     public OptionalLong cacheWrite() {
-        return optional(cacheWrite);
+        return cacheWrite == NOT_KNOWN ? OptionalLong.empty() : OptionalLong.of(cacheWrite);
     }
 
     /** Input tokens written to the prompt cache by time to live; empty if the provider does not say. */
@@ -75,16 +77,12 @@ public final class TokenUsage {
 
     /** Output tokens spent on reasoning. */
     public OptionalLong reasoning() {
-        return optional(reasoning);
+        return reasoning == NOT_KNOWN ? OptionalLong.empty() : OptionalLong.of(reasoning);
     }
 
     /** Whether counts were estimated because the provider never reported them. */
     public boolean estimated() {
         return estimated;
-    }
-
-    private static OptionalLong optional(long count) {
-        return count == NOT_KNOWN ? OptionalLong.empty() : OptionalLong.of(count);
     }
 
     @Override
@@ -151,9 +149,10 @@ public final class TokenUsage {
             return this;
         }
 
-        /** Sets input tokens written to the prompt cache by time to live. */
+        /** Sets input tokens written to the prompt cache by time to live, each at least 0. */
         public Builder cacheWriteByTtl(Map<Duration, Long> tokens) {
             cacheWriteByTtl = Check.copy(tokens, "usage.cacheWriteByTtl");
+            cacheWriteByTtl.forEach((ttl, count) -> Check.atLeast(0, count, "usage.cacheWriteByTtl[" + ttl + "]"));
             return this;
         }
 

@@ -9,7 +9,9 @@ import dev.hybridrouter.api.response.StopReason;
 import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.api.target.TokenPrice;
 import dev.hybridrouter.spi.ProviderException;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -59,14 +61,15 @@ final class AttemptEnds {
 
     /** What these tokens cost at the target; null if that cannot be told. */
     static @Nullable Money cost(Target target, TokenUsage usage) {
+        Optional<TokenPrice> price = target.price();
         OptionalLong input = usage.input();
         OptionalLong output = usage.output();
         boolean cached = usage.cacheRead().orElse(0) > 0 || usage.cacheWrite().orElse(0) > 0;
-        if (target.price().isEmpty() || input.isEmpty() || output.isEmpty() || cached) {
+        if (price.isEmpty() || input.isEmpty() || output.isEmpty() || cached) {
             return null;
         }
         try {
-            return target.price().get().cost(input.getAsLong(), output.getAsLong());
+            return price.get().cost(input.getAsLong(), output.getAsLong());
         } catch (ArithmeticException e) { // no amount of money: the provider reported absurd counts
             return null;
         }

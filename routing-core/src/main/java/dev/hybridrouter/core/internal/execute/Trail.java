@@ -1,48 +1,57 @@
 package dev.hybridrouter.core.internal.execute;
 
 import dev.hybridrouter.api.failure.RetryRule;
+import org.jspecify.annotations.Nullable;
 
-/** What one request has learned about each place of its ranking. Not thread-safe. */
+/** What one request has learned about each place of its ranking; nothing of one it has not tried. Not thread-safe. */
 final class Trail {
-    private final int[] failures;
-    private final long[] readyAt;
-    private final boolean[] excluded;
+    private final @Nullable Place[] places;
 
     Trail(int places) {
-        failures = new int[places];
-        readyAt = new long[places];
-        excluded = new boolean[places];
+        this.places = new Place[places];
     }
 
     /** Takes a failure into account; returns whether the place may be tried again at all. */
     boolean failed(int place, RetryRule rule, long readyAtNanos) {
-        failures[place]++;
-        readyAt[place] = readyAtNanos;
+        Place known = known(place);
+        known.failures++;
+        known.readyAt = readyAtNanos;
         boolean again =
                 switch (rule) {
                     case NEVER -> false;
-                    case ONCE -> failures[place] == 1;
+                    case ONCE -> known.failures == 1;
                     case AFTER_PAUSE -> true;
                 };
-        excluded[place] |= !again;
+        known.excluded |= !again;
         return again;
     }
 
     void exclude(int place) {
-        excluded[place] = true;
+        known(place).excluded = true;
+    }
+
+    private Place known(int place) {
+        Place known = places[place];
+        if (known == null) {
+            known = new Place();
+            places[place] = known;
+        }
+        return known;
     }
 
     int failures(int place) {
-        return failures[place];
+        Place known = places[place];
+        return known == null ? 0 : known.failures;
     }
 
+    /** When a place that has failed can be tried again. */
     long readyAt(int place) {
-        return readyAt[place];
+        return known(place).readyAt;
     }
 
     boolean hasUntriedBesides(int place) {
-        for (int i = 0; i < failures.length; i++) {
-            if (i != place && !excluded[i] && failures[i] == 0) {
+        for (int i = 0; i < places.length; i++) {
+            if (i != place && places[i] == null) {
                 return true;
             }
         }
@@ -51,8 +60,8 @@ final class Trail {
 
     /** The best place that has not failed; -1 if there is none. */
     int firstUntried() {
-        for (int i = 0; i < failures.length; i++) {
-            if (!excluded[i] && failures[i] == 0) {
+        for (int i = 0; i < places.length; i++) {
+            if (places[i] == null) {
                 return i;
             }
         }
@@ -62,11 +71,19 @@ final class Trail {
     /** The place that can be tried again soonest; -1 if there is none. */
     int soonest() {
         int best = -1;
-        for (int i = 0; i < failures.length; i++) {
-            if (!excluded[i] && failures[i] > 0 && (best < 0 || readyAt[i] - readyAt[best] < 0)) {
+        for (int i = 0; i < places.length; i++) {
+            Place known = places[i];
+            if (known != null && !known.excluded && (best < 0 || known.readyAt - readyAt(best) < 0)) {
                 best = i;
             }
         }
         return best;
+    }
+
+    /** A place that was tried or excluded: one that is not excluded has failed. */
+    private static final class Place {
+        private int failures;
+        private long readyAt;
+        private boolean excluded;
     }
 }

@@ -21,6 +21,7 @@ import dev.hybridrouter.spi.TargetView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -95,13 +96,8 @@ final class Walk {
         long remaining = ask.remaining(nowNanos);
         boolean others = attempts.size() + 1 < rooms.retry().maxAttempts() && trail.hasUntriedBesides(step.place());
         long limit = others ? (long) (remaining * rooms.retry().attemptShare()) : remaining;
-        long own = rooms.targets()
-                .get(step.target())
-                .target()
-                .attemptTimeout()
-                .map(Duration::toNanos)
-                .orElse(limit);
-        return Math.max(1, Math.min(limit, own));
+        Optional<Duration> own = rooms.targets().get(step.target()).target().attemptTimeout();
+        return Math.max(1, own.isPresent() ? Math.min(limit, own.get().toNanos()) : limit);
     }
 
     /** The next attempt after the target of this one was refused by {@link #admit}; it is paid for already. */
@@ -185,8 +181,12 @@ final class Walk {
 
     /** Takes an ended attempt into the record. */
     void record(Attempt attempt) {
-        attempts = attempts.isEmpty() ? new ArrayList<>(2) : attempts;
-        attempts.add(attempt);
+        if (attempts.isEmpty()) {
+            attempts = List.of(attempt);
+        } else {
+            attempts = new ArrayList<>(attempts);
+            attempts.add(attempt);
+        }
         lastFailure = attempt.failure().orElse(null);
     }
 
@@ -196,20 +196,22 @@ final class Walk {
 
     /** The result where no attempt answered. */
     RouteResult ended(boolean cancelled, ModelResponse delivered) {
-        if (lastFailure != null) {
-            ProviderFailure failure = cancelled ? cancelledAfter(lastFailure) : lastFailure;
+        ProviderFailure last = lastFailure;
+        if (last != null) {
+            ProviderFailure failure = cancelled ? cancelledAfter(last) : last;
             return new RouteResult.Failed(failure, delivered, decision(Outcome.FAILED));
         }
         return new RouteResult.Rejected(reasons(cancelled), decision(Outcome.REJECTED));
     }
 
-    /** What the caller is told who cancelled between two attempts: not that the one before had failed. */
+    /** The last attempt may have ended by itself; what ended the request is that nobody wanted another. */
     private static ProviderFailure cancelledAfter(ProviderFailure last) {
-        return last.kind() == FailureKind.CANCELLED
-                ? last
-                : ProviderFailure.builder(FailureKind.CANCELLED, "the caller cancelled after " + last.kind())
-                        .billing(last.billing())
-                        .build();
+        if (last.kind() == FailureKind.CANCELLED) {
+            return last;
+        }
+        return ProviderFailure.builder(FailureKind.CANCELLED, "the caller cancelled after " + last.kind())
+                .billing(last.billing())
+                .build();
     }
 
     private List<Rejection> reasons(boolean cancelled) {

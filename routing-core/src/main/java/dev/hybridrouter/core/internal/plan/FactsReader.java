@@ -15,7 +15,7 @@ import java.util.Set;
 
 /** Reads from a request what planning may know of it. */
 public final class FactsReader {
-    private final Set<Capability> needs = EnumSet.noneOf(Capability.class);
+    private Set<Capability> needs = Set.of();
     private long characters;
 
     private FactsReader() {}
@@ -24,7 +24,7 @@ public final class FactsReader {
     public static RequestFacts read(RouteRequest request, boolean streaming) {
         FactsReader reader = new FactsReader();
         if (streaming) {
-            reader.needs.add(Capability.STREAMING);
+            reader.need(Capability.STREAMING);
         }
         reader.readSystem(request.system());
         for (Message message : request.messages()) {
@@ -32,20 +32,25 @@ public final class FactsReader {
         }
         reader.readTools(request);
         if (request.responseFormat() instanceof ResponseFormat.JsonSchema schema) {
-            reader.needs.add(Capability.STRUCTURED_OUTPUT);
+            reader.need(Capability.STRUCTURED_OUTPUT);
             reader.characters += schema.schema().text().length();
         }
         return new RequestFacts(
                 request.context(),
                 request.parameters(),
-                Collections.unmodifiableSet(reader.needs),
+                reader.needs.isEmpty() ? reader.needs : Collections.unmodifiableSet(reader.needs),
                 reader.characters,
                 streaming);
     }
 
+    private void need(Capability capability) {
+        needs = needs.isEmpty() ? EnumSet.noneOf(Capability.class) : needs;
+        needs.add(capability);
+    }
+
     private void readSystem(List<Content> system) {
         if (!system.isEmpty()) {
-            needs.add(Capability.SYSTEM_TEXT);
+            need(Capability.SYSTEM_TEXT);
             readBlocks(system);
         }
     }
@@ -54,9 +59,9 @@ public final class FactsReader {
         if (request.tools().isEmpty()) {
             return;
         }
-        needs.add(Capability.TOOLS);
+        need(Capability.TOOLS);
         if (!(request.toolChoice() instanceof ToolChoice.Auto)) {
-            needs.add(Capability.TOOL_CHOICE);
+            need(Capability.TOOL_CHOICE);
         }
         for (Tool tool : request.tools()) {
             characters += tool.name().length()
@@ -75,20 +80,20 @@ public final class FactsReader {
         if (block instanceof Content.Text text) {
             characters += text.text().length();
         } else if (block instanceof Content.Image) {
-            needs.add(Capability.IMAGE_INPUT);
+            need(Capability.IMAGE_INPUT);
         } else if (block instanceof Content.Document) {
-            needs.add(Capability.DOCUMENT_INPUT);
+            need(Capability.DOCUMENT_INPUT);
         } else if (block instanceof Content.ToolUse use) {
-            needs.add(Capability.TOOLS);
+            need(Capability.TOOLS);
             characters += use.input().text().length();
         } else if (block instanceof Content.ToolResult result) {
-            needs.add(Capability.TOOLS);
+            need(Capability.TOOLS);
             readBlocks(result.content());
         } else if (block instanceof Content.Reasoning reasoning) {
-            needs.add(Capability.REASONING);
+            need(Capability.REASONING);
             characters += reasoning.text().length();
         } else if (block instanceof Content.RedactedReasoning) {
-            needs.add(Capability.REASONING);
+            need(Capability.REASONING);
         }
     }
 }

@@ -5,11 +5,13 @@ import dev.hybridrouter.api.decision.RankedTarget;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RoutePlan;
 import dev.hybridrouter.api.decision.Score;
+import dev.hybridrouter.core.internal.log.SafeTrace;
 import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.RoutingStrategy;
 import dev.hybridrouter.spi.TargetView;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,10 +63,11 @@ public final class Planner {
         return toPlan(candidates, admissible, count, someThrottled);
     }
 
-    private double[] scores(RequestFacts request, TargetView view, double chance) {
-        double[] scores = new double[strategies.size()];
+    private Score[] scores(RequestFacts request, TargetView view, double chance) {
+        Score[] scores = new Score[strategies.size()];
         for (int i = 0; i < scores.length; i++) {
-            scores[i] = score(strategies.get(i), request, view, chance);
+            RoutingStrategy strategy = strategies.get(i);
+            scores[i] = new Score(strategy.name(), score(strategy, request, view, chance));
         }
         return scores;
     }
@@ -73,9 +76,9 @@ public final class Planner {
         try {
             double score = strategy.score(request, view, chance);
             return Double.isNaN(score) ? Double.POSITIVE_INFINITY : score;
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.atDebug()
-                    .setCause(e)
+                    .setCause(SafeTrace.of(e))
                     .addKeyValue("strategy", strategy.name())
                     .log("Strategy threw; it counts as a tie");
             return 0;
@@ -93,26 +96,25 @@ public final class Planner {
         return new Plan(new RoutePlan(List.of(candidates), List.of(ranking)), order);
     }
 
-    private List<Score> toScores(Ranked ranked, boolean someThrottled) {
-        List<Score> scores = new ArrayList<>(strategies.size() + 1);
-        if (someThrottled) {
-            scores.add(ranked.view.health().throttled() ? THROTTLED : NOT_THROTTLED);
+    private static List<Score> toScores(Ranked ranked, boolean someThrottled) {
+        if (!someThrottled) {
+            return List.of(ranked.scores);
         }
-        for (int i = 0; i < ranked.scores.length; i++) {
-            scores.add(new Score(strategies.get(i).name(), ranked.scores[i]));
-        }
+        List<Score> scores = new ArrayList<>(ranked.scores.length + 1);
+        scores.add(ranked.view.health().throttled() ? THROTTLED : NOT_THROTTLED);
+        Collections.addAll(scores, ranked.scores);
         return scores;
     }
 
     /** Sorts targets their provider asked to spare to the end, then by each strategy in turn, then as they were added. */
     @SuppressWarnings("ArrayRecordComponent") // never compared by equals
-    private record Ranked(int index, TargetView view, double[] scores) implements Comparable<Ranked> {
+    private record Ranked(int index, TargetView view, Score[] scores) implements Comparable<Ranked> {
         @Override
         public int compareTo(Ranked other) {
             int order = Boolean.compare(
                     view.health().throttled(), other.view.health().throttled());
             for (int i = 0; order == 0 && i < scores.length; i++) {
-                order = Double.compare(scores[i], other.scores[i]);
+                order = Double.compare(scores[i].value(), other.scores[i].value());
             }
             return order != 0 ? order : Integer.compare(index, other.index);
         }
