@@ -64,11 +64,15 @@ final class AttemptEnds {
         Optional<TokenPrice> price = target.price();
         OptionalLong input = usage.input();
         OptionalLong output = usage.output();
-        boolean cached = usage.cacheRead().orElse(0) + usage.cacheWrite().orElse(0) > 0;
+        boolean cached = usage.cacheRead().orElse(0) > 0 || usage.cacheWrite().orElse(0) > 0;
         if (price.isEmpty() || input.isEmpty() || output.isEmpty() || cached) {
             return null;
         }
-        return price.get().cost(input.getAsLong(), output.getAsLong());
+        try {
+            return price.get().cost(input.getAsLong(), output.getAsLong());
+        } catch (ArithmeticException e) { // no amount of money: the provider reported absurd counts
+            return null;
+        }
     }
 
     /** Completes the record of an attempt that failed. */

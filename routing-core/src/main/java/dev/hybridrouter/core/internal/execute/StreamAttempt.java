@@ -103,6 +103,10 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
         if (ended || finished != null) {
             return;
         }
+        if (event == null) {
+            fail(AttemptEnds.classify(new NullPointerException("the adapter sent null")));
+            return;
+        }
         if (event instanceof ProviderEvent.Finished end) {
             finished = end;
             return;

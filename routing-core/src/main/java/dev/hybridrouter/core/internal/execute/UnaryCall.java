@@ -128,8 +128,14 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
         }
 
         void begin() {
-            timer = rooms.time().scheduler().schedule(this, step.pauseNanos());
+            // Current before its timer is set: the timer may run at once, and its attempt must not be overwritten.
             enter(this);
+            if (!get()) {
+                timer = rooms.time().scheduler().schedule(this, step.pauseNanos());
+                if (get()) {
+                    stop();
+                }
+            }
         }
 
         @Override
@@ -142,11 +148,15 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
         @Override
         void cancel() {
             if (end()) {
-                Cancellable scheduled = timer;
-                if (scheduled != null) {
-                    scheduled.cancel();
-                }
+                stop();
                 proceed(null);
+            }
+        }
+
+        private void stop() {
+            Cancellable scheduled = timer;
+            if (scheduled != null) {
+                scheduled.cancel();
             }
         }
     }

@@ -63,12 +63,15 @@ final class Walk {
     }
 
     /**
-     * The choke point that every attempt passes: constraints again, then the breaker.
+     * The choke point that every attempt passes: the deadline, constraints again, then the breaker.
      *
      * @return null if the target may not be called; {@link #afterRefusal} says what then
      */
     @Nullable
     Permit admit(Step step, long nowNanos) {
+        if (ask.remaining(nowNanos) <= 0) {
+            return null;
+        }
         TargetState target = rooms.targets().get(step.target());
         TargetView view = target.view(ask.facts().streaming(), nowNanos);
         List<Rejection> rejections = rooms.planner().check(ask.facts(), view);
@@ -101,6 +104,9 @@ final class Walk {
     @Nullable
     Step afterRefusal(Step step, long nowNanos) {
         trail.exclude(step.place());
+        if (ask.remaining(nowNanos) <= 0) {
+            return null;
+        }
         return attempts.isEmpty() ? firstUntried(AttemptKind.PRIMARY) : next(nowNanos);
     }
 
@@ -212,12 +218,14 @@ final class Walk {
         if (cancelled) {
             return List.of(CANCELLED);
         }
+        if (refusals.isEmpty() && plan.order().length > 0) {
+            return List.of(DEADLINE);
+        }
         List<Candidate> rejected = refusals.isEmpty() ? plan.record().candidates() : refusals;
-        List<Rejection> reasons = rejected.stream()
+        return rejected.stream()
                 .flatMap(candidate -> candidate.rejections().stream())
                 .distinct()
                 .toList();
-        return reasons.isEmpty() ? List.of(DEADLINE) : reasons;
     }
 
     private Decision decision(Outcome outcome) {

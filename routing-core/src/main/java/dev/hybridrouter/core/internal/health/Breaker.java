@@ -47,8 +47,14 @@ final class Breaker {
         if (nowNanos - probeAtNanos < 0 || !probing.compareAndSet(false, true)) {
             return Entry.REFUSED;
         }
-        circuit.halfOpen();
-        return Entry.PROBE;
+        // Another probe may have ended since: only whoever holds the flag knows that what it reads will stay.
+        Entry entry = circuit.isClosed() ? Entry.FREE : nowNanos - probeAtNanos < 0 ? Entry.REFUSED : Entry.PROBE;
+        if (entry == Entry.PROBE) {
+            circuit.halfOpen();
+        } else {
+            probing.set(false);
+        }
+        return entry;
     }
 
     void succeeded(Entry entry) {
@@ -85,10 +91,10 @@ final class Breaker {
     }
 
     private long probation(int failedProbesSoFar) {
-        long doubled = policy.probation().toNanos() << Math.min(failedProbesSoFar, 16);
-        return doubled <= 0
-                ? policy.maxProbation().toNanos()
-                : Math.min(doubled, policy.maxProbation().toNanos());
+        int doublings = Math.min(failedProbesSoFar, 16);
+        long first = policy.probation().toNanos();
+        long longest = policy.maxProbation().toNanos();
+        return first > longest >> doublings ? longest : first << doublings;
     }
 
     /** On what terms an attempt was let in. */
