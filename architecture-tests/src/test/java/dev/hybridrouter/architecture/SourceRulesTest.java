@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Rules that only the sources can tell about. */
 class SourceRulesTest {
+    private static final List<SourceFile> LIBRARY = SourceFile.parse(Library.sources());
 
     @Test
     void filesAreSmall(@TempDir Path folder) throws IOException {
@@ -52,8 +53,7 @@ class SourceRulesTest {
     }
 
     private static List<String> inLibrary(Function<SourceFile, List<String>> rule) {
-        List<SourceFile> files = SourceFile.parse(Library.sources());
-        assertThat(files).hasSizeGreaterThan(100);
-        return files.stream().flatMap(file -> rule.apply(file).stream()).toList();
+        assertThat(LIBRARY).hasSizeGreaterThan(100);
+        return LIBRARY.stream().flatMap(file -> rule.apply(file).stream()).toList();
     }
 }

@@ -1,7 +1,6 @@
 package dev.hybridrouter.bedrock;
 
 import dev.hybridrouter.api.failure.FailureKind;
-import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.spi.ProviderEvent;
 import dev.hybridrouter.spi.ProviderException;
 import java.util.Queue;
@@ -60,15 +59,13 @@ final class StreamBridge implements Flow.Subscription, ConverseStreamResponseHan
         if (done) {
             started.cancel(true);
         }
-        var unused = started.whenComplete((nothing, error) -> end(error));
+        var unused = started.whenComplete((nothing, error) -> end(error == null ? null : classified(error)));
     }
 
     @Override
     public void request(long count) {
         if (count <= 0) {
-            end(new ProviderException(ProviderFailure.builder(FailureKind.OTHER, "the subscriber broke the protocol")
-                    .cause(new IllegalArgumentException("demand: " + count + " (expected: > 0)"))
-                    .build()));
+            end(new IllegalArgumentException("demand: " + count + " (expected: > 0)"));
             abort();
             return;
         }
@@ -137,7 +134,7 @@ final class StreamBridge implements Flow.Subscription, ConverseStreamResponseHan
         try {
             event.accept(reader);
         } catch (RuntimeException e) {
-            end(e);
+            end(classified(e));
             abort();
         }
     }
@@ -221,11 +218,15 @@ final class StreamBridge implements Flow.Subscription, ConverseStreamResponseHan
         }
     }
 
-    private ProviderException whyNotWhole() {
+    private Throwable whyNotWhole() {
         Throwable error = failure;
-        return error == null
-                ? new ProviderException(FailureKind.STREAM_BROKEN, "the stream ended without its stop message")
-                : FailureMapper.toException(error, begun);
+        return error != null
+                ? error
+                : new ProviderException(FailureKind.STREAM_BROKEN, "the stream ended without its stop message");
+    }
+
+    private ProviderException classified(Throwable error) {
+        return FailureMapper.toException(error, begun);
     }
 
     private void abort() {

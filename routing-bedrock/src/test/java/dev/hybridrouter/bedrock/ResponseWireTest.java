@@ -163,7 +163,7 @@ class ResponseWireTest {
         adapter.stream(Calls.any()).subscribe(probe);
         probe.request(0);
         assertThat(probe.await(Duration.ofSeconds(20)).error())
-                .hasValueSatisfying(error -> assertThat(error).hasCauseInstanceOf(IllegalArgumentException.class));
+                .hasValueSatisfying(error -> assertThat(error).isInstanceOf(IllegalArgumentException.class));
     }
 
     @Test

@@ -26,12 +26,14 @@ import dev.hybridrouter.spi.RoutingStrategy;
 import dev.hybridrouter.spi.TaskScheduler;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +54,7 @@ public final class HybridRouterBuilder {
     private @Nullable TaskScheduler scheduler;
     private @Nullable MeterRegistry meterRegistry;
     private @Nullable Long seed;
+    private boolean built;
 
     private HybridRouterBuilder() {}
 
@@ -89,7 +92,7 @@ public final class HybridRouterBuilder {
      * {@link Strategies#routeMatrix(RouteMatrix)}.
      */
     public HybridRouterBuilder strategies(RoutingStrategy... chain) {
-        strategies = Check.notEmpty(List.of(chain), "strategies");
+        strategies = Check.notEmpty(Arrays.asList(Check.notNull(chain, "strategies")), "strategies");
         return this;
     }
 
@@ -150,10 +153,14 @@ public final class HybridRouterBuilder {
     /**
      * Returns the router.
      *
+     * @throws IllegalStateException if it was built before: two routers would share adapters that either closes
      * @throws IllegalArgumentException if adapter or target is missing, or a target does not fit its adapter; the
      *     message names the field and the fix
      */
     public HybridRouter build() {
+        if (built) {
+            throw new IllegalStateException("build: called twice (expected: a new builder for each router)");
+        }
         List<Target> destinations = Check.notEmpty(List.copyOf(targets.values()), "targets");
         List<ProviderAdapter> serving =
                 destinations.stream().map(this::adapterOf).toList();
@@ -174,7 +181,8 @@ public final class HybridRouterBuilder {
                 retry,
                 new AttemptBudget(attemptBudget, now),
                 new Rooms.Time(clock, timer, seed != null ? seed : now ^ System.identityHashCode(this)),
-                new Listeners(allListeners()));
+                new Listeners(allListeners(), meterRegistry));
+        built = true;
         return new Router(new Engine(matrix, rooms), releases);
     }
 
@@ -216,6 +224,8 @@ public final class HybridRouterBuilder {
             return thread;
         });
         executor.setRemoveOnCancelPolicy(true);
+        // After shutdown: a call that close() is just ending must not trip over the timer it sets meanwhile.
+        executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         releases.add(executor::shutdownNow);
         return TaskScheduler.over(executor);
     }

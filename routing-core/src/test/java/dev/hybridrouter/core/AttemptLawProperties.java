@@ -37,24 +37,15 @@ import org.junit.jupiter.params.provider.ValueSource;
  * streams. Each run of a thousand cases follows from one seed, which a failure names with the case.
  */
 class AttemptLawProperties {
-    private static final int CASES = 1_000;
     private static final int REQUESTS = 4;
 
     @ParameterizedTest
     @ValueSource(longs = {11, 12, 13, 14, 15})
     void randomFailures_keepTheLaws(long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        for (int number = 0; number < CASES; number++) {
-            Case randomCase = new Case(random.split());
-            try {
-                randomCase.run();
-            } catch (AssertionError e) {
-                throw new AssertionError("seed " + seed + ", case " + number + ": " + randomCase, e);
-            }
-        }
+        RandomCases.run(seed, Case::new);
     }
 
-    private static final class Case {
+    private static final class Case implements RandomCases.Case {
         private final SplittableRandom random;
         private final ManualClock clock = ManualClock.create();
         private final ScriptedProvider provider = ScriptedProvider.create(clock);
@@ -99,7 +90,8 @@ class AttemptLawProperties {
             }
         }
 
-        void run() {
+        @Override
+        public void run() {
             Constraint constraint =
                     (request, view) -> forbidden.contains(view.target().id().value())
                             ? Optional.of(new Rejection(RejectionReason.CUSTOM, "forbidden", "ask elsewhere"))

@@ -29,26 +29,17 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Each run of a thousand cases follows from one seed, which a failure names with the case.
  */
 class StreamProtocolProperties {
-    private static final int CASES = 1_000;
     private static final List<String> TARGETS = List.of("a", "b", "c");
     private static final Duration PAST_EVERYTHING = Duration.ofMinutes(10);
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void randomSignals_keepTheProtocol(long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        for (int number = 0; number < CASES; number++) {
-            Case randomCase = new Case(random.split());
-            try {
-                randomCase.run();
-            } catch (AssertionError e) {
-                throw new AssertionError("seed " + seed + ", case " + number + ": " + randomCase, e);
-            }
-        }
+        RandomCases.run(seed, Case::new);
     }
 
     /** One router, one stream, three targets with a random script each. */
-    private static final class Case {
+    private static final class Case implements RandomCases.Case {
         private final SplittableRandom random;
         private final ManualClock clock = ManualClock.create();
         private final ScriptedProvider provider = ScriptedProvider.create(clock);
@@ -59,7 +50,8 @@ class StreamProtocolProperties {
             this.random = random;
         }
 
-        void run() {
+        @Override
+        public void run() {
             for (String target : TARGETS) {
                 provider.on(target).signals(signals(target));
             }

@@ -1,6 +1,7 @@
 package dev.hybridrouter.api.content;
 
 import dev.hybridrouter.api.internal.Check;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -23,7 +24,7 @@ public record Message(Role role, List<Content> content) {
 
     /** Returns a user turn. */
     public static Message user(Content... content) {
-        return new Message(Role.USER, List.of(content));
+        return new Message(Role.USER, Arrays.asList(content));
     }
 
     /** Returns a model turn of one text block. */

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  */
 public final class ProviderFailure {
+    private static final Duration LONGEST_WAIT = Duration.ofDays(365);
+
     private final FailureKind kind;
     private final String message;
     private final Billing billing;
@@ -97,9 +99,10 @@ public final class ProviderFailure {
             return this;
         }
 
-        /** Sets how long the provider asked to wait; zero or longer. */
+        /** Sets how long the provider asked to wait; zero or longer. More than a year counts as a year. */
         public Builder retryAfter(Duration value) {
-            retryAfter = Check.notNegative(value, "failure.retryAfter");
+            Check.notNegative(value, "failure.retryAfter");
+            retryAfter = value.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : value;
             return this;
         }
 

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 /** Argument checks whose messages have one form: {@code field: value (expected: what is allowed)}. */
 public final class Check {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/@-]{0,255}");
+    private static final Duration LONGEST = Duration.ofDays(106_751);
 
     private Check() {}
 
@@ -58,10 +59,13 @@ public final class Check {
         return value;
     }
 
-    /** Returns {@code value} if it is longer than zero. */
+    /** Returns {@code value} if it is longer than zero and can be counted in nanoseconds. */
     public static Duration positive(Duration value, String field) {
         if (notNull(value, field).isZero() || value.isNegative()) {
             throw invalid(field, value, "longer than zero");
+        }
+        if (value.compareTo(LONGEST) > 0) {
+            throw invalid(field, value, "at most 106751 days");
         }
         return value;
     }

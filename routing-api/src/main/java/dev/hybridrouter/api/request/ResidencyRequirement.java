@@ -1,6 +1,8 @@
 package dev.hybridrouter.api.request;
 
 import dev.hybridrouter.api.internal.Check;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -9,16 +11,17 @@ import java.util.Set;
  * @param allowedRegions region names such as {@code eu-central-1}; at least one
  */
 public record ResidencyRequirement(Set<String> allowedRegions) {
-    /** Refuses an empty set. */
+    /** Refuses an empty set and malformed names. */
     public ResidencyRequirement {
         allowedRegions = Check.copy(allowedRegions, "residency.allowedRegions");
         if (allowedRegions.isEmpty()) {
             throw Check.invalid("residency.allowedRegions", "empty", "at least one region");
         }
+        allowedRegions.forEach(region -> Check.name(region, "residency.allowedRegions[]"));
     }
 
     /** Returns a requirement of these regions. */
     public static ResidencyRequirement within(String... regions) {
-        return new ResidencyRequirement(Set.of(regions));
+        return new ResidencyRequirement(new HashSet<>(Arrays.asList(regions)));
     }
 }

@@ -149,9 +149,10 @@ public final class TokenUsage {
             return this;
         }
 
-        /** Sets input tokens written to the prompt cache by time to live. */
+        /** Sets input tokens written to the prompt cache by time to live, each at least 0. */
         public Builder cacheWriteByTtl(Map<Duration, Long> tokens) {
             cacheWriteByTtl = Check.copy(tokens, "usage.cacheWriteByTtl");
+            cacheWriteByTtl.forEach((ttl, count) -> Check.atLeast(0, count, "usage.cacheWriteByTtl[" + ttl + "]"));
             return this;
         }
 

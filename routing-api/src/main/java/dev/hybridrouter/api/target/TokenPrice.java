@@ -13,8 +13,9 @@ public record TokenPrice(Money inputPerMillion, Money outputPerMillion) {
 
     /** Refuses negative prices. */
     public TokenPrice {
-        Check.atLeast(0, inputPerMillion.nanoUsd(), "price.inputPerMillion");
-        Check.atLeast(0, outputPerMillion.nanoUsd(), "price.outputPerMillion");
+        Check.atLeast(0, Check.notNull(inputPerMillion, "price.inputPerMillion").nanoUsd(), "price.inputPerMillion");
+        Check.atLeast(
+                0, Check.notNull(outputPerMillion, "price.outputPerMillion").nanoUsd(), "price.outputPerMillion");
     }
 
     /** Returns the price written in dollars per million tokens, for example {@code perMillion("3.00", "15.00")}. */
@@ -28,9 +29,21 @@ public record TokenPrice(Money inputPerMillion, Money outputPerMillion) {
      * @throws ArithmeticException if the amount does not fit
      */
     public Money cost(long inputTokens, long outputTokens) {
-        long nanoPerMillion = Math.addExact(
-                Math.multiplyExact(Check.atLeast(0, inputTokens, "inputTokens"), inputPerMillion.nanoUsd()),
-                Math.multiplyExact(Check.atLeast(0, outputTokens, "outputTokens"), outputPerMillion.nanoUsd()));
-        return new Money(Math.addExact(nanoPerMillion, MILLION - 1) / MILLION);
+        Check.atLeast(0, inputTokens, "inputTokens");
+        Check.atLeast(0, outputTokens, "outputTokens");
+        long whole = Math.addExact(whole(inputTokens, inputPerMillion), whole(outputTokens, outputPerMillion));
+        long rest = rest(inputTokens, inputPerMillion) + rest(outputTokens, outputPerMillion);
+        return new Money(Math.addExact(whole, (rest + MILLION - 1) / MILLION));
+    }
+
+    /** With {@link #rest}, tokens times price in two parts of which neither overflows where the amount fits. */
+    private static long whole(long tokens, Money price) {
+        return Math.addExact(
+                Math.multiplyExact(tokens / MILLION, price.nanoUsd()), tokens % MILLION * (price.nanoUsd() / MILLION));
+    }
+
+    /** What {@link #whole} leaves, in millionths of a nano-dollar. */
+    private static long rest(long tokens, Money price) {
+        return tokens % MILLION * (price.nanoUsd() % MILLION);
     }
 }

@@ -4,6 +4,7 @@ import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.request.Priority;
 import dev.hybridrouter.api.target.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -26,6 +27,6 @@ public record RouteRule(Priority priority, Duration deadline, List<Path> paths) 
 
     /** Returns a rule with these paths, preferred first. */
     public static RouteRule of(Priority priority, Duration deadline, Path... paths) {
-        return new RouteRule(priority, deadline, List.of(paths));
+        return new RouteRule(priority, deadline, Arrays.asList(Check.notNull(paths, "rule.paths")));
     }
 }

@@ -21,12 +21,12 @@ import java.time.Duration;
 import java.util.function.UnaryOperator;
 
 /** A scripted provider as the backend of an adapter that passes on what it says, or of a bad one around it. */
-final class ScriptedUnderTest implements ProviderUnderTest {
+public final class ScriptedUnderTest implements ProviderUnderTest {
     private final ManualClock clock = ManualClock.create();
     private final ScriptedProvider backend = ScriptedProvider.create(clock);
     private final ProviderAdapter adapter;
 
-    ScriptedUnderTest(UnaryOperator<ProviderAdapter> wrapper) {
+    public ScriptedUnderTest(UnaryOperator<ProviderAdapter> wrapper) {
         adapter = wrapper.apply(backend);
     }
 

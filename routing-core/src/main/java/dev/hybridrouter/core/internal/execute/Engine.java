@@ -1,5 +1,7 @@
 package dev.hybridrouter.core.internal.execute;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.StreamEvent;
 import dev.hybridrouter.api.decision.Decision;
@@ -101,7 +103,7 @@ public final class Engine {
         calls.close();
         if (!grace.isZero()) {
             CompletableFuture<Void> idle = calls.idle();
-            var timer = rooms.time().scheduler().schedule(() -> idle.complete(null), grace.toNanos());
+            var timer = rooms.time().scheduler().schedule(() -> idle.complete(null), NANOSECONDS.convert(grace));
             idle.join();
             timer.cancel();
         }

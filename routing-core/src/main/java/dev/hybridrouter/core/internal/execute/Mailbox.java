@@ -12,9 +12,9 @@ import java.util.function.Consumer;
 final class Mailbox {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
-    private final Consumer<RuntimeException> onCrash;
+    private final Consumer<Throwable> onCrash;
 
-    Mailbox(Consumer<RuntimeException> onCrash) {
+    Mailbox(Consumer<Throwable> onCrash) {
         this.onCrash = onCrash;
     }
 
@@ -42,7 +42,7 @@ final class Mailbox {
         }
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             onCrash.accept(e);
         }
     }

@@ -70,7 +70,29 @@ public final class Router implements HybridRouter {
         Check.notNegative(grace, "grace");
         if (closed.compareAndSet(false, true)) {
             engine.close(grace);
-            releases.forEach(Runnable::run);
+            releaseAll();
+        }
+    }
+
+    /** Releases all, even if one of them throws; throws what the first threw. */
+    private void releaseAll() {
+        Throwable first = null;
+        for (Runnable release : releases) {
+            try {
+                release.run();
+            } catch (RuntimeException | Error e) {
+                if (first == null) {
+                    first = e;
+                } else if (first != e) {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first instanceof Error error) {
+            throw error;
+        }
+        if (first != null) {
+            throw (RuntimeException) first;
         }
     }
 }

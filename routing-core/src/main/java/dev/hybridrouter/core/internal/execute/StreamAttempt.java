@@ -66,7 +66,7 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
             ProviderCall call = new ProviderCall(walk.ask().request(), target(), step.kind(), Duration.ofNanos(limit));
             Flow.Publisher<ProviderEvent> publisher = rooms.adapters().get(step.target()).stream(call);
             publisher.subscribe(this);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // an adapter that lacks a library throws an Error
             fail(AttemptEnds.classify(e));
         }
     }

@@ -7,6 +7,7 @@ import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.core.internal.health.Permit;
+import dev.hybridrouter.core.internal.log.SafeTrace;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.time.Duration;
 import java.util.concurrent.Flow;
@@ -96,8 +97,8 @@ final class StreamSession implements Flow.Subscription, InFlight {
     }
 
     /** A task threw: the caller's subscriber, or a bug here. Either way nothing more can be delivered. */
-    private void crashed(RuntimeException e) {
-        LOG.atWarn().setCause(e).log("A stream was cancelled because its subscriber threw");
+    private void crashed(Throwable e) {
+        LOG.atWarn().setCause(SafeTrace.of(e)).log("A stream was cancelled because its subscriber threw");
         outlet.shut();
         stop();
     }

@@ -185,7 +185,7 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
                         .get(step.target())
                         .call(new ProviderCall(
                                 walk.ask().request(), target(), step.kind(), Duration.ofNanos(limitNanos)));
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // an adapter that lacks a library throws an Error
                 accept(null, e);
                 return;
             }

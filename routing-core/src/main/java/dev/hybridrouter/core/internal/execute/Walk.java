@@ -190,10 +190,22 @@ final class Walk {
 
     /** The result where no attempt answered. */
     RouteResult ended(boolean cancelled, ModelResponse delivered) {
-        if (lastFailure != null) {
-            return new RouteResult.Failed(lastFailure, delivered, decision(Outcome.FAILED));
+        ProviderFailure last = lastFailure;
+        if (last != null) {
+            ProviderFailure failure = cancelled ? cancelledAfter(last) : last;
+            return new RouteResult.Failed(failure, delivered, decision(Outcome.FAILED));
         }
         return new RouteResult.Rejected(reasons(cancelled), decision(Outcome.REJECTED));
+    }
+
+    /** The last attempt may have ended by itself; what ended the request is that nobody wanted another. */
+    private static ProviderFailure cancelledAfter(ProviderFailure last) {
+        if (last.kind() == FailureKind.CANCELLED) {
+            return last;
+        }
+        return ProviderFailure.builder(FailureKind.CANCELLED, "the caller cancelled after " + last.kind())
+                .billing(last.billing())
+                .build();
     }
 
     private List<Rejection> reasons(boolean cancelled) {

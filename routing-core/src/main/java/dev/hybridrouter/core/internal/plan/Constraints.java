@@ -7,6 +7,7 @@ import dev.hybridrouter.api.target.Capability;
 import dev.hybridrouter.api.target.Destinations;
 import dev.hybridrouter.api.target.Path;
 import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.core.internal.log.SafeTrace;
 import dev.hybridrouter.core.policy.RouteMatrix;
 import dev.hybridrouter.spi.Constraint;
 import dev.hybridrouter.spi.RequestFacts;
@@ -69,9 +70,9 @@ public final class Constraints {
         try {
             Optional<Rejection> rejection = constraint.check(request, view);
             return rejection != null ? rejection : Optional.of(broken("returned null"));
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.atDebug()
-                    .setCause(e)
+                    .setCause(SafeTrace.of(e))
                     .addKeyValue("target", view.target().id())
                     .log("Constraint threw; the target is rejected");
             return Optional.of(broken("threw " + e.getClass().getSimpleName()));

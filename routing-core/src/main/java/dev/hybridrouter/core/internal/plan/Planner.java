@@ -5,6 +5,7 @@ import dev.hybridrouter.api.decision.RankedTarget;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RoutePlan;
 import dev.hybridrouter.api.decision.Score;
+import dev.hybridrouter.core.internal.log.SafeTrace;
 import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.RoutingStrategy;
 import dev.hybridrouter.spi.TargetView;
@@ -75,9 +76,9 @@ public final class Planner {
         try {
             double score = strategy.score(request, view, chance);
             return Double.isNaN(score) ? Double.POSITIVE_INFINITY : score;
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.atDebug()
-                    .setCause(e)
+                    .setCause(SafeTrace.of(e))
                     .addKeyValue("strategy", strategy.name())
                     .log("Strategy threw; it counts as a tie");
             return 0;

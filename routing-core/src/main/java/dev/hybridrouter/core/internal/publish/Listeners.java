@@ -3,87 +3,116 @@ package dev.hybridrouter.core.internal.publish;
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.core.internal.log.SafeTrace;
 import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.RouterListener;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells all listeners; one that throws disturbs neither the request nor the others. */
+/**
+ * Tells all listeners; one that throws, whatever it throws, disturbs neither the request nor the others. It is counted
+ * each time and logged once.
+ */
 public final class Listeners {
     private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
 
     private final RouterListener[] listeners;
-    private final AtomicBoolean reported = new AtomicBoolean();
+    private final AtomicIntegerArray reported;
+    private final Counter @Nullable [] failures;
 
-    /** Creates a group of listeners, told in this order. */
-    public Listeners(List<RouterListener> listeners) {
+    /**
+     * Creates a group of listeners, told in this order.
+     *
+     * @param listeners who is told
+     * @param registry where it is counted that one threw; null if nowhere
+     */
+    public Listeners(List<RouterListener> listeners, @Nullable MeterRegistry registry) {
         this.listeners = listeners.toArray(new RouterListener[0]);
+        this.reported = new AtomicIntegerArray(listeners.size());
+        this.failures = registry == null
+                ? null
+                : listeners.stream()
+                        .map(listener -> counter(listener, registry))
+                        .toArray(Counter[]::new);
+    }
+
+    private static Counter counter(RouterListener listener, MeterRegistry registry) {
+        return Counter.builder("hybridrouter.listener.failures")
+                .description("Callbacks of listeners that threw")
+                .tag("listener", listener.getClass().getName())
+                .register(registry);
     }
 
     /** A request was accepted. */
     public void requestStarted(RequestFacts request) {
-        for (RouterListener listener : listeners) {
+        for (int i = 0; i < listeners.length; i++) {
             try {
-                listener.requestStarted(request);
-            } catch (RuntimeException e) {
-                report(listener, e);
+                listeners[i].requestStarted(request);
+            } catch (Throwable e) {
+                report(i, e);
             }
         }
     }
 
     /** An attempt is about to be made. */
     public void attemptStarted(RequestFacts request, Target target) {
-        for (RouterListener listener : listeners) {
+        for (int i = 0; i < listeners.length; i++) {
             try {
-                listener.attemptStarted(request, target);
-            } catch (RuntimeException e) {
-                report(listener, e);
+                listeners[i].attemptStarted(request, target);
+            } catch (Throwable e) {
+                report(i, e);
             }
         }
     }
 
     /** The first content of a stream arrived. */
     public void firstContent(RequestFacts request, Target target, Duration sinceStart) {
-        for (RouterListener listener : listeners) {
+        for (int i = 0; i < listeners.length; i++) {
             try {
-                listener.firstContent(request, target, sinceStart);
-            } catch (RuntimeException e) {
-                report(listener, e);
+                listeners[i].firstContent(request, target, sinceStart);
+            } catch (Throwable e) {
+                report(i, e);
             }
         }
     }
 
     /** An attempt ended. */
     public void attemptEnded(RequestFacts request, Target target, Attempt attempt) {
-        for (RouterListener listener : listeners) {
+        for (int i = 0; i < listeners.length; i++) {
             try {
-                listener.attemptEnded(request, target, attempt);
-            } catch (RuntimeException e) {
-                report(listener, e);
+                listeners[i].attemptEnded(request, target, attempt);
+            } catch (Throwable e) {
+                report(i, e);
             }
         }
     }
 
     /** A request ended. */
     public void requestEnded(RequestFacts request, RouteResult result) {
-        for (RouterListener listener : listeners) {
+        for (int i = 0; i < listeners.length; i++) {
             try {
-                listener.requestEnded(request, result);
-            } catch (RuntimeException e) {
-                report(listener, e);
+                listeners[i].requestEnded(request, result);
+            } catch (Throwable e) {
+                report(i, e);
             }
         }
     }
 
-    private void report(RouterListener listener, RuntimeException e) {
-        if (reported.compareAndSet(false, true)) {
+    private void report(int index, Throwable thrown) {
+        if (failures != null) {
+            failures[index].increment();
+        }
+        if (reported.compareAndSet(index, 0, 1)) {
             LOG.atWarn()
-                    .setCause(e)
-                    .addKeyValue("listener", listener.getClass().getName())
-                    .log("A listener threw; the request goes on, and later exceptions are not logged");
+                    .setCause(SafeTrace.of(thrown))
+                    .addKeyValue("listener", listeners[index].getClass().getName())
+                    .log("A listener threw; the request goes on, and its later exceptions are only counted");
         }
     }
 }

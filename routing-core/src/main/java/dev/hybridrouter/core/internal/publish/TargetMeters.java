@@ -35,7 +35,12 @@ final class TargetMeters {
 
     void attemptEnded(Attempt attempt) {
         timer(attempt).record(attempt.durationNanos(), TimeUnit.NANOSECONDS);
-        TokenUsage usage = attempt.usage();
+        if (!attempt.usage().estimated()) {
+            count(attempt.usage());
+        }
+    }
+
+    private void count(TokenUsage usage) {
         count("input", usage.input().orElse(0));
         count("output", usage.output().orElse(0));
         count("cache_read", usage.cacheRead().orElse(0));
