@@ -17,7 +17,7 @@ import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
 
 /**
- * What does routing add to a real SDK call? Bare and routed calls on the same kind of client against an emulator that
+ * What does routing add to a real SDK call? Bare and routed calls on one client, over the same connections, against an emulator that
  * answers at once, in closed and open loops: throughput, latency and CPU time per call. Bare and routed samples take turns,
  * so that what disturbs the machine disturbs both.
  */
@@ -40,10 +40,9 @@ public final class LoadRun {
     public static void main(String[] arguments) {
         Options options = Options.parse(arguments);
         try (EmulatorProcess emulator = EmulatorProcess.start(options.words(), options.firstByteMillis());
-                BedrockRuntimeAsyncClient bareClient = client(emulator.endpoint());
-                BedrockRuntimeAsyncClient routedClient = client(emulator.endpoint());
-                HybridRouter router = router(routedClient)) {
-            LoadRun run = new LoadRun(options, new BareCaller(bareClient), new RoutedCaller(router));
+                BedrockRuntimeAsyncClient client = client(emulator.endpoint());
+                HybridRouter router = router(client)) {
+            LoadRun run = new LoadRun(options, new BareCaller(client), new RoutedCaller(router));
             run.checkAnswers();
             run.warmUp();
             StringBuilder table = new StringBuilder(Comparison.header());
