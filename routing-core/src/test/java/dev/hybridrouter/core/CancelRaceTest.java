@@ -163,9 +163,9 @@ class CancelRaceTest {
                 .as("attempts, those included that were cancelled just before they were sent")
                 .isGreaterThanOrEqualTo(provider.history().size());
         assertThat(router.explain(REQUEST).candidates()).hasSize(3);
-        assertThat(inFlight).hasSize(3).allSatisfy((target, count) -> assertThat(count)
-                .as(target)
-                .isZero());
+        assertThat(inFlight)
+                .hasSize(3)
+                .allSatisfy((target, count) -> assertThat(count).as(target).isZero());
         assertThat(provider.inFlight()).isZero();
         assertThat(clock.pendingTasks()).isZero();
     }
