@@ -6,6 +6,7 @@ import dev.hybridrouter.api.target.Capability;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.internal.execute.AttemptBudget;
 import dev.hybridrouter.core.internal.execute.Engine;
+import dev.hybridrouter.core.internal.execute.OwnTimer;
 import dev.hybridrouter.core.internal.execute.Rooms;
 import dev.hybridrouter.core.internal.execute.Router;
 import dev.hybridrouter.core.internal.health.TargetState;
@@ -32,8 +33,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -218,15 +217,8 @@ public final class HybridRouterBuilder {
     }
 
     private static TaskScheduler ownScheduler(List<Runnable> releases) {
-        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "hybridrouter-timer");
-            thread.setDaemon(true);
-            return thread;
-        });
-        executor.setRemoveOnCancelPolicy(true);
-        // After shutdown: a call that close() is just ending must not trip over the timer it sets meanwhile.
-        executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
-        releases.add(executor::shutdownNow);
-        return TaskScheduler.over(executor);
+        OwnTimer timer = new OwnTimer();
+        releases.add(timer::close);
+        return timer;
     }
 }
