@@ -7,5 +7,6 @@ module dev.hybridrouter.core {
     requires org.slf4j;
 
     exports dev.hybridrouter.core;
+    exports dev.hybridrouter.core.ledger;
     exports dev.hybridrouter.core.policy;
 }
