@@ -36,6 +36,14 @@ public interface ProviderAdapter extends AutoCloseable {
     void check(Target target);
 
     /**
+     * Under which model and scope the provider bills a target, for looking up its price. Pure. Unless overridden, the
+     * target's model in its region, or {@link BilledModel#ANYWHERE} if it has none.
+     */
+    default BilledModel billedAs(Target target) {
+        return new BilledModel(target.model(), target.region().orElse(BilledModel.ANYWHERE));
+    }
+
+    /**
      * Makes one call. Cancelling the future MUST abort the call on the wire.
      *
      * @return completes with the whole answer or exceptionally with a {@link ProviderException}

@@ -9,10 +9,7 @@ import dev.hybridrouter.api.response.StopReason;
 import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.api.target.Target;
-import dev.hybridrouter.api.target.TokenPrice;
 import dev.hybridrouter.spi.ProviderException;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -61,18 +58,7 @@ final class AttemptEnds {
 
     /** What these tokens cost at the target; null if that cannot be told. */
     static @Nullable Money cost(Target target, TokenUsage usage) {
-        Optional<TokenPrice> price = target.price();
-        OptionalLong input = usage.input();
-        OptionalLong output = usage.output();
-        boolean cached = usage.cacheRead().orElse(0) > 0 || usage.cacheWrite().orElse(0) > 0;
-        if (price.isEmpty() || input.isEmpty() || output.isEmpty() || cached) {
-            return null;
-        }
-        try {
-            return price.get().cost(input.getAsLong(), output.getAsLong());
-        } catch (ArithmeticException e) { // no amount of money: the provider reported absurd counts
-            return null;
-        }
+        return target.tariff().flatMap(tariff -> tariff.cost(usage)).orElse(null);
     }
 
     /** Completes the record of an attempt that failed. */
