@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A ledger in this process's memory. Reserving and settling take no lock, except for an instant where a stripe's credit is
@@ -174,9 +175,10 @@ public final class InMemoryLedger implements Ledger {
 
     /** Returns what to remember over a restart. What moves meanwhile is in it as open rather than not at all. */
     public LedgerSnapshot snapshot(Instant now) {
-        return new LedgerSnapshot(accounts.values().stream()
-                .flatMap(account -> account.balances(now.toEpochMilli()).stream())
-                .toList());
+        Stream<LedgerSnapshot.Balance> unopened = remembered.values().stream().flatMap(kept -> kept.balances.stream());
+        Stream<LedgerSnapshot.Balance> open =
+                accounts.values().stream().flatMap(account -> account.balances(now.toEpochMilli()).stream());
+        return new LedgerSnapshot(Stream.concat(unopened, open).toList());
     }
 
     /**
