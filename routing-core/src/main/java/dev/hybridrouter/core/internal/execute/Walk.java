@@ -35,6 +35,8 @@ final class Walk {
     private static final Rejection DEADLINE =
             new Rejection(RejectionReason.DEADLINE, "the deadline passed before anything was sent", "allow more time");
 
+    private static final long LEAST_USEFUL_NANOS = 1_000_000;
+
     private final Rooms rooms;
     private final Ask ask;
     private final Plan plan;
@@ -56,6 +58,11 @@ final class Walk {
         return ask;
     }
 
+    /** No provider answers within a millisecond; an attempt in the last one would only cost money. */
+    private boolean isTooLate(long nowNanos) {
+        return ask.remaining(nowNanos) < LEAST_USEFUL_NANOS;
+    }
+
     /** The first attempt; null if there is no target. */
     @Nullable
     Step first() {
@@ -69,7 +76,7 @@ final class Walk {
      */
     @Nullable
     Permit admit(Step step, long nowNanos) {
-        if (ask.remaining(nowNanos) <= 0) {
+        if (isTooLate(nowNanos)) {
             return null;
         }
         TargetState target = rooms.targets().get(step.target());
@@ -104,7 +111,7 @@ final class Walk {
     @Nullable
     Step afterRefusal(Step step, long nowNanos) {
         trail.exclude(step.place());
-        if (ask.remaining(nowNanos) <= 0) {
+        if (isTooLate(nowNanos)) {
             return null;
         }
         return attempts.isEmpty() ? firstUntried(AttemptKind.PRIMARY) : next(nowNanos);
@@ -146,7 +153,7 @@ final class Walk {
     }
 
     private @Nullable Step next(long nowNanos) {
-        if (ask.remaining(nowNanos) <= 0) {
+        if (isTooLate(nowNanos)) {
             return null;
         }
         Step untried = firstUntried(AttemptKind.FALLBACK);
@@ -161,7 +168,7 @@ final class Walk {
 
     private @Nullable Step retry(int place, long nowNanos) {
         long pause = Math.max(0, trail.readyAt(place) - nowNanos);
-        if (pause >= ask.remaining(nowNanos)) {
+        if (isTooLate(nowNanos + pause)) {
             trail.exclude(place);
             return null;
         }
