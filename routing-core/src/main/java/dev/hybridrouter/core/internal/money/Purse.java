@@ -31,7 +31,14 @@ public final class Purse implements Affordability {
     private long left = Long.MAX_VALUE;
     private @Nullable Budget tightest;
     private boolean cheaperFirst;
-    private boolean cacheOnly;
+    private @Nullable Rejection closed;
+
+    /** Returns a purse without budgets; a rejection, where there is one, refuses every attempt. */
+    static Purse closed(Treasury treasury, RequestFacts facts, @Nullable Rejection why) {
+        Purse purse = new Purse(treasury, facts, List.of(), 0);
+        purse.closed = why;
+        return purse;
+    }
 
     Purse(Treasury treasury, RequestFacts facts, List<Share> shares, long epochMillis) {
         this.treasury = treasury;
@@ -63,7 +70,7 @@ public final class Purse implements Affordability {
             if (step instanceof Degrade.CapOutput output) {
                 cap = Math.min(cap, output.maxTokens());
             } else if (step instanceof Degrade.CacheOnly) {
-                cacheOnly = true;
+                closed = CACHE_ONLY;
             } else if (!cheaperFirst) {
                 cheaperFirst = true;
                 adjust(Adjustment.Kind.CHEAPER_FIRST, share.budget(), ladder.get(i));
@@ -106,8 +113,8 @@ public final class Purse implements Affordability {
 
     @Override
     public @Nullable Rejection refusal(int target) {
-        if (cacheOnly) {
-            return CACHE_ONLY;
+        if (closed != null) {
+            return closed;
         }
         Money most = worstCase(target);
         if (most == null) {

@@ -21,8 +21,6 @@ import dev.hybridrouter.spi.ledger.Shortfall;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,9 +41,8 @@ public final class Treasury {
     private final RouterClock clock;
     private final Consumer<BudgetEvent> events;
     private final InputEstimates estimates;
-    private final List<Budget> ofRequests = new ArrayList<>();
-    private final List<Budget> ofModels = new ArrayList<>();
-    private final Map<Budget, Map<String, Share>> shares = new ConcurrentHashMap<>();
+    private final List<Shares> ofRequests = new ArrayList<>();
+    private final List<Shares> ofModels = new ArrayList<>();
     private final boolean hard;
 
     /** Creates a treasury of these budgets over a ledger. */
@@ -64,47 +61,47 @@ public final class Treasury {
         this.events = events;
         this.estimates = new InputEstimates(policy, targets);
         for (Budget budget : policy.budgets()) {
-            (budget.scope() instanceof BudgetScope.Model ? ofModels : ofRequests).add(budget);
-            shares.put(budget, new ConcurrentHashMap<>());
+            (budget.scope() instanceof BudgetScope.Model ? ofModels : ofRequests).add(new Shares(budget, ledger));
         }
         this.hard = policy.budgets().stream().anyMatch(Budget::isHard);
     }
 
     /** Opens a request's purse; reads balances and holds nothing. */
     public Purse open(RequestFacts facts) {
-        List<Share> own = new ArrayList<>(ofRequests.size() + ofModels.size());
-        for (int i = 0; i < ofRequests.size(); i++) {
-            Budget budget = ofRequests.get(i);
-            own.add(share(budget, budget.scope().holder(facts.context(), targets.get(0))));
+        List<Share> own = new ArrayList<>(ofRequests.size());
+        try {
+            for (int i = 0; i < ofRequests.size(); i++) {
+                Shares shares = ofRequests.get(i);
+                own.add(shares.of(shares.budget().scope().holder(facts.context(), targets.get(0))));
+            }
+            return new Purse(this, facts, own, epochMillis());
+        } catch (Throwable e) { // whatever is broken there, nothing may be spent unseen
+            report(e);
+            return Purse.closed(this, facts, hard ? NO_LEDGER : null);
         }
-        return new Purse(this, facts, own, epochMillis());
-    }
-
-    private Share share(Budget budget, String holder) {
-        Map<String, Share> known = shares.get(budget);
-        Share share = known.get(holder);
-        return share != null
-                ? share
-                : known.computeIfAbsent(holder, name -> new Share(budget, ledger.account(budget.terms(name)), name));
     }
 
     /** Holds the worst case of an attempt. */
     public Held hold(Purse purse, int target) {
         Money most = purse.worstCase(target);
         if (most == null) {
-            return hard ? new Held(Purse.unpriced()) : new Held(new Charge(null, null));
+            return hard ? new Held(Purse.unpriced()) : new Held(tariffs.unheld(target));
         }
+        try {
+            return hold(purse, target, most);
+        } catch (Throwable e) { // whatever is broken there, nothing may be spent unseen
+            report(e);
+            return hard ? new Held(NO_LEDGER) : new Held(tariffs.unheld(target));
+        }
+    }
+
+    private Held hold(Purse purse, int target, Money most) {
         List<Share> all = withModels(purse, target);
         List<LedgerAccount> accounts = new ArrayList<>(all.size());
         for (int i = 0; i < all.size(); i++) {
             accounts.add(all.get(i).account());
         }
-        ReserveOutcome outcome;
-        try {
-            outcome = ledger.reserve(accounts, most, epochMillis());
-        } catch (Throwable e) { // whatever is broken there, nothing may be spent unseen
-            return withoutLedger(target, e);
-        }
+        ReserveOutcome outcome = ledger.reserve(accounts, most, epochMillis());
         if (outcome instanceof Shortfall shortfall) {
             return new Held(refusal(all, shortfall, most));
         }
@@ -112,20 +109,19 @@ public final class Treasury {
         return new Held(new Charge(tariffs.of(target), new Charge.Hold((Reservation) outcome, this, target, purse)));
     }
 
+    private static void report(Throwable broken) {
+        LOG.atError().setCause(SafeTrace.of(broken)).log("The ledger cannot be used; hard budgets refuse all calls");
+    }
+
     private List<Share> withModels(Purse purse, int target) {
         if (ofModels.isEmpty()) {
             return purse.shares();
         }
         List<Share> all = new ArrayList<>(purse.shares());
-        for (Budget budget : ofModels) {
-            all.add(share(budget, targets.get(target).model()));
+        for (Shares models : ofModels) {
+            all.add(models.of(targets.get(target).model()));
         }
         return all;
-    }
-
-    private Held withoutLedger(int target, Throwable broken) {
-        LOG.atError().setCause(SafeTrace.of(broken)).log("The ledger cannot be used; hard budgets refuse all calls");
-        return hard ? new Held(NO_LEDGER) : new Held(new Charge(tariffs.of(target), null));
     }
 
     private static Rejection refusal(List<Share> all, Shortfall shortfall, Money most) {
