@@ -16,6 +16,9 @@ import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.target.TargetId;
 import dev.hybridrouter.core.internal.health.Permit;
 import dev.hybridrouter.core.internal.health.TargetState;
+import dev.hybridrouter.core.internal.money.Charge;
+import dev.hybridrouter.core.internal.money.Purse;
+import dev.hybridrouter.core.internal.money.Treasury;
 import dev.hybridrouter.core.internal.plan.Plan;
 import dev.hybridrouter.spi.TargetView;
 import java.time.Duration;
@@ -36,6 +39,9 @@ final class Walk {
             new Rejection(RejectionReason.DEADLINE, "the deadline passed before anything was sent", "allow more time");
 
     private static final long LEAST_USEFUL_NANOS = 1_000_000;
+
+    private static final Rejection PROBED = new Rejection(
+            RejectionReason.BREAKER_OPEN, "another attempt is probing the target", "wait, or add targets");
 
     private final Rooms rooms;
     private final Ask ask;
@@ -70,30 +76,49 @@ final class Walk {
     }
 
     /**
-     * The choke point that every attempt passes: the deadline, constraints again, then the breaker.
+     * The choke point that every attempt passes: the deadline, constraints again, the budgets, then the breaker.
      *
      * @return null if the target may not be called; {@link #afterRefusal} says what then
      */
     @Nullable
-    Permit admit(Step step, long nowNanos) {
+    Admission admit(Step step, long nowNanos) {
         if (isTooLate(nowNanos)) {
             return null;
         }
         TargetState target = rooms.targets().get(step.target());
         TargetView view = target.view(ask.facts().streaming(), nowNanos);
         List<Rejection> rejections = rooms.planner().check(ask.facts(), view);
-        Permit permit = rejections.isEmpty() ? target.tryAcquire(nowNanos) : null;
-        if (permit == null) {
+        if (!rejections.isEmpty()) {
             refused(target.target().id(), rejections);
+            return null;
         }
-        return permit;
+        Charge charge = charge(step);
+        if (charge == null) {
+            return null;
+        }
+        Permit permit = target.tryAcquire(nowNanos);
+        if (permit == null) {
+            charge.release();
+            refused(target.target().id(), List.of(PROBED));
+            return null;
+        }
+        return new Admission(permit, charge);
     }
 
-    private void refused(TargetId target, List<Rejection> rejections) {
-        List<Rejection> reasons = rejections.isEmpty()
-                ? List.of(new Rejection(
-                        RejectionReason.BREAKER_OPEN, "another attempt is probing the target", "wait, or add targets"))
-                : rejections;
+    private @Nullable Charge charge(Step step) {
+        Treasury treasury = rooms.treasury();
+        Purse purse = ask.purse();
+        if (treasury == null || purse == null) {
+            return rooms.tariffs().unheld(step.target());
+        }
+        Treasury.Held held = treasury.hold(purse, step.target());
+        if (held.refusal() != null) {
+            refused(rooms.targets().get(step.target()).target().id(), List.of(held.refusal()));
+        }
+        return held.charge();
+    }
+
+    private void refused(TargetId target, List<Rejection> reasons) {
         refusals = refusals.isEmpty() ? new ArrayList<>() : refusals;
         refusals.add(new Candidate(target, reasons));
     }

@@ -3,6 +3,7 @@ package dev.hybridrouter.core.internal.money;
 import dev.hybridrouter.api.decision.Adjustment;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
+import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.core.budget.Budget;
 import dev.hybridrouter.core.budget.Degrade;
@@ -30,6 +31,7 @@ public final class Purse implements Affordability {
     private RequestFacts facts;
     private long left = Long.MAX_VALUE;
     private @Nullable Budget tightest;
+    private boolean bounded;
     private boolean cheaperFirst;
     private @Nullable Rejection closed;
 
@@ -91,7 +93,8 @@ public final class Purse implements Affordability {
                     Adjustment.Kind.OUTPUT_CAPPED,
                     "a budget runs low: at most " + cap + " tokens in place of " + asked));
         }
-        if (facts.parameters().maxTokens().isEmpty() || bound < asked) {
+        bounded = facts.parameters().maxTokens().isEmpty() || bound < asked;
+        if (bounded) {
             facts = facts.with(facts.parameters().toBuilder().maxTokens(bound).build());
         }
     }
@@ -99,6 +102,11 @@ public final class Purse implements Affordability {
     /** What is asked, with the limit of output that the budgets set. */
     public RequestFacts facts() {
         return facts;
+    }
+
+    /** The request with the limit of output that the budgets set. */
+    public RouteRequest bounded(RouteRequest request) {
+        return bounded ? request.toBuilder().parameters(facts.parameters()).build() : request;
     }
 
     List<Share> shares() {
