@@ -1,7 +1,9 @@
 package dev.hybridrouter.core.price;
 
 import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.api.target.Tariff;
+import dev.hybridrouter.api.target.TokenPrice;
 import dev.hybridrouter.spi.BilledModel;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,8 +11,10 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -149,6 +153,34 @@ public final class PriceBook {
                         "line", line.key() + " from " + line.validFrom() + " twice", "each price and date once");
             }
             return this;
+        }
+
+        /**
+         * Adds the lines of a price in the default tier, for requests of every size.
+         *
+         * @param validFrom first day (UTC) on which it holds; also taken for the day it was read
+         * @param source where the price was found
+         * @throws IllegalArgumentException if there is one of the same model, scope and day, or if it has a price of cache
+         *     writes for another time to live than five minutes or an hour
+         */
+        public Builder price(BilledModel billed, TokenPrice price, LocalDate validFrom, String source) {
+            Map<TokenKind, Money> prices = new EnumMap<>(TokenKind.class);
+            prices.put(TokenKind.INPUT, price.inputPerMillion());
+            prices.put(TokenKind.OUTPUT, price.outputPerMillion());
+            price.cacheReadPerMillion().ifPresent(read -> prices.put(TokenKind.CACHE_READ, read));
+            price.cacheWritePerMillion().forEach((ttl, write) -> prices.put(writeOf(ttl), write));
+            prices.forEach((kind, perMillion) -> {
+                PriceKey key = new PriceKey(billed, DEFAULT_TIER, 0, kind);
+                line(new PriceLine(key, perMillion, validFrom, validFrom, source));
+            });
+            return this;
+        }
+
+        private static TokenKind writeOf(Duration timeToLive) {
+            return TokenKind.CACHE_WRITES.stream()
+                    .filter(kind -> kind.timeToLive().equals(timeToLive))
+                    .findFirst()
+                    .orElseThrow(() -> Check.invalid("price.timeToLive", timeToLive, "PT5M or PT1H"));
         }
 
         /** Returns the book. */

@@ -7,11 +7,11 @@ public final class PriceBookException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
     private static final int SHOWN = 20;
 
-    private final transient List<String> problems;
+    private final String[] problems;
 
     PriceBookException(String file, List<String> problems) {
         super(message(file, problems));
-        this.problems = List.copyOf(problems.subList(0, Math.min(SHOWN, problems.size())));
+        this.problems = problems.stream().limit(SHOWN).toArray(String[]::new);
     }
 
     private static String message(String file, List<String> problems) {
@@ -32,6 +32,6 @@ public final class PriceBookException extends IllegalArgumentException {
 
     /** One line for each of the first 20 bad lines: {@code prices.csv:12 kind: "inptu" (expected: ...)}. */
     public List<String> problems() {
-        return problems == null ? List.of() : problems;
+        return List.of(problems);
     }
 }

@@ -3,7 +3,6 @@ package dev.hybridrouter.core.price;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.api.target.Tariff;
 import dev.hybridrouter.api.target.TokenPrice;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -16,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The tariffs of one model, scope and tier by the day from which they hold. Immutable. */
 final class PriceHistory {
-    private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
-    private static final Duration HOUR = Duration.ofHours(1);
-
     private final NavigableMap<LocalDate, Optional<Tariff>> tariffs;
 
     private PriceHistory(NavigableMap<LocalDate, Optional<Tariff>> tariffs) {
@@ -60,7 +56,7 @@ final class PriceHistory {
     }
 
     /** Null if a band lacks the price of input or output: a band cannot borrow that from another. */
-    private static @Nullable Tariff tariff(TreeMap<Long, EnumMap<TokenKind, Money>> bands) {
+    private static @Nullable Tariff tariff(NavigableMap<Long, EnumMap<TokenKind, Money>> bands) {
         Tariff.Builder tariff = null;
         for (Map.Entry<Long, EnumMap<TokenKind, Money>> band : bands.entrySet()) {
             TokenPrice price = price(band.getValue());
@@ -81,9 +77,10 @@ final class PriceHistory {
         TokenPrice price = TokenPrice.perMillion(input, output);
         Money read = prices.get(TokenKind.CACHE_READ);
         price = read == null ? price : price.withCacheRead(read);
-        Money shortWrite = prices.get(TokenKind.CACHE_WRITE_5M);
-        price = shortWrite == null ? price : price.withCacheWrite(FIVE_MINUTES, shortWrite);
-        Money longWrite = prices.get(TokenKind.CACHE_WRITE_1H);
-        return longWrite == null ? price : price.withCacheWrite(HOUR, longWrite);
+        for (TokenKind write : TokenKind.CACHE_WRITES) {
+            Money perMillion = prices.get(write);
+            price = perMillion == null ? price : price.withCacheWrite(write.timeToLive(), perMillion);
+        }
+        return price;
     }
 }
