@@ -19,13 +19,9 @@ public final class PriceBookException extends IllegalArgumentException {
                 .append(": ")
                 .append(problems.size())
                 .append(problems.size() == 1 ? " bad line" : " bad lines");
-        problems.stream().limit(SHOWN).forEach(problem -> text.append(System.lineSeparator())
-                .append(problem));
+        problems.stream().limit(SHOWN).forEach(problem -> text.append('\n').append(problem));
         if (problems.size() > SHOWN) {
-            text.append(System.lineSeparator())
-                    .append("and ")
-                    .append(problems.size() - SHOWN)
-                    .append(" more");
+            text.append('\n').append("and ").append(problems.size() - SHOWN).append(" more");
         }
         return text.toString();
     }
