@@ -1,94 +1,84 @@
 package dev.hybridrouter.core.price;
 
 import dev.hybridrouter.api.internal.Check;
-import java.math.BigDecimal;
+import dev.hybridrouter.api.target.Money;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What differs between the prices of two books. Lines that differ only in source or the day they were read are the same.
+ * What differs between the prices of two books, by what they say on each day, however their lines are cut. Books that
+ * differ only in sources and the days these were read are the same.
  *
- * @param added prices of which the old book knew nothing on that day
- * @param removed lines that the new book lacks
- * @param changed prices that are different from what the old book says of the same key on the same day
+ * @param changes in the order of their keys, and by day
  */
-public record PriceBookDiff(List<PriceLine> added, List<PriceLine> removed, List<Change> changed) {
-    /** Copies the lists. */
+public record PriceBookDiff(List<PriceChange> changes) {
+    /** Copies the list. */
     public PriceBookDiff {
-        added = Check.copy(added, "diff.added");
-        removed = Check.copy(removed, "diff.removed");
-        changed = Check.copy(changed, "diff.changed");
+        changes = Check.copy(changes, "diff.changes");
     }
-
-    /**
-     * A price that is different.
-     *
-     * @param before what the old book says of the day on which the new line begins to hold
-     * @param after the new line
-     */
-    public record Change(PriceLine before, PriceLine after) {}
 
     /** Returns what differs between two books. */
     public static PriceBookDiff between(PriceBook before, PriceBook after) {
-        Map<Place, PriceLine> gone = new HashMap<>();
-        before.lines().forEach(line -> gone.put(Place.of(line), line));
-        List<PriceLine> added = new ArrayList<>();
-        List<Change> changed = new ArrayList<>();
-        for (PriceLine line : after.lines()) {
-            PriceLine same = gone.remove(Place.of(line));
-            if (same == null || !same.perMillion().equals(line.perMillion())) {
-                Optional<PriceLine> inForce = before.line(line.key(), line.validFrom());
-                inForce.ifPresentOrElse(old -> changed.add(new Change(old, line)), () -> added.add(line));
+        NavigableMap<PriceKey, TreeSet<LocalDate>> days = new TreeMap<>();
+        for (PriceBook book : List.of(before, after)) {
+            book.lines().forEach(line -> days.computeIfAbsent(line.key(), key -> new TreeSet<>())
+                    .add(line.validFrom()));
+        }
+        List<PriceChange> changes = new ArrayList<>();
+        days.forEach((key, turns) -> changes.addAll(periods(key, turns, before, after)));
+        return new PriceBookDiff(changes);
+    }
+
+    /** The periods in which the books differ on a key; {@code turns} are the days on which one of them changes its mind. */
+    private static Deque<PriceChange> periods(
+            PriceKey key, TreeSet<LocalDate> turns, PriceBook before, PriceBook after) {
+        Deque<PriceChange> periods = new ArrayDeque<>();
+        for (LocalDate day : turns) {
+            Money was = price(before, key, day);
+            Money is = price(after, key, day);
+            if (!Objects.equals(was, is)) {
+                PriceChange period = new PriceChange(key, was, is, day, turns.higher(day));
+                PriceChange last = periods.peekLast();
+                periods.addLast(
+                        last != null && period.continues(last)
+                                ? period.from(periods.removeLast().from())
+                                : period);
             }
         }
-        List<PriceLine> removed = before.lines().stream()
-                .filter(line -> gone.containsKey(Place.of(line)))
-                .toList();
-        return new PriceBookDiff(added, removed, changed);
+        return periods;
+    }
+
+    private static @Nullable Money price(PriceBook book, PriceKey key, LocalDate day) {
+        return book.line(key, day).map(PriceLine::perMillion).orElse(null);
     }
 
     /** Whether the books say the same. */
     public boolean isEmpty() {
-        return added.isEmpty() && removed.isEmpty() && changed.isEmpty();
+        return changes.isEmpty();
     }
 
-    /** The differences for people: a line of counts, then one for each changed, added and removed price. */
+    /** The differences for people: a line of counts, then one for each change. */
     public String describe() {
-        StringBuilder text = new StringBuilder();
-        text.append(changed.size())
+        long added =
+                changes.stream().filter(change -> change.before().isEmpty()).count();
+        long removed =
+                changes.stream().filter(change -> change.after().isEmpty()).count();
+        StringBuilder text = new StringBuilder()
+                .append(changes.size() - added - removed)
                 .append(" changed, ")
-                .append(added.size())
+                .append(added)
                 .append(" added, ")
-                .append(removed.size())
+                .append(removed)
                 .append(" removed");
-        changed.forEach(change -> describe(text, '~', change.after(), change.before()));
-        added.forEach(line -> describe(text, '+', line, null));
-        removed.forEach(line -> describe(text, '-', line, null));
+        changes.forEach(change -> text.append('\n').append(change));
         return text.toString();
-    }
-
-    private static void describe(StringBuilder text, char sign, PriceLine line, @Nullable PriceLine before) {
-        text.append('\n').append(sign).append(' ').append(line.key()).append(": ");
-        if (before != null) {
-            text.append(dollars(before)).append(" -> ");
-        }
-        text.append(dollars(line)).append(" from ").append(line.validFrom());
-    }
-
-    private static String dollars(PriceLine line) {
-        BigDecimal usd = line.perMillion().toUsd().stripTrailingZeros();
-        return "$" + usd.setScale(Math.max(2, usd.scale())).toPlainString();
-    }
-
-    /** Where a line stands in a book. */
-    private record Place(PriceKey key, LocalDate validFrom) {
-        static Place of(PriceLine line) {
-            return new Place(line.key(), line.validFrom());
-        }
     }
 }

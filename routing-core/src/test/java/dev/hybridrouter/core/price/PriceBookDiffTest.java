@@ -2,6 +2,7 @@ package dev.hybridrouter.core.price;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hybridrouter.api.target.Money;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -26,13 +27,34 @@ class PriceBookDiffTest {
             "free,*,default,0,input,0,2026-01-01");
 
     @Test
-    void between_tellsChangedAddedAndRemoved() {
-        PriceBookDiff diff = PriceBookDiff.between(OLD, NEW);
+    void between_tellsWhatChangedAndWhen() {
+        assertThat(PriceBookDiff.between(OLD, NEW).changes()).first().satisfies(change -> {
+            assertThat(change.key()).hasToString("free * default input");
+            assertThat(change.before()).isEmpty();
+            assertThat(change.after()).contains(Money.ZERO);
+            assertThat(change.from()).isEqualTo("2026-01-01");
+            assertThat(change.until()).isEmpty();
+        });
+    }
 
-        assertThat(diff.changed()).hasSize(2);
-        assertThat(diff.added()).hasSize(2);
-        assertThat(diff.removed()).hasSize(1);
-        assertThat(diff.isEmpty()).isFalse();
+    @Test
+    void between_whenADayMoves_tellsThePeriodBetween() {
+        PriceBook early = Books.of("m,*,default,0,input,3,2026-01-01", "m,*,default,0,input,4,2026-12-01");
+        PriceBook late = Books.of("m,*,default,0,input,3,2026-01-01", "m,*,default,0,input,4,2026-12-15");
+
+        assertThat(PriceBookDiff.between(early, late).describe())
+                .isEqualTo("1 changed, 0 added, 0 removed\n"
+                        + "~ m * default input: $4.00 -> $3.00 from 2026-12-01 until 2026-12-15");
+    }
+
+    @Test
+    void between_whenAPriceIsKnownEarlier_isAddedUntilTheOldBookKnewIt() {
+        PriceBook known = Books.of("m,*,default,0,input,3,2026-03-01");
+        PriceBook earlier = Books.of("m,*,default,0,input,3,2026-01-01", "m,*,default,0,input,3,2026-02-01");
+
+        assertThat(PriceBookDiff.between(known, earlier).describe())
+                .isEqualTo("0 changed, 1 added, 0 removed\n"
+                        + "+ m * default input: $3.00 from 2026-01-01 until 2026-03-01");
     }
 
     @Test
@@ -58,5 +80,6 @@ class PriceBookDiffTest {
         PriceBook again = Books.of("m,*,default,0,input,3,2026-01-01", "m,*,default,0,input,3,2026-05-05");
 
         assertThat(PriceBookDiff.between(said, again).isEmpty()).isTrue();
+        assertThat(PriceBookDiff.between(again, said).isEmpty()).isTrue();
     }
 }
