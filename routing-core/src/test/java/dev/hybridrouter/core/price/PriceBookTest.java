@@ -74,6 +74,7 @@ class PriceBookTest {
                 "m,*,default,0,input,2.00,2026-06-30",
                 "m,*,default,0,output,10.00,2026-06-30",
                 "m,*,default,0,input,3.00,2026-09-01",
+                "m,*,default,0,output,20.00,2026-09-02",
                 "m,eu-north-1,default,0,input,9.00,2026-09-01",
                 "m,eu-north-1,default,0,output,9.00,2026-09-01");
 
@@ -83,7 +84,9 @@ class PriceBookTest {
         assertThat(cost(book, "*", DEFAULT_TIER, LocalDate.of(2026, 8, 31))).contains(Money.usd("0.003"));
         // only input changed: 1,000 × 3.00 + 100 × 10.00
         assertThat(cost(book, "*", DEFAULT_TIER, LocalDate.of(2026, 9, 1))).contains(Money.usd("0.004"));
-        assertThat(cost(book, "*", DEFAULT_TIER, LocalDate.MAX)).contains(Money.usd("0.004"));
+        // the next day output: 1,000 × 3.00 + 100 × 20.00
+        assertThat(cost(book, "*", DEFAULT_TIER, LocalDate.of(2026, 9, 2))).contains(Money.usd("0.005"));
+        assertThat(cost(book, "*", DEFAULT_TIER, LocalDate.MAX)).contains(Money.usd("0.005"));
         // a scope whose prices have not begun is still that of anywhere
         assertThat(cost(book, "eu-north-1", DEFAULT_TIER, LocalDate.of(2026, 8, 31)))
                 .contains(Money.usd("0.003"));
