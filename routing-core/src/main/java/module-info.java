@@ -10,4 +10,5 @@ module dev.hybridrouter.core {
     exports dev.hybridrouter.core.budget;
     exports dev.hybridrouter.core.ledger;
     exports dev.hybridrouter.core.policy;
+    exports dev.hybridrouter.core.price;
 }

@@ -14,7 +14,7 @@ final class BilledModels {
      * target unpriced, never cheap.
      */
     private static final Set<String> PROFILES =
-            Set.of("us", "eu", "apac", "global", "us-gov", "au", "jp", "ca", "amer");
+            Set.of("us", "eu", "apac", "global", "us-gov", "au", "jp", "in", "ca", "amer");
 
     private static final String MODEL = "foundation-model/";
     private static final String PROFILE = "inference-profile/";
