@@ -13,6 +13,9 @@ public record BilledModel(String model, String scope) {
     /** The scope of prices that hold wherever no other price is known. */
     public static final String ANYWHERE = "*";
 
+    /** The tier of requests that ask for none. */
+    public static final String DEFAULT_TIER = "default";
+
     /** Refuses blank values. */
     public BilledModel {
         Check.notBlank(model, "billed.model");

@@ -1,5 +1,6 @@
 package dev.hybridrouter.spi;
 
+import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.target.Capability;
 import dev.hybridrouter.api.target.Target;
@@ -41,6 +42,14 @@ public interface ProviderAdapter extends AutoCloseable {
      */
     default BilledModel billedAs(Target target) {
         return new BilledModel(target.model(), target.region().orElse(BilledModel.ANYWHERE));
+    }
+
+    /**
+     * At which service tier the provider bills a request, for looking up its price. Pure. Unless overridden,
+     * {@value BilledModel#DEFAULT_TIER}.
+     */
+    default String billedTier(RouteRequest request) {
+        return BilledModel.DEFAULT_TIER;
     }
 
     /**

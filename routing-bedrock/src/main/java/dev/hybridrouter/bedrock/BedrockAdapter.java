@@ -3,6 +3,7 @@ package dev.hybridrouter.bedrock;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.target.Capability;
 import dev.hybridrouter.api.target.Target;
@@ -102,6 +103,16 @@ public final class BedrockAdapter implements ProviderAdapter {
     @Override
     public BilledModel billedAs(Target target) {
         return BilledModels.of(target);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The service tier of {@link BedrockOptions}, or {@code latency} where latency is to be optimised.
+     */
+    @Override
+    public String billedTier(RouteRequest request) {
+        return BilledModels.tierOf(request.options(BedrockOptions.class).orElse(null));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.hybridrouter.bedrock;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.spi.BilledModel;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads from a target's model under what the service bills it. Only the notation is read, so an application profile stays
@@ -20,6 +21,14 @@ final class BilledModels {
     private static final String PROFILE = "inference-profile/";
 
     private BilledModels() {}
+
+    static String tierOf(@Nullable BedrockOptions options) {
+        if (options == null) {
+            return BilledModel.DEFAULT_TIER;
+        }
+        boolean latency = options.latencyMode().filter("optimized"::equals).isPresent();
+        return latency ? "latency" : options.serviceTier().orElse(BilledModel.DEFAULT_TIER);
+    }
 
     static BilledModel of(Target target) {
         String resource = ModelArn.resource(target.model()).orElse("");

@@ -23,6 +23,7 @@ import dev.hybridrouter.core.policy.AttemptBudgetPolicy;
 import dev.hybridrouter.core.policy.BreakerPolicy;
 import dev.hybridrouter.core.policy.RetryPolicy;
 import dev.hybridrouter.core.policy.RouteMatrix;
+import dev.hybridrouter.core.price.PriceBook;
 import dev.hybridrouter.spi.Constraint;
 import dev.hybridrouter.spi.ProviderAdapter;
 import dev.hybridrouter.spi.RouterClock;
@@ -54,6 +55,7 @@ public final class HybridRouterBuilder {
     private RetryPolicy retry = RetryPolicy.defaults();
     private BreakerPolicy breaker = BreakerPolicy.defaults();
     private AttemptBudgetPolicy attemptBudget = AttemptBudgetPolicy.defaults();
+    private @Nullable PriceBook priceBook;
     private @Nullable BudgetPolicy budgets;
     private @Nullable Ledger ledger;
     private RouterClock clock = RouterClock.system();
@@ -144,6 +146,15 @@ public final class HybridRouterBuilder {
         return this;
     }
 
+    /**
+     * Sets what targets charge that carry no tariff of their own, for example {@link PriceBook#bundled()}. A target that is
+     * in neither has no known price.
+     */
+    public HybridRouterBuilder priceBook(PriceBook value) {
+        priceBook = Check.notNull(value, "priceBook");
+        return this;
+    }
+
     /** Sets where meters are registered; without it none are kept. */
     public HybridRouterBuilder meterRegistry(MeterRegistry value) {
         meterRegistry = Check.notNull(value, "meterRegistry");
@@ -198,7 +209,7 @@ public final class HybridRouterBuilder {
                 .toList();
         List<RoutingStrategy> chain = strategies.isEmpty() ? List.of(Strategies.routeMatrix(matrix)) : strategies;
         Listeners told = new Listeners(allListeners(), meterRegistry);
-        Tariffs tariffs = new Tariffs(destinations);
+        Tariffs tariffs = new Tariffs(destinations, serving, priceBook, clock);
         Planner planner = new Planner(Constraints.of(matrix, destinations, constraints), chain);
         Rooms rooms = new Rooms(
                 states,

@@ -34,7 +34,7 @@ import java.util.TreeMap;
  */
 public final class PriceBook {
     /** The tier of calls that ask for none. */
-    public static final String DEFAULT_TIER = "default";
+    public static final String DEFAULT_TIER = BilledModel.DEFAULT_TIER;
 
     private static final String BUNDLED = "bedrock.csv";
 

@@ -70,17 +70,17 @@ public final class Engine {
                 .orElseGet(() -> matrix.rule(asked.context().operation()).deadline());
         rooms.budget().requestMade();
         long number = numbers.incrementAndGet();
-        Purse purse = purse(asked);
+        Purse purse = purse(asked, request);
         if (purse == null) {
             return new Ask(number, request, asked, now, now + limit.toNanos(), null);
         }
         RequestFacts facts = purse.facts();
-        return new Ask(number, purse.bounded(request), facts, now, now + limit.toNanos(), purse);
+        return new Ask(number, purse.request(), facts, now, now + limit.toNanos(), purse);
     }
 
-    private @Nullable Purse purse(RequestFacts asked) {
+    private @Nullable Purse purse(RequestFacts asked, RouteRequest request) {
         Treasury treasury = rooms.treasury();
-        return treasury == null ? null : treasury.open(asked);
+        return treasury == null ? null : treasury.open(asked, request);
     }
 
     private Walk walk(Ask ask) {
@@ -95,7 +95,7 @@ public final class Engine {
     /** Plans as the next call would, and calls nobody. */
     public Decision explain(RouteRequest request) {
         RequestFacts asked = FactsReader.read(request, false);
-        Purse purse = purse(asked);
+        Purse purse = purse(asked, request);
         RequestFacts facts = purse == null ? asked : purse.facts();
         long number = numbers.get() + 1;
         Plan plan = plan(facts, number, rooms.now(), purse);

@@ -109,7 +109,7 @@ final class Walk {
         Treasury treasury = rooms.treasury();
         Purse purse = ask.purse();
         if (treasury == null || purse == null) {
-            return rooms.tariffs().unheld(step.target());
+            return rooms.tariffs().unheld(step.target(), ask.request());
         }
         Treasury.Held held = treasury.hold(purse, step.target());
         if (held.refusal() != null) {

@@ -22,6 +22,11 @@ public final class Charge {
     /** Money held in a ledger for an attempt. */
     record Hold(Reservation line, Treasury treasury, int target, Purse purse) {}
 
+    @Nullable
+    Tariff tariff() {
+        return tariff;
+    }
+
     /** The attempt was not made after all. */
     public void release() {
         if (hold != null) {

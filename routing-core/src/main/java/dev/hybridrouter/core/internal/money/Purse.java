@@ -29,23 +29,24 @@ public final class Purse implements Affordability {
     private final List<Share> shares;
     private final List<Adjustment> adjustments = new ArrayList<>(0);
     private RequestFacts facts;
+    private RouteRequest request;
     private long left = Long.MAX_VALUE;
     private @Nullable Budget tightest;
-    private boolean bounded;
     private boolean cheaperFirst;
     private @Nullable Rejection closed;
 
     /** Returns a purse without budgets; a rejection, where there is one, refuses every attempt. */
-    static Purse closed(Treasury treasury, RequestFacts facts, @Nullable Rejection why) {
-        Purse purse = new Purse(treasury, facts, List.of(), 0);
+    static Purse closed(Treasury treasury, RequestFacts facts, RouteRequest request, @Nullable Rejection why) {
+        Purse purse = new Purse(treasury, facts, request, List.of(), 0);
         purse.closed = why;
         return purse;
     }
 
-    Purse(Treasury treasury, RequestFacts facts, List<Share> shares, long epochMillis) {
+    Purse(Treasury treasury, RequestFacts facts, RouteRequest request, List<Share> shares, long epochMillis) {
         this.treasury = treasury;
         this.shares = shares;
         this.facts = facts;
+        this.request = request;
         int cap = Integer.MAX_VALUE;
         for (int i = 0; i < shares.size(); i++) {
             Share share = shares.get(i);
@@ -93,9 +94,9 @@ public final class Purse implements Affordability {
                     Adjustment.Kind.OUTPUT_CAPPED,
                     "a budget runs low: at most " + cap + " tokens in place of " + asked));
         }
-        bounded = facts.parameters().maxTokens().isEmpty() || bound < asked;
-        if (bounded) {
+        if (facts.parameters().maxTokens().isEmpty() || bound < asked) {
             facts = facts.with(facts.parameters().toBuilder().maxTokens(bound).build());
+            request = request.toBuilder().parameters(facts.parameters()).build();
         }
     }
 
@@ -105,8 +106,8 @@ public final class Purse implements Affordability {
     }
 
     /** The request with the limit of output that the budgets set. */
-    public RouteRequest bounded(RouteRequest request) {
-        return bounded ? request.toBuilder().parameters(facts.parameters()).build() : request;
+    public RouteRequest request() {
+        return request;
     }
 
     List<Share> shares() {
@@ -116,7 +117,7 @@ public final class Purse implements Affordability {
     /** The most the request can cost at a target; empty if that has no price. */
     @Nullable
     Money worstCase(int target) {
-        return treasury.worstCase(target, facts);
+        return treasury.worstCase(target, this);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.hybridrouter.core.internal.money;
 import dev.hybridrouter.api.budget.BudgetEvent;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
+import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.api.target.Target;
@@ -67,17 +68,17 @@ public final class Treasury {
     }
 
     /** Opens a request's purse; reads balances and holds nothing. */
-    public Purse open(RequestFacts facts) {
+    public Purse open(RequestFacts facts, RouteRequest request) {
         List<Share> own = new ArrayList<>(ofRequests.size());
         try {
             for (int i = 0; i < ofRequests.size(); i++) {
                 Shares shares = ofRequests.get(i);
                 own.add(shares.of(shares.budget().scope().holder(facts.context(), targets.get(0))));
             }
-            return new Purse(this, facts, own, epochMillis());
+            return new Purse(this, facts, request, own, epochMillis());
         } catch (Throwable e) { // whatever is broken there, nothing may be spent unseen
             report(e);
-            return Purse.closed(this, facts, hard ? NO_LEDGER : null);
+            return Purse.closed(this, facts, request, hard ? NO_LEDGER : null);
         }
     }
 
@@ -85,13 +86,13 @@ public final class Treasury {
     public Held hold(Purse purse, int target) {
         Money most = purse.worstCase(target);
         if (most == null) {
-            return hard ? new Held(Purse.unpriced()) : new Held(tariffs.unheld(target));
+            return hard ? new Held(Purse.unpriced()) : new Held(tariffs.unheld(target, purse.request()));
         }
         try {
             return hold(purse, target, most);
         } catch (Throwable e) { // whatever is broken there, nothing may be spent unseen
             report(e);
-            return hard ? new Held(NO_LEDGER) : new Held(tariffs.unheld(target));
+            return hard ? new Held(NO_LEDGER) : new Held(tariffs.unheld(target, purse.request()));
         }
     }
 
@@ -106,7 +107,8 @@ public final class Treasury {
             return new Held(refusal(all, shortfall, most));
         }
         watch(all);
-        return new Held(new Charge(tariffs.of(target), new Charge.Hold((Reservation) outcome, this, target, purse)));
+        return new Held(new Charge(
+                tariffs.of(target, purse.request()), new Charge.Hold((Reservation) outcome, this, target, purse)));
     }
 
     private static void report(Throwable broken) {
@@ -163,8 +165,9 @@ public final class Treasury {
     }
 
     @Nullable
-    Money worstCase(int target, RequestFacts facts) {
-        Tariff tariff = tariffs.of(target);
+    Money worstCase(int target, Purse purse) {
+        RequestFacts facts = purse.facts();
+        Tariff tariff = tariffs.of(target, purse.request());
         long output = facts.parameters().maxTokens().orElse(policy.defaultMaxTokens());
         return tariff == null
                 ? null

@@ -81,10 +81,11 @@ public final class Planner {
 
     private Score[] scores(
             RequestFacts request, TargetView view, int target, double chance, @Nullable Affordability budgets) {
-        int first = budgets != null && budgets.cheaperFirst() ? 1 : 0;
+        Affordability cheaperFirst = budgets != null && budgets.cheaperFirst() ? budgets : null;
+        int first = cheaperFirst == null ? 0 : 1;
         Score[] scores = new Score[first + strategies.size()];
-        if (first > 0) {
-            scores[0] = new Score("cheaper-first", budgets.worstCaseUsd(target));
+        if (cheaperFirst != null) {
+            scores[0] = new Score("cheaper-first", cheaperFirst.worstCaseUsd(target));
         }
         for (int i = first; i < scores.length; i++) {
             RoutingStrategy strategy = strategies.get(i - first);
