@@ -35,6 +35,7 @@ public final class InMemoryLedger implements Ledger {
     private final long pendingMillis;
     private final boolean chargeExpired;
     private final int maxAccounts;
+    private final Book book;
     private final Map<AccountId, Account> accounts = new ConcurrentHashMap<>();
     private final Map<AccountId, Restored> remembered = new ConcurrentHashMap<>();
     private final Queue<Expiry> pending = new ConcurrentLinkedQueue<>();
@@ -44,6 +45,7 @@ public final class InMemoryLedger implements Ledger {
         pendingMillis = builder.pendingFor.toMillis();
         chargeExpired = builder.chargeExpired;
         maxAccounts = builder.maxAccounts;
+        book = builder.book;
     }
 
     /** Returns a ledger with all defaults. */
@@ -80,22 +82,21 @@ public final class InMemoryLedger implements Ledger {
                 : new RollingAccount(terms, (BudgetWindow.Rolling) terms.window());
         Restored restored = remembered.remove(terms.id());
         if (restored != null) {
-            restored.balances.forEach(balance -> resume(account, balance, restored.atMillis));
+            restored.windows.forEach(window -> resume(account, window, restored.atMillis));
         }
         return account;
     }
 
-    private void resume(Account account, LedgerSnapshot.Balance balance, long epochMillis) {
-        Window window = account.resume(balance.windowStartMillis(), epochMillis);
+    private void resume(Account account, Carried carried, long epochMillis) {
+        Window window = account.resume(carried.windowStartMillis(), epochMillis);
         if (window == null) {
             return;
         }
-        window.settle(0, balance.settled().nanoUsd());
-        if (balance.open().nanoUsd() > 0) {
-            window.commit(balance.open().nanoUsd());
-            Line line = new Line(this, lines.incrementAndGet(), balance.open(), new Window[] {window});
-            line.leavePending(epochMillis);
-        }
+        window.settle(0, carried.settled());
+        carried.open().forEach((number, amount) -> {
+            window.commit(amount);
+            new Line(this, number, new Money(amount), new Window[] {window}).leavePending(epochMillis);
+        });
     }
 
     @Override
@@ -132,11 +133,12 @@ public final class InMemoryLedger implements Ledger {
     }
 
     private void giveUp(Line line) {
-        if (chargeExpired) {
-            line.settle(line.amount());
-        } else {
-            line.release();
-        }
+        // Nobody waits until this is written down: it would be given up again after a restart.
+        var unused = line.end(chargeExpired ? line.amount().nanoUsd() : 0);
+    }
+
+    Book book() {
+        return book;
     }
 
     /**
@@ -147,12 +149,13 @@ public final class InMemoryLedger implements Ledger {
      */
     public boolean reconcile(long line, Money actual) {
         Check.notNull(actual, "reconcile.actual");
+        boolean closed = false;
         for (Expiry waiting : pending) {
             if (waiting.line.line() == line) {
-                return waiting.line.settle(actual);
+                closed |= waiting.line.settle(actual);
             }
         }
-        return false;
+        return closed;
     }
 
     /** Returns the pending lines, oldest first. */
@@ -175,7 +178,9 @@ public final class InMemoryLedger implements Ledger {
 
     /** Returns what to remember over a restart. What moves meanwhile is in it as open rather than not at all. */
     public LedgerSnapshot snapshot(Instant now) {
-        Stream<LedgerSnapshot.Balance> unopened = remembered.values().stream().flatMap(kept -> kept.balances.stream());
+        Stream<LedgerSnapshot.Balance> unopened = remembered.values().stream()
+                .flatMap(kept -> kept.windows.stream())
+                .map(Carried::balance);
         Stream<LedgerSnapshot.Balance> open =
                 accounts.values().stream().flatMap(account -> account.balances(now.toEpochMilli()).stream());
         return new LedgerSnapshot(Stream.concat(unopened, open).toList());
@@ -192,18 +197,28 @@ public final class InMemoryLedger implements Ledger {
         if (!accounts.isEmpty()) {
             throw new IllegalStateException("restore: accounts are open (expected: restore first, then route)");
         }
-        snapshot.balances().stream()
-                .collect(Collectors.groupingBy(LedgerSnapshot.Balance::account))
-                .forEach((id, balances) -> remembered.put(id, new Restored(balances, now.toEpochMilli())));
+        List<Carried> windows = snapshot.balances().stream()
+                .map(balance -> Carried.of(balance, lines.incrementAndGet()))
+                .toList();
+        carry(windows, lines.get(), now.toEpochMilli());
     }
 
-    private record Restored(List<LedgerSnapshot.Balance> balances, long atMillis) {}
+    /** Takes up windows and their open lines, which are pending from that time on. */
+    void carry(List<Carried> windows, long lastLine, long epochMillis) {
+        lines.set(lastLine);
+        windows.stream()
+                .collect(Collectors.groupingBy(Carried::account))
+                .forEach((id, own) -> remembered.put(id, new Restored(own, epochMillis)));
+    }
+
+    private record Restored(List<Carried> windows, long atMillis) {}
 
     /** Builds {@link InMemoryLedger}. Not thread-safe. */
     public static final class Builder {
         private Duration pendingFor = Duration.ofMinutes(15);
         private boolean chargeExpired = true;
         private int maxAccounts = 100_000;
+        private Book book = Book.NONE;
 
         private Builder() {}
 
@@ -225,6 +240,11 @@ public final class InMemoryLedger implements Ledger {
         /** Sets how many accounts there may be, so that made-up tenants cannot fill the memory; 100,000 unless set. */
         public Builder maxAccounts(int value) {
             maxAccounts = Check.atLeast(1, value, "ledger.maxAccounts");
+            return this;
+        }
+
+        Builder book(Book value) {
+            book = value;
             return this;
         }
 
