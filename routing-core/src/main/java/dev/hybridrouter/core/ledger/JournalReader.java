@@ -52,8 +52,10 @@ final class JournalReader {
             record++;
         }
         int torn = bytes.remaining();
-        if (!complete || torn > 0 && (closed || wholeRecordsAfter() > 0)) {
-            throw damaged(bytes.position(), wholeRecordsAfter() + " whole records follow the damage");
+        int following = wholeRecordsAfter();
+        boolean fromCrash = complete && !closed && following == 0;
+        if (!complete || (torn > 0 && !fromCrash)) {
+            throw damaged(bytes.position(), following + " whole records follow the damage");
         }
         return new Result(state, torn);
     }
