@@ -57,7 +57,7 @@ class JournalConcurrencyTest {
     private void call(JournaledLedger ledger, int calls, SplittableRandom random) {
         List<LedgerAccount> accounts = accounts(ledger);
         for (int i = 0; i < calls; i++) {
-            long amount = 1 + random.nextInt(10_000);
+            long amount = random.nextLong(1, 10_000);
             if (ledger.reserve(accounts, new Money(amount), NOW.toEpochMilli()) instanceof Reservation line) {
                 switch (random.nextInt(10)) {
                     case 0 -> assertThat(line.release()).isTrue();
