@@ -20,7 +20,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -37,7 +36,7 @@ public final class InMemoryLedger implements Ledger {
     private final int maxAccounts;
     private final Book book;
     private final Map<AccountId, Account> accounts = new ConcurrentHashMap<>();
-    private final Map<AccountId, Restored> remembered = new ConcurrentHashMap<>();
+    private final Unopened unopened = new Unopened();
     private final Queue<Expiry> pending = new ConcurrentLinkedQueue<>();
     private final AtomicLong lines = new AtomicLong();
 
@@ -80,15 +79,15 @@ public final class InMemoryLedger implements Ledger {
         Account account = terms.window() instanceof BudgetWindow.Calendar calendar
                 ? new CalendarAccount(terms, calendar)
                 : new RollingAccount(terms, (BudgetWindow.Rolling) terms.window());
-        Restored restored = remembered.remove(terms.id());
-        if (restored != null) {
-            restored.windows.forEach(window -> resume(account, window, restored.atMillis));
+        Unopened.Account known = unopened.remove(terms.id());
+        if (known != null) {
+            known.windows().forEach(window -> resume(account, window, known.sinceMillis()));
         }
         return account;
     }
 
     private void resume(Account account, Carried carried, long epochMillis) {
-        Window window = account.resume(carried.windowStartMillis(), epochMillis);
+        Window window = account.resume(carried.id().startMillis(), epochMillis);
         if (window == null) {
             return;
         }
@@ -148,8 +147,8 @@ public final class InMemoryLedger implements Ledger {
      * @return whether there was such a line and this call closed it
      */
     public boolean reconcile(long line, Money actual) {
-        Check.notNull(actual, "reconcile.actual");
-        boolean closed = false;
+        Check.atLeast(0, Check.notNull(actual, "reconcile.actual").nanoUsd(), "reconcile.actual");
+        boolean closed = unopened.settle(this, line, actual.nanoUsd());
         for (Expiry waiting : pending) {
             if (waiting.line.line() == line) {
                 closed |= waiting.line.settle(actual);
@@ -178,12 +177,9 @@ public final class InMemoryLedger implements Ledger {
 
     /** Returns what to remember over a restart. What moves meanwhile is in it as open rather than not at all. */
     public LedgerSnapshot snapshot(Instant now) {
-        Stream<LedgerSnapshot.Balance> unopened = remembered.values().stream()
-                .flatMap(kept -> kept.windows.stream())
-                .map(Carried::balance);
         Stream<LedgerSnapshot.Balance> open =
                 accounts.values().stream().flatMap(account -> account.balances(now.toEpochMilli()).stream());
-        return new LedgerSnapshot(Stream.concat(unopened, open).toList());
+        return new LedgerSnapshot(Stream.concat(unopened.balances(), open).toList());
     }
 
     /**
@@ -206,12 +202,8 @@ public final class InMemoryLedger implements Ledger {
     /** Takes up windows and their open lines, which are pending from that time on. */
     void carry(List<Carried> windows, long lastLine, long epochMillis) {
         lines.set(lastLine);
-        windows.stream()
-                .collect(Collectors.groupingBy(Carried::account))
-                .forEach((id, own) -> remembered.put(id, new Restored(own, epochMillis)));
+        unopened.add(windows, epochMillis);
     }
-
-    private record Restored(List<Carried> windows, long atMillis) {}
 
     /** Builds {@link InMemoryLedger}. Not thread-safe. */
     public static final class Builder {

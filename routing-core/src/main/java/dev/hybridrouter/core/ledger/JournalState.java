@@ -68,7 +68,7 @@ final class JournalState {
 
     List<Carried> carried() {
         return windows.values().stream()
-                .map(kept -> new Carried(kept.id.account(), kept.id.startMillis(), kept.settled, Map.copyOf(kept.open)))
+                .map(kept -> new Carried(kept.id, kept.settled, Map.copyOf(kept.open)))
                 .toList();
     }
 }

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,9 +55,9 @@ class JournalConcurrencyTest {
     }
 
     /** Calls of one thread; counts what is settled once that has returned, and what is open as long as it may be. */
-    private void call(JournaledLedger ledger, int calls, SplittableRandom random) {
+    private void call(JournaledLedger ledger, IntPredicate goesOn, SplittableRandom random) {
         List<LedgerAccount> accounts = accounts(ledger);
-        for (int i = 0; i < calls; i++) {
+        for (int i = 0; goesOn.test(i); i++) {
             long amount = random.nextLong(1, 10_000);
             if (ledger.reserve(accounts, new Money(amount), NOW.toEpochMilli()) instanceof Reservation line) {
                 switch (random.nextInt(10)) {
@@ -75,13 +76,13 @@ class JournalConcurrencyTest {
         }
     }
 
-    private void load(JournaledLedger ledger, int calls, Runnable meanwhile) throws Exception {
+    private void load(JournaledLedger ledger, IntPredicate goesOn, Runnable meanwhile) throws Exception {
         ExecutorService executor = Executors.newFixedThreadPool(THREADS);
         try {
             List<Future<?>> threads = new ArrayList<>();
             for (int thread = 0; thread < THREADS; thread++) {
                 SplittableRandom random = new SplittableRandom(thread);
-                threads.add(executor.submit(() -> call(ledger, calls, random)));
+                threads.add(executor.submit(() -> call(ledger, goesOn, random)));
             }
             while (!threads.stream().allMatch(Future::isDone)) {
                 meanwhile.run();
@@ -108,7 +109,8 @@ class JournalConcurrencyTest {
     void ledgerThatIsClosedAndOpenedAgain_holdsAllSums(Durability durability, @TempDir Path directory)
             throws Exception {
         try (JournaledLedger ledger = builder(directory, durability).open()) {
-            load(ledger, durability == Durability.FORCED ? 100 : 2_000, Thread::onSpinWait);
+            int calls = durability == Durability.FORCED ? 100 : 2_000;
+            load(ledger, call -> call < calls, Thread::onSpinWait);
         }
         try (JournaledLedger ledger = builder(directory, durability).open()) {
             assertHoldsAll(ledger);
@@ -122,7 +124,7 @@ class JournalConcurrencyTest {
         AtomicLong crashes = new AtomicLong();
         try (JournaledLedger ledger =
                 builder(Path.of("unused"), Durability.WRITTEN).open(disk)) {
-            load(ledger, 3_000, () -> {
+            load(ledger, call -> crashes.get() < 50 || disk.begun() < 10, () -> {
                 long settledBefore = settled.get();
                 long openBefore = open.get();
                 byte[] left = disk.copy();
@@ -138,8 +140,6 @@ class JournalConcurrencyTest {
                 }
             });
         }
-        assertThat(crashes.get()).isGreaterThan(10);
-        assertThat(disk.begun()).as("files begun").isGreaterThan(10);
     }
 
     @Test

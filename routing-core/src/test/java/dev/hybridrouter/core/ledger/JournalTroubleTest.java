@@ -210,6 +210,32 @@ class JournalTroubleTest {
         reopened.close();
     }
 
+    /** The parts of a line in accounts that nobody has used since the restart are closed with it. */
+    @Test
+    void lineOfBeforeARestart_isReconciledInAllItsAccounts() {
+        AccountTerms other = AccountTerms.unlimited(new AccountId("other", ""), BudgetWindow.month(ZoneOffset.UTC));
+        JournaledLedger ledger = open(disk, Durability.WRITTEN);
+        List<LedgerAccount> both = List.of(ledger.account(TERMS), ledger.account(other));
+        long number = ((Reservation) ledger.reserve(both, new Money(100), NOW)).line();
+        ledger.close();
+
+        JournaledLedger reopened = open(disk, Durability.WRITTEN);
+        assertThat(figures(reopened)).isEqualTo("0 0 100");
+        assertThat(reopened.reconcile(number, new Money(42))).isTrue();
+        assertThat(reopened.reconcile(number, new Money(42))).isFalse();
+        assertThat(figures(reopened)).isEqualTo("42 0 0");
+        assertThat(reopened.account(other).state(Instant.ofEpochMilli(NOW)).committed())
+                .isEqualTo(new Money(42));
+        reopened.close();
+
+        try (JournaledLedger again = open(disk, Durability.WRITTEN)) {
+            assertThat(figures(again)).isEqualTo("42 0 0");
+            AccountState state = again.account(other).state(Instant.ofEpochMilli(NOW));
+            assertThat(state.settled()).isEqualTo(new Money(42));
+            assertThat(state.pending()).isEqualTo(Money.ZERO);
+        }
+    }
+
     /** The clock was set back over midnight: the day's spend is not forgotten, nor is yesterday's budget open again. */
     @Test
     void clockThatIsBehindTheJournal_staysInTheWindow() {
