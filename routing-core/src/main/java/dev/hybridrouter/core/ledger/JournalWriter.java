@@ -152,10 +152,11 @@ final class JournalWriter implements Book, AutoCloseable {
     /** Writes a batch, or, where that failed before, a new file with all that it would hold. */
     private void write(@Nullable JournalEntry batch) {
         boolean whole = failure == null;
-        for (JournalEntry entry = batch; entry != null; entry = entry.below) {
-            note(entry, whole);
-        }
+        boolean written = false;
         try {
+            for (JournalEntry entry = batch; entry != null; entry = entry.below) {
+                note(entry, whole);
+            }
             if (!whole) {
                 begin();
                 failure = null;
@@ -163,12 +164,14 @@ final class JournalWriter implements Book, AutoCloseable {
             } else if (batch != null) {
                 pass();
             }
+            written = true;
         } catch (IOException e) {
             if (whole) {
                 fail(e);
             }
+        } finally {
+            tell(batch, !written);
         }
-        tell(batch, failure != null);
     }
 
     private void note(JournalEntry entry, boolean toFile) {
