@@ -19,6 +19,9 @@ final class JournalWriter implements Book, AutoCloseable {
     /** Entries that may wait; with more of them the disk hangs. */
     private static final int MOST_WAITING = 1 << 16;
 
+    /** Entries that are not left waiting for the end of an interval. */
+    private static final int MANY_WAITING = MOST_WAITING / 2;
+
     private final JournalFile file;
     private final JournalState state;
     private final Durability durability;
@@ -104,7 +107,7 @@ final class JournalWriter implements Book, AutoCloseable {
         inbox.lay(entry);
         if (sealed) {
             entry.written(true);
-        } else if (asleep) {
+        } else if (asleep || entry.depth == MANY_WAITING) {
             LockSupport.unpark(thread);
         }
     }
