@@ -8,4 +8,5 @@ module dev.hybridrouter.core {
 
     exports dev.hybridrouter.core;
     exports dev.hybridrouter.core.policy;
+    exports dev.hybridrouter.core.quota;
 }

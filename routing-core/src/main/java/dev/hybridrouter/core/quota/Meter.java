@@ -1,0 +1,70 @@
+package dev.hybridrouter.core.quota;
+
+/**
+ * One limit and what counts against it. While only a share of the bucket is believed to be ours, an amount counts as if
+ * others took the rest of it as well, which bounds the level and the pace alike. Not thread-safe.
+ */
+final class Meter {
+    private final QuotaLimit kind;
+    private final long most;
+    private final Usage usage;
+    private final AdmittedShare share;
+
+    Meter(QuotaLimit kind, long most, Usage usage, AdmittedShare share) {
+        this.kind = kind;
+        this.most = most;
+        this.usage = usage;
+        this.share = share;
+    }
+
+    QuotaLimit kind() {
+        return kind;
+    }
+
+    long most() {
+        return most;
+    }
+
+    long usedAt(long nanos) {
+        return usage.at(nanos);
+    }
+
+    void add(long amount, double weight, long nanos) {
+        usage.add(weighted(amount, weight), nanos);
+    }
+
+    void remove(long amount, double weight, long addedAt, long nanos) {
+        usage.remove(weighted(amount, weight), addedAt, nanos);
+    }
+
+    private boolean fits(long amount, long nanos) {
+        return usage.at(nanos) + weighted(amount, share.at(nanos)) <= most;
+    }
+
+    /** The first time from now on at which the amount fits; {@link QuotaRefusal#FOREVER} if it is larger than the limit. */
+    long fitsAt(long amount, long nanos) {
+        if (amount > most) {
+            return QuotaRefusal.FOREVER;
+        }
+        return fits(amount, nanos) ? nanos : searchFit(amount, nanos);
+    }
+
+    /** Halves the time in question: usage only falls and the share only rises, so what fits once fits ever after. */
+    private long searchFit(long amount, long nanos) {
+        long tooEarly = nanos;
+        long enough = Math.max(usage.goneAt(), share.wholeAt());
+        while (enough - tooEarly > 1) {
+            long middle = tooEarly + (enough - tooEarly) / 2;
+            if (fits(amount, middle)) {
+                enough = middle;
+            } else {
+                tooEarly = middle;
+            }
+        }
+        return enough;
+    }
+
+    private static long weighted(long amount, double share) {
+        return share == 1 ? amount : (long) Math.ceil(amount / share);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.hybridrouter.core.quota;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** All limits of one bucket. Not thread-safe. */
+final class Meters {
+    private static final int SLOTS_OF_MINUTE = 60;
+    private static final int SLOTS_OF_DAY = 96;
+    /** Requests are counted in thousandths, so that one can count as a little more than one. */
+    private static final long REQUEST = 1_000;
+
+    private final QuotaPolicy policy;
+    private final AdmittedShare share;
+    private final List<Meter> meters = new ArrayList<>();
+
+    Meters(QuotaLimits limits, QuotaPolicy policy, AdmittedShare share) {
+        this.policy = policy;
+        this.share = share;
+        OptionalLong requests = limits.requestsPerMinute();
+        if (requests.isPresent()) {
+            addMinute(QuotaLimit.REQUESTS_PER_MINUTE, usable(requests.getAsLong() * REQUEST));
+        }
+        OptionalLong tokens = limits.tokensPerMinute();
+        if (tokens.isPresent()) {
+            addMinute(QuotaLimit.TOKENS_PER_MINUTE, usable(tokens.getAsLong()));
+        }
+        if (limits.ownTokensPerDay() != QuotaLimits.NONE) {
+            Usage day = new RollingUsage(SLOTS_OF_DAY, TimeUnit.DAYS.toNanos(1) / SLOTS_OF_DAY);
+            meters.add(new Meter(QuotaLimit.TOKENS_PER_DAY, usable(limits.ownTokensPerDay()), day, share));
+        }
+    }
+
+    private long usable(long limit) {
+        return Math.max(1, (long) (limit * policy.headroom()));
+    }
+
+    private void addMinute(QuotaLimit kind, long most) {
+        Usage usage = policy.window() == QuotaWindow.REFILLING
+                ? new RefillingUsage(most)
+                : new RollingUsage(SLOTS_OF_MINUTE, TimeUnit.MINUTES.toNanos(1) / SLOTS_OF_MINUTE);
+        meters.add(new Meter(kind, most, usage, share));
+    }
+
+    /** Why a call does not fit now; null if it does. */
+    @Nullable
+    QuotaRefusal refusal(long tokens, long nanos) {
+        long until = share.pausedUntil();
+        QuotaLimit last = QuotaLimit.PROVIDER_THROTTLE;
+        for (Meter meter : meters) {
+            long fitsAt = meter.fitsAt(amount(meter, tokens), nanos);
+            if (fitsAt > until) {
+                until = fitsAt;
+                last = meter.kind();
+            }
+        }
+        if (until <= nanos) {
+            return null;
+        }
+        return new QuotaRefusal(last, until == QuotaRefusal.FOREVER ? until : until - nanos);
+    }
+
+    /** Takes a request and its tokens. */
+    void admit(long tokens, double weight, long nanos) {
+        for (Meter meter : meters) {
+            meter.add(amount(meter, tokens), weight, nanos);
+        }
+    }
+
+    /** Takes the tokens a call has used instead of those it held. */
+    void settle(QuotaHold hold, long charge, long nanos) {
+        for (Meter meter : meters) {
+            if (meter.kind() != QuotaLimit.REQUESTS_PER_MINUTE) {
+                meter.remove(hold.tokens(), hold.weight(), hold.admittedAt(), nanos);
+                meter.add(charge, hold.weight(), nanos);
+            }
+        }
+    }
+
+    /** Gives a request and its tokens back. */
+    void release(QuotaHold hold, long nanos) {
+        for (Meter meter : meters) {
+            meter.remove(amount(meter, hold.tokens()), hold.weight(), hold.admittedAt(), nanos);
+        }
+    }
+
+    List<QuotaView.Level> levels(long nanos) {
+        return meters.stream().map(meter -> level(meter, nanos)).toList();
+    }
+
+    private static long amount(Meter meter, long tokens) {
+        return meter.kind() == QuotaLimit.REQUESTS_PER_MINUTE ? REQUEST : tokens;
+    }
+
+    private static QuotaView.Level level(Meter meter, long nanos) {
+        long unit = meter.kind() == QuotaLimit.REQUESTS_PER_MINUTE ? REQUEST : 1;
+        return new QuotaView.Level(meter.kind(), (meter.usedAt(nanos) + unit - 1) / unit, meter.most() / unit);
+    }
+}

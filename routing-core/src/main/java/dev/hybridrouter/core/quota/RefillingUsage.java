@@ -1,0 +1,62 @@
+package dev.hybridrouter.core.quota;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What was taken from a bucket of one minute's size that refills evenly. Exact in whole units: the part of a unit that has
+ * come back is carried on.
+ */
+final class RefillingUsage implements Usage {
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+    private static final long SECONDS = 60;
+    private static final long MINUTE = SECONDS * SECOND;
+    private static final long MOST_MINUTES = 100_000_000; // where nanoseconds still fit a long
+
+    private final long perMinute;
+    private long level;
+    private long part; // of a unit that has come back, times a minute's nanoseconds
+    private long atNanos;
+
+    RefillingUsage(long perMinute) {
+        this.perMinute = perMinute;
+    }
+
+    @Override
+    public long at(long nanos) {
+        return Math.max(0, level - refilled(nanos));
+    }
+
+    @Override
+    public long goneAt() {
+        return atNanos + (Math.min(level / perMinute, MOST_MINUTES) + 1) * MINUTE;
+    }
+
+    @Override
+    public void add(long amount, long nanos) {
+        moveTo(nanos);
+        level += amount;
+    }
+
+    @Override
+    public void remove(long amount, long addedAt, long nanos) {
+        moveTo(nanos);
+        level = Math.max(0, level - amount);
+    }
+
+    private void moveTo(long nanos) {
+        long left = at(nanos);
+        part = left == 0 ? 0 : parts(nanos) % MINUTE;
+        level = left;
+        atNanos = nanos;
+    }
+
+    /** Units that have come back; whole seconds apart from the rest, so that no product overflows. */
+    private long refilled(long nanos) {
+        return (nanos - atNanos) / SECOND * perMinute / SECONDS + parts(nanos) / MINUTE;
+    }
+
+    private long parts(long nanos) {
+        long elapsed = nanos - atNanos;
+        return part + elapsed % SECOND * perMinute + elapsed / SECOND * perMinute % SECONDS * SECOND;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.hybridrouter.core.quota;
+
+/**
+ * What counts against one limit, as time passes. Times are nanoseconds since the twin was made and never go back; not
+ * thread-safe.
+ */
+interface Usage {
+    /** What counts at a time not before the last change, if nothing changes until then. */
+    long at(long nanos);
+
+    /** A time from which on nothing of it counts. */
+    long goneAt();
+
+    /** Takes an amount. */
+    void add(long amount, long nanos);
+
+    /** Gives an amount back that was taken at an earlier time, as far as it still counts. */
+    void remove(long amount, long addedAt, long nanos);
+}
