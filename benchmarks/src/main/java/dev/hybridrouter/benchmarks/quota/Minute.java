@@ -1,0 +1,108 @@
+package dev.hybridrouter.benchmarks.quota;
+
+import java.util.Comparator;
+import java.util.PriorityQueue;
+
+/** The ways a provider may run its minute; the documents do not say which. */
+enum Minute {
+    /** A bucket of one minute's quota that refills all the time. */
+    REFILLING {
+        @Override
+        Level level(long perMinute) {
+            return new Refilling(perMinute);
+        }
+    },
+    /** The quota is whole again as each minute by the clock begins. */
+    BY_THE_CLOCK {
+        @Override
+        Level level(long perMinute) {
+            return new ByTheClock();
+        }
+    },
+    /** What began in the last sixty seconds counts. */
+    LAST_60_S {
+        @Override
+        Level level(long perMinute) {
+            return new LastSixty();
+        }
+    };
+
+    private static final long NANOS = 60_000_000_000L;
+
+    abstract Level level(long perMinute);
+
+    /** What counts against the quota. */
+    interface Level {
+        double used(long now);
+
+        /** Changes what a call counts: from nothing to what it holds as it begins, and to what it cost as it ends. */
+        void change(long beganAt, double by, long now);
+    }
+
+    private static final class Refilling implements Level {
+        private final double perNano;
+        private double used;
+        private long at;
+
+        Refilling(long perMinute) {
+            this.perNano = (double) perMinute / NANOS;
+        }
+
+        @Override
+        public double used(long now) {
+            used = Math.max(0, used - (now - at) * perNano);
+            at = now;
+            return used;
+        }
+
+        @Override
+        public void change(long beganAt, double by, long now) {
+            used = Math.max(0, used(now) + by);
+        }
+    }
+
+    private static final class ByTheClock implements Level {
+        private long minute;
+        private double used;
+
+        @Override
+        public double used(long now) {
+            if (now / NANOS != minute) {
+                minute = now / NANOS;
+                used = 0;
+            }
+            return used;
+        }
+
+        @Override
+        public void change(long beganAt, double by, long now) {
+            used(now);
+            if (beganAt / NANOS == minute) {
+                used += by;
+            }
+        }
+    }
+
+    private static final class LastSixty implements Level {
+        private final PriorityQueue<Change> changes = new PriorityQueue<>(Comparator.comparingLong(Change::beganAt));
+        private double used;
+
+        @Override
+        public double used(long now) {
+            for (Change next = changes.peek(); next != null && next.beganAt() + NANOS <= now; next = changes.peek()) {
+                used -= next.by();
+                changes.remove();
+            }
+            return used;
+        }
+
+        @Override
+        public void change(long beganAt, double by, long now) {
+            changes.add(new Change(beganAt, by));
+            used += by;
+            used(now);
+        }
+    }
+
+    private record Change(long beganAt, double by) {}
+}

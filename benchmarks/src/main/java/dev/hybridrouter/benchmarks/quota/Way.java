@@ -1,0 +1,11 @@
+package dev.hybridrouter.benchmarks.quota;
+
+/** How a client goes about quotas. */
+enum Way {
+    /** It sends, and backs off when throttled. */
+    WITHOUT,
+    /** It asks twins that count the last sixty seconds. */
+    ROLLING,
+    /** It asks twins that refill. */
+    REFILLING
+}
