@@ -36,7 +36,7 @@ enum Minute {
         double used(long now);
 
         /** Changes what a call counts: from nothing to what it holds as it begins, and to what it cost as it ends. */
-        void change(long beganAt, double by, long now);
+        void change(long beganAt, long by, long now);
     }
 
     private static final class Refilling implements Level {
@@ -56,7 +56,7 @@ enum Minute {
         }
 
         @Override
-        public void change(long beganAt, double by, long now) {
+        public void change(long beganAt, long by, long now) {
             used = Math.max(0, used(now) + by);
         }
     }
@@ -75,7 +75,7 @@ enum Minute {
         }
 
         @Override
-        public void change(long beganAt, double by, long now) {
+        public void change(long beganAt, long by, long now) {
             used(now);
             if (beganAt / NANOS == minute) {
                 used += by;
@@ -97,12 +97,12 @@ enum Minute {
         }
 
         @Override
-        public void change(long beganAt, double by, long now) {
+        public void change(long beganAt, long by, long now) {
             changes.add(new Change(beganAt, by));
             used += by;
             used(now);
         }
     }
 
-    private record Change(long beganAt, double by) {}
+    private record Change(long beganAt, long by) {}
 }

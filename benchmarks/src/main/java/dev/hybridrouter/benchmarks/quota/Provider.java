@@ -42,7 +42,7 @@ final class Provider {
 
     private void arrived(long input, long output, long maxTokens, Consumer<Answer> back) {
         long began = time.now();
-        double held = input + maxTokens;
+        long held = input + maxTokens;
         if (level.used(began) + held > rules.tokensPerMinute()) {
             throttles++;
             time.after(way(), () -> back.accept(new Answer(0, true)));
