@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Sends requests to one provider bucket or two, each within its deadline. */
 abstract class Client {
     private static final String MODEL = "model";
+    private static final long USUAL_WORK = 1_000_000_000;
 
     final VirtualTime time;
     final List<Provider> providers;
@@ -58,8 +59,9 @@ abstract class Client {
             this.endsAt = endsAt;
         }
 
-        long endsAt() {
-            return endsAt;
+        /** When to give up: what is begun later would not be done in time. */
+        long lastStart() {
+            return endsAt - USUAL_WORK;
         }
 
         long arrival() {

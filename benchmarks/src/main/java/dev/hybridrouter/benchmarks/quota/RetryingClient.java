@@ -27,7 +27,7 @@ final class RetryingClient extends Client {
     private void refused(Request request) {
         int tries = request.tries();
         long pause = tries % providers.size() == 0 ? pause(tries / providers.size()) : 0;
-        if (time.now() + pause < request.endsAt()) {
+        if (time.now() + pause < request.lastStart()) {
             time.after(pause, () -> begin(request));
         }
     }

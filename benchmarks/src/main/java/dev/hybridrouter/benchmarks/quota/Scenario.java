@@ -50,9 +50,8 @@ record Scenario(Provider.Rules rules, int buckets, double foreign, long maxToken
         if (way == Way.WITHOUT) {
             return new RetryingClient(setting, random);
         }
-        QuotaPolicy policy = QuotaPolicy.builder()
-                .window(way == Way.ROLLING ? QuotaWindow.ROLLING : QuotaWindow.REFILLING)
-                .build();
+        QuotaPolicy policy =
+                QuotaPolicy.builder().window(QuotaWindow.valueOf(way.name())).build();
         QuotaLimits limits = QuotaLimits.builder()
                 .tokensPerMinute(rules.tokensPerMinute())
                 .outputBurnDown(rules.burnDown())

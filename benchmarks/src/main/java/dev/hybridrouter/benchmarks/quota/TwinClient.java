@@ -29,7 +29,7 @@ final class TwinClient extends Client {
     /** Sends from the head of the queue as long as there is room. */
     private void drain() {
         for (Request head = queue.peek(); head != null; head = queue.peek()) {
-            if (time.now() < head.endsAt() && !sent(head)) {
+            if (time.now() < head.lastStart() && !sent(head)) {
                 return;
             }
             queue.remove();
@@ -48,7 +48,7 @@ final class TwinClient extends Client {
             }
             wait = Math.min(wait, ((QuotaRefusal) admission).waitNanos());
         }
-        wakeIn(Math.min(wait, request.endsAt() - time.now()));
+        wakeIn(Math.min(wait, request.lastStart() - time.now()));
         return false;
     }
 

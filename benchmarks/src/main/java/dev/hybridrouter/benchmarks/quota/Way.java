@@ -4,6 +4,8 @@ package dev.hybridrouter.benchmarks.quota;
 enum Way {
     /** It sends, and backs off when throttled. */
     WITHOUT,
+    /** It asks twins with the default policy. */
+    LEARNED,
     /** It asks twins that count the last sixty seconds. */
     ROLLING,
     /** It asks twins that refill. */

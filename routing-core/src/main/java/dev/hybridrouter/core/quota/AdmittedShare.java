@@ -30,8 +30,11 @@ final class AdmittedShare {
         return pausedUntil;
     }
 
-    void throttled(long sentAt, long nanos, long pauseNanos) {
+    void pause(long nanos, long pauseNanos) {
         pausedUntil = Math.max(pausedUntil, nanos + pauseNanos);
+    }
+
+    void cut(long sentAt, long nanos) {
         if (sentAt >= cutAt) {
             share = Math.max(policy.leastShare(), at(nanos) * policy.throttleCut());
             cutAt = nanos;

@@ -41,6 +41,15 @@ final class Meter {
         return usage.at(nanos) + weighted(amount, share.at(nanos)) <= most;
     }
 
+    /** Whether an amount that fits would not do so in the strictest reading of the minute. */
+    boolean isDaring(long amount, long nanos) {
+        return usage.strictlyAt(nanos) + weighted(amount, share.at(nanos)) > most;
+    }
+
+    void doubt(boolean now) {
+        usage.doubt(now);
+    }
+
     /** The first time from now on at which the amount fits; {@link QuotaRefusal#FOREVER} if it is larger than the limit. */
     long fitsAt(long amount, long nanos) {
         if (amount > most) {

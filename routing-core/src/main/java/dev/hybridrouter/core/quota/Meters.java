@@ -39,10 +39,32 @@ final class Meters {
     }
 
     private void addMinute(QuotaLimit kind, long most) {
-        Usage usage = policy.window() == QuotaWindow.REFILLING
-                ? new RefillingUsage(most)
-                : new RollingUsage(SLOTS_OF_MINUTE, TimeUnit.MINUTES.toNanos(1) / SLOTS_OF_MINUTE);
+        Usage refilling = new RefillingUsage(most);
+        Usage rolling = new RollingUsage(SLOTS_OF_MINUTE, TimeUnit.MINUTES.toNanos(1) / SLOTS_OF_MINUTE);
+        Usage usage =
+                switch (policy.window()) {
+                    case LEARNED -> new LearnedUsage(refilling, rolling);
+                    case ROLLING -> rolling;
+                    case REFILLING -> refilling;
+                };
         meters.add(new Meter(kind, most, usage, share));
+    }
+
+    /** Says whether it is doubted that the minute refills. */
+    void doubt(boolean now) {
+        for (Meter meter : meters) {
+            meter.doubt(now);
+        }
+    }
+
+    /** Whether a call fits only because the minute is believed to refill. */
+    boolean isDaring(long tokens, long nanos) {
+        for (Meter meter : meters) {
+            if (meter.isDaring(amount(meter, tokens), nanos)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Why a call does not fit now; null if it does. */

@@ -15,13 +15,15 @@ public final class QuotaHold implements QuotaAdmission {
     private final long admittedAt;
     private final long tokens;
     private final double weight;
+    private final boolean daring;
     private boolean closed; // guarded by the twin's lock
 
-    QuotaHold(QuotaTwin twin, long admittedAt, long tokens, double weight) {
+    QuotaHold(QuotaTwin twin, long admittedAt, long tokens, double weight, boolean daring) {
         this.twin = twin;
         this.admittedAt = admittedAt;
         this.tokens = tokens;
         this.weight = weight;
+        this.daring = daring;
     }
 
     /** Tokens held: the whole input and the most output. */
@@ -73,7 +75,7 @@ public final class QuotaHold implements QuotaAdmission {
                 this,
                 now -> {
                     twin.release(this, now);
-                    twin.throttled(admittedAt, retryAfter, now);
+                    twin.throttled(this, retryAfter, now);
                 },
                 nowNanos);
     }
@@ -89,6 +91,11 @@ public final class QuotaHold implements QuotaAdmission {
 
     double weight() {
         return weight;
+    }
+
+    /** Whether it was admitted only because the minute is believed to refill. */
+    boolean daring() {
+        return daring;
     }
 
     /** Whether it was open until now. Called under the twin's lock. */

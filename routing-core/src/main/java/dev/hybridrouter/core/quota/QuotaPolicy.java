@@ -16,6 +16,7 @@ public final class QuotaPolicy {
     private final double leastShare;
     private final Duration pause;
     private final Duration recovery;
+    private final Duration doubt;
 
     private QuotaPolicy(Builder builder) {
         window = builder.window;
@@ -24,6 +25,7 @@ public final class QuotaPolicy {
         leastShare = builder.leastShare;
         pause = builder.pause;
         recovery = builder.recovery;
+        doubt = builder.doubt;
     }
 
     /** Returns the policy with all defaults. */
@@ -36,7 +38,7 @@ public final class QuotaPolicy {
         return new Builder();
     }
 
-    /** How a minute's quota comes back; {@link QuotaWindow#ROLLING} by default. */
+    /** How a minute's quota comes back; {@link QuotaWindow#LEARNED} by default. */
     public QuotaWindow window() {
         return window;
     }
@@ -69,20 +71,30 @@ public final class QuotaPolicy {
         return recovery;
     }
 
+    /**
+     * How long {@link QuotaWindow#LEARNED} stays strict after the provider throttled what only a refilling minute admits;
+     * 4 h by default.
+     */
+    public Duration doubt() {
+        return doubt;
+    }
+
     @Override
     public String toString() {
         return "QuotaPolicy[window=" + window + ", headroom=" + headroom + ", throttleCut=" + throttleCut
-                + ", leastShare=" + leastShare + ", pause=" + pause + ", recovery=" + recovery + "]";
+                + ", leastShare=" + leastShare + ", pause=" + pause + ", recovery=" + recovery + ", doubt=" + doubt
+                + "]";
     }
 
     /** Builds {@link QuotaPolicy}. Not thread-safe. */
     public static final class Builder {
-        private QuotaWindow window = QuotaWindow.ROLLING;
+        private QuotaWindow window = QuotaWindow.LEARNED;
         private double headroom = 0.98;
         private double throttleCut = 0.7;
         private double leastShare = 0.1;
         private Duration pause = Duration.ofSeconds(1);
         private Duration recovery = Duration.ofMinutes(2);
+        private Duration doubt = Duration.ofHours(4);
 
         private Builder() {}
 
@@ -119,6 +131,12 @@ public final class QuotaPolicy {
         /** Sets how long a share of nothing would take to become a whole one again, at most one day. */
         public Builder recovery(Duration value) {
             recovery = atMostADay(Check.positive(value, "quota.recovery"), "quota.recovery");
+            return this;
+        }
+
+        /** Sets how long a learned window stays strict, at most one day. */
+        public Builder doubt(Duration value) {
+            doubt = atMostADay(Check.positive(value, "quota.doubt"), "quota.doubt");
             return this;
         }
 

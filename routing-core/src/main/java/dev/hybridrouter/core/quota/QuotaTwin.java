@@ -33,6 +33,7 @@ public final class QuotaTwin {
     private final AdmittedShare share; // from here on guarded by lock
     private final Meters meters;
     private long latest;
+    private long doubtedUntil;
     private long inFlight;
     private long refusals;
     private long throttles;
@@ -72,7 +73,7 @@ public final class QuotaTwin {
                 refusals++;
                 return refusal;
             }
-            QuotaHold hold = new QuotaHold(this, now, tokens, share.at(now));
+            QuotaHold hold = new QuotaHold(this, now, tokens, share.at(now), meters.isDaring(tokens, now));
             meters.admit(tokens, hold.weight(), now);
             inFlight++;
             return hold;
@@ -92,7 +93,8 @@ public final class QuotaTwin {
         lock.lock();
         try {
             long now = moveTo(nowNanos);
-            throttled(now, retryAfter, now);
+            pause(retryAfter, now);
+            share.cut(now, now);
         } finally {
             lock.unlock();
         }
@@ -141,13 +143,27 @@ public final class QuotaTwin {
         meters.release(hold, now);
     }
 
-    void throttled(long sentAt, Duration retryAfter, long now) {
+    /** A throttle says that the minute does not refill, or else that others draw on the bucket. */
+    void throttled(QuotaHold hold, Duration retryAfter, long now) {
+        pause(retryAfter, now);
+        if (hold.daring()) {
+            doubtedUntil = now + policy.doubt().toNanos();
+            meters.doubt(true);
+        } else {
+            share.cut(hold.admittedAt(), now);
+        }
+    }
+
+    private void pause(Duration retryAfter, long now) {
         throttles++;
-        share.throttled(sentAt, now, (retryAfter.compareTo(LONGEST) > 0 ? LONGEST : retryAfter).toNanos());
+        share.pause(now, (retryAfter.compareTo(LONGEST) > 0 ? LONGEST : retryAfter).toNanos());
     }
 
     private long moveTo(long nowNanos) {
         latest = Math.max(latest, nowNanos - originNanos);
+        if (latest >= doubtedUntil) {
+            meters.doubt(false);
+        }
         return latest;
     }
 

@@ -6,6 +6,13 @@ package dev.hybridrouter.core.quota;
  */
 public enum QuotaWindow {
     /**
+     * As {@link #REFILLING} until the provider throttles a call that {@link #ROLLING} would have held back, and then as that
+     * for a while ({@link QuotaPolicy#doubt()}). Costs a few throttles where the minute does not refill, and nothing where
+     * it does.
+     */
+    LEARNED,
+
+    /**
      * What was taken counts for the 60 seconds that follow, and up to one more, since it is kept by the second. The
      * strictest of the three: any minute by the clock lies within such a window, and a bucket of one minute's size has
      * refilled what an earlier window took. So calls that keep to it are refused by none of them.

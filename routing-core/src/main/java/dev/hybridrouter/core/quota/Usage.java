@@ -8,6 +8,14 @@ interface Usage {
     /** What counts at a time not before the last change, if nothing changes until then. */
     long at(long nanos);
 
+    /** What counts in the strictest reading of the minute; the same where there is one reading only. */
+    default long strictlyAt(long nanos) {
+        return at(nanos);
+    }
+
+    /** Whether the lenient reading of the minute is doubted; nothing to do where there is one reading only. */
+    default void doubt(boolean now) {}
+
     /** A time from which on nothing of it counts. */
     long goneAt();
 
