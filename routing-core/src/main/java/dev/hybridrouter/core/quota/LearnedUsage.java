@@ -12,6 +12,11 @@ final class LearnedUsage implements Usage {
     }
 
     @Override
+    public void pace(double share, long nanos) {
+        refilling.pace(share, nanos);
+    }
+
+    @Override
     public void doubt(boolean now) {
         doubted = now;
     }

@@ -1,8 +1,8 @@
 package dev.hybridrouter.core.quota;
 
 /**
- * One limit and what counts against it. While only a share of the bucket is believed to be ours, an amount counts as if
- * others took the rest of it as well, which bounds the level and the pace alike. Not thread-safe.
+ * One limit and what counts against it. While only a share of the bucket is believed to be ours, that bounds the level and
+ * the pace at which it comes back. Not thread-safe.
  */
 final class Meter {
     private final QuotaLimit kind;
@@ -29,21 +29,33 @@ final class Meter {
         return usage.at(nanos);
     }
 
-    void add(long amount, double weight, long nanos) {
-        usage.add(weighted(amount, weight), nanos);
+    void add(long amount, long nanos) {
+        usage.pace(share.at(nanos), nanos);
+        usage.add(amount, nanos);
     }
 
-    void remove(long amount, double weight, long addedAt, long nanos) {
-        usage.remove(weighted(amount, weight), addedAt, nanos);
+    void remove(long amount, long addedAt, long nanos) {
+        usage.pace(share.at(nanos), nanos);
+        usage.remove(amount, addedAt, nanos);
+    }
+
+    /** The share was cut. */
+    void slowDown(long nanos) {
+        usage.pace(share.at(nanos), nanos);
     }
 
     private boolean fits(long amount, long nanos) {
-        return usage.at(nanos) + weighted(amount, share.at(nanos)) <= most;
+        return usage.at(nanos) + amount <= mostAt(nanos);
+    }
+
+    private long mostAt(long nanos) {
+        double part = share.at(nanos);
+        return part == 1 ? most : (long) (most * part);
     }
 
     /** Whether an amount that fits would not do so in the strictest reading of the minute. */
     boolean isDaring(long amount, long nanos) {
-        return usage.strictlyAt(nanos) + weighted(amount, share.at(nanos)) > most;
+        return usage.strictlyAt(nanos) + amount > mostAt(nanos);
     }
 
     void doubt(boolean now) {
@@ -71,9 +83,5 @@ final class Meter {
             }
         }
         return enough;
-    }
-
-    private static long weighted(long amount, double share) {
-        return share == 1 ? amount : (long) Math.ceil(amount / share);
     }
 }

@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 final class Meters {
     private static final int SLOTS_OF_MINUTE = 60;
     private static final int SLOTS_OF_DAY = 96;
-    /** Requests are counted in thousandths, so that one can count as a little more than one. */
-    private static final long REQUEST = 1_000;
 
     private final QuotaPolicy policy;
     private final AdmittedShare share;
@@ -22,7 +20,7 @@ final class Meters {
         this.share = share;
         OptionalLong requests = limits.requestsPerMinute();
         if (requests.isPresent()) {
-            addMinute(QuotaLimit.REQUESTS_PER_MINUTE, usable(requests.getAsLong() * REQUEST));
+            addMinute(QuotaLimit.REQUESTS_PER_MINUTE, usable(requests.getAsLong()));
         }
         OptionalLong tokens = limits.tokensPerMinute();
         if (tokens.isPresent()) {
@@ -85,10 +83,17 @@ final class Meters {
         return new QuotaRefusal(last, until == QuotaRefusal.FOREVER ? until : until - nanos);
     }
 
-    /** Takes a request and its tokens. */
-    void admit(long tokens, double weight, long nanos) {
+    /** The share was cut. */
+    void slowDown(long nanos) {
         for (Meter meter : meters) {
-            meter.add(amount(meter, tokens), weight, nanos);
+            meter.slowDown(nanos);
+        }
+    }
+
+    /** Takes a request and its tokens. */
+    void admit(long tokens, long nanos) {
+        for (Meter meter : meters) {
+            meter.add(amount(meter, tokens), nanos);
         }
     }
 
@@ -96,8 +101,8 @@ final class Meters {
     void settle(QuotaHold hold, long charge, long nanos) {
         for (Meter meter : meters) {
             if (meter.kind() != QuotaLimit.REQUESTS_PER_MINUTE) {
-                meter.remove(hold.tokens(), hold.weight(), hold.admittedAt(), nanos);
-                meter.add(charge, hold.weight(), nanos);
+                meter.remove(hold.tokens(), hold.admittedAt(), nanos);
+                meter.add(charge, nanos);
             }
         }
     }
@@ -105,7 +110,7 @@ final class Meters {
     /** Gives a request and its tokens back. */
     void release(QuotaHold hold, long nanos) {
         for (Meter meter : meters) {
-            meter.remove(amount(meter, hold.tokens()), hold.weight(), hold.admittedAt(), nanos);
+            meter.remove(amount(meter, hold.tokens()), hold.admittedAt(), nanos);
         }
     }
 
@@ -114,11 +119,10 @@ final class Meters {
     }
 
     private static long amount(Meter meter, long tokens) {
-        return meter.kind() == QuotaLimit.REQUESTS_PER_MINUTE ? REQUEST : tokens;
+        return meter.kind() == QuotaLimit.REQUESTS_PER_MINUTE ? 1 : tokens;
     }
 
     private static QuotaView.Level level(Meter meter, long nanos) {
-        long unit = meter.kind() == QuotaLimit.REQUESTS_PER_MINUTE ? REQUEST : 1;
-        return new QuotaView.Level(meter.kind(), (meter.usedAt(nanos) + unit - 1) / unit, meter.most() / unit);
+        return new QuotaView.Level(meter.kind(), meter.usedAt(nanos), meter.most());
     }
 }

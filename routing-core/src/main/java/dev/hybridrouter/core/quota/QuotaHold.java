@@ -14,15 +14,13 @@ public final class QuotaHold implements QuotaAdmission {
     private final QuotaTwin twin;
     private final long admittedAt;
     private final long tokens;
-    private final double weight;
     private final boolean daring;
     private boolean closed; // guarded by the twin's lock
 
-    QuotaHold(QuotaTwin twin, long admittedAt, long tokens, double weight, boolean daring) {
+    QuotaHold(QuotaTwin twin, long admittedAt, long tokens, boolean daring) {
         this.twin = twin;
         this.admittedAt = admittedAt;
         this.tokens = tokens;
-        this.weight = weight;
         this.daring = daring;
     }
 
@@ -87,10 +85,6 @@ public final class QuotaHold implements QuotaAdmission {
 
     long admittedAt() {
         return admittedAt;
-    }
-
-    double weight() {
-        return weight;
     }
 
     /** Whether it was admitted only because the minute is believed to refill. */

@@ -73,8 +73,8 @@ public final class QuotaTwin {
                 refusals++;
                 return refusal;
             }
-            QuotaHold hold = new QuotaHold(this, now, tokens, share.at(now), meters.isDaring(tokens, now));
-            meters.admit(tokens, hold.weight(), now);
+            QuotaHold hold = new QuotaHold(this, now, tokens, meters.isDaring(tokens, now));
+            meters.admit(tokens, now);
             inFlight++;
             return hold;
         } finally {
@@ -94,7 +94,7 @@ public final class QuotaTwin {
         try {
             long now = moveTo(nowNanos);
             pause(retryAfter, now);
-            share.cut(now, now);
+            cut(now, now);
         } finally {
             lock.unlock();
         }
@@ -150,8 +150,13 @@ public final class QuotaTwin {
             doubtedUntil = now + policy.doubt().toNanos();
             meters.doubt(true);
         } else {
-            share.cut(hold.admittedAt(), now);
+            cut(hold.admittedAt(), now);
         }
+    }
+
+    private void cut(long sentAt, long now) {
+        share.cut(sentAt, now);
+        meters.slowDown(now);
     }
 
     private void pause(Duration retryAfter, long now) {

@@ -12,13 +12,24 @@ final class RefillingUsage implements Usage {
     private static final long MINUTE = SECONDS * SECOND;
     private static final long MOST_MINUTES = 100_000_000; // where nanoseconds still fit a long
 
-    private final long perMinute;
+    private final long most;
+    private long perMinute;
     private long level;
     private long part; // of a unit that has come back, times a minute's nanoseconds
     private long atNanos;
 
-    RefillingUsage(long perMinute) {
-        this.perMinute = perMinute;
+    RefillingUsage(long most) {
+        this.most = most;
+        this.perMinute = most;
+    }
+
+    @Override
+    public void pace(double share, long nanos) {
+        long wanted = share == 1 ? most : Math.max(1, (long) (most * share));
+        if (wanted != perMinute) {
+            moveTo(nanos);
+            perMinute = wanted;
+        }
     }
 
     @Override

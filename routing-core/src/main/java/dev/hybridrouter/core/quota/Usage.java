@@ -13,6 +13,9 @@ interface Usage {
         return at(nanos);
     }
 
+    /** From now on so large a share of the limit comes back in a minute; nothing to do where it comes back as a whole. */
+    default void pace(double share, long nanos) {}
+
     /** Whether the lenient reading of the minute is doubted; nothing to do where there is one reading only. */
     default void doubt(boolean now) {}
 
