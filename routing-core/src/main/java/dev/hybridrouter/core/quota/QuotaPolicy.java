@@ -51,7 +51,7 @@ public final class QuotaPolicy {
         return headroom;
     }
 
-    /** What an unforeseen throttle leaves of the share admitted so far; 0.7 by default. */
+    /** What an unforeseen throttle leaves of the share admitted so far; 0.8 by default. */
     public double throttleCut() {
         return throttleCut;
     }
@@ -90,7 +90,7 @@ public final class QuotaPolicy {
     public static final class Builder {
         private QuotaWindow window = QuotaWindow.LEARNED;
         private double headroom = 0.98;
-        private double throttleCut = 0.7;
+        private double throttleCut = 0.8;
         private double leastShare = 0.1;
         private Duration pause = Duration.ofSeconds(1);
         private Duration recovery = Duration.ofMinutes(2);

@@ -1,0 +1,86 @@
+package dev.hybridrouter.core.quota;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hybridrouter.test.ManualClock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A burst of 67 calls in a second, on a quota with room for 40 of them at once, which cost a third of what they hold: calls
+ * that ask the twin and wait in a queue are not throttled and are all done before those that just retry would give up.
+ */
+class BurstTest {
+    private static final int BURST = 67;
+    private static final long INPUT = 1_500;
+    private static final long MAX_TOKENS = 4_096;
+    private static final long OUTPUT = 60;
+    private static final long LIMIT = 40 * (INPUT + MAX_TOKENS);
+    private static final Duration WORK = Duration.ofSeconds(1);
+
+    private final ManualClock clock = ManualClock.create();
+    private final QuotaTwin twin =
+            QuotaTwin.of(QuotaLimits.builder().tokensPerMinute(LIMIT).build(), QuotaPolicy.defaults(), 0);
+    private final Deque<Integer> queue = new ArrayDeque<>();
+    private int sent;
+    private int done;
+    private int throttles;
+
+    static Stream<Named<ReferenceMinute>> minutes() {
+        return Stream.of(
+                Named.of(
+                        "by the clock",
+                        ReferenceMinute.byTheClock(Duration.ofSeconds(59).toNanos())),
+                Named.of("last 60 s", ReferenceMinute.last60()),
+                Named.of("refilling", ReferenceMinute.refilling(LIMIT)));
+    }
+
+    private void drain(ReferenceMinute provider) {
+        while (!queue.isEmpty() && twin.tryAdmit(INPUT, MAX_TOKENS, clock.nanoTime()) instanceof QuotaHold hold) {
+            queue.remove();
+            send(provider, hold);
+        }
+    }
+
+    private void send(ReferenceMinute provider, QuotaHold hold) {
+        long began = clock.nanoTime();
+        sent++;
+        if (provider.used(began) + hold.tokens() > LIMIT) {
+            throttles++;
+            return;
+        }
+        provider.change(began, hold.tokens(), began);
+        clock.schedule(
+                () -> {
+                    long now = clock.nanoTime();
+                    provider.change(began, OUTPUT - MAX_TOKENS, now);
+                    hold.settle(INPUT, 0, OUTPUT, now);
+                    done++;
+                    drain(provider);
+                },
+                WORK.toNanos());
+    }
+
+    @ParameterizedTest
+    @MethodSource("minutes")
+    void burst_isServedWithoutAThrottle(ReferenceMinute provider) {
+        for (int call = 0; call < BURST; call++) {
+            queue.add(call);
+            drain(provider);
+            clock.advance(Duration.ofSeconds(1).dividedBy(BURST));
+        }
+        assertThat(twin.view(clock.nanoTime()).refusals())
+                .as("calls that had to wait")
+                .isPositive();
+        clock.advance(Duration.ofSeconds(4));
+        assertThat(done).isEqualTo(BURST);
+        assertThat(sent).isEqualTo(BURST);
+        assertThat(throttles).isZero();
+        assertThat(twin.view(clock.nanoTime()).inFlight()).isZero();
+    }
+}
