@@ -4,7 +4,7 @@ package dev.hybridrouter.core.quota;
 final class LearnedUsage implements Usage {
     private final Usage refilling;
     private final Usage rolling;
-    private boolean doubted;
+    private long doubtedUntil;
 
     LearnedUsage(Usage refilling, Usage rolling) {
         this.refilling = refilling;
@@ -12,18 +12,13 @@ final class LearnedUsage implements Usage {
     }
 
     @Override
-    public void pace(double share, long nanos) {
-        refilling.pace(share, nanos);
-    }
-
-    @Override
-    public void doubt(boolean now) {
-        doubted = now;
+    public void doubt(long untilNanos) {
+        doubtedUntil = untilNanos;
     }
 
     @Override
     public long at(long nanos) {
-        return doubted ? rolling.at(nanos) : refilling.at(nanos);
+        return nanos < doubtedUntil ? rolling.at(nanos) : refilling.at(nanos);
     }
 
     @Override
@@ -33,18 +28,17 @@ final class LearnedUsage implements Usage {
 
     @Override
     public long goneAt() {
-        return doubted ? rolling.goneAt() : refilling.goneAt();
+        return Math.max(rolling.goneAt(), refilling.goneAt());
     }
 
     @Override
-    public void add(long amount, long nanos) {
-        refilling.add(amount, nanos);
-        rolling.add(amount, nanos);
+    public void change(long by, long since, long nanos) {
+        refilling.change(by, since, nanos);
+        rolling.change(by, since, nanos);
     }
 
     @Override
-    public void remove(long amount, long addedAt, long nanos) {
-        refilling.remove(amount, addedAt, nanos);
-        rolling.remove(amount, addedAt, nanos);
+    public void pace(double share, long nanos) {
+        refilling.pace(share, nanos);
     }
 }

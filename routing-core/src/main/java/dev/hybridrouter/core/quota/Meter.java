@@ -29,14 +29,10 @@ final class Meter {
         return usage.at(nanos);
     }
 
-    void add(long amount, long nanos) {
+    /** Changes what a call counts that was admitted at a time. */
+    void change(long by, long since, long nanos) {
         usage.pace(share.at(nanos), nanos);
-        usage.add(amount, nanos);
-    }
-
-    void remove(long amount, long addedAt, long nanos) {
-        usage.pace(share.at(nanos), nanos);
-        usage.remove(amount, addedAt, nanos);
+        usage.change(by, since, nanos);
     }
 
     /** The share was cut. */
@@ -58,8 +54,8 @@ final class Meter {
         return usage.strictlyAt(nanos) + amount > mostAt(nanos);
     }
 
-    void doubt(boolean now) {
-        usage.doubt(now);
+    void doubt(long untilNanos) {
+        usage.doubt(untilNanos);
     }
 
     /** The first time from now on at which the amount fits; {@link QuotaRefusal#FOREVER} if it is larger than the limit. */

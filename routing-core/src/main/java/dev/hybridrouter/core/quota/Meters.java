@@ -48,10 +48,10 @@ final class Meters {
         meters.add(new Meter(kind, most, usage, share));
     }
 
-    /** Says whether it is doubted that the minute refills. */
-    void doubt(boolean now) {
+    /** Until then it is not believed that the minute refills. */
+    void doubt(long untilNanos) {
         for (Meter meter : meters) {
-            meter.doubt(now);
+            meter.doubt(untilNanos);
         }
     }
 
@@ -93,7 +93,7 @@ final class Meters {
     /** Takes a request and its tokens. */
     void admit(long tokens, long nanos) {
         for (Meter meter : meters) {
-            meter.add(amount(meter, tokens), nanos);
+            meter.change(amount(meter, tokens), nanos, nanos);
         }
     }
 
@@ -101,8 +101,7 @@ final class Meters {
     void settle(QuotaHold hold, long charge, long nanos) {
         for (Meter meter : meters) {
             if (meter.kind() != QuotaLimit.REQUESTS_PER_MINUTE) {
-                meter.remove(hold.tokens(), hold.admittedAt(), nanos);
-                meter.add(charge, nanos);
+                meter.change(charge - hold.tokens(), hold.admittedAt(), nanos);
             }
         }
     }
@@ -110,7 +109,7 @@ final class Meters {
     /** Gives a request and its tokens back. */
     void release(QuotaHold hold, long nanos) {
         for (Meter meter : meters) {
-            meter.remove(amount(meter, hold.tokens()), hold.admittedAt(), nanos);
+            meter.change(-amount(meter, hold.tokens()), hold.admittedAt(), nanos);
         }
     }
 

@@ -33,7 +33,6 @@ public final class QuotaTwin {
     private final AdmittedShare share; // from here on guarded by lock
     private final Meters meters;
     private long latest;
-    private long doubtedUntil;
     private long inFlight;
     private long refusals;
     private long throttles;
@@ -147,8 +146,7 @@ public final class QuotaTwin {
     void throttled(QuotaHold hold, Duration retryAfter, long now) {
         pause(retryAfter, now);
         if (hold.daring()) {
-            doubtedUntil = now + policy.doubt().toNanos();
-            meters.doubt(true);
+            meters.doubt(now + policy.doubt().toNanos());
         } else {
             cut(hold.admittedAt(), now);
         }
@@ -166,9 +164,6 @@ public final class QuotaTwin {
 
     private long moveTo(long nowNanos) {
         latest = Math.max(latest, nowNanos - originNanos);
-        if (latest >= doubtedUntil) {
-            meters.doubt(false);
-        }
         return latest;
     }
 

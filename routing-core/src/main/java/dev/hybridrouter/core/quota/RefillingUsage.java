@@ -43,15 +43,9 @@ final class RefillingUsage implements Usage {
     }
 
     @Override
-    public void add(long amount, long nanos) {
+    public void change(long by, long since, long nanos) {
         moveTo(nanos);
-        level += amount;
-    }
-
-    @Override
-    public void remove(long amount, long addedAt, long nanos) {
-        moveTo(nanos);
-        level = Math.max(0, level - amount);
+        level = Math.max(0, level + by);
     }
 
     private void moveTo(long nanos) {

@@ -32,19 +32,12 @@ final class RollingUsage implements Usage {
     }
 
     @Override
-    public void add(long amount, long nanos) {
+    public void change(long by, long since, long nanos) {
         moveTo(nanos / slotNanos);
-        amounts[index(newest)] += amount;
-        sum += amount;
-    }
-
-    @Override
-    public void remove(long amount, long addedAt, long nanos) {
-        moveTo(nanos / slotNanos);
-        long slot = addedAt / slotNanos;
+        long slot = since / slotNanos;
         if (slot > newest - amounts.length) {
-            amounts[index(slot)] -= amount;
-            sum -= amount;
+            amounts[index(slot)] += by;
+            sum += by;
         }
     }
 

@@ -13,18 +13,20 @@ interface Usage {
         return at(nanos);
     }
 
+    /** A time from which on nothing counts of what counts now. */
+    long goneAt();
+
+    /**
+     * Changes what a call counts, as far as it still does.
+     *
+     * @param by what it counts more; negative if less
+     * @param since when it was admitted
+     */
+    void change(long by, long since, long nanos);
+
     /** From now on so large a share of the limit comes back in a minute; nothing to do where it comes back as a whole. */
     default void pace(double share, long nanos) {}
 
-    /** Whether the lenient reading of the minute is doubted; nothing to do where there is one reading only. */
-    default void doubt(boolean now) {}
-
-    /** A time from which on nothing of it counts. */
-    long goneAt();
-
-    /** Takes an amount. */
-    void add(long amount, long nanos);
-
-    /** Gives an amount back that was taken at an earlier time, as far as it still counts. */
-    void remove(long amount, long addedAt, long nanos);
+    /** Until then the lenient reading of the minute is not believed; nothing to do where there is one reading only. */
+    default void doubt(long untilNanos) {}
 }

@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A burst of 67 calls in a second, on a quota with room for 40 of them at once, which cost a third of what they hold: calls
- * that ask the twin and wait in a queue are not throttled and are all done before those that just retry would give up.
+ * that ask the twin and wait in a queue are all done within seconds, and at most one of them is throttled, by which the twin
+ * learns that the minute does not refill.
  */
 class BurstTest {
     private static final int BURST = 67;
@@ -27,7 +28,6 @@ class BurstTest {
     private final QuotaTwin twin =
             QuotaTwin.of(QuotaLimits.builder().tokensPerMinute(LIMIT).build(), QuotaPolicy.defaults(), 0);
     private final Deque<Integer> queue = new ArrayDeque<>();
-    private int sent;
     private int done;
     private int throttles;
 
@@ -41,17 +41,22 @@ class BurstTest {
     }
 
     private void drain(ReferenceMinute provider) {
-        while (!queue.isEmpty() && twin.tryAdmit(INPUT, MAX_TOKENS, clock.nanoTime()) instanceof QuotaHold hold) {
-            queue.remove();
-            send(provider, hold);
+        while (!queue.isEmpty()) {
+            QuotaAdmission admission = twin.tryAdmit(INPUT, MAX_TOKENS, clock.nanoTime());
+            if (admission instanceof QuotaRefusal refusal) {
+                clock.schedule(() -> drain(provider), refusal.waitNanos());
+                return;
+            }
+            send(provider, queue.remove(), (QuotaHold) admission);
         }
     }
 
-    private void send(ReferenceMinute provider, QuotaHold hold) {
+    private void send(ReferenceMinute provider, int call, QuotaHold hold) {
         long began = clock.nanoTime();
-        sent++;
         if (provider.used(began) + hold.tokens() > LIMIT) {
             throttles++;
+            hold.throttled(began);
+            queue.addFirst(call);
             return;
         }
         provider.change(began, hold.tokens(), began);
@@ -68,7 +73,7 @@ class BurstTest {
 
     @ParameterizedTest
     @MethodSource("minutes")
-    void burst_isServedWithoutAThrottle(ReferenceMinute provider) {
+    void burst_isServedWithAlmostNoThrottle(ReferenceMinute provider) {
         for (int call = 0; call < BURST; call++) {
             queue.add(call);
             drain(provider);
@@ -79,8 +84,7 @@ class BurstTest {
                 .isPositive();
         clock.advance(Duration.ofSeconds(4));
         assertThat(done).isEqualTo(BURST);
-        assertThat(sent).isEqualTo(BURST);
-        assertThat(throttles).isZero();
+        assertThat(throttles).isLessThanOrEqualTo(1);
         assertThat(twin.view(clock.nanoTime()).inFlight()).isZero();
     }
 }

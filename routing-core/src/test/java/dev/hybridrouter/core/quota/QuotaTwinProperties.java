@@ -199,13 +199,13 @@ class QuotaTwinProperties {
             long perMinute = 1 + random.nextLong(1_000_000_000);
             RefillingUsage usage = new RefillingUsage(perMinute);
             long taken = perMinute * 500; // never comes back as a whole here
-            usage.add(taken, 0);
+            usage.change(taken, 0, 0);
             long now = 0;
             for (int step = 0; step < STEPS; step++) {
                 now += random.nextLong(ReferenceMinute.MINUTE);
                 if (random.nextBoolean()) {
                     long more = random.nextLong(1_000);
-                    usage.add(more, now);
+                    usage.change(more, now, now);
                     taken += more;
                 }
                 BigInteger back = BigInteger.valueOf(now)
