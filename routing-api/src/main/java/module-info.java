@@ -4,6 +4,7 @@ module dev.hybridrouter.api {
     requires transitive static org.jspecify;
 
     exports dev.hybridrouter.api;
+    exports dev.hybridrouter.api.budget;
     exports dev.hybridrouter.api.content;
     exports dev.hybridrouter.api.decision;
     exports dev.hybridrouter.api.failure;
@@ -11,6 +12,7 @@ module dev.hybridrouter.api {
     exports dev.hybridrouter.api.response;
     exports dev.hybridrouter.api.target;
     exports dev.hybridrouter.spi;
+    exports dev.hybridrouter.spi.ledger;
     exports dev.hybridrouter.api.internal to
             dev.hybridrouter.bedrock,
             dev.hybridrouter.core,

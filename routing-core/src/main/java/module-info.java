@@ -7,6 +7,9 @@ module dev.hybridrouter.core {
     requires org.slf4j;
 
     exports dev.hybridrouter.core;
+    exports dev.hybridrouter.core.budget;
+    exports dev.hybridrouter.core.ledger;
     exports dev.hybridrouter.core.policy;
+    exports dev.hybridrouter.core.price;
     exports dev.hybridrouter.core.quota;
 }

@@ -1,5 +1,6 @@
 package dev.hybridrouter.spi;
 
+import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.target.Capability;
 import dev.hybridrouter.api.target.Target;
@@ -34,6 +35,22 @@ public interface ProviderAdapter extends AutoCloseable {
      *     names the field and the fix
      */
     void check(Target target);
+
+    /**
+     * Under which model and scope the provider bills a target, for looking up its price. Pure. Unless overridden, the
+     * target's model in its region, or {@link BilledModel#ANYWHERE} if it has none.
+     */
+    default BilledModel billedAs(Target target) {
+        return new BilledModel(target.model(), target.region().orElse(BilledModel.ANYWHERE));
+    }
+
+    /**
+     * At which service tier the provider bills a request, for looking up its price. Pure. Unless overridden,
+     * {@value BilledModel#DEFAULT_TIER}.
+     */
+    default String billedTier(RouteRequest request) {
+        return BilledModel.DEFAULT_TIER;
+    }
 
     /**
      * Makes one call. Cancelling the future MUST abort the call on the wire.

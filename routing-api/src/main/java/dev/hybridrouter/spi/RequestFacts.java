@@ -13,6 +13,8 @@ import java.util.Set;
  * @param parameters parameters of generation
  * @param needs capabilities a target must have to serve it
  * @param inputCharacters characters of text in system, messages and tools
+ * @param images number of images
+ * @param documents number of documents
  * @param streaming whether the answer is streamed
  */
 public record RequestFacts(
@@ -20,4 +22,12 @@ public record RequestFacts(
         InferenceParameters parameters,
         Set<Capability> needs,
         long inputCharacters,
-        boolean streaming) {}
+        int images,
+        int documents,
+        boolean streaming) {
+
+    /** Returns the same facts with other parameters of generation. */
+    public RequestFacts with(InferenceParameters others) {
+        return new RequestFacts(context, others, needs, inputCharacters, images, documents, streaming);
+    }
+}

@@ -27,5 +27,10 @@ public interface RouterClock extends InstantSource {
         public Instant instant() {
             return Instant.now();
         }
+
+        @Override
+        public long millis() {
+            return System.currentTimeMillis();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.hybridrouter.spi;
 
 import dev.hybridrouter.api.RouteResult;
+import dev.hybridrouter.api.budget.BudgetEvent;
 import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.target.Target;
 import java.time.Duration;
@@ -22,6 +23,9 @@ public interface RouterListener {
 
     /** An attempt ended. */
     default void attemptEnded(RequestFacts request, Target target, Attempt attempt) {}
+
+    /** A budget reached a threshold, or was overrun. */
+    default void budgetEvent(BudgetEvent event) {}
 
     /** A request ended. */
     default void requestEnded(RequestFacts request, RouteResult result) {}

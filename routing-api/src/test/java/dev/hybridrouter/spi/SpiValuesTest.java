@@ -1,6 +1,7 @@
 package dev.hybridrouter.spi;
 
 import static dev.hybridrouter.api.internal.BadValue.absent;
+import static dev.hybridrouter.api.internal.BadValue.blank;
 import static dev.hybridrouter.api.internal.BadValue.none;
 import static dev.hybridrouter.api.internal.BadValue.refused;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -50,7 +51,11 @@ class SpiValuesTest {
                         "call.timeLimit: PT0S (expected: longer than zero)"),
                 absent("piece.delta", () -> new ProviderEvent.Piece(none())),
                 absent("finished.stopReason", () -> new ProviderEvent.Finished(none(), TokenUsage.unknown())),
-                absent("finished.usage", () -> new ProviderEvent.Finished(StopReason.END_TURN, none())));
+                absent("finished.usage", () -> new ProviderEvent.Finished(StopReason.END_TURN, none())),
+                absent("billed.model", () -> new BilledModel(none(), "*")),
+                blank("billed.model", () -> new BilledModel(" ", "*")),
+                absent("billed.scope", () -> new BilledModel("model-1", none())),
+                blank("billed.scope", () -> new BilledModel("model-1", "")));
     }
 
     @Test

@@ -3,9 +3,11 @@ package dev.hybridrouter.bedrock;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.target.Capability;
 import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.spi.BilledModel;
 import dev.hybridrouter.spi.ProviderAdapter;
 import dev.hybridrouter.spi.ProviderCall;
 import dev.hybridrouter.spi.ProviderEvent;
@@ -91,6 +93,26 @@ public final class BedrockAdapter implements ProviderAdapter {
             throw Check.invalid(
                     "target[" + target.id() + "].region", region, named + ", the region of the model's ARN");
         });
+    }
+
+    /**
+     * Strips the geographic prefix of an inference profile and what surrounds it in an ARN: the model
+     * {@code eu.anthropic.claude-sonnet-4-5-20250929-v1:0} is billed as {@code anthropic.claude-sonnet-4-5-20250929-v1:0}
+     * under {@code profile:eu}. ARNs of application profiles say nothing of their model and stay as they are.
+     */
+    @Override
+    public BilledModel billedAs(Target target) {
+        return BilledModels.of(target);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The service tier of {@link BedrockOptions}, or {@code latency} where latency is to be optimised.
+     */
+    @Override
+    public String billedTier(RouteRequest request) {
+        return BilledModels.tierOf(request.options(BedrockOptions.class).orElse(null));
     }
 
     @Override

@@ -4,27 +4,33 @@ import dev.hybridrouter.api.HybridRouter;
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.target.Capability;
 import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.core.budget.BudgetPolicy;
 import dev.hybridrouter.core.internal.execute.AttemptBudget;
 import dev.hybridrouter.core.internal.execute.Engine;
 import dev.hybridrouter.core.internal.execute.OwnTimer;
 import dev.hybridrouter.core.internal.execute.Rooms;
 import dev.hybridrouter.core.internal.execute.Router;
 import dev.hybridrouter.core.internal.health.TargetState;
+import dev.hybridrouter.core.internal.money.Tariffs;
+import dev.hybridrouter.core.internal.money.Treasury;
 import dev.hybridrouter.core.internal.plan.Constraints;
 import dev.hybridrouter.core.internal.plan.Planner;
 import dev.hybridrouter.core.internal.publish.Listeners;
 import dev.hybridrouter.core.internal.publish.LoggingListener;
 import dev.hybridrouter.core.internal.publish.MicrometerListener;
+import dev.hybridrouter.core.ledger.InMemoryLedger;
 import dev.hybridrouter.core.policy.AttemptBudgetPolicy;
 import dev.hybridrouter.core.policy.BreakerPolicy;
 import dev.hybridrouter.core.policy.RetryPolicy;
 import dev.hybridrouter.core.policy.RouteMatrix;
+import dev.hybridrouter.core.price.PriceBook;
 import dev.hybridrouter.spi.Constraint;
 import dev.hybridrouter.spi.ProviderAdapter;
 import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.RouterListener;
 import dev.hybridrouter.spi.RoutingStrategy;
 import dev.hybridrouter.spi.TaskScheduler;
+import dev.hybridrouter.spi.ledger.Ledger;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,6 +55,9 @@ public final class HybridRouterBuilder {
     private RetryPolicy retry = RetryPolicy.defaults();
     private BreakerPolicy breaker = BreakerPolicy.defaults();
     private AttemptBudgetPolicy attemptBudget = AttemptBudgetPolicy.defaults();
+    private @Nullable PriceBook priceBook;
+    private @Nullable BudgetPolicy budgets;
+    private @Nullable Ledger ledger;
     private RouterClock clock = RouterClock.system();
     private @Nullable TaskScheduler scheduler;
     private @Nullable MeterRegistry meterRegistry;
@@ -119,6 +128,33 @@ public final class HybridRouterBuilder {
         return this;
     }
 
+    /**
+     * Sets what may be spent. Each attempt's worst case is then held in the ledger before it is sent; targets without a
+     * price are not called while a hard budget is set.
+     */
+    public HybridRouterBuilder budgets(BudgetPolicy value) {
+        budgets = Check.notNull(value, "budgets");
+        return this;
+    }
+
+    /**
+     * Sets the ledger of the budgets, which the host keeps and closes; unless set, each router has an
+     * {@link InMemoryLedger} of its own.
+     */
+    public HybridRouterBuilder ledger(Ledger value) {
+        ledger = Check.notNull(value, "ledger");
+        return this;
+    }
+
+    /**
+     * Sets what targets charge that carry no tariff of their own, for example {@link PriceBook#bundled()}. A target that is
+     * in neither has no known price.
+     */
+    public HybridRouterBuilder priceBook(PriceBook value) {
+        priceBook = Check.notNull(value, "priceBook");
+        return this;
+    }
+
     /** Sets where meters are registered; without it none are kept. */
     public HybridRouterBuilder meterRegistry(MeterRegistry value) {
         meterRegistry = Check.notNull(value, "meterRegistry");
@@ -172,6 +208,8 @@ public final class HybridRouterBuilder {
                 .map(target -> new TargetState(target, breaker, now))
                 .toList();
         List<RoutingStrategy> chain = strategies.isEmpty() ? List.of(Strategies.routeMatrix(matrix)) : strategies;
+        Listeners told = new Listeners(allListeners(), meterRegistry);
+        Tariffs tariffs = new Tariffs(destinations, serving, priceBook, clock);
         Planner planner = new Planner(Constraints.of(matrix, destinations, constraints), chain);
         Rooms rooms = new Rooms(
                 states,
@@ -179,10 +217,20 @@ public final class HybridRouterBuilder {
                 planner,
                 retry,
                 new AttemptBudget(attemptBudget, now),
+                tariffs,
+                treasury(destinations, tariffs, told),
                 new Rooms.Time(clock, timer, seed != null ? seed : now ^ System.identityHashCode(this)),
-                new Listeners(allListeners(), meterRegistry));
+                told);
         built = true;
         return new Router(new Engine(matrix, rooms), releases);
+    }
+
+    private @Nullable Treasury treasury(List<Target> destinations, Tariffs tariffs, Listeners told) {
+        if (budgets == null) {
+            return null;
+        }
+        Ledger kept = ledger != null ? ledger : InMemoryLedger.create();
+        return new Treasury(budgets, kept, destinations, tariffs, clock, told::budgetEvent);
     }
 
     private ProviderAdapter adapterOf(Target target) {

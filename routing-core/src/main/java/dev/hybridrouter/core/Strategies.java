@@ -1,7 +1,7 @@
 package dev.hybridrouter.core;
 
 import dev.hybridrouter.api.internal.Check;
-import dev.hybridrouter.api.target.TokenPrice;
+import dev.hybridrouter.api.target.Tariff;
 import dev.hybridrouter.core.policy.RouteMatrix;
 import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.RoutingStrategy;
@@ -42,15 +42,15 @@ public final class Strategies {
     /** Orders targets by what the request is expected to cost in dollars; unpriced targets come last. */
     public static RoutingStrategy lowestPrice() {
         return RoutingStrategy.named("lowest-price", (request, view, chance) -> view.target()
-                .price()
-                .map(price -> expectedUsd(price, request))
+                .tariff()
+                .map(tariff -> expectedUsd(tariff, request))
                 .orElse(Double.POSITIVE_INFINITY));
     }
 
-    private static double expectedUsd(TokenPrice price, RequestFacts request) {
+    private static double expectedUsd(Tariff tariff, RequestFacts request) {
         long input = request.inputCharacters() / CHARACTERS_PER_TOKEN;
         long output = request.parameters().maxTokens().orElse(TYPICAL_OUTPUT_TOKENS);
-        return price.cost(input, output).toUsd().doubleValue();
+        return tariff.priceOf(input).cost(input, output).toUsd().doubleValue();
     }
 
     /**

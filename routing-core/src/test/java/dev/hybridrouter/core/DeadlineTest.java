@@ -11,6 +11,7 @@ import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.request.RouteRequest;
+import dev.hybridrouter.core.policy.RetryPolicy;
 import dev.hybridrouter.spi.Constraint;
 import dev.hybridrouter.test.HybridRouterExtension;
 import dev.hybridrouter.test.ManualClock;
@@ -62,6 +63,22 @@ class DeadlineTest {
         Supplier<Optional<RouteResult>> call = mode.begin(router, REQUEST);
 
         clock.advance(Duration.ofSeconds(10));
+
+        assertThat(ended(call)).failedWith(FailureKind.SERVER_ERROR).attempted("a");
+        assertThat(provider.history()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void fallback_withLessThanAMillisecondLeft_isNotStarted(Modes mode) {
+        provider.on("a").fail(FailureKind.SERVER_ERROR).after(DEADLINE.minusNanos(999_999));
+        provider.on("b").reply("at the last moment");
+        HybridRouter router = Routers.over(clock, provider, "a", "b")
+                .retry(RetryPolicy.builder().attemptShare(1).build())
+                .build();
+        Supplier<Optional<RouteResult>> call = mode.begin(router, REQUEST);
+
+        clock.advance(DEADLINE);
 
         assertThat(ended(call)).failedWith(FailureKind.SERVER_ERROR).attempted("a");
         assertThat(provider.history()).hasSize(1);

@@ -7,6 +7,7 @@ import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.api.target.TargetId;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** One call of one target, with its end. Immutable. */
@@ -17,6 +18,8 @@ public final class Attempt {
     private final long endNanos;
     private final TokenUsage usage;
     private final @Nullable Money cost;
+    private final boolean costEstimated;
+    private final long ledgerLine;
     private final @Nullable ProviderFailure failure;
 
     private Attempt(Builder builder) {
@@ -26,6 +29,8 @@ public final class Attempt {
         endNanos = builder.endNanos;
         usage = builder.usage;
         cost = builder.cost;
+        costEstimated = builder.costEstimated;
+        ledgerLine = builder.ledgerLine;
         failure = builder.failure;
     }
 
@@ -69,6 +74,19 @@ public final class Attempt {
         return Optional.ofNullable(cost);
     }
 
+    /** Whether the cost was estimated, because the provider never said what was used. */
+    public boolean costEstimated() {
+        return costEstimated;
+    }
+
+    /**
+     * The line of the ledger that held its money; empty without budgets. A line of unknown cost is pending and can be
+     * reconciled under this number.
+     */
+    public OptionalLong ledgerLine() {
+        return ledgerLine < 0 ? OptionalLong.empty() : OptionalLong.of(ledgerLine);
+    }
+
     /** How it failed; empty if it answered. */
     public Optional<ProviderFailure> failure() {
         return Optional.ofNullable(failure);
@@ -88,6 +106,8 @@ public final class Attempt {
         private long endNanos;
         private TokenUsage usage = TokenUsage.unknown();
         private @Nullable Money cost;
+        private boolean costEstimated;
+        private long ledgerLine = -1;
         private @Nullable ProviderFailure failure;
 
         private Builder(AttemptKind kind, TargetId target) {
@@ -111,6 +131,18 @@ public final class Attempt {
         /** Sets what it cost. */
         public Builder cost(Money value) {
             cost = Check.notNull(value, "attempt.cost");
+            return this;
+        }
+
+        /** Sets what it probably cost. */
+        public Builder estimatedCost(Money value) {
+            costEstimated = true;
+            return cost(value);
+        }
+
+        /** Sets the line of the ledger that held its money, at least 0. */
+        public Builder ledgerLine(long value) {
+            ledgerLine = Check.atLeast(0, value, "attempt.ledgerLine");
             return this;
         }
 

@@ -64,6 +64,11 @@ public final class Decision {
         return plan.ranking();
     }
 
+    /** What was done differently from what was asked. */
+    public List<Adjustment> adjustments() {
+        return plan.adjustments();
+    }
+
     /** The calls that were made, in order of their end; empty if nothing was sent. */
     public List<Attempt> attempts() {
         return attempts;

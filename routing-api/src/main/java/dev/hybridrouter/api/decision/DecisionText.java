@@ -21,6 +21,9 @@ final class DecisionText {
             text.append("  candidate ").append(candidate.target()).append(": ").append(verdict(decision, candidate));
             text.append(System.lineSeparator());
         }
+        for (Adjustment adjustment : decision.adjustments()) {
+            text.append("  adjusted  ").append(adjustment).append(System.lineSeparator());
+        }
         for (Attempt attempt : decision.attempts()) {
             text.append("  attempt   ")
                     .append(attempt.startedAfter().toMillis())

@@ -16,6 +16,8 @@ public enum RejectionReason {
     MISCONFIGURED,
     /** The target's adapter is not registered. */
     NO_ADAPTER,
+    /** A budget has too little left, or the price is unknown where a budget is hard. */
+    BUDGET,
     /** The deadline passed before anything was sent. */
     DEADLINE,
     /** The caller cancelled before anything was sent. */

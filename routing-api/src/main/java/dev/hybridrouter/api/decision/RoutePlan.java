@@ -8,12 +8,19 @@ import java.util.List;
  *
  * @param candidates every target of the router with its verdict
  * @param ranking the admissible targets, best first
+ * @param adjustments what was done differently from what was asked
  */
-public record RoutePlan(List<Candidate> candidates, List<RankedTarget> ranking) {
+public record RoutePlan(List<Candidate> candidates, List<RankedTarget> ranking, List<Adjustment> adjustments) {
     /** Copies the lists. */
     public RoutePlan {
         candidates = Check.copy(candidates, "plan.candidates");
         ranking = Check.copy(ranking, "plan.ranking");
+        adjustments = Check.copy(adjustments, "plan.adjustments");
+    }
+
+    /** Creates a plan that does what was asked. */
+    public RoutePlan(List<Candidate> candidates, List<RankedTarget> ranking) {
+        this(candidates, ranking, List.of());
     }
 
     /** Returns a plan in which nothing was considered. */

@@ -21,7 +21,7 @@ public final class Target {
     private final Path path;
     private final Set<Capability> capabilities;
     private final @Nullable Long contextWindow;
-    private final @Nullable TokenPrice price;
+    private final @Nullable Tariff tariff;
     private final @Nullable Destinations destinations;
     private final @Nullable Duration retention;
     private final double weight;
@@ -35,7 +35,7 @@ public final class Target {
         path = builder.path;
         capabilities = Set.copyOf(builder.capabilities);
         contextWindow = builder.contextWindow;
-        price = builder.price;
+        tariff = builder.tariff;
         destinations = builder.destinations;
         retention = builder.retention;
         weight = builder.weight;
@@ -90,8 +90,8 @@ public final class Target {
     }
 
     /** What it charges; empty if unpriced, which is not free. */
-    public Optional<TokenPrice> price() {
-        return Optional.ofNullable(price);
+    public Optional<Tariff> tariff() {
+        return Optional.ofNullable(tariff);
     }
 
     /** Where a request may be processed; empty if unknown. */
@@ -121,7 +121,7 @@ public final class Target {
         builder.path = path;
         builder.capabilities = capabilities;
         builder.contextWindow = contextWindow;
-        builder.price = price;
+        builder.tariff = tariff;
         builder.destinations = destinations;
         builder.retention = retention;
         builder.weight = weight;
@@ -144,7 +144,7 @@ public final class Target {
         private Path path = Path.DIRECT;
         private Set<Capability> capabilities = EnumSet.of(Capability.STREAMING, Capability.SYSTEM_TEXT);
         private @Nullable Long contextWindow;
-        private @Nullable TokenPrice price;
+        private @Nullable Tariff tariff;
         private @Nullable Destinations destinations;
         private @Nullable Duration retention;
         private double weight = 1;
@@ -180,9 +180,14 @@ public final class Target {
             return this;
         }
 
-        /** Sets the price. */
+        /** Sets one price for requests of every size. */
         public Builder price(TokenPrice value) {
-            price = Check.notNull(value, "target.price");
+            return tariff(Tariff.of(Check.notNull(value, "target.price")));
+        }
+
+        /** Sets what it charges. */
+        public Builder tariff(Tariff value) {
+            tariff = Check.notNull(value, "target.tariff");
             return this;
         }
 

@@ -55,6 +55,7 @@ class TargetValidationTest {
                 absent("target.capabilities", () -> target().capabilities(none())),
                 absent("target.capabilities[]", () -> target().capabilities(Collections.singleton(none()))),
                 absent("target.price", () -> target().price(none())),
+                absent("target.tariff", () -> target().tariff(none())),
                 absent("target.destinations", () -> target().destinations(none())),
                 absent("target.retention", () -> target().retention(none())),
                 absent("target.attemptTimeout", () -> target().attemptTimeout(none())));
@@ -150,7 +151,7 @@ class TargetValidationTest {
         assertThat(target.weight()).isEqualTo(1);
         assertThat(target.contextWindow()).isEmpty();
         assertThat(target.region()).isEmpty();
-        assertThat(target.price()).isEmpty();
+        assertThat(target.tariff()).isEmpty();
         assertThat(target.destinations()).isEmpty();
         assertThat(target.retention()).isEmpty();
         assertThat(target.attemptTimeout()).isEmpty();

@@ -29,8 +29,8 @@ class TokenPriceTest {
 
     static Stream<BadValue> construct_whenValueIsBad_namesFieldAndFix() {
         return Stream.of(
-                absent("price.inputPerMillion", () -> new TokenPrice(none(), Money.ZERO)),
-                absent("price.outputPerMillion", () -> new TokenPrice(Money.ZERO, none())),
+                absent("price.inputPerMillion", () -> TokenPrice.perMillion(none(), Money.ZERO)),
+                absent("price.outputPerMillion", () -> TokenPrice.perMillion(Money.ZERO, none())),
                 absent("usd", () -> TokenPrice.perMillion("3", none())),
                 refused(
                         "price.inputPerMillion is negative",
@@ -104,7 +104,7 @@ class TokenPriceTest {
                     .movePointLeft(6)
                     .setScale(9, RoundingMode.CEILING);
 
-            assertThat(new TokenPrice(inputPrice, outputPrice)
+            assertThat(TokenPrice.perMillion(inputPrice, outputPrice)
                             .cost(input, output)
                             .toUsd())
                     .as("seed %d, round %d", SEED, round)
@@ -116,7 +116,8 @@ class TokenPriceTest {
     void cost_whenTokensAreSplitOverTwoCalls_isAtMostOneNanoDollarDearer() {
         Random random = new Random(SEED);
         for (int round = 0; round < 2_000; round++) {
-            TokenPrice price = new TokenPrice(new Money(magnitude(random, 38)), new Money(magnitude(random, 38)));
+            TokenPrice price =
+                    TokenPrice.perMillion(new Money(magnitude(random, 38)), new Money(magnitude(random, 38)));
             long first = magnitude(random, 20);
             long second = magnitude(random, 20);
             Money whole = price.cost(first + second, first);

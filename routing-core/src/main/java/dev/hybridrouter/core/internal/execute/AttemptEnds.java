@@ -1,23 +1,16 @@
 package dev.hybridrouter.core.internal.execute;
 
-import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.failure.Billing;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.response.StopReason;
-import dev.hybridrouter.api.response.TokenUsage;
-import dev.hybridrouter.api.target.Money;
-import dev.hybridrouter.api.target.Target;
-import dev.hybridrouter.api.target.TokenPrice;
 import dev.hybridrouter.spi.ProviderException;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** What the end of an attempt means: whether an answer is one, what an exception says, what it cost. */
+/** What the end of an attempt means: whether an answer is one, and what an exception says. */
 final class AttemptEnds {
     private AttemptEnds() {}
 
@@ -57,35 +50,5 @@ final class AttemptEnds {
                         "the adapter failed with " + error.getClass().getName())
                 .cause(error)
                 .build();
-    }
-
-    /** What these tokens cost at the target; null if that cannot be told. */
-    static @Nullable Money cost(Target target, TokenUsage usage) {
-        Optional<TokenPrice> price = target.price();
-        OptionalLong input = usage.input();
-        OptionalLong output = usage.output();
-        boolean cached = usage.cacheRead().orElse(0) > 0 || usage.cacheWrite().orElse(0) > 0;
-        if (price.isEmpty() || input.isEmpty() || output.isEmpty() || cached) {
-            return null;
-        }
-        try {
-            return price.get().cost(input.getAsLong(), output.getAsLong());
-        } catch (ArithmeticException e) { // no amount of money: the provider reported absurd counts
-            return null;
-        }
-    }
-
-    /** Completes the record of an attempt that failed. */
-    static Attempt failed(Attempt.Builder attempt, Target target, ProviderFailure failure, TokenUsage usage) {
-        attempt.failure(failure).usage(usage);
-        Money cost = failure.billing() == Billing.NONE ? Money.ZERO : cost(target, usage);
-        return cost == null ? attempt.build() : attempt.cost(cost).build();
-    }
-
-    /** Completes the record of an attempt that answered. */
-    static Attempt answered(Attempt.Builder attempt, Target target, TokenUsage usage) {
-        attempt.usage(usage);
-        Money cost = cost(target, usage);
-        return cost == null ? attempt.build() : attempt.cost(cost).build();
     }
 }

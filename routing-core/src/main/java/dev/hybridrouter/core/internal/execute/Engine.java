@@ -10,6 +10,8 @@ import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.decision.RoutePlan;
 import dev.hybridrouter.api.request.RouteRequest;
+import dev.hybridrouter.core.internal.money.Purse;
+import dev.hybridrouter.core.internal.money.Treasury;
 import dev.hybridrouter.core.internal.plan.Chance;
 import dev.hybridrouter.core.internal.plan.FactsReader;
 import dev.hybridrouter.core.internal.plan.Plan;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Admits requests, has them planned, and sees them through. One engine behind calls, futures and streams. */
 public final class Engine {
@@ -60,29 +63,42 @@ public final class Engine {
     }
 
     private Ask admit(RouteRequest request, boolean streaming) {
-        RequestFacts facts = FactsReader.read(request, streaming);
+        RequestFacts asked = FactsReader.read(request, streaming);
         long now = rooms.now();
-        Duration limit = facts.context()
+        Duration limit = asked.context()
                 .deadline()
-                .orElseGet(() -> matrix.rule(facts.context().operation()).deadline());
+                .orElseGet(() -> matrix.rule(asked.context().operation()).deadline());
         rooms.budget().requestMade();
-        return new Ask(numbers.incrementAndGet(), request, facts, now, now + limit.toNanos());
+        long number = numbers.incrementAndGet();
+        Purse purse = purse(asked, request);
+        if (purse == null) {
+            return new Ask(number, request, asked, now, now + limit.toNanos(), null);
+        }
+        RequestFacts facts = purse.facts();
+        return new Ask(number, purse.request(), facts, now, now + limit.toNanos(), purse);
+    }
+
+    private @Nullable Purse purse(RequestFacts asked, RouteRequest request) {
+        Treasury treasury = rooms.treasury();
+        return treasury == null ? null : treasury.open(asked, request);
     }
 
     private Walk walk(Ask ask) {
-        return new Walk(rooms, ask, plan(ask.facts(), ask.number(), ask.startNanos()), backoff);
+        return new Walk(rooms, ask, plan(ask.facts(), ask.number(), ask.startNanos(), ask.purse()), backoff);
     }
 
-    private Plan plan(RequestFacts facts, long number, long nowNanos) {
+    private Plan plan(RequestFacts facts, long number, long nowNanos, @Nullable Purse purse) {
         long draw = Chance.seed(rooms.time().seed(), number);
-        return rooms.planner().plan(facts, rooms.views(facts.streaming(), nowNanos), draw);
+        return rooms.planner().plan(facts, rooms.views(facts.streaming(), nowNanos), draw, purse);
     }
 
     /** Plans as the next call would, and calls nobody. */
     public Decision explain(RouteRequest request) {
-        RequestFacts facts = FactsReader.read(request, false);
+        RequestFacts asked = FactsReader.read(request, false);
+        Purse purse = purse(asked, request);
+        RequestFacts facts = purse == null ? asked : purse.facts();
         long number = numbers.get() + 1;
-        Plan plan = plan(facts, number, rooms.now());
+        Plan plan = plan(facts, number, rooms.now(), purse);
         return new Decision(
                 number, facts.context().operation(), plan.record(), List.of(), Outcome.PLANNED, Duration.ZERO);
     }

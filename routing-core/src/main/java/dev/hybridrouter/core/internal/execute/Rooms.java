@@ -1,6 +1,8 @@
 package dev.hybridrouter.core.internal.execute;
 
 import dev.hybridrouter.core.internal.health.TargetState;
+import dev.hybridrouter.core.internal.money.Tariffs;
+import dev.hybridrouter.core.internal.money.Treasury;
 import dev.hybridrouter.core.internal.plan.Planner;
 import dev.hybridrouter.core.internal.publish.Listeners;
 import dev.hybridrouter.core.policy.RetryPolicy;
@@ -9,6 +11,7 @@ import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.TargetView;
 import dev.hybridrouter.spi.TaskScheduler;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What execution works with: the immutable set-up of one router and its live parts.
@@ -18,6 +21,8 @@ import java.util.List;
  * @param planner plans and checks
  * @param retry how often and how long a request is tried
  * @param budget the router's extra attempts
+ * @param tariffs what the targets charge
+ * @param treasury the router's budgets; null if it has none
  * @param time clock and scheduler
  * @param listeners who is told
  */
@@ -27,6 +32,8 @@ public record Rooms(
         Planner planner,
         RetryPolicy retry,
         AttemptBudget budget,
+        Tariffs tariffs,
+        @Nullable Treasury treasury,
         Time time,
         Listeners listeners) {
 

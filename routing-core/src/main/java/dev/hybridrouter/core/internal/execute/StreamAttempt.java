@@ -7,7 +7,6 @@ import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Target;
-import dev.hybridrouter.core.internal.health.Permit;
 import dev.hybridrouter.spi.ProviderCall;
 import dev.hybridrouter.spi.ProviderEvent;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
@@ -30,7 +29,7 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
     private final Rooms rooms;
     private final Walk walk;
     private final Step step;
-    private final Permit permit;
+    private final Admission admission;
     private final long startNanos;
     private final AnswerAssembler assembler = new AnswerAssembler();
     private final List<Delta> held = new ArrayList<>(2);
@@ -41,12 +40,12 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
     private boolean committed;
     private boolean ended;
 
-    StreamAttempt(StreamSession session, Rooms rooms, Walk walk, Step step, Permit permit, long startNanos) {
+    StreamAttempt(StreamSession session, Rooms rooms, Walk walk, Step step, Admission admission, long startNanos) {
         this.session = session;
         this.rooms = rooms;
         this.walk = walk;
         this.step = step;
-        this.permit = permit;
+        this.admission = admission;
         this.startNanos = startNanos;
     }
 
@@ -191,8 +190,10 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
             return;
         }
         end();
-        permit.succeed();
-        session.answered(this, AttemptEnds.answered(attempt(rooms.now()), target(), response.usage()), response);
+        admission.permit().succeed();
+        Attempt.Builder attempt = attempt(rooms.now());
+        admission.charge().answered(attempt, response.usage());
+        session.answered(this, attempt.build(), response);
     }
 
     private void timedOut(String why) {
@@ -214,7 +215,7 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
             upstream.cancel();
         }
         long now = rooms.now();
-        permit.fail(failure, now);
+        admission.permit().fail(failure, now);
         if (committed) {
             ModelResponse delivered = assembler.delivered(walk.ask().facts().inputCharacters());
             session.failedAfterCommit(this, failed(now, failure, delivered.usage()), delivered);
@@ -228,7 +229,9 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
     }
 
     private Attempt failed(long nowNanos, ProviderFailure failure, TokenUsage usage) {
-        return AttemptEnds.failed(attempt(nowNanos), target(), failure, usage);
+        Attempt.Builder attempt = attempt(nowNanos);
+        admission.charge().failed(attempt, failure, usage);
+        return attempt.build();
     }
 
     private Attempt.Builder attempt(long nowNanos) {

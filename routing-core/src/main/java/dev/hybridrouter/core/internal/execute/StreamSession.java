@@ -6,7 +6,6 @@ import dev.hybridrouter.api.content.Delta;
 import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.response.ModelResponse;
-import dev.hybridrouter.core.internal.health.Permit;
 import dev.hybridrouter.core.internal.log.SafeTrace;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.time.Duration;
@@ -125,11 +124,11 @@ final class StreamSession implements Flow.Subscription, InFlight {
             return;
         }
         long now = rooms.now();
-        Permit permit = walk.admit(step, now);
-        if (permit == null) {
+        Admission admission = walk.admit(step, now);
+        if (admission == null) {
             proceed(walk.afterRefusal(step, now));
         } else {
-            attempt = new StreamAttempt(this, rooms, walk, step, permit, now);
+            attempt = new StreamAttempt(this, rooms, walk, step, admission, now);
             attempt.begin();
         }
     }

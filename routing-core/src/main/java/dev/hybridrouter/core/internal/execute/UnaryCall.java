@@ -7,7 +7,6 @@ import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Target;
-import dev.hybridrouter.core.internal.health.Permit;
 import dev.hybridrouter.spi.ProviderCall;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.time.Duration;
@@ -53,11 +52,11 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
 
     private void launch(Step step) {
         long now = rooms.now();
-        Permit permit = walk.admit(step, now);
-        if (permit == null) {
+        Admission admission = walk.admit(step, now);
+        if (admission == null) {
             proceed(walk.afterRefusal(step, now));
         } else {
-            new UnaryAttempt(step, permit, now).begin();
+            new UnaryAttempt(step, admission, now).begin();
         }
     }
 
@@ -165,16 +164,16 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
     @SuppressWarnings("serial")
     private final class UnaryAttempt extends Phase implements BiConsumer<ModelResponse, Throwable>, Runnable {
         private final Step step;
-        private final Permit permit;
+        private final Admission admission;
         private final long startNanos;
         private final long limitNanos;
         // Volatile: whoever ends the attempt must see them, or whoever sets them must see the end.
         private volatile @Nullable CompletableFuture<ModelResponse> call;
         private volatile @Nullable Cancellable timer;
 
-        UnaryAttempt(Step step, Permit permit, long startNanos) {
+        UnaryAttempt(Step step, Admission admission, long startNanos) {
             this.step = step;
-            this.permit = permit;
+            this.admission = admission;
             this.startNanos = startNanos;
             this.limitNanos = walk.timeLimit(step, startNanos);
         }
@@ -254,17 +253,21 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
         private void answered(ModelResponse response) {
             long now = rooms.now();
             stop();
-            permit.succeed();
+            admission.permit().succeed();
             rooms.targets().get(step.target()).answeredAfter(now - startNanos, now);
-            record(AttemptEnds.answered(attempt(now), target(), response.usage()));
+            Attempt.Builder attempt = attempt(now);
+            admission.charge().answered(attempt, response.usage());
+            record(attempt.build());
             finish(walk.answered(response, target().id()));
         }
 
         private void failed(ProviderFailure failure, TokenUsage usage) {
             long now = rooms.now();
             stop();
-            permit.fail(failure, now);
-            record(AttemptEnds.failed(attempt(now), target(), failure, usage));
+            admission.permit().fail(failure, now);
+            Attempt.Builder attempt = attempt(now);
+            admission.charge().failed(attempt, failure, usage);
+            record(attempt.build());
             proceed(walk.afterFailure(step, failure, now));
         }
 

@@ -16,6 +16,9 @@ import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.target.TargetId;
 import dev.hybridrouter.core.internal.health.Permit;
 import dev.hybridrouter.core.internal.health.TargetState;
+import dev.hybridrouter.core.internal.money.Charge;
+import dev.hybridrouter.core.internal.money.Purse;
+import dev.hybridrouter.core.internal.money.Treasury;
 import dev.hybridrouter.core.internal.plan.Plan;
 import dev.hybridrouter.spi.TargetView;
 import java.time.Duration;
@@ -34,6 +37,11 @@ final class Walk {
             new Rejection(RejectionReason.CANCELLED, "the caller cancelled before anything was sent", "none needed");
     private static final Rejection DEADLINE =
             new Rejection(RejectionReason.DEADLINE, "the deadline passed before anything was sent", "allow more time");
+
+    private static final long LEAST_USEFUL_NANOS = 1_000_000;
+
+    private static final Rejection PROBED = new Rejection(
+            RejectionReason.BREAKER_OPEN, "another attempt is probing the target", "wait, or add targets");
 
     private final Rooms rooms;
     private final Ask ask;
@@ -56,6 +64,11 @@ final class Walk {
         return ask;
     }
 
+    /** No provider answers within a millisecond; an attempt in the last one would only cost money. */
+    private boolean isTooLate(long nowNanos) {
+        return ask.remaining(nowNanos) < LEAST_USEFUL_NANOS;
+    }
+
     /** The first attempt; null if there is no target. */
     @Nullable
     Step first() {
@@ -63,30 +76,49 @@ final class Walk {
     }
 
     /**
-     * The choke point that every attempt passes: the deadline, constraints again, then the breaker.
+     * The choke point that every attempt passes: the deadline, constraints again, the budgets, then the breaker.
      *
      * @return null if the target may not be called; {@link #afterRefusal} says what then
      */
     @Nullable
-    Permit admit(Step step, long nowNanos) {
-        if (ask.remaining(nowNanos) <= 0) {
+    Admission admit(Step step, long nowNanos) {
+        if (isTooLate(nowNanos)) {
             return null;
         }
         TargetState target = rooms.targets().get(step.target());
         TargetView view = target.view(ask.facts().streaming(), nowNanos);
         List<Rejection> rejections = rooms.planner().check(ask.facts(), view);
-        Permit permit = rejections.isEmpty() ? target.tryAcquire(nowNanos) : null;
-        if (permit == null) {
+        if (!rejections.isEmpty()) {
             refused(target.target().id(), rejections);
+            return null;
         }
-        return permit;
+        Charge charge = charge(step);
+        if (charge == null) {
+            return null;
+        }
+        Permit permit = target.tryAcquire(nowNanos);
+        if (permit == null) {
+            charge.release();
+            refused(target.target().id(), List.of(PROBED));
+            return null;
+        }
+        return new Admission(permit, charge);
     }
 
-    private void refused(TargetId target, List<Rejection> rejections) {
-        List<Rejection> reasons = rejections.isEmpty()
-                ? List.of(new Rejection(
-                        RejectionReason.BREAKER_OPEN, "another attempt is probing the target", "wait, or add targets"))
-                : rejections;
+    private @Nullable Charge charge(Step step) {
+        Treasury treasury = rooms.treasury();
+        Purse purse = ask.purse();
+        if (treasury == null || purse == null) {
+            return rooms.tariffs().unheld(step.target(), ask.request());
+        }
+        Treasury.Held held = treasury.hold(purse, step.target());
+        if (held.refusal() != null) {
+            refused(rooms.targets().get(step.target()).target().id(), List.of(held.refusal()));
+        }
+        return held.charge();
+    }
+
+    private void refused(TargetId target, List<Rejection> reasons) {
         refusals = refusals.isEmpty() ? new ArrayList<>() : refusals;
         refusals.add(new Candidate(target, reasons));
     }
@@ -104,7 +136,7 @@ final class Walk {
     @Nullable
     Step afterRefusal(Step step, long nowNanos) {
         trail.exclude(step.place());
-        if (ask.remaining(nowNanos) <= 0) {
+        if (isTooLate(nowNanos)) {
             return null;
         }
         return attempts.isEmpty() ? firstUntried(AttemptKind.PRIMARY) : next(nowNanos);
@@ -146,7 +178,7 @@ final class Walk {
     }
 
     private @Nullable Step next(long nowNanos) {
-        if (ask.remaining(nowNanos) <= 0) {
+        if (isTooLate(nowNanos)) {
             return null;
         }
         Step untried = firstUntried(AttemptKind.FALLBACK);
@@ -161,7 +193,7 @@ final class Walk {
 
     private @Nullable Step retry(int place, long nowNanos) {
         long pause = Math.max(0, trail.readyAt(place) - nowNanos);
-        if (pause >= ask.remaining(nowNanos)) {
+        if (isTooLate(nowNanos + pause)) {
             trail.exclude(place);
             return null;
         }

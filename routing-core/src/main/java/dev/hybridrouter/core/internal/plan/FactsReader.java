@@ -17,6 +17,8 @@ import java.util.Set;
 public final class FactsReader {
     private Set<Capability> needs = Set.of();
     private long characters;
+    private int images;
+    private int documents;
 
     private FactsReader() {}
 
@@ -40,6 +42,8 @@ public final class FactsReader {
                 request.parameters(),
                 reader.needs.isEmpty() ? reader.needs : Collections.unmodifiableSet(reader.needs),
                 reader.characters,
+                reader.images,
+                reader.documents,
                 streaming);
     }
 
@@ -81,8 +85,10 @@ public final class FactsReader {
             characters += text.text().length();
         } else if (block instanceof Content.Image) {
             need(Capability.IMAGE_INPUT);
+            images++;
         } else if (block instanceof Content.Document) {
             need(Capability.DOCUMENT_INPUT);
+            documents++;
         } else if (block instanceof Content.ToolUse use) {
             need(Capability.TOOLS);
             characters += use.input().text().length();

@@ -1,5 +1,6 @@
 package dev.hybridrouter.core.internal.plan;
 
+import dev.hybridrouter.api.decision.Adjustment;
 import dev.hybridrouter.api.decision.Candidate;
 import dev.hybridrouter.api.decision.RankedTarget;
 import dev.hybridrouter.api.decision.Rejection;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,28 +47,48 @@ public final class Planner {
      * @param request what is asked
      * @param views the router's targets with their health at one instant
      * @param draw the random number of this request, from which the strategies' chances follow
+     * @param budgets what the request can afford; null if nothing limits it
      */
-    public Plan plan(RequestFacts request, TargetView[] views, long draw) {
+    public Plan plan(RequestFacts request, TargetView[] views, long draw, @Nullable Affordability budgets) {
         Candidate[] candidates = new Candidate[views.length];
         Ranked[] admissible = new Ranked[views.length];
         int count = 0;
         boolean someThrottled = false;
         for (int i = 0; i < views.length; i++) {
-            List<Rejection> rejections = constraints.check(request, views[i]);
+            List<Rejection> rejections = verdict(request, views[i], i, budgets);
             candidates[i] = new Candidate(views[i].target().id(), rejections);
             if (rejections.isEmpty()) {
-                admissible[count++] = new Ranked(i, views[i], scores(request, views[i], Chance.of(draw, i)));
+                admissible[count++] =
+                        new Ranked(i, views[i], scores(request, views[i], i, Chance.of(draw, i), budgets));
                 someThrottled |= views[i].health().throttled();
             }
         }
         Arrays.sort(admissible, 0, count);
-        return toPlan(candidates, admissible, count, someThrottled);
+        return toPlan(candidates, admissible, count, someThrottled, budgets);
     }
 
-    private Score[] scores(RequestFacts request, TargetView view, double chance) {
-        Score[] scores = new Score[strategies.size()];
-        for (int i = 0; i < scores.length; i++) {
-            RoutingStrategy strategy = strategies.get(i);
+    private List<Rejection> verdict(
+            RequestFacts request, TargetView view, int target, @Nullable Affordability budgets) {
+        List<Rejection> rejections = constraints.check(request, view);
+        Rejection tooDear = budgets == null ? null : budgets.refusal(target);
+        if (tooDear == null) {
+            return rejections;
+        }
+        List<Rejection> all = new ArrayList<>(rejections);
+        all.add(tooDear);
+        return all;
+    }
+
+    private Score[] scores(
+            RequestFacts request, TargetView view, int target, double chance, @Nullable Affordability budgets) {
+        Affordability cheaperFirst = budgets != null && budgets.cheaperFirst() ? budgets : null;
+        int first = cheaperFirst == null ? 0 : 1;
+        Score[] scores = new Score[first + strategies.size()];
+        if (cheaperFirst != null) {
+            scores[0] = new Score("cheaper-first", cheaperFirst.worstCaseUsd(target));
+        }
+        for (int i = first; i < scores.length; i++) {
+            RoutingStrategy strategy = strategies.get(i - first);
             scores[i] = new Score(strategy.name(), score(strategy, request, view, chance));
         }
         return scores;
@@ -85,7 +107,12 @@ public final class Planner {
         }
     }
 
-    private Plan toPlan(Candidate[] candidates, Ranked[] admissible, int count, boolean someThrottled) {
+    private Plan toPlan(
+            Candidate[] candidates,
+            Ranked[] admissible,
+            int count,
+            boolean someThrottled,
+            @Nullable Affordability budgets) {
         int[] order = new int[count];
         RankedTarget[] ranking = new RankedTarget[count];
         for (int place = 0; place < count; place++) {
@@ -93,7 +120,8 @@ public final class Planner {
             order[place] = ranked.index;
             ranking[place] = new RankedTarget(ranked.view.target().id(), toScores(ranked, someThrottled));
         }
-        return new Plan(new RoutePlan(List.of(candidates), List.of(ranking)), order);
+        List<Adjustment> adjustments = budgets == null ? List.of() : budgets.adjustments();
+        return new Plan(new RoutePlan(List.of(candidates), List.of(ranking), adjustments), order);
     }
 
     private static List<Score> toScores(Ranked ranked, boolean someThrottled) {

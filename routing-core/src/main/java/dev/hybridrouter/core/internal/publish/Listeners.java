@@ -1,6 +1,7 @@
 package dev.hybridrouter.core.internal.publish;
 
 import dev.hybridrouter.api.RouteResult;
+import dev.hybridrouter.api.budget.BudgetEvent;
 import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.internal.log.SafeTrace;
@@ -98,6 +99,17 @@ public final class Listeners {
         for (int i = 0; i < listeners.length; i++) {
             try {
                 listeners[i].requestEnded(request, result);
+            } catch (Throwable e) {
+                report(i, e);
+            }
+        }
+    }
+
+    /** A budget reached a threshold, or was overrun. */
+    public void budgetEvent(BudgetEvent event) {
+        for (int i = 0; i < listeners.length; i++) {
+            try {
+                listeners[i].budgetEvent(event);
             } catch (Throwable e) {
                 report(i, e);
             }

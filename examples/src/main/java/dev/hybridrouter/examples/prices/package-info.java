@@ -1,0 +1,5 @@
+/** What changed between two price books. */
+@NullMarked
+package dev.hybridrouter.examples.prices;
+
+import org.jspecify.annotations.NullMarked;

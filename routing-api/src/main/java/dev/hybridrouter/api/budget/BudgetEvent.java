@@ -1,0 +1,39 @@
+package dev.hybridrouter.api.budget;
+
+import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.api.target.Money;
+
+/** Something that happened to an account. */
+public sealed interface BudgetEvent {
+    /** The account as it was then. */
+    AccountState account();
+
+    /**
+     * So much is settled, reserved and pending that a threshold was reached; told once in each window.
+     *
+     * @param account the account as it was then
+     * @param percent the threshold, in percent of the budget
+     */
+    record ThresholdReached(AccountState account, int percent) implements BudgetEvent {
+        /** Checks the parts. */
+        public ThresholdReached {
+            Check.notNull(account, "event.account");
+            Check.atLeast(1, percent, "event.percent");
+        }
+    }
+
+    /**
+     * A call cost more than was reserved for it, so that the account may have passed its limit by the difference.
+     *
+     * @param account the account as it was then
+     * @param line the line of the ledger
+     * @param excess what it cost beyond what was reserved
+     */
+    record Overrun(AccountState account, long line, Money excess) implements BudgetEvent {
+        /** Checks the parts. */
+        public Overrun {
+            Check.notNull(account, "event.account");
+            Check.notNull(excess, "event.excess");
+        }
+    }
+}

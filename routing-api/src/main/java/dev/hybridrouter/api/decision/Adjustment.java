@@ -1,0 +1,30 @@
+package dev.hybridrouter.api.decision;
+
+import dev.hybridrouter.api.internal.Check;
+
+/**
+ * Something the router did differently from what the request asked for, or from what it does otherwise.
+ *
+ * @param kind what was done
+ * @param detail why, one line for people, without prompt or answer text
+ */
+public record Adjustment(Kind kind, String detail) {
+    /** What was done. */
+    public enum Kind {
+        /** Cheaper targets came first. */
+        CHEAPER_FIRST,
+        /** The answer was limited to fewer tokens. */
+        OUTPUT_CAPPED
+    }
+
+    /** Refuses blank texts. */
+    public Adjustment {
+        Check.notNull(kind, "adjustment.kind");
+        Check.notBlank(detail, "adjustment.detail");
+    }
+
+    @Override
+    public String toString() {
+        return kind + ": " + detail;
+    }
+}

@@ -1,0 +1,108 @@
+package dev.hybridrouter.core.budget;
+
+import dev.hybridrouter.api.internal.Check;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The budgets of a router, and what it assumes where a request does not say how much it may use. Immutable. */
+public final class BudgetPolicy {
+    private final List<Budget> budgets;
+    private final int defaultMaxTokens;
+    private final int tokensPerImage;
+    private final int tokensPerDocument;
+
+    private BudgetPolicy(Builder builder) {
+        budgets = Check.notEmpty(builder.budgets, "budgets");
+        defaultMaxTokens = builder.defaultMaxTokens;
+        tokensPerImage = builder.tokensPerImage;
+        tokensPerDocument = builder.tokensPerDocument;
+        Set<String> names = new HashSet<>();
+        for (Budget budget : budgets) {
+            if (!names.add(budget.name())) {
+                throw Check.invalid("budget.name", budget.name(), "a name no other budget of this router has");
+            }
+        }
+    }
+
+    /** Returns a policy of these budgets, with all defaults. */
+    public static BudgetPolicy of(Budget... budgets) {
+        Builder builder = builder();
+        for (Budget budget : Check.notNull(budgets, "budgets")) {
+            builder.budget(budget);
+        }
+        return builder.build();
+    }
+
+    /** Returns a builder without budgets. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The budgets; a call has to fit into each of them. */
+    public List<Budget> budgets() {
+        return budgets;
+    }
+
+    /** The limit that requests without {@code maxTokens} are given, because what has no bound cannot be reserved. */
+    public int defaultMaxTokens() {
+        return defaultMaxTokens;
+    }
+
+    /** Tokens reserved for each image of a request. */
+    public int tokensPerImage() {
+        return tokensPerImage;
+    }
+
+    /** Tokens reserved for each document of a request. */
+    public int tokensPerDocument() {
+        return tokensPerDocument;
+    }
+
+    /** Builds {@link BudgetPolicy}. Not thread-safe. */
+    public static final class Builder {
+        private final List<Budget> budgets = new ArrayList<>();
+        private int defaultMaxTokens = 4_096;
+        private int tokensPerImage = 1_600;
+        private int tokensPerDocument = 20_000;
+
+        private Builder() {}
+
+        /** Adds a budget. */
+        public Builder budget(Budget value) {
+            budgets.add(Check.notNull(value, "budget"));
+            return this;
+        }
+
+        /** Sets the limit of requests without one; 4,096 unless set. */
+        public Builder defaultMaxTokens(int value) {
+            defaultMaxTokens = Check.atLeast(1, value, "budgets.defaultMaxTokens");
+            return this;
+        }
+
+        /**
+         * Sets the tokens reserved for an image; 1,600 unless set, what Claude models take for one of the largest size
+         * they do not scale down (Anthropic, Vision).
+         */
+        public Builder tokensPerImage(int value) {
+            tokensPerImage = Check.atLeast(0, value, "budgets.tokensPerImage");
+            return this;
+        }
+
+        /** Sets the tokens reserved for a document; 20,000 unless set, a guess that the host knows better than we do. */
+        public Builder tokensPerDocument(int value) {
+            tokensPerDocument = Check.atLeast(0, value, "budgets.tokensPerDocument");
+            return this;
+        }
+
+        /**
+         * Returns the policy.
+         *
+         * @throws IllegalArgumentException if it has no budget, or two of one name
+         */
+        public BudgetPolicy build() {
+            return new BudgetPolicy(this);
+        }
+    }
+}

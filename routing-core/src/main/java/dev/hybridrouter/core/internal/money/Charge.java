@@ -1,0 +1,83 @@
+package dev.hybridrouter.core.internal.money;
+
+import dev.hybridrouter.api.decision.Attempt;
+import dev.hybridrouter.api.failure.Billing;
+import dev.hybridrouter.api.failure.ProviderFailure;
+import dev.hybridrouter.api.response.TokenUsage;
+import dev.hybridrouter.api.target.Money;
+import dev.hybridrouter.api.target.Tariff;
+import dev.hybridrouter.spi.ledger.Reservation;
+import org.jspecify.annotations.Nullable;
+
+/** What one attempt costs, and the money that is held for it. Ended once, by whoever ends the attempt. */
+public final class Charge {
+    private final @Nullable Tariff tariff;
+    private final @Nullable Hold hold;
+
+    Charge(@Nullable Tariff tariff, @Nullable Hold hold) {
+        this.tariff = tariff;
+        this.hold = hold;
+    }
+
+    /** Money held in a ledger for an attempt. */
+    record Hold(Reservation line, Treasury treasury, int target, Purse purse) {}
+
+    @Nullable
+    Tariff tariff() {
+        return tariff;
+    }
+
+    /** The attempt was not made after all. */
+    public void release() {
+        if (hold != null) {
+            hold.line.release();
+        }
+    }
+
+    /** Writes the cost of an attempt that answered into its record, and settles it. */
+    public void answered(Attempt.Builder attempt, TokenUsage usage) {
+        attempt.usage(usage);
+        settle(attempt, usage);
+        if (hold != null) {
+            hold.treasury.observe(hold.target, hold.purse, usage);
+        }
+    }
+
+    /** Writes the cost of an attempt that failed into its record, and settles, releases or keeps the money. */
+    public void failed(Attempt.Builder attempt, ProviderFailure failure, TokenUsage usage) {
+        attempt.failure(failure).usage(usage);
+        if (failure.billing() == Billing.NONE) {
+            attempt.cost(Money.ZERO);
+            if (hold != null) {
+                attempt.ledgerLine(hold.line.line());
+                hold.line.release();
+            }
+        } else if (failure.billing() == Billing.POSSIBLE && usage.output().isEmpty()) {
+            leavePending(attempt);
+        } else {
+            settle(attempt, usage);
+        }
+    }
+
+    /** Nobody knows yet what it cost. */
+    private void leavePending(Attempt.Builder attempt) {
+        if (hold != null) {
+            attempt.ledgerLine(hold.line.line());
+            hold.line.leavePending(hold.treasury.epochMillis());
+        }
+    }
+
+    private void settle(Attempt.Builder attempt, TokenUsage usage) {
+        Money known = tariff == null ? null : tariff.cost(usage).orElse(null);
+        Money cost = known != null || hold == null ? known : hold.line.amount();
+        if (cost != null) {
+            boolean estimated = known == null || usage.estimated();
+            var unused = estimated ? attempt.estimatedCost(cost) : attempt.cost(cost);
+        }
+        if (hold != null && cost != null) {
+            attempt.ledgerLine(hold.line.line());
+            hold.line.settle(cost);
+            hold.treasury.settled(hold.line, cost, hold.purse, hold.target);
+        }
+    }
+}

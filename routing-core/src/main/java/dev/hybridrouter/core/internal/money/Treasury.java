@@ -1,0 +1,199 @@
+package dev.hybridrouter.core.internal.money;
+
+import dev.hybridrouter.api.budget.BudgetEvent;
+import dev.hybridrouter.api.decision.Rejection;
+import dev.hybridrouter.api.decision.RejectionReason;
+import dev.hybridrouter.api.request.RouteRequest;
+import dev.hybridrouter.api.response.TokenUsage;
+import dev.hybridrouter.api.target.Money;
+import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.api.target.Tariff;
+import dev.hybridrouter.core.budget.Budget;
+import dev.hybridrouter.core.budget.BudgetPolicy;
+import dev.hybridrouter.core.budget.BudgetScope;
+import dev.hybridrouter.core.internal.log.SafeTrace;
+import dev.hybridrouter.spi.RequestFacts;
+import dev.hybridrouter.spi.RouterClock;
+import dev.hybridrouter.spi.ledger.Ledger;
+import dev.hybridrouter.spi.ledger.LedgerAccount;
+import dev.hybridrouter.spi.ledger.Reservation;
+import dev.hybridrouter.spi.ledger.ReserveOutcome;
+import dev.hybridrouter.spi.ledger.Shortfall;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps a router inside its budgets: opens a purse for each request and holds the worst case of each attempt. */
+public final class Treasury {
+    private static final Logger LOG = LoggerFactory.getLogger(Treasury.class);
+    private static final Rejection NO_LEDGER = new Rejection(
+            RejectionReason.BUDGET,
+            "the ledger of a hard budget cannot be used",
+            "see the log for why; it fails closed");
+
+    private final BudgetPolicy policy;
+    private final Ledger ledger;
+    private final List<Target> targets;
+    private final Tariffs tariffs;
+    private final RouterClock clock;
+    private final Consumer<BudgetEvent> events;
+    private final InputEstimates estimates;
+    private final List<Shares> ofRequests = new ArrayList<>();
+    private final List<Shares> ofModels = new ArrayList<>();
+    private final boolean hard;
+
+    /** Creates a treasury of these budgets over a ledger. */
+    public Treasury(
+            BudgetPolicy policy,
+            Ledger ledger,
+            List<Target> targets,
+            Tariffs tariffs,
+            RouterClock clock,
+            Consumer<BudgetEvent> events) {
+        this.policy = policy;
+        this.ledger = ledger;
+        this.targets = List.copyOf(targets);
+        this.tariffs = tariffs;
+        this.clock = clock;
+        this.events = events;
+        this.estimates = new InputEstimates(policy, targets);
+        for (Budget budget : policy.budgets()) {
+            (budget.scope() instanceof BudgetScope.Model ? ofModels : ofRequests).add(new Shares(budget, ledger));
+        }
+        this.hard = policy.budgets().stream().anyMatch(Budget::isHard);
+    }
+
+    /** Opens a request's purse; reads balances and holds nothing. */
+    public Purse open(RequestFacts facts, RouteRequest request) {
+        List<Share> own = new ArrayList<>(ofRequests.size());
+        try {
+            for (int i = 0; i < ofRequests.size(); i++) {
+                Shares shares = ofRequests.get(i);
+                own.add(shares.of(shares.budget().scope().holder(facts.context(), targets.get(0))));
+            }
+            return new Purse(this, facts, request, own, epochMillis());
+        } catch (Throwable e) { // whatever is broken there, nothing may be spent unseen
+            report(e);
+            return Purse.closed(this, facts, request, hard ? NO_LEDGER : null);
+        }
+    }
+
+    /** Holds the worst case of an attempt. */
+    public Held hold(Purse purse, int target) {
+        Money most = purse.worstCase(target);
+        if (most == null) {
+            return hard ? new Held(Purse.unpriced()) : new Held(tariffs.unheld(target, purse.request()));
+        }
+        try {
+            return hold(purse, target, most);
+        } catch (Throwable e) { // whatever is broken there, nothing may be spent unseen
+            report(e);
+            return hard ? new Held(NO_LEDGER) : new Held(tariffs.unheld(target, purse.request()));
+        }
+    }
+
+    private Held hold(Purse purse, int target, Money most) {
+        List<Share> all = withModels(purse, target);
+        List<LedgerAccount> accounts = new ArrayList<>(all.size());
+        for (int i = 0; i < all.size(); i++) {
+            accounts.add(all.get(i).account());
+        }
+        ReserveOutcome outcome = ledger.reserve(accounts, most, epochMillis());
+        if (outcome instanceof Shortfall shortfall) {
+            return new Held(refusal(all, shortfall, most));
+        }
+        watch(all);
+        return new Held(new Charge(
+                tariffs.of(target, purse.request()), new Charge.Hold((Reservation) outcome, this, target, purse)));
+    }
+
+    private static void report(Throwable broken) {
+        LOG.atError().setCause(SafeTrace.of(broken)).log("The ledger cannot be used; hard budgets refuse all calls");
+    }
+
+    private List<Share> withModels(Purse purse, int target) {
+        if (ofModels.isEmpty()) {
+            return purse.shares();
+        }
+        List<Share> all = new ArrayList<>(purse.shares());
+        for (Shares models : ofModels) {
+            all.add(models.of(targets.get(target).model()));
+        }
+        return all;
+    }
+
+    private static Rejection refusal(List<Share> all, Shortfall shortfall, Money most) {
+        String name = shortfall.account().id().budget();
+        for (Share share : all) {
+            if (share.budget().name().equals(name)) {
+                return Purse.shortfall(
+                        share.budget(), most, shortfall.account().available().orElse(Money.ZERO));
+            }
+        }
+        throw new IllegalStateException("the ledger named account " + name + ", which was not asked for");
+    }
+
+    private void watch(List<Share> all) {
+        long now = epochMillis();
+        for (int i = 0; i < all.size(); i++) {
+            BudgetEvent event = all.get(i).reached(now);
+            if (event != null) {
+                events.accept(event);
+            }
+        }
+    }
+
+    void settled(Reservation line, Money actual, Purse purse, int target) {
+        long excess = actual.nanoUsd() - line.amount().nanoUsd();
+        if (excess <= 0) {
+            return;
+        }
+        List<Share> all = withModels(purse, target);
+        Instant now = clock.instant();
+        for (Share share : all) {
+            events.accept(new BudgetEvent.Overrun(share.account().state(now), line.line(), new Money(excess)));
+        }
+        watch(all);
+    }
+
+    void observe(int target, Purse purse, TokenUsage usage) {
+        estimates.observe(target, purse.facts(), usage);
+    }
+
+    @Nullable
+    Money worstCase(int target, Purse purse) {
+        RequestFacts facts = purse.facts();
+        Tariff tariff = tariffs.of(target, purse.request());
+        long output = facts.parameters().maxTokens().orElse(policy.defaultMaxTokens());
+        return tariff == null
+                ? null
+                : tariff.ceiling(estimates.tokens(target, facts), output).orElse(null);
+    }
+
+    BudgetPolicy policy() {
+        return policy;
+    }
+
+    boolean isHard() {
+        return hard;
+    }
+
+    long epochMillis() {
+        return clock.millis();
+    }
+
+    /** What became of the wish to hold money: a charge, or why not. */
+    public record Held(@Nullable Charge charge, @Nullable Rejection refusal) {
+        Held(Charge charge) {
+            this(charge, null);
+        }
+
+        Held(Rejection refusal) {
+            this(null, refusal);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.hybridrouter.core.ledger;
+
+import dev.hybridrouter.api.budget.AccountState;
+import dev.hybridrouter.api.target.Money;
+import dev.hybridrouter.spi.ledger.AccountTerms;
+import java.time.Instant;
+
+/** Readings of an account as a value. */
+final class Figures {
+    private Figures() {}
+
+    /** What is committed is read last: while money moves, too much of it shows as reserved, never too little. */
+    static AccountState state(
+            AccountTerms terms, Instant start, Instant end, long settled, long pending, long committed) {
+        return new AccountState(
+                terms.id(),
+                start,
+                end,
+                terms.limit(),
+                new Money(settled),
+                new Money(Math.max(0, committed - settled - pending)),
+                new Money(pending));
+    }
+}

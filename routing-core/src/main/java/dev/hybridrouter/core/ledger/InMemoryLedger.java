@@ -1,0 +1,236 @@
+package dev.hybridrouter.core.ledger;
+
+import dev.hybridrouter.api.budget.AccountId;
+import dev.hybridrouter.api.budget.AccountState;
+import dev.hybridrouter.api.budget.BudgetWindow;
+import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.api.target.Money;
+import dev.hybridrouter.spi.ledger.AccountTerms;
+import dev.hybridrouter.spi.ledger.Ledger;
+import dev.hybridrouter.spi.ledger.LedgerAccount;
+import dev.hybridrouter.spi.ledger.Reservation;
+import dev.hybridrouter.spi.ledger.ReserveOutcome;
+import dev.hybridrouter.spi.ledger.Shortfall;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A ledger in this process's memory. Reserving and settling take no lock, except for an instant where a stripe's credit is
+ * used up. Thread-safe.
+ */
+public final class InMemoryLedger implements Ledger {
+    private static final Comparator<AccountState> BY_NAME = Comparator.comparing(
+                    (AccountState state) -> state.id().budget())
+            .thenComparing(state -> state.id().holder());
+
+    private final long pendingMillis;
+    private final boolean chargeExpired;
+    private final int maxAccounts;
+    private final Map<AccountId, Account> accounts = new ConcurrentHashMap<>();
+    private final Map<AccountId, Restored> remembered = new ConcurrentHashMap<>();
+    private final Queue<Expiry> pending = new ConcurrentLinkedQueue<>();
+    private final AtomicLong lines = new AtomicLong();
+
+    private InMemoryLedger(Builder builder) {
+        pendingMillis = builder.pendingFor.toMillis();
+        chargeExpired = builder.chargeExpired;
+        maxAccounts = builder.maxAccounts;
+    }
+
+    /** Returns a ledger with all defaults. */
+    public static InMemoryLedger create() {
+        return builder().build();
+    }
+
+    /** Returns a builder with all defaults. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** A pending line and when it is given up. Lines wait equally long, so the queue is in order. */
+    private record Expiry(Line line, long atMillis) {}
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalStateException if the ledger has as many accounts as it may have
+     */
+    @Override
+    public LedgerAccount account(AccountTerms terms) {
+        Account known = accounts.get(terms.id());
+        return known != null ? known : accounts.computeIfAbsent(terms.id(), id -> open(terms));
+    }
+
+    private Account open(AccountTerms terms) {
+        if (accounts.size() >= maxAccounts) {
+            throw new IllegalStateException("ledger.maxAccounts: " + maxAccounts
+                    + " accounts are open (expected: a larger number, or fewer tenants, tags and models)");
+        }
+        Account account = terms.window() instanceof BudgetWindow.Calendar calendar
+                ? new CalendarAccount(terms, calendar)
+                : new RollingAccount(terms, (BudgetWindow.Rolling) terms.window());
+        Restored restored = remembered.remove(terms.id());
+        if (restored != null) {
+            restored.balances.forEach(balance -> resume(account, balance, restored.atMillis));
+        }
+        return account;
+    }
+
+    private void resume(Account account, LedgerSnapshot.Balance balance, long epochMillis) {
+        Window window = account.resume(balance.windowStartMillis(), epochMillis);
+        if (window == null) {
+            return;
+        }
+        window.settle(0, balance.settled().nanoUsd());
+        if (balance.open().nanoUsd() > 0) {
+            window.commit(balance.open().nanoUsd());
+            Line line = new Line(this, lines.incrementAndGet(), balance.open(), new Window[] {window});
+            line.leavePending(epochMillis);
+        }
+    }
+
+    @Override
+    public ReserveOutcome reserve(List<? extends LedgerAccount> from, Money amount, long epochMillis) {
+        Check.atLeast(0, amount.nanoUsd(), "reserve.amount");
+        giveUpPending(epochMillis);
+        Window[] windows = new Window[from.size()];
+        for (int i = 0; i < windows.length; i++) {
+            Account account = (Account) from.get(i);
+            Window window = account.reserve(amount.nanoUsd(), epochMillis);
+            if (window == null) {
+                for (int taken = 0; taken < i; taken++) {
+                    windows[taken].release(amount.nanoUsd());
+                }
+                return new Shortfall(account.state(Instant.ofEpochMilli(epochMillis)));
+            }
+            windows[i] = window;
+        }
+        return new Line(this, lines.incrementAndGet(), amount, windows);
+    }
+
+    void leftPending(Line line, long epochMillis) {
+        pending.add(new Expiry(line, epochMillis + pendingMillis));
+    }
+
+    private void giveUpPending(long epochMillis) {
+        Expiry next = pending.peek();
+        while (next != null && next.atMillis <= epochMillis) {
+            if (pending.remove(next)) {
+                giveUp(next.line);
+            }
+            next = pending.peek();
+        }
+    }
+
+    private void giveUp(Line line) {
+        if (chargeExpired) {
+            line.settle(line.amount());
+        } else {
+            line.release();
+        }
+    }
+
+    /**
+     * Closes a pending line, now that its cost is known, from the provider's bill or log.
+     *
+     * @param line number of the line, as the attempt in the decision tells it
+     * @return whether there was such a line and this call closed it
+     */
+    public boolean reconcile(long line, Money actual) {
+        Check.notNull(actual, "reconcile.actual");
+        for (Expiry waiting : pending) {
+            if (waiting.line.line() == line) {
+                return waiting.line.settle(actual);
+            }
+        }
+        return false;
+    }
+
+    /** Returns the pending lines, oldest first. */
+    public List<Reservation> pending() {
+        return pending.stream()
+                .map(Expiry::line)
+                .filter(Line::isPending)
+                .<Reservation>map(line -> line)
+                .toList();
+    }
+
+    @Override
+    public List<AccountState> accounts(Instant now) {
+        giveUpPending(now.toEpochMilli());
+        return accounts.values().stream()
+                .map(account -> account.state(now))
+                .sorted(BY_NAME)
+                .toList();
+    }
+
+    /** Returns what to remember over a restart. What moves meanwhile is in it as open rather than not at all. */
+    public LedgerSnapshot snapshot(Instant now) {
+        Stream<LedgerSnapshot.Balance> unopened = remembered.values().stream().flatMap(kept -> kept.balances.stream());
+        Stream<LedgerSnapshot.Balance> open =
+                accounts.values().stream().flatMap(account -> account.balances(now.toEpochMilli()).stream());
+        return new LedgerSnapshot(Stream.concat(unopened, open).toList());
+    }
+
+    /**
+     * Takes up the balances of a snapshot; to be called before accounts are. Windows that have ended since are forgotten,
+     * what was open is pending.
+     *
+     * @throws IllegalStateException if accounts are open already
+     */
+    public void restore(LedgerSnapshot snapshot, Instant now) {
+        Check.notNull(snapshot, "restore.snapshot");
+        if (!accounts.isEmpty()) {
+            throw new IllegalStateException("restore: accounts are open (expected: restore first, then route)");
+        }
+        snapshot.balances().stream()
+                .collect(Collectors.groupingBy(LedgerSnapshot.Balance::account))
+                .forEach((id, balances) -> remembered.put(id, new Restored(balances, now.toEpochMilli())));
+    }
+
+    private record Restored(List<LedgerSnapshot.Balance> balances, long atMillis) {}
+
+    /** Builds {@link InMemoryLedger}. Not thread-safe. */
+    public static final class Builder {
+        private Duration pendingFor = Duration.ofMinutes(15);
+        private boolean chargeExpired = true;
+        private int maxAccounts = 100_000;
+
+        private Builder() {}
+
+        /** Sets how long a line of unknown end keeps its money; 15 minutes unless set. */
+        public Builder pendingFor(Duration value) {
+            pendingFor = Check.positive(value, "ledger.pendingFor");
+            return this;
+        }
+
+        /**
+         * Sets what becomes of a line whose end never got known: charged in full, which never overspends and is the
+         * default, or given back.
+         */
+        public Builder chargeExpired(boolean value) {
+            chargeExpired = value;
+            return this;
+        }
+
+        /** Sets how many accounts there may be, so that made-up tenants cannot fill the memory; 100,000 unless set. */
+        public Builder maxAccounts(int value) {
+            maxAccounts = Check.atLeast(1, value, "ledger.maxAccounts");
+            return this;
+        }
+
+        /** Returns the ledger. */
+        public InMemoryLedger build() {
+            return new InMemoryLedger(this);
+        }
+    }
+}
