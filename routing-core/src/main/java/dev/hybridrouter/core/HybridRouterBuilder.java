@@ -15,6 +15,7 @@ import dev.hybridrouter.core.internal.money.Tariffs;
 import dev.hybridrouter.core.internal.money.Treasury;
 import dev.hybridrouter.core.internal.plan.Constraints;
 import dev.hybridrouter.core.internal.plan.Planner;
+import dev.hybridrouter.core.internal.publish.BudgetMeters;
 import dev.hybridrouter.core.internal.publish.Listeners;
 import dev.hybridrouter.core.internal.publish.LoggingListener;
 import dev.hybridrouter.core.internal.publish.MicrometerListener;
@@ -208,7 +209,8 @@ public final class HybridRouterBuilder {
                 .map(target -> new TargetState(target, breaker, now))
                 .toList();
         List<RoutingStrategy> chain = strategies.isEmpty() ? List.of(Strategies.routeMatrix(matrix)) : strategies;
-        Listeners told = new Listeners(allListeners(), meterRegistry);
+        Ledger kept = ledger != null ? ledger : InMemoryLedger.create();
+        Listeners told = new Listeners(allListeners(kept, releases), meterRegistry);
         Tariffs tariffs = new Tariffs(destinations, serving, priceBook, clock);
         Planner planner = new Planner(Constraints.of(matrix, destinations, constraints), chain);
         Rooms rooms = new Rooms(
@@ -218,18 +220,17 @@ public final class HybridRouterBuilder {
                 retry,
                 new AttemptBudget(attemptBudget, now),
                 tariffs,
-                treasury(destinations, tariffs, told),
+                treasury(kept, destinations, tariffs, told),
                 new Rooms.Time(clock, timer, seed != null ? seed : now ^ System.identityHashCode(this)),
                 told);
         built = true;
         return new Router(new Engine(matrix, rooms), releases);
     }
 
-    private @Nullable Treasury treasury(List<Target> destinations, Tariffs tariffs, Listeners told) {
+    private @Nullable Treasury treasury(Ledger kept, List<Target> destinations, Tariffs tariffs, Listeners told) {
         if (budgets == null) {
             return null;
         }
-        Ledger kept = ledger != null ? ledger : InMemoryLedger.create();
         return new Treasury(budgets, kept, destinations, tariffs, clock, told::budgetEvent);
     }
 
@@ -254,10 +255,15 @@ public final class HybridRouterBuilder {
         return adapter;
     }
 
-    private List<RouterListener> allListeners() {
+    private List<RouterListener> allListeners(Ledger kept, List<Runnable> releases) {
         List<RouterListener> all = new ArrayList<>();
         if (meterRegistry != null) {
             all.add(new MicrometerListener(meterRegistry, matrix));
+        }
+        if (meterRegistry != null && budgets != null) {
+            BudgetMeters meters = new BudgetMeters(meterRegistry, budgets, kept, clock);
+            releases.add(meters::close);
+            all.add(meters);
         }
         all.add(new LoggingListener());
         all.addAll(listeners);

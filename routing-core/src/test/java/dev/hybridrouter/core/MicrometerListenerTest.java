@@ -12,6 +12,7 @@ import dev.hybridrouter.api.request.OperationType;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.response.TokenUsage;
+import dev.hybridrouter.api.target.TokenPrice;
 import dev.hybridrouter.test.HybridRouterExtension;
 import dev.hybridrouter.test.ManualClock;
 import dev.hybridrouter.test.ScriptedProvider;
@@ -49,7 +50,10 @@ class MicrometerListenerTest {
                 .clock(clock)
                 .scheduler(clock)
                 .seed(42)
-                .target(provider.target("a").region("eu-central-1").build())
+                .target(provider.target("a")
+                        .region("eu-central-1")
+                        .price(TokenPrice.perMillion("1", "1"))
+                        .build())
                 .target(provider.target("b").build())
                 .meterRegistry(meters.registry())
                 .build();
@@ -213,6 +217,8 @@ class MicrometerListenerTest {
         assertThat(meters.names())
                 .containsExactly(
                         "hybridrouter.attempt",
+                        "hybridrouter.cost",
+                        "hybridrouter.cost.unknown",
                         "hybridrouter.listener.failures",
                         "hybridrouter.request",
                         "hybridrouter.request.active",
@@ -222,6 +228,8 @@ class MicrometerListenerTest {
                 .containsExactly(Set.of("operation", "outcome", "degraded", "error.type"));
         assertThat(meters.keySets("hybridrouter.request.active")).containsExactly(Set.of());
         assertThat(meters.keySets("hybridrouter.attempt")).containsExactly(targetTagsAnd("kind", "error.type"));
+        assertThat(meters.keySets("hybridrouter.cost")).containsExactly(targetTagsAnd("kind", "estimated"));
+        assertThat(meters.keySets("hybridrouter.cost.unknown")).containsExactly(targetTagsAnd("kind"));
         assertThat(meters.keySets("hybridrouter.tokens")).containsExactly(targetTagsAnd("token.type"));
         assertThat(meters.keySets("hybridrouter.ttfc")).containsExactly(TARGET_TAGS);
         assertThat(meters.keySets("hybridrouter.listener.failures")).containsExactly(Set.of("listener"));

@@ -22,6 +22,7 @@ final class TargetMeters {
     private final Map<AttemptKind, Timer> answered = new ConcurrentHashMap<>();
     private final Map<Failed, Timer> failed = new ConcurrentHashMap<>();
     private final Map<String, Counter> tokens = new ConcurrentHashMap<>();
+    private final CostMeters costs;
     private volatile @Nullable Timer firstContent;
 
     TargetMeters(MeterRegistry registry, Target target) {
@@ -31,6 +32,7 @@ final class TargetMeters {
                 "model", target.model(),
                 "region", target.region().orElse(MicrometerListener.NONE),
                 "target", target.id().value());
+        this.costs = new CostMeters(registry, tags);
     }
 
     void attemptEnded(Attempt attempt) {
@@ -38,6 +40,7 @@ final class TargetMeters {
         if (!attempt.usage().estimated()) {
             count(attempt.usage());
         }
+        costs.attemptEnded(attempt);
     }
 
     private void count(TokenUsage usage) {
