@@ -1,10 +1,10 @@
 package dev.hybridrouter.benchmarks;
 
-import dev.hybridrouter.core.quota.QuotaAdmission;
-import dev.hybridrouter.core.quota.QuotaHold;
+import dev.hybridrouter.core.internal.quota.QuotaAdmission;
+import dev.hybridrouter.core.internal.quota.QuotaHold;
+import dev.hybridrouter.core.internal.quota.QuotaTwin;
 import dev.hybridrouter.core.quota.QuotaLimits;
 import dev.hybridrouter.core.quota.QuotaPolicy;
-import dev.hybridrouter.core.quota.QuotaTwin;
 import dev.hybridrouter.core.quota.QuotaWindow;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

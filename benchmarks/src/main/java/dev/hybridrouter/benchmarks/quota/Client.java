@@ -2,8 +2,8 @@ package dev.hybridrouter.benchmarks.quota;
 
 import dev.hybridrouter.api.request.OperationType;
 import dev.hybridrouter.api.response.StopReason;
-import dev.hybridrouter.core.quota.MaxTokensChoice;
-import dev.hybridrouter.core.quota.MaxTokensSizer;
+import dev.hybridrouter.core.internal.quota.MaxTokensChoice;
+import dev.hybridrouter.core.internal.quota.MaxTokensSizer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -78,8 +78,7 @@ abstract class Client {
 
         MaxTokensChoice choose() {
             return sizer == null
-                    ? new MaxTokensChoice(
-                            MODEL, OperationType.STANDARD, maxTokens, maxTokens, MaxTokensChoice.Basis.CALLER)
+                    ? new MaxTokensChoice(MODEL, OperationType.STANDARD, maxTokens, maxTokens)
                     : sizer.choose(MODEL, OperationType.STANDARD, maxTokens);
         }
 

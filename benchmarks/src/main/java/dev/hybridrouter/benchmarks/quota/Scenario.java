@@ -1,10 +1,10 @@
 package dev.hybridrouter.benchmarks.quota;
 
+import dev.hybridrouter.core.internal.quota.MaxTokensSizer;
+import dev.hybridrouter.core.internal.quota.QuotaTwin;
 import dev.hybridrouter.core.quota.MaxTokensPolicy;
-import dev.hybridrouter.core.quota.MaxTokensSizer;
 import dev.hybridrouter.core.quota.QuotaLimits;
 import dev.hybridrouter.core.quota.QuotaPolicy;
-import dev.hybridrouter.core.quota.QuotaTwin;
 import dev.hybridrouter.core.quota.QuotaWindow;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +45,7 @@ record Scenario(Provider.Rules rules, int buckets, double foreign, long maxToken
     }
 
     private Client client(Way way, VirtualTime time, List<Provider> providers, SplittableRandom random) {
-        MaxTokensSizer sizer = sized ? MaxTokensSizer.of(MaxTokensPolicy.defaults()) : null;
+        MaxTokensSizer sizer = sized ? new MaxTokensSizer(MaxTokensPolicy.defaults()) : null;
         Client.Setting setting = new Client.Setting(time, providers, DEADLINE, maxTokens, sizer);
         if (way == Way.WITHOUT) {
             return new RetryingClient(setting, random);

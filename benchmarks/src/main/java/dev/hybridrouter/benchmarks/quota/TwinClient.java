@@ -1,10 +1,10 @@
 package dev.hybridrouter.benchmarks.quota;
 
-import dev.hybridrouter.core.quota.MaxTokensChoice;
-import dev.hybridrouter.core.quota.QuotaAdmission;
-import dev.hybridrouter.core.quota.QuotaHold;
-import dev.hybridrouter.core.quota.QuotaRefusal;
-import dev.hybridrouter.core.quota.QuotaTwin;
+import dev.hybridrouter.core.internal.quota.MaxTokensChoice;
+import dev.hybridrouter.core.internal.quota.QuotaAdmission;
+import dev.hybridrouter.core.internal.quota.QuotaHold;
+import dev.hybridrouter.core.internal.quota.QuotaRefusal;
+import dev.hybridrouter.core.internal.quota.QuotaTwin;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
  * provider shows them for the host's account. Limits that are not set do not hold. Immutable.
  */
 public final class QuotaLimits {
-    static final long NONE = -1;
+    private static final long NONE = -1;
     private static final long MINUTES_PER_DAY = 24 * 60;
     private static final long MOST_REQUESTS = 1_000_000;
     private static final long MOST_TOKENS = 1_000_000_000;
@@ -17,12 +17,14 @@ public final class QuotaLimits {
     private final long tokensPerMinute;
     private final long tokensPerDay;
     private final int outputBurnDown;
+    private final int modelMaxTokens;
 
     private QuotaLimits(Builder builder) {
         requestsPerMinute = builder.requestsPerMinute;
         tokensPerMinute = builder.tokensPerMinute;
         tokensPerDay = builder.tokensPerDay;
         outputBurnDown = builder.outputBurnDown;
+        modelMaxTokens = builder.modelMaxTokens;
     }
 
     /** Returns a builder with no limits and a burn-down rate of 1. */
@@ -52,9 +54,14 @@ public final class QuotaLimits {
         return outputBurnDown;
     }
 
-    /** The day's quota where the host has set one; what a day of full minutes holds need not be watched. */
-    long ownTokensPerDay() {
-        return tokensPerDay;
+    /** Whether the host has set the day's quota; what a day of full minutes holds need not be watched. */
+    public boolean limitsDay() {
+        return tokensPerDay != NONE;
+    }
+
+    /** The output tokens that a call holds which sets no maximum: the model's own; 4,096 by default. */
+    public int modelMaxTokens() {
+        return modelMaxTokens;
     }
 
     private static OptionalLong optional(long limit) {
@@ -64,7 +71,8 @@ public final class QuotaLimits {
     @Override
     public String toString() {
         return "QuotaLimits[requestsPerMinute=" + show(requestsPerMinute) + ", tokensPerMinute=" + show(tokensPerMinute)
-                + ", tokensPerDay=" + show(tokensPerDay) + ", outputBurnDown=" + outputBurnDown + "]";
+                + ", tokensPerDay=" + show(tokensPerDay) + ", outputBurnDown=" + outputBurnDown
+                + ", modelMaxTokens=" + modelMaxTokens + "]";
     }
 
     private static String show(long limit) {
@@ -77,6 +85,7 @@ public final class QuotaLimits {
         private long tokensPerMinute = NONE;
         private long tokensPerDay = NONE;
         private int outputBurnDown = 1;
+        private int modelMaxTokens = 4_096;
 
         private Builder() {}
 
@@ -101,6 +110,12 @@ public final class QuotaLimits {
         /** Sets the burn-down rate of output, 1 to 100: at AWS 5 for Claude 3.7 and later, 1 for other models. */
         public Builder outputBurnDown(int value) {
             outputBurnDown = (int) range(100, value, "quota.outputBurnDown");
+            return this;
+        }
+
+        /** Sets the model's own maximum of output, 1 to 1,000,000, which a call without {@code maxTokens} holds. */
+        public Builder modelMaxTokens(int value) {
+            modelMaxTokens = (int) range(1_000_000, value, "quota.modelMaxTokens");
             return this;
         }
 

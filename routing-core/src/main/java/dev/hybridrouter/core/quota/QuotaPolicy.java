@@ -13,19 +13,15 @@ public final class QuotaPolicy {
     private final QuotaWindow window;
     private final double headroom;
     private final double throttleCut;
-    private final double leastShare;
     private final Duration pause;
     private final Duration recovery;
-    private final Duration doubt;
 
     private QuotaPolicy(Builder builder) {
         window = builder.window;
         headroom = builder.headroom;
         throttleCut = builder.throttleCut;
-        leastShare = builder.leastShare;
         pause = builder.pause;
         recovery = builder.recovery;
-        doubt = builder.doubt;
     }
 
     /** Returns the policy with all defaults. */
@@ -51,14 +47,9 @@ public final class QuotaPolicy {
         return headroom;
     }
 
-    /** What an unforeseen throttle leaves of the share admitted so far; 0.8 by default. */
+    /** What an unforeseen throttle leaves of the share admitted so far, at least a tenth in all; 0.8 by default. */
     public double throttleCut() {
         return throttleCut;
-    }
-
-    /** The share that throttles cannot take; 0.1 by default. */
-    public double leastShare() {
-        return leastShare;
     }
 
     /** How long nothing is admitted after a throttle whose answer does not say; 1 s by default. */
@@ -71,19 +62,10 @@ public final class QuotaPolicy {
         return recovery;
     }
 
-    /**
-     * How long {@link QuotaWindow#LEARNED} stays strict after the provider throttled what only a refilling minute admits;
-     * 4 h by default.
-     */
-    public Duration doubt() {
-        return doubt;
-    }
-
     @Override
     public String toString() {
-        return "QuotaPolicy[window=" + window + ", headroom=" + headroom + ", throttleCut=" + throttleCut
-                + ", leastShare=" + leastShare + ", pause=" + pause + ", recovery=" + recovery + ", doubt=" + doubt
-                + "]";
+        return "QuotaPolicy[window=" + window + ", headroom=" + headroom + ", throttleCut=" + throttleCut + ", pause="
+                + pause + ", recovery=" + recovery + "]";
     }
 
     /** Builds {@link QuotaPolicy}. Not thread-safe. */
@@ -91,10 +73,8 @@ public final class QuotaPolicy {
         private QuotaWindow window = QuotaWindow.LEARNED;
         private double headroom = 0.98;
         private double throttleCut = 0.8;
-        private double leastShare = 0.1;
         private Duration pause = Duration.ofSeconds(1);
         private Duration recovery = Duration.ofMinutes(2);
-        private Duration doubt = Duration.ofHours(4);
 
         private Builder() {}
 
@@ -116,12 +96,6 @@ public final class QuotaPolicy {
             return this;
         }
 
-        /** Sets the share that throttles cannot take, 0.01 to 1. */
-        public Builder leastShare(double value) {
-            leastShare = Check.between(0.01, 1, value, "quota.leastShare");
-            return this;
-        }
-
         /** Sets how long nothing is admitted after a throttle whose answer does not say, zero to one day. */
         public Builder pause(Duration value) {
             pause = atMostADay(Check.notNegative(value, "quota.pause"), "quota.pause");
@@ -131,12 +105,6 @@ public final class QuotaPolicy {
         /** Sets how long a share of nothing would take to become a whole one again, at most one day. */
         public Builder recovery(Duration value) {
             recovery = atMostADay(Check.positive(value, "quota.recovery"), "quota.recovery");
-            return this;
-        }
-
-        /** Sets how long a learned window stays strict, at most one day. */
-        public Builder doubt(Duration value) {
-            doubt = atMostADay(Check.positive(value, "quota.doubt"), "quota.doubt");
             return this;
         }
 

@@ -7,7 +7,7 @@ package dev.hybridrouter.core.quota;
 public enum QuotaWindow {
     /**
      * As {@link #REFILLING} until the provider throttles a call that {@link #ROLLING} would have held back, and then as that
-     * for a while ({@link QuotaPolicy#doubt()}). Costs a few throttles where the minute does not refill, and nothing where
+     * for four hours. Costs a few throttles where the minute does not refill, and nothing where
      * it does.
      */
     LEARNED,

@@ -4,8 +4,8 @@ import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.target.TargetId;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The buckets of a router's targets, as the host names them: one for each model in each region, and one for each inference
@@ -22,12 +22,14 @@ import java.util.Set;
 public final class Quotas {
     private final QuotaPolicy policy;
     private final Map<String, QuotaLimits> buckets;
-    private final Map<TargetId, String> bucketsOfTargets;
+    private final Map<TargetId, String> targets;
+    private final @Nullable MaxTokensPolicy rightSizing;
 
     private Quotas(Builder builder) {
         policy = builder.policy;
         buckets = Map.copyOf(builder.buckets);
-        bucketsOfTargets = Map.copyOf(builder.bucketsOfTargets);
+        targets = Map.copyOf(builder.targets);
+        rightSizing = builder.rightSizing;
     }
 
     /** Returns a builder without buckets and with the default policy. */
@@ -45,30 +47,28 @@ public final class Quotas {
         return buckets;
     }
 
-    /** Targets that have a bucket. */
-    public Set<TargetId> targets() {
-        return bucketsOfTargets.keySet();
+    /** The name of the bucket by target. */
+    public Map<TargetId, String> targets() {
+        return targets;
     }
 
-    /** Returns new twins, one for each bucket, that believe nothing to be used yet. */
-    public QuotaTwins open(long nowNanos) {
-        Map<String, QuotaTwin> twins = new LinkedHashMap<>();
-        buckets.forEach((name, limits) -> twins.put(name, QuotaTwin.of(limits, policy, nowNanos)));
-        Map<TargetId, QuotaTwin> byTarget = new LinkedHashMap<>();
-        bucketsOfTargets.forEach((target, name) -> byTarget.put(target, Objects.requireNonNull(twins.get(name))));
-        return new QuotaTwins(twins, byTarget);
+    /** How {@code maxTokens} is lowered to what answers need; empty by default, and then it is sent as the caller sets it. */
+    public Optional<MaxTokensPolicy> rightSizing() {
+        return Optional.ofNullable(rightSizing);
     }
 
     @Override
     public String toString() {
-        return "Quotas[policy=" + policy + ", buckets=" + buckets + ", targets=" + bucketsOfTargets + "]";
+        return "Quotas[policy=" + policy + ", buckets=" + buckets + ", targets=" + targets + ", rightSizing="
+                + rightSizing + "]";
     }
 
     /** Builds {@link Quotas}. Not thread-safe. */
     public static final class Builder {
         private final Map<String, QuotaLimits> buckets = new LinkedHashMap<>();
-        private final Map<TargetId, String> bucketsOfTargets = new LinkedHashMap<>();
+        private final Map<TargetId, String> targets = new LinkedHashMap<>();
         private QuotaPolicy policy = QuotaPolicy.defaults();
+        private @Nullable MaxTokensPolicy rightSizing;
 
         private Builder() {}
 
@@ -82,26 +82,38 @@ public final class Quotas {
          * Adds a bucket and the targets that draw on it.
          *
          * @param name such as {@code eu-central-1/model-id} or a profile's id; a metric tag, used once
-         * @param targets ids of targets, at least one; none that has a bucket already
+         * @param drawing ids of targets, at least one; none that has a bucket already
          */
-        public Builder bucket(String name, QuotaLimits limits, String... targets) {
+        public Builder bucket(String name, QuotaLimits limits, String... drawing) {
             Check.name(name, "quotas.bucket");
             if (buckets.putIfAbsent(name, Check.notNull(limits, "quotas.limits")) != null) {
                 throw Check.invalid("quotas.bucket", name, "a name that is used once");
             }
-            if (Check.notNull(targets, "quotas.targets").length == 0) {
+            if (Check.notNull(drawing, "quotas.targets").length == 0) {
                 throw Check.invalid("quotas.targets", "none", "at least one target of bucket " + name);
             }
-            for (String target : targets) {
-                if (bucketsOfTargets.putIfAbsent(new TargetId(target), name) != null) {
+            for (String target : drawing) {
+                if (targets.putIfAbsent(new TargetId(target), name) != null) {
                     throw Check.invalid("quotas.targets", target, "a target that has no bucket yet");
                 }
             }
             return this;
         }
 
-        /** Returns the quotas. */
+        /**
+         * Lowers {@code maxTokens} at targets with a bucket to what answers of the model and operation type need, so that a
+         * call holds less. The decision says so, and says when an answer was cut by it.
+         */
+        public Builder rightSizing(MaxTokensPolicy value) {
+            rightSizing = Check.notNull(value, "quotas.rightSizing");
+            return this;
+        }
+
+        /** Returns the quotas; refuses none at all. */
         public Quotas build() {
+            if (buckets.isEmpty()) {
+                throw Check.invalid("quotas", "no bucket", "at least one bucket, or no quotas");
+            }
             return new Quotas(this);
         }
     }

@@ -1,7 +1,4 @@
-/**
- * What a provider admits in a minute and a day, kept as a local twin, so that a call it would refuse is not sent; and caps
- * on output that fit what models really say. Sees the API only.
- */
+/** What a host says of its providers' quotas, and how far a router goes to stay inside them. Immutable values only. */
 @NullMarked
 package dev.hybridrouter.core.quota;
 

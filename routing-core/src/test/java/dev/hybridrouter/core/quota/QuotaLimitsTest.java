@@ -3,7 +3,6 @@ package dev.hybridrouter.core.quota;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hybridrouter.api.target.TargetId;
 import java.time.Duration;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -21,7 +20,8 @@ class QuotaLimitsTest {
         assertThat(limits.tokensPerDay()).isEmpty();
         assertThat(limits.outputBurnDown()).isOne();
         assertThat(limits)
-                .hasToString("QuotaLimits[requestsPerMinute=10, tokensPerMinute=-, tokensPerDay=-, outputBurnDown=1]");
+                .hasToString("QuotaLimits[requestsPerMinute=10, tokensPerMinute=-, tokensPerDay=-, outputBurnDown=1,"
+                        + " modelMaxTokens=4096]");
     }
 
     @Test
@@ -51,14 +51,12 @@ class QuotaLimitsTest {
                         + " tokensPerMinute, tokensPerDay, or no bucket)");
         refused(() -> QuotaPolicy.builder().headroom(0), "quota.headroom: 0.0 (expected: 0.01 to 1.0)");
         refused(() -> QuotaPolicy.builder().throttleCut(1.1), "quota.throttleCut: 1.1 (expected: 0.1 to 1.0)");
-        refused(() -> QuotaPolicy.builder().leastShare(0), "quota.leastShare: 0.0 (expected: 0.01 to 1.0)");
         refused(
                 () -> QuotaPolicy.builder().recovery(Duration.ofHours(25)),
                 "quota.recovery: PT25H (expected: at most one day)");
         refused(
                 () -> QuotaPolicy.builder().pause(Duration.ofDays(2)),
                 "quota.pause: PT48H (expected: at most one day)");
-        refused(() -> QuotaPolicy.builder().doubt(Duration.ZERO), "quota.doubt: PT0S (expected: longer than zero)");
     }
 
     @Test
@@ -75,16 +73,8 @@ class QuotaLimitsTest {
     }
 
     @Test
-    void targetsOfOneBucket_shareItsTwin() {
-        QuotaTwins twins = Quotas.builder()
-                .bucket("eu-central-1/m", LIMITS, "default", "flex")
-                .bucket("eu.m", LIMITS, "profile")
-                .build()
-                .open(0);
-        assertThat(twins.of(new TargetId("default"))).isEqualTo(twins.of(new TargetId("flex")));
-        assertThat(twins.of(new TargetId("profile"))).isNotEqualTo(twins.of(new TargetId("flex")));
-        assertThat(twins.of(new TargetId("unwatched"))).isEmpty();
-        assertThat(twins.buckets()).containsOnlyKeys("eu-central-1/m", "eu.m");
+    void quotas_nameABucketAtLeast() {
+        refused(() -> Quotas.builder().build(), "quotas: no bucket (expected: at least one bucket, or no quotas)");
     }
 
     private static void refused(ThrowingCallable call, String message) {

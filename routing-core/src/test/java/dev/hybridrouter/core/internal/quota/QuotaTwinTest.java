@@ -1,10 +1,13 @@
-package dev.hybridrouter.core.quota;
+package dev.hybridrouter.core.internal.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.hybridrouter.api.response.TokenUsage;
+import dev.hybridrouter.core.quota.QuotaLimits;
+import dev.hybridrouter.core.quota.QuotaPolicy;
+import dev.hybridrouter.core.quota.QuotaWindow;
 import dev.hybridrouter.test.ManualClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -251,14 +254,5 @@ class QuotaTwinTest {
         QuotaHold hold = held(twin, 1, 1);
         assertThatThrownBy(() -> hold.settle(0, 0, -1, 0)).hasMessage("usage.output: -1 (expected: >= 0)");
         assertThat(hold.release(clock.nanoTime())).as("still open").isTrue();
-    }
-
-    @Test
-    void admission_folds() {
-        QuotaTwin twin = twin(TOKENS, QuotaWindow.LEARNED);
-        assertThat(twin.tryAdmit(1, 1, 0).<String>fold(hold -> "held", refusal -> "refused"))
-                .isEqualTo("held");
-        assertThat(twin.tryAdmit(6_000, 1, 0).<String>fold(hold -> "held", refusal -> "refused"))
-                .isEqualTo("refused");
     }
 }

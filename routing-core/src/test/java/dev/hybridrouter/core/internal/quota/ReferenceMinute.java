@@ -1,4 +1,4 @@
-package dev.hybridrouter.core.quota;
+package dev.hybridrouter.core.internal.quota;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -1,7 +1,9 @@
-package dev.hybridrouter.core.quota;
+package dev.hybridrouter.core.internal.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hybridrouter.core.quota.QuotaLimits;
+import dev.hybridrouter.core.quota.QuotaPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

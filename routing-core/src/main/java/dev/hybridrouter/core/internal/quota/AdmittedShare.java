@@ -1,10 +1,14 @@
-package dev.hybridrouter.core.quota;
+package dev.hybridrouter.core.internal.quota;
+
+import dev.hybridrouter.core.quota.QuotaPolicy;
 
 /**
  * The share of a bucket that is believed to be ours. Each throttle the twin did not foresee cuts it by a factor; it comes
  * back evenly. Throttles of calls that were sent before the last cut tell nothing new. Not thread-safe.
  */
 final class AdmittedShare {
+    private static final double LEAST = 0.1;
+
     private final QuotaPolicy policy;
     private final double recoveryNanos;
     private double share = 1;
@@ -36,7 +40,7 @@ final class AdmittedShare {
 
     void cut(long sentAt, long nanos) {
         if (sentAt >= cutAt) {
-            share = Math.max(policy.leastShare(), at(nanos) * policy.throttleCut());
+            share = Math.max(LEAST, at(nanos) * policy.throttleCut());
             cutAt = nanos;
         }
     }

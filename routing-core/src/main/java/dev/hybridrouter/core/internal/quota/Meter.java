@@ -1,4 +1,4 @@
-package dev.hybridrouter.core.quota;
+package dev.hybridrouter.core.internal.quota;
 
 /**
  * One limit and what counts against it. While only a share of the bucket is believed to be ours, that bounds the level and

@@ -1,6 +1,8 @@
-package dev.hybridrouter.core.quota;
+package dev.hybridrouter.core.internal.quota;
 
 import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.core.quota.QuotaLimits;
+import dev.hybridrouter.core.quota.QuotaPolicy;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -23,6 +25,8 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class QuotaTwin {
     /** Where counts end: more tokens than any limit, and few enough to be added up. */
     private static final long MOST = 2_000_000_000_000L;
+    /** How long the minute is not believed to refill after a throttle that says so. */
+    private static final Duration DOUBT = Duration.ofHours(4);
     /** Where a provider's own pause ends. */
     private static final Duration LONGEST = Duration.ofDays(1);
 
@@ -146,7 +150,7 @@ public final class QuotaTwin {
     void throttled(QuotaHold hold, Duration retryAfter, long now) {
         pause(retryAfter, now);
         if (hold.daring()) {
-            meters.doubt(now + policy.doubt().toNanos());
+            meters.doubt(now + DOUBT.toNanos());
         } else {
             cut(hold.admittedAt(), now);
         }

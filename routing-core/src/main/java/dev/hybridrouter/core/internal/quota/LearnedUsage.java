@@ -1,4 +1,4 @@
-package dev.hybridrouter.core.quota;
+package dev.hybridrouter.core.internal.quota;
 
 /** Two readings of one minute: what counts if it refills, or while that is doubted, what the last sixty seconds took. */
 final class LearnedUsage implements Usage {

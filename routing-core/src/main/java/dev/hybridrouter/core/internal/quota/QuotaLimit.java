@@ -1,4 +1,4 @@
-package dev.hybridrouter.core.quota;
+package dev.hybridrouter.core.internal.quota;
 
 /** What stands in the way of a call. */
 public enum QuotaLimit {

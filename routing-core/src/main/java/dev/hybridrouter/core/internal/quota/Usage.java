@@ -1,4 +1,4 @@
-package dev.hybridrouter.core.quota;
+package dev.hybridrouter.core.internal.quota;
 
 /**
  * What counts against one limit, as time passes. Times are nanoseconds since the twin was made and never go back; not

@@ -1,7 +1,10 @@
-package dev.hybridrouter.core.quota;
+package dev.hybridrouter.core.internal.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hybridrouter.core.quota.QuotaLimits;
+import dev.hybridrouter.core.quota.QuotaPolicy;
+import dev.hybridrouter.core.quota.QuotaWindow;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.hybridrouter.core.quota;
+package dev.hybridrouter.core.internal.quota;
 
 /**
  * What was taken within a span before now, by slots of it. A slot counts until all of it is out of the span, so an amount

@@ -1,5 +1,7 @@
-package dev.hybridrouter.core.quota;
+package dev.hybridrouter.core.internal.quota;
 
+import dev.hybridrouter.core.quota.QuotaLimits;
+import dev.hybridrouter.core.quota.QuotaPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -26,9 +28,10 @@ final class Meters {
         if (tokens.isPresent()) {
             addMinute(QuotaLimit.TOKENS_PER_MINUTE, usable(tokens.getAsLong()));
         }
-        if (limits.ownTokensPerDay() != QuotaLimits.NONE) {
+        if (limits.limitsDay()) {
             Usage day = new RollingUsage(SLOTS_OF_DAY, TimeUnit.DAYS.toNanos(1) / SLOTS_OF_DAY);
-            meters.add(new Meter(QuotaLimit.TOKENS_PER_DAY, usable(limits.ownTokensPerDay()), day, share));
+            meters.add(new Meter(
+                    QuotaLimit.TOKENS_PER_DAY, usable(limits.tokensPerDay().orElseThrow()), day, share));
         }
     }
 

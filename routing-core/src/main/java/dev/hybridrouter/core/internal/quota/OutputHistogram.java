@@ -1,4 +1,4 @@
-package dev.hybridrouter.core.quota;
+package dev.hybridrouter.core.internal.quota;
 
 /**
  * Counts of output tokens in buckets that are exact up to 31 and at most a sixteenth wide above. When it is full, all counts are
