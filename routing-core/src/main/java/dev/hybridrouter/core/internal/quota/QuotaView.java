@@ -24,7 +24,8 @@ public record QuotaView(
      * One limit.
      *
      * @param limit which one
-     * @param used requests or tokens that count now; above {@code most} after output that burnt down more than it held
+     * @param used requests or tokens that count now; above {@code most} after output that burnt down more than it
+     *     held, and after the twin has learned that the minute does not refill
      * @param most requests or tokens that are admitted at most, after headroom
      */
     public record Level(QuotaLimit limit, long used, long most) {
