@@ -42,7 +42,6 @@ abstract class Client {
 
     /** A request arrives. */
     final void request(Trace.Call call) {
-        tally.requested();
         begin(new Request(call, time.now() + deadline));
     }
 

@@ -8,28 +8,33 @@ enum Minute {
     /** A bucket of one minute's quota that refills all the time. */
     REFILLING {
         @Override
-        Level level(long perMinute) {
+        Level level(long perMinute, long ahead) {
             return new Refilling(perMinute);
         }
     },
     /** The quota is whole again as each minute by the clock begins. */
     BY_THE_CLOCK {
         @Override
-        Level level(long perMinute) {
-            return new ByTheClock();
+        Level level(long perMinute, long ahead) {
+            return new ByTheClock(ahead);
         }
     },
     /** What began in the last sixty seconds counts. */
     LAST_60_S {
         @Override
-        Level level(long perMinute) {
+        Level level(long perMinute, long ahead) {
             return new LastSixty();
         }
     };
 
     private static final long NANOS = 60_000_000_000L;
 
-    abstract Level level(long perMinute);
+    /**
+     * Returns an empty level.
+     *
+     * @param ahead how far the provider's clock is ahead of the trace's, which no client knows
+     */
+    abstract Level level(long perMinute, long ahead);
 
     /** What counts against the quota. */
     interface Level {
@@ -62,13 +67,22 @@ enum Minute {
     }
 
     private static final class ByTheClock implements Level {
+        private final long ahead;
         private long minute;
         private double used;
 
+        ByTheClock(long ahead) {
+            this.ahead = ahead;
+        }
+
+        private long minuteOf(long time) {
+            return (time + ahead) / NANOS;
+        }
+
         @Override
         public double used(long now) {
-            if (now / NANOS != minute) {
-                minute = now / NANOS;
+            if (minuteOf(now) != minute) {
+                minute = minuteOf(now);
                 used = 0;
             }
             return used;
@@ -77,7 +91,7 @@ enum Minute {
         @Override
         public void change(long beganAt, long by, long now) {
             used(now);
-            if (beganAt / NANOS == minute) {
+            if (minuteOf(beganAt) == minute) {
                 used += by;
             }
         }

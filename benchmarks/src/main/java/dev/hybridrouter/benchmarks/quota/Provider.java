@@ -1,6 +1,7 @@
 package dev.hybridrouter.benchmarks.quota;
 
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -14,14 +15,13 @@ final class Provider {
     private final SplittableRandom random;
     private final Rules rules;
     private final Minute.Level level;
-    private long admitted;
     private long throttles;
 
     Provider(VirtualTime time, SplittableRandom random, Rules rules) {
         this.time = time;
         this.random = random;
         this.rules = rules;
-        this.level = rules.minute().level(rules.tokensPerMinute());
+        this.level = rules.minute().level(rules.tokensPerMinute(), random.nextLong(TimeUnit.MINUTES.toNanos(1)));
     }
 
     /** What the provider promises. */
@@ -48,7 +48,6 @@ final class Provider {
             time.after(way(), () -> back.accept(new Answer(0, true)));
             return;
         }
-        admitted++;
         level.change(began, held, began);
         time.after(work(input, output), () -> {
             level.change(began, input + output * rules.burnDown() - held, time.now());
@@ -71,10 +70,6 @@ final class Provider {
     /** 300 ms and 0.05 ms for each token of input to the first token, then 15 ms for each; half to one and a half of it. */
     private long work(long input, long output) {
         return (long) ((300 + 0.05 * input + 15 * output) * (0.5 + random.nextDouble()) * MILLI);
-    }
-
-    long admitted() {
-        return admitted;
     }
 
     long throttles() {

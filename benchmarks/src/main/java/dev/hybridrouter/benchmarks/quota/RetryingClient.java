@@ -3,18 +3,21 @@ package dev.hybridrouter.benchmarks.quota;
 import java.util.SplittableRandom;
 
 /**
- * A good client without a twin: a throttled call goes to the next bucket at once, and when all have refused it waits, up
- * to 1 s, 2 s, 4 s and so on to 20 s by chance, as long as its deadline allows.
+ * A client without a twin that retries as the AWS SDK does in its standard mode: when throttled it waits, up to 1 s, 2 s,
+ * 4 s and so on to 20 s by chance, and tries again while it has attempts and its deadline allows. With two buckets, a
+ * throttled call goes to the other one at once, and an attempt is one at both.
  */
 final class RetryingClient extends Client {
     private static final long BASE = 1_000_000_000L;
     private static final int MOST_DOUBLINGS = 5;
     private static final long LONGEST = 20 * BASE;
 
+    private final int attempts;
     private final SplittableRandom random;
 
-    RetryingClient(Setting setting, SplittableRandom random) {
+    RetryingClient(Setting setting, int attempts, SplittableRandom random) {
         super(setting);
+        this.attempts = attempts;
         this.random = random;
     }
 
@@ -27,7 +30,7 @@ final class RetryingClient extends Client {
     private void refused(Request request) {
         int tries = request.tries();
         long pause = tries % providers.size() == 0 ? pause(tries / providers.size()) : 0;
-        if (time.now() + pause < request.lastStart()) {
+        if (tries < attempts * providers.size() && time.now() + pause < request.lastStart()) {
             time.after(pause, () -> begin(request));
         }
     }

@@ -21,6 +21,8 @@ import java.util.concurrent.TimeUnit;
  * @param sized whether caps are learned
  */
 record Scenario(Provider.Rules rules, int buckets, double foreign, long maxTokens, boolean sized) {
+    private static final int SDK_ATTEMPTS = 3;
+    private static final int MANY_ATTEMPTS = 1_000;
     private static final long DEADLINE = TimeUnit.SECONDS.toNanos(30);
     private static final long FOREIGN_PACE = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long FOREIGN_CALLS_PER_MINUTE = TimeUnit.MINUTES.toNanos(1) / FOREIGN_PACE;
@@ -47,8 +49,8 @@ record Scenario(Provider.Rules rules, int buckets, double foreign, long maxToken
     private Client client(Way way, VirtualTime time, List<Provider> providers, SplittableRandom random) {
         MaxTokensSizer sizer = sized ? new MaxTokensSizer(MaxTokensPolicy.defaults()) : null;
         Client.Setting setting = new Client.Setting(time, providers, DEADLINE, maxTokens, sizer);
-        if (way == Way.WITHOUT) {
-            return new RetryingClient(setting, random);
+        if (way == Way.WITHOUT || way == Way.PATIENT) {
+            return new RetryingClient(setting, way == Way.WITHOUT ? SDK_ATTEMPTS : MANY_ATTEMPTS, random);
         }
         QuotaPolicy policy =
                 QuotaPolicy.builder().window(QuotaWindow.valueOf(way.name())).build();

@@ -7,7 +7,6 @@ import java.util.List;
 /** What became of the requests of a run. */
 final class Tally {
     private final List<Long> waits = new ArrayList<>();
-    private long requests;
     private long throttles;
     private long tokens;
     private long truncated;
@@ -23,24 +22,8 @@ final class Tally {
         truncated++;
     }
 
-    void requested() {
-        requests++;
-    }
-
     void throttled(long count) {
         throttles += count;
-    }
-
-    void add(Tally other) {
-        waits.addAll(other.waits);
-        requests += other.requests;
-        throttles += other.throttles;
-        tokens += other.tokens;
-        truncated += other.truncated;
-    }
-
-    long requests() {
-        return requests;
     }
 
     long throttles() {
@@ -57,10 +40,6 @@ final class Tally {
 
     long cut() {
         return truncated;
-    }
-
-    double meanWaitMillis() {
-        return waits.stream().mapToLong(Long::longValue).average().orElse(0) / 1e6;
     }
 
     double waitMillis(double share) {
