@@ -5,6 +5,7 @@ import dev.hybridrouter.core.internal.money.Tariffs;
 import dev.hybridrouter.core.internal.money.Treasury;
 import dev.hybridrouter.core.internal.plan.Planner;
 import dev.hybridrouter.core.internal.publish.Listeners;
+import dev.hybridrouter.core.internal.quota.Headroom;
 import dev.hybridrouter.core.policy.RetryPolicy;
 import dev.hybridrouter.spi.ProviderAdapter;
 import dev.hybridrouter.spi.RouterClock;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param budget the router's extra attempts
  * @param tariffs what the targets charge
  * @param treasury the router's budgets; null if it has none
+ * @param headroom what the providers' quotas leave; null if none is watched
  * @param time clock and scheduler
  * @param listeners who is told
  */
@@ -34,6 +36,7 @@ public record Rooms(
         AttemptBudget budget,
         Tariffs tariffs,
         @Nullable Treasury treasury,
+        @Nullable Headroom headroom,
         Time time,
         Listeners listeners) {
 

@@ -7,9 +7,12 @@ import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.core.internal.quota.Allowance;
+import dev.hybridrouter.core.internal.quota.WaitingLine;
 import dev.hybridrouter.spi.ProviderCall;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
@@ -43,6 +46,8 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
     private void proceed(@Nullable Step step) {
         if (step == null || cancelled) {
             finish(walk.ended(cancelled, ModelResponse.nothing()));
+        } else if (step == Step.WAIT) {
+            new QuotaWait().begin();
         } else if (step.pauseNanos() > 0) {
             new Pause(step).begin();
         } else {
@@ -160,6 +165,61 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
         }
     }
 
+    /** The wait for room in a quota, until the deadline. */
+    @SuppressWarnings("serial")
+    private final class QuotaWait extends Phase implements Runnable {
+        private final WaitingLine line =
+                Objects.requireNonNull(rooms.headroom()).line();
+        private final WaitingLine.Ticket ticket = walk.ticket(this::granted);
+        private volatile @Nullable Cancellable timer;
+
+        void begin() {
+            enter(this);
+            if (!get()) {
+                line.join(ticket);
+                timer = rooms.time().scheduler().schedule(this, walk.waitLimit(rooms.now()));
+                if (get()) {
+                    stop();
+                }
+            }
+        }
+
+        private void granted(Allowance room) {
+            if (end()) {
+                stopTimer();
+                launch(walk.granted(room));
+            } else {
+                room.release(rooms.now());
+            }
+        }
+
+        /** The deadline. */
+        @Override
+        public void run() {
+            cancel();
+        }
+
+        @Override
+        void cancel() {
+            if (end()) {
+                stop();
+                proceed(null);
+            }
+        }
+
+        private void stop() {
+            line.leave(ticket);
+            stopTimer();
+        }
+
+        private void stopTimer() {
+            Cancellable deadline = timer;
+            if (deadline != null) {
+                deadline.cancel();
+            }
+        }
+    }
+
     /** One call of one target. */
     @SuppressWarnings("serial")
     private final class UnaryAttempt extends Phase implements BiConsumer<ModelResponse, Throwable>, Runnable {
@@ -193,7 +253,7 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
                 sent = rooms.adapters()
                         .get(step.target())
                         .call(new ProviderCall(
-                                walk.ask().request(), target(), step.kind(), Duration.ofNanos(limitNanos)));
+                                admission.request(walk.ask()), target(), step.kind(), Duration.ofNanos(limitNanos)));
             } catch (Throwable e) { // an adapter that lacks a library throws an Error
                 accept(null, e);
                 return;
@@ -256,9 +316,9 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
             admission.permit().succeed();
             rooms.targets().get(step.target()).answeredAfter(now - startNanos, now);
             Attempt.Builder attempt = attempt(now);
-            admission.charge().answered(attempt, response.usage());
+            admission.answered(attempt, response, now);
             record(attempt.build());
-            finish(walk.answered(response, target().id()));
+            finish(walk.answered(response, target().id(), admission.allowance()));
         }
 
         private void failed(ProviderFailure failure, TokenUsage usage) {
@@ -266,7 +326,7 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
             stop();
             admission.permit().fail(failure, now);
             Attempt.Builder attempt = attempt(now);
-            admission.charge().failed(attempt, failure, usage);
+            admission.failed(attempt, failure, usage, now);
             record(attempt.build());
             proceed(walk.afterFailure(step, failure, now));
         }

@@ -1,6 +1,7 @@
 package dev.hybridrouter.core.internal.execute;
 
 import dev.hybridrouter.api.RouteResult;
+import dev.hybridrouter.api.decision.Adjustment;
 import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.decision.AttemptKind;
 import dev.hybridrouter.api.decision.Candidate;
@@ -8,6 +9,7 @@ import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.decision.Outcome;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
+import dev.hybridrouter.api.decision.RoutePlan;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.FallbackRule;
 import dev.hybridrouter.api.failure.ProviderFailure;
@@ -20,12 +22,22 @@ import dev.hybridrouter.core.internal.money.Charge;
 import dev.hybridrouter.core.internal.money.Purse;
 import dev.hybridrouter.core.internal.money.Treasury;
 import dev.hybridrouter.core.internal.plan.Plan;
+import dev.hybridrouter.core.internal.quota.Allowance;
+import dev.hybridrouter.core.internal.quota.Claim;
+import dev.hybridrouter.core.internal.quota.Headroom;
+import dev.hybridrouter.core.internal.quota.QuotaAdmission;
+import dev.hybridrouter.core.internal.quota.QuotaHold;
+import dev.hybridrouter.core.internal.quota.QuotaRefusal;
+import dev.hybridrouter.core.internal.quota.WaitingLine;
 import dev.hybridrouter.spi.TargetView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +62,10 @@ final class Walk {
     private final Backoff backoff;
     private List<Attempt> attempts = List.of();
     private List<Candidate> refusals = List.of();
+    private List<Adjustment> adjustments = List.of();
     private @Nullable ProviderFailure lastFailure;
+    private @Nullable Shortage shortage;
+    private @Nullable Allowance allowance; // taken or granted, until its attempt has it
 
     Walk(Rooms rooms, Ask ask, Plan plan, Backoff backoff) {
         this.rooms = rooms;
@@ -76,22 +91,51 @@ final class Walk {
     }
 
     /**
-     * The choke point that every attempt passes: the deadline, constraints again, the budgets, then the breaker.
+     * The choke point that every attempt passes: the deadline, constraints again, the quota, the budgets, then the breaker.
      *
      * @return null if the target may not be called; {@link #afterRefusal} says what then
      */
     @Nullable
     Admission admit(Step step, long nowNanos) {
-        if (isTooLate(nowNanos)) {
-            return null;
+        Admission admission = isTooLate(nowNanos) || !isAllowed(step, nowNanos) || !hasQuota(step, nowNanos)
+                ? null
+                : admitPaid(step, nowNanos);
+        if (admission == null && allowance != null) {
+            allowance.release(nowNanos);
+            allowance = null;
         }
+        return admission;
+    }
+
+    private boolean isAllowed(Step step, long nowNanos) {
         TargetState target = rooms.targets().get(step.target());
         TargetView view = target.view(ask.facts().streaming(), nowNanos);
         List<Rejection> rejections = rooms.planner().check(ask.facts(), view);
         if (!rejections.isEmpty()) {
             refused(target.target().id(), rejections);
-            return null;
         }
+        return rejections.isEmpty();
+    }
+
+    /** Takes room in the target's quota, unless it was waited for and is there. */
+    private boolean hasQuota(Step step, long nowNanos) {
+        Headroom headroom = rooms.headroom();
+        Claim claim = headroom == null || allowance != null ? null : headroom.claim(step.target(), ask.facts());
+        if (claim == null) {
+            return true;
+        }
+        QuotaAdmission admission = claim.tryAdmit(nowNanos);
+        if (admission instanceof QuotaHold hold) {
+            allowance = new Allowance(claim, hold);
+            return true;
+        }
+        shortage = shortage == null ? new Shortage() : shortage;
+        shortage.add(step.place(), claim, (QuotaRefusal) admission);
+        return false;
+    }
+
+    private @Nullable Admission admitPaid(Step step, long nowNanos) {
+        TargetState target = rooms.targets().get(step.target());
         Charge charge = charge(step);
         if (charge == null) {
             return null;
@@ -102,7 +146,19 @@ final class Walk {
             refused(target.target().id(), List.of(PROBED));
             return null;
         }
-        return new Admission(permit, charge);
+        Admission admission = new Admission(permit, charge, allowance);
+        if (allowance != null) {
+            adjusted(allowance.adjustment());
+            allowance = null;
+        }
+        return admission;
+    }
+
+    private void adjusted(@Nullable Adjustment adjustment) {
+        if (adjustment != null && !adjustments.contains(adjustment)) {
+            adjustments = adjustments.isEmpty() ? new ArrayList<>() : adjustments;
+            adjustments.add(adjustment);
+        }
     }
 
     private @Nullable Charge charge(Step step) {
@@ -139,7 +195,35 @@ final class Walk {
         if (isTooLate(nowNanos)) {
             return null;
         }
-        return attempts.isEmpty() ? firstUntried(AttemptKind.PRIMARY) : next(nowNanos);
+        if (!attempts.isEmpty()) {
+            return next(nowNanos);
+        }
+        Step first = firstUntried(AttemptKind.PRIMARY);
+        return first != null ? first : waitForQuota(nowNanos);
+    }
+
+    private @Nullable Step waitForQuota(long nowNanos) {
+        long most = ask.remaining(nowNanos) - LEAST_USEFUL_NANOS;
+        return shortage != null && shortage.mayEndWithin(most) ? Step.WAIT : null;
+    }
+
+    /** How long {@link Step#WAIT} may last. */
+    long waitLimit(long nowNanos) {
+        return Math.max(0, ask.remaining(nowNanos) - LEAST_USEFUL_NANOS);
+    }
+
+    /** A ticket for room at one of the targets that had none. */
+    WaitingLine.Ticket ticket(Consumer<Allowance> granted) {
+        return Objects.requireNonNull(shortage).ticket(granted);
+    }
+
+    /** The next attempt after room was waited for. */
+    Step granted(Allowance room) {
+        allowance = room;
+        int target = room.claim().target();
+        int place = Objects.requireNonNull(shortage).end(target, trail);
+        AttemptKind again = trail.failures(place) > 0 ? AttemptKind.RETRY : AttemptKind.FALLBACK;
+        return new Step(place, target, attempts.isEmpty() ? AttemptKind.PRIMARY : again, 0);
     }
 
     /** The next attempt after this one failed; null if there is none. */
@@ -183,6 +267,9 @@ final class Walk {
         }
         Step untried = firstUntried(AttemptKind.FALLBACK);
         int ready = untried == null ? trail.soonest() : -1;
+        if (untried == null && ready < 0) {
+            return waitForQuota(nowNanos);
+        }
         return ready < 0 ? untried : retry(ready, nowNanos);
     }
 
@@ -222,7 +309,10 @@ final class Walk {
         lastFailure = attempt.failure().orElse(null);
     }
 
-    RouteResult.Answered answered(ModelResponse response, TargetId target) {
+    RouteResult.Answered answered(ModelResponse response, TargetId target, @Nullable Allowance held) {
+        if (held != null) {
+            adjusted(held.truncation(response.stopReason()));
+        }
         return new RouteResult.Answered(response, target, decision(Outcome.ANSWERED));
     }
 
@@ -250,21 +340,31 @@ final class Walk {
         if (cancelled) {
             return List.of(CANCELLED);
         }
-        if (refusals.isEmpty() && plan.order().length > 0) {
+        List<Rejection> lacks = shortage == null ? List.of() : shortage.rejections();
+        if (refusals.isEmpty() && lacks.isEmpty() && plan.order().length > 0) {
             return List.of(DEADLINE);
         }
-        List<Candidate> rejected = refusals.isEmpty() ? plan.record().candidates() : refusals;
-        return rejected.stream()
-                .flatMap(candidate -> candidate.rejections().stream())
-                .distinct()
-                .toList();
+        List<Candidate> rejected =
+                refusals.isEmpty() && lacks.isEmpty() ? plan.record().candidates() : refusals;
+        Stream<Rejection> others = rejected.stream().flatMap(candidate -> candidate.rejections().stream());
+        return Stream.concat(lacks.stream(), others).distinct().toList();
+    }
+
+    private RoutePlan planRecord() {
+        RoutePlan record = plan.record();
+        if (adjustments.isEmpty()) {
+            return record;
+        }
+        List<Adjustment> all = new ArrayList<>(record.adjustments());
+        all.addAll(adjustments);
+        return new RoutePlan(record.candidates(), record.ranking(), all);
     }
 
     private Decision decision(Outcome outcome) {
         return new Decision(
                 ask.number(),
                 ask.facts().context().operation(),
-                plan.record(),
+                planRecord(),
                 attempts,
                 outcome,
                 Duration.ofNanos(Math.max(0, rooms.now() - ask.startNanos())));

@@ -51,6 +51,15 @@ final class Meters {
         meters.add(new Meter(kind, most, usage, share));
     }
 
+    /** The most tokens that one call can hold. */
+    long mostTokens() {
+        long most = Long.MAX_VALUE;
+        for (Meter meter : meters) {
+            most = meter.kind() == QuotaLimit.REQUESTS_PER_MINUTE ? most : Math.min(most, meter.most());
+        }
+        return most;
+    }
+
     /** Until then it is not believed that the minute refills. */
     void doubt(long untilNanos) {
         for (Meter meter : meters) {

@@ -9,5 +9,7 @@ public enum QuotaLimit {
     /** The tokens of a day. */
     TOKENS_PER_DAY,
     /** The pause after the provider refused a call that the twin had let pass. */
-    PROVIDER_THROTTLE
+    PROVIDER_THROTTLE,
+    /** Calls that have waited longer. */
+    QUEUE
 }

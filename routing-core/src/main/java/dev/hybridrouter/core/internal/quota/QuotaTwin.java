@@ -85,6 +85,33 @@ public final class QuotaTwin {
         }
     }
 
+    /** How long a call would have to wait now; 0 if it would be admitted. Holds nothing. */
+    public long waitNanos(long inputTokens, long maxTokens, long nowNanos) {
+        long tokens = count(inputTokens, "quota.inputTokens") + count(maxTokens, "quota.maxTokens");
+        lock.lock();
+        try {
+            QuotaRefusal refusal = meters.refusal(tokens, moveTo(nowNanos));
+            return refusal == null ? 0 : refusal.waitNanos();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The most tokens that one call can hold. */
+    public long mostTokens() {
+        return meters.mostTokens();
+    }
+
+    /** Whether calls are in flight, which may give back some of what they hold. */
+    public boolean isInUse() {
+        lock.lock();
+        try {
+            return inFlight > 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * Learns of a throttle of the provider that did not befall a hold, as {@link QuotaHold#throttled(Duration, long)} does:
      * nothing is admitted until the provider's time is over, and then a smaller share.
