@@ -113,7 +113,7 @@ final class StreamSession implements Flow.Subscription, InFlight {
         }
         if (step == null || cancelled) {
             finish(walk.ended(cancelled, ModelResponse.nothing()));
-        } else if (step == Step.WAIT) {
+        } else if (step.isWait()) {
             waitForQuota();
         } else if (step.pauseNanos() > 0) {
             pause = schedule(() -> launch(step), step.pauseNanos());

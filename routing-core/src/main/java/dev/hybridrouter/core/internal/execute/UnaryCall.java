@@ -46,7 +46,7 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
     private void proceed(@Nullable Step step) {
         if (step == null || cancelled) {
             finish(walk.ended(cancelled, ModelResponse.nothing()));
-        } else if (step == Step.WAIT) {
+        } else if (step.isWait()) {
             new QuotaWait().begin();
         } else if (step.pauseNanos() > 0) {
             new Pause(step).begin();
