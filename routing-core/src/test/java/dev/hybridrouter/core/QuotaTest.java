@@ -16,17 +16,21 @@ import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.response.StopReason;
+import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.quota.MaxTokensPolicy;
 import dev.hybridrouter.core.quota.QuotaLimits;
 import dev.hybridrouter.core.quota.QuotaPolicy;
 import dev.hybridrouter.core.quota.QuotaWindow;
 import dev.hybridrouter.core.quota.Quotas;
+import dev.hybridrouter.spi.RequestFacts;
+import dev.hybridrouter.spi.RouterListener;
 import dev.hybridrouter.test.HybridRouterExtension;
 import dev.hybridrouter.test.ManualClock;
 import dev.hybridrouter.test.ScriptedCall;
 import dev.hybridrouter.test.ScriptedProvider;
 import dev.hybridrouter.test.StreamProbe;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -200,6 +204,57 @@ class QuotaTest {
         clock.advance(Duration.ofSeconds(11));
         assertThat(ended(small)).isAnswered();
         assertThat(provider.history()).hasSize(2);
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void headOfTheLineThatLeaves_letsTheNextGo() {
+        provider.onAny().reply("hello").tokens(10, 10).after(SECOND);
+        HybridRouter router = router(quotas(600, "small"), "small");
+        Modes.ASYNC.begin(router, holding(300));
+        CompletableFuture<RouteResult> large = router.routeAsync(holding(400));
+        Modes.ASYNC.begin(router, holding(200));
+        assertThat(provider.inFlight()).isOne();
+
+        large.cancel(true);
+
+        assertThat(provider.inFlight()).isEqualTo(2);
+        clock.advance(SECOND);
+        assertNothingIsLeft();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void roomThatComesToOneWhoHasJustGivenUp_goesBack(Modes mode) {
+        provider.onAny().reply("hello").tokens(10, 10).after(SECOND);
+        List<Runnable> givesUp = new ArrayList<>();
+        HybridRouter router = Routers.over(clock, provider, "small")
+                .quotas(quotas(600, "small").build())
+                .listener(new RouterListener() {
+                    @Override
+                    public void attemptStarted(RequestFacts request, Target target) {
+                        if (provider.history().size() == 1) { // the second is about to be sent, the third has its room
+                            givesUp.forEach(Runnable::run);
+                        }
+                    }
+                })
+                .build();
+        Modes.ASYNC.begin(router, holding(600));
+        Modes.ASYNC.begin(router, holding(250));
+        if (mode == Modes.ASYNC) {
+            CompletableFuture<RouteResult> third = router.routeAsync(holding(250));
+            givesUp.add(() -> third.cancel(true));
+        } else {
+            StreamProbe<StreamEvent> third = StreamProbe.unbounded();
+            router.stream(holding(250)).subscribe(third);
+            givesUp.add(third::cancel);
+        }
+
+        clock.advance(SECOND);
+        Modes.ASYNC.begin(router, holding(300));
+
+        assertThat(provider.history()).hasSize(3);
+        clock.advance(SECOND);
         assertNothingIsLeft();
     }
 
