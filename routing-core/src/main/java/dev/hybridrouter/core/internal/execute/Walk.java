@@ -1,7 +1,6 @@
 package dev.hybridrouter.core.internal.execute;
 
 import dev.hybridrouter.api.RouteResult;
-import dev.hybridrouter.api.decision.Adjustment;
 import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.decision.AttemptKind;
 import dev.hybridrouter.api.decision.Candidate;
@@ -9,7 +8,6 @@ import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.decision.Outcome;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
-import dev.hybridrouter.api.decision.RoutePlan;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.FallbackRule;
 import dev.hybridrouter.api.failure.ProviderFailure;
@@ -23,11 +21,7 @@ import dev.hybridrouter.core.internal.money.Purse;
 import dev.hybridrouter.core.internal.money.Treasury;
 import dev.hybridrouter.core.internal.plan.Plan;
 import dev.hybridrouter.core.internal.quota.Allowance;
-import dev.hybridrouter.core.internal.quota.Claim;
 import dev.hybridrouter.core.internal.quota.Headroom;
-import dev.hybridrouter.core.internal.quota.QuotaAdmission;
-import dev.hybridrouter.core.internal.quota.QuotaHold;
-import dev.hybridrouter.core.internal.quota.QuotaRefusal;
 import dev.hybridrouter.core.internal.quota.WaitingLine;
 import dev.hybridrouter.spi.TargetView;
 import java.time.Duration;
@@ -60,12 +54,10 @@ final class Walk {
     private final Plan plan;
     private final Trail trail;
     private final Backoff backoff;
+    private final @Nullable QuotaWalk quota; // null if no quota is watched
     private List<Attempt> attempts = List.of();
     private List<Candidate> refusals = List.of();
-    private List<Adjustment> adjustments = List.of();
     private @Nullable ProviderFailure lastFailure;
-    private @Nullable Shortage shortage;
-    private @Nullable Allowance allowance; // taken or granted, until its attempt has it
 
     Walk(Rooms rooms, Ask ask, Plan plan, Backoff backoff) {
         this.rooms = rooms;
@@ -73,6 +65,8 @@ final class Walk {
         this.plan = plan;
         this.trail = new Trail(plan.order().length);
         this.backoff = backoff;
+        Headroom headroom = rooms.headroom();
+        this.quota = headroom == null ? null : new QuotaWalk(headroom, ask.facts());
     }
 
     Ask ask() {
@@ -97,14 +91,33 @@ final class Walk {
      */
     @Nullable
     Admission admit(Step step, long nowNanos) {
-        Admission admission = isTooLate(nowNanos) || !isAllowed(step, nowNanos) || !hasQuota(step, nowNanos)
-                ? null
-                : admitPaid(step, nowNanos);
-        if (admission == null && allowance != null) {
-            allowance.release(nowNanos);
-            allowance = null;
+        if (isTooLate(nowNanos) || !isAllowed(step, nowNanos)) {
+            giveBack(nowNanos);
+            return null;
         }
-        return admission;
+        if (quota != null && !quota.take(step, nowNanos)) {
+            return null;
+        }
+        Charge charge = charge(step);
+        if (charge == null) {
+            giveBack(nowNanos);
+            return null;
+        }
+        TargetState target = rooms.targets().get(step.target());
+        Permit permit = target.tryAcquire(nowNanos);
+        if (permit == null) {
+            charge.release();
+            giveBack(nowNanos);
+            refused(target.target().id(), List.of(PROBED));
+            return null;
+        }
+        return new Admission(permit, charge, quota == null ? null : quota.handOver());
+    }
+
+    private void giveBack(long nowNanos) {
+        if (quota != null) {
+            quota.giveBack(nowNanos);
+        }
     }
 
     private boolean isAllowed(Step step, long nowNanos) {
@@ -115,50 +128,6 @@ final class Walk {
             refused(target.target().id(), rejections);
         }
         return rejections.isEmpty();
-    }
-
-    /** Takes room in the target's quota, unless it was waited for and is there. */
-    private boolean hasQuota(Step step, long nowNanos) {
-        Headroom headroom = rooms.headroom();
-        Claim claim = headroom == null || allowance != null ? null : headroom.claim(step.target(), ask.facts());
-        if (claim == null) {
-            return true;
-        }
-        QuotaAdmission admission = claim.tryAdmit(nowNanos);
-        if (admission instanceof QuotaHold hold) {
-            allowance = new Allowance(claim, hold);
-            return true;
-        }
-        shortage = shortage == null ? new Shortage() : shortage;
-        shortage.add(step.place(), claim, (QuotaRefusal) admission);
-        return false;
-    }
-
-    private @Nullable Admission admitPaid(Step step, long nowNanos) {
-        TargetState target = rooms.targets().get(step.target());
-        Charge charge = charge(step);
-        if (charge == null) {
-            return null;
-        }
-        Permit permit = target.tryAcquire(nowNanos);
-        if (permit == null) {
-            charge.release();
-            refused(target.target().id(), List.of(PROBED));
-            return null;
-        }
-        Admission admission = new Admission(permit, charge, allowance);
-        if (allowance != null) {
-            adjusted(allowance.adjustment());
-            allowance = null;
-        }
-        return admission;
-    }
-
-    private void adjusted(@Nullable Adjustment adjustment) {
-        if (adjustment != null && !adjustments.contains(adjustment)) {
-            adjustments = adjustments.isEmpty() ? new ArrayList<>() : adjustments;
-            adjustments.add(adjustment);
-        }
     }
 
     private @Nullable Charge charge(Step step) {
@@ -203,8 +172,7 @@ final class Walk {
     }
 
     private @Nullable Step waitForQuota(long nowNanos) {
-        long most = ask.remaining(nowNanos) - LEAST_USEFUL_NANOS;
-        return shortage != null && shortage.mayEndWithin(most) ? Step.WAIT : null;
+        return quota != null && quota.mayHaveRoomWithin(waitLimit(nowNanos)) ? Step.WAIT : null;
     }
 
     /** How long {@link Step#WAIT} may last. */
@@ -214,16 +182,14 @@ final class Walk {
 
     /** A ticket for room at one of the targets that had none. */
     WaitingLine.Ticket ticket(Consumer<Allowance> granted) {
-        return Objects.requireNonNull(shortage).ticket(granted);
+        return Objects.requireNonNull(quota).ticket(granted);
     }
 
     /** The next attempt after room was waited for. */
     Step granted(Allowance room) {
-        allowance = room;
-        int target = room.claim().target();
-        int place = Objects.requireNonNull(shortage).end(target, trail);
+        int place = Objects.requireNonNull(quota).granted(room, trail);
         AttemptKind again = trail.failures(place) > 0 ? AttemptKind.RETRY : AttemptKind.FALLBACK;
-        return new Step(place, target, attempts.isEmpty() ? AttemptKind.PRIMARY : again, 0);
+        return new Step(place, plan.order()[place], attempts.isEmpty() ? AttemptKind.PRIMARY : again, 0);
     }
 
     /** The next attempt after this one failed; null if there is none. */
@@ -310,8 +276,8 @@ final class Walk {
     }
 
     RouteResult.Answered answered(ModelResponse response, TargetId target, @Nullable Allowance held) {
-        if (held != null) {
-            adjusted(held.truncation(response.stopReason()));
+        if (quota != null) {
+            quota.answered(held, response.stopReason());
         }
         return new RouteResult.Answered(response, target, decision(Outcome.ANSWERED));
     }
@@ -340,31 +306,21 @@ final class Walk {
         if (cancelled) {
             return List.of(CANCELLED);
         }
-        List<Rejection> lacks = shortage == null ? List.of() : shortage.rejections();
-        if (refusals.isEmpty() && lacks.isEmpty() && plan.order().length > 0) {
+        List<Rejection> lacks = quota == null ? List.of() : quota.rejections();
+        boolean refused = !refusals.isEmpty() || !lacks.isEmpty();
+        if (!refused && plan.order().length > 0) {
             return List.of(DEADLINE);
         }
-        List<Candidate> rejected =
-                refusals.isEmpty() && lacks.isEmpty() ? plan.record().candidates() : refusals;
+        List<Candidate> rejected = refused ? refusals : plan.record().candidates();
         Stream<Rejection> others = rejected.stream().flatMap(candidate -> candidate.rejections().stream());
         return Stream.concat(lacks.stream(), others).distinct().toList();
-    }
-
-    private RoutePlan planRecord() {
-        RoutePlan record = plan.record();
-        if (adjustments.isEmpty()) {
-            return record;
-        }
-        List<Adjustment> all = new ArrayList<>(record.adjustments());
-        all.addAll(adjustments);
-        return new RoutePlan(record.candidates(), record.ranking(), all);
     }
 
     private Decision decision(Outcome outcome) {
         return new Decision(
                 ask.number(),
                 ask.facts().context().operation(),
-                planRecord(),
+                quota == null ? plan.record() : quota.carriedOut(plan.record()),
                 attempts,
                 outcome,
                 Duration.ofNanos(Math.max(0, rooms.now() - ask.startNanos())));
