@@ -121,11 +121,38 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
         }
     }
 
+    /** A phase in which nothing is sent, until a timer ends it. */
+    @SuppressWarnings("serial")
+    private abstract class Wait extends Phase {
+        private volatile @Nullable Cancellable timer;
+
+        void limit(Runnable end, long nanos) {
+            timer = rooms.time().scheduler().schedule(end, nanos);
+            if (get()) {
+                stop();
+            }
+        }
+
+        @Override
+        void cancel() {
+            if (end()) {
+                stop();
+                proceed(null);
+            }
+        }
+
+        void stop() {
+            Cancellable scheduled = timer;
+            if (scheduled != null) {
+                scheduled.cancel();
+            }
+        }
+    }
+
     /** The wait before a retry. */
     @SuppressWarnings("serial")
-    private final class Pause extends Phase implements Runnable {
+    private final class Pause extends Wait implements Runnable {
         private final Step step;
-        private volatile @Nullable Cancellable timer;
 
         Pause(Step step) {
             this.step = step;
@@ -135,10 +162,7 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
             // Current before its timer is set: the timer may run at once, and its attempt must not be overwritten.
             enter(this);
             if (!get()) {
-                timer = rooms.time().scheduler().schedule(this, step.pauseNanos());
-                if (get()) {
-                    stop();
-                }
+                limit(this, step.pauseNanos());
             }
         }
 
@@ -148,75 +172,36 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
                 launch(step);
             }
         }
-
-        @Override
-        void cancel() {
-            if (end()) {
-                stop();
-                proceed(null);
-            }
-        }
-
-        private void stop() {
-            Cancellable scheduled = timer;
-            if (scheduled != null) {
-                scheduled.cancel();
-            }
-        }
     }
 
     /** The wait for room in a quota, until the deadline. */
     @SuppressWarnings("serial")
-    private final class QuotaWait extends Phase implements Runnable {
+    private final class QuotaWait extends Wait {
         private final WaitingLine line =
                 Objects.requireNonNull(rooms.headroom()).line();
         private final WaitingLine.Ticket ticket = walk.ticket(this::granted);
-        private volatile @Nullable Cancellable timer;
 
         void begin() {
             enter(this);
             if (!get()) {
                 line.join(ticket);
-                timer = rooms.time().scheduler().schedule(this, walk.waitLimit(rooms.now()));
-                if (get()) {
-                    stop();
-                }
+                limit(this::cancel, walk.waitLimit(rooms.now()));
             }
         }
 
         private void granted(Allowance room) {
             if (end()) {
-                stopTimer();
+                super.stop(); // has left the line already
                 launch(walk.granted(room));
             } else {
                 room.release(rooms.now());
             }
         }
 
-        /** The deadline. */
         @Override
-        public void run() {
-            cancel();
-        }
-
-        @Override
-        void cancel() {
-            if (end()) {
-                stop();
-                proceed(null);
-            }
-        }
-
-        private void stop() {
+        void stop() {
             line.leave(ticket);
-            stopTimer();
-        }
-
-        private void stopTimer() {
-            Cancellable deadline = timer;
-            if (deadline != null) {
-                deadline.cancel();
-            }
+            super.stop();
         }
     }
 
