@@ -12,22 +12,18 @@ import java.util.Set;
  * @param context who asks and what for
  * @param parameters parameters of generation
  * @param needs capabilities a target must have to serve it
- * @param inputCharacters characters of text in system, messages and tools
- * @param images number of images
- * @param documents number of documents
+ * @param input how large it is
  * @param streaming whether the answer is streamed
  */
 public record RequestFacts(
         RequestContext context,
         InferenceParameters parameters,
         Set<Capability> needs,
-        long inputCharacters,
-        int images,
-        int documents,
+        InputSize input,
         boolean streaming) {
 
     /** Returns the same facts with other parameters of generation. */
     public RequestFacts with(InferenceParameters others) {
-        return new RequestFacts(context, others, needs, inputCharacters, images, documents, streaming);
+        return new RequestFacts(context, others, needs, input, streaming);
     }
 }

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Strategies made of a name and a function. */
 class RoutingStrategyTest {
-    private static final RequestFacts FACTS =
-            new RequestFacts(RequestContext.defaults(), InferenceParameters.defaults(), Set.of(), 12, 0, 0, false);
+    private static final RequestFacts FACTS = new RequestFacts(
+            RequestContext.defaults(), InferenceParameters.defaults(), Set.of(), new InputSize(12, 0, 0), false);
     private static final TargetView VIEW = new TargetView(
             Target.builder("fast", "bedrock", "model-1").build(),
             new TargetHealth(TargetHealth.State.UNKNOWN, false, 0, -1));

@@ -234,8 +234,7 @@ public final class HybridRouterBuilder {
                 planner,
                 retry,
                 new AttemptBudget(attemptBudget, now),
-                tariffs,
-                treasury(kept, destinations, tariffs, told),
+                new Rooms.Prices(tariffs, treasury(kept, destinations, tariffs, told)),
                 quotas == null ? null : new Headroom(quotas, destinations, clock, timer),
                 new Rooms.Time(clock, timer, seed != null ? seed : now ^ System.identityHashCode(this)),
                 told);

@@ -48,7 +48,7 @@ public final class Strategies {
     }
 
     private static double expectedUsd(Tariff tariff, RequestFacts request) {
-        long input = request.inputCharacters() / CHARACTERS_PER_TOKEN;
+        long input = request.input().characters() / CHARACTERS_PER_TOKEN;
         long output = request.parameters().maxTokens().orElse(TYPICAL_OUTPUT_TOKENS);
         return tariff.priceOf(input).cost(input, output).toUsd().doubleValue();
     }

@@ -3,47 +3,107 @@ package dev.hybridrouter.api.budget;
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.target.Money;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One account in its current window. At all times {@code limit ≥ settled + reserved + pending}, unless calls cost more
- * than was reserved for them.
- *
- * @param id the account
- * @param windowStart when its window began
- * @param windowEnd when the window ends; a rolling window ends at the moment of the reading
- * @param limit what may be spent; empty if nothing stops it
- * @param settled what was spent
- * @param reserved what calls in progress may still spend
- * @param pending what calls of unknown end may have spent
+ * than was reserved for them. Immutable.
  */
-public record AccountState(
-        AccountId id,
-        Instant windowStart,
-        Instant windowEnd,
-        Optional<Money> limit,
-        Money settled,
-        Money reserved,
-        Money pending) {
-    /** Checks that all is there. */
-    public AccountState {
-        Check.notNull(id, "account.id");
-        Check.notNull(windowStart, "account.windowStart");
-        Check.notNull(windowEnd, "account.windowEnd");
-        Check.notNull(limit, "account.limit");
-        Check.notNull(settled, "account.settled");
-        Check.notNull(reserved, "account.reserved");
-        Check.notNull(pending, "account.pending");
+public final class AccountState {
+    private final AccountId id;
+    private final Instant windowStart;
+    private final Instant windowEnd;
+    private final Balance balance;
+    private final @Nullable Money limit;
+
+    /**
+     * Creates a state.
+     *
+     * @param id the account
+     * @param windowStart when its window began
+     * @param windowEnd when the window ends; a rolling window ends at the moment of the reading
+     * @param balance where the money is
+     * @param limit what may be spent; null if nothing stops it
+     */
+    public AccountState(AccountId id, Instant windowStart, Instant windowEnd, Balance balance, @Nullable Money limit) {
+        this.id = Check.notNull(id, "account.id");
+        this.windowStart = Check.notNull(windowStart, "account.windowStart");
+        this.windowEnd = Check.notNull(windowEnd, "account.windowEnd");
+        this.balance = Check.notNull(balance, "account.balance");
+        this.limit = limit;
+    }
+
+    /** The account. */
+    public AccountId id() {
+        return id;
+    }
+
+    /** When its window began. */
+    public Instant windowStart() {
+        return windowStart;
+    }
+
+    /** When the window ends; a rolling window ends at the moment of the reading. */
+    public Instant windowEnd() {
+        return windowEnd;
+    }
+
+    /** Where the money is. */
+    public Balance balance() {
+        return balance;
+    }
+
+    /** What was spent. */
+    public Money settled() {
+        return balance.settled();
+    }
+
+    /** What calls in progress may still spend. */
+    public Money reserved() {
+        return balance.reserved();
+    }
+
+    /** What calls of unknown end may have spent. */
+    public Money pending() {
+        return balance.pending();
     }
 
     /** Settled, reserved and pending together. */
     public Money committed() {
-        return settled.plus(reserved).plus(pending);
+        return balance.committed();
+    }
+
+    /** What may be spent; empty if nothing stops it. */
+    public Optional<Money> limit() {
+        return Optional.ofNullable(limit);
     }
 
     /** What is left under the limit, never below zero; empty if there is no limit. */
     public Optional<Money> available() {
-        return limit.map(
-                most -> new Money(Math.max(0, most.nanoUsd() - committed().nanoUsd())));
+        return limit().map(most ->
+                new Money(Math.max(0, most.nanoUsd() - committed().nanoUsd())));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof AccountState that
+                && id.equals(that.id)
+                && windowStart.equals(that.windowStart)
+                && windowEnd.equals(that.windowEnd)
+                && balance.equals(that.balance)
+                && Objects.equals(limit, that.limit);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(id, windowStart, windowEnd, balance, limit);
+    }
+
+    @Override
+    public String toString() {
+        return "AccountState[" + id + ", " + windowStart + " to " + windowEnd + ", " + balance
+                + (limit == null ? ", unlimited]" : ", limit " + limit + "]");
     }
 }

@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -112,8 +111,8 @@ public final class Budget {
 
     /** The terms of a holder's account. */
     public AccountTerms terms(String holder) {
-        return new AccountTerms(
-                new AccountId(name, holder), window, hard ? Optional.of(amountFor(holder)) : Optional.empty());
+        AccountId id = new AccountId(name, holder);
+        return hard ? AccountTerms.limited(id, window, amountFor(holder)) : AccountTerms.unlimited(id, window);
     }
 
     @Override

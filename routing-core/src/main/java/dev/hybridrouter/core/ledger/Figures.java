@@ -1,6 +1,7 @@
 package dev.hybridrouter.core.ledger;
 
 import dev.hybridrouter.api.budget.AccountState;
+import dev.hybridrouter.api.budget.Balance;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.spi.ledger.AccountTerms;
 import java.time.Instant;
@@ -16,9 +17,8 @@ final class Figures {
                 terms.id(),
                 start,
                 end,
-                terms.limit(),
-                new Money(settled),
-                new Money(Math.max(0, committed - settled - pending)),
-                new Money(pending));
+                new Balance(
+                        new Money(settled), new Money(Math.max(0, committed - settled - pending)), new Money(pending)),
+                terms.limit().orElse(null));
     }
 }

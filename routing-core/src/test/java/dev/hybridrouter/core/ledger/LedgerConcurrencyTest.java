@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,7 +38,7 @@ class LedgerConcurrencyTest {
     }
 
     private LedgerAccount account(String name, BudgetWindow window, long limit) {
-        return ledger.account(new AccountTerms(new AccountId(name, ""), window, Optional.of(new Money(limit))));
+        return ledger.account(AccountTerms.limited(new AccountId(name, ""), window, new Money(limit)));
     }
 
     /** One thread's part of the work. */

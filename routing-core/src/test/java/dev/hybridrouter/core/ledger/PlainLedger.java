@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /** What a ledger means, as a list of entries that is added up anew at each question. */
@@ -47,8 +46,7 @@ final class PlainLedger {
     static List<AccountTerms> terms(long limit) {
         List<AccountTerms> terms = new ArrayList<>();
         for (BudgetWindow window : WINDOWS) {
-            terms.add(new AccountTerms(
-                    new AccountId("account-" + terms.size(), ""), window, Optional.of(new Money(limit))));
+            terms.add(AccountTerms.limited(new AccountId("account-" + terms.size(), ""), window, new Money(limit)));
         }
         return terms;
     }

@@ -100,6 +100,11 @@ public final class BedrockEmulator implements AutoCloseable {
         return journal.tokens();
     }
 
+    /** Returns what a model has served, named as callers name it. */
+    public ServedTokens tokensServed(String modelId) {
+        return journal.served(requireNonNull(modelId, "modelId"));
+    }
+
     /** Waits for so many requests and returns whether they came in time. */
     public boolean awaitRequests(long count, Duration timeout) throws InterruptedException {
         return journal.awaitReceived(count, timeout);

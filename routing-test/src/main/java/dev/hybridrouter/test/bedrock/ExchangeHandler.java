@@ -27,12 +27,12 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<FullHttpRequest>
         Optional<RecordedRequest> recorded = reader.read(request, protocol);
         boolean keepAlive = HttpUtil.isKeepAlive(request);
         if (recorded.isEmpty()) {
-            journal.beganUnknown();
-            play(new StreamPlayer(context, RequestReader.unknownOperation(), keepAlive, journal));
+            play(new StreamPlayer(context, RequestReader.unknownOperation(), keepAlive, journal.beganUnknown()));
             return;
         }
-        journal.began(recorded.get());
-        play(new StreamPlayer(context, scripts.plan(recorded.get()), keepAlive, journal));
+        RequestFacts facts = RequestFacts.of(recorded.get());
+        Exchange exchange = journal.began(recorded.get(), facts.inputTokens());
+        play(new StreamPlayer(context, scripts.plan(recorded.get(), facts), keepAlive, exchange));
     }
 
     private void play(StreamPlayer next) {

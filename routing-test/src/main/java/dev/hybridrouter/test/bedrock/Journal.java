@@ -1,10 +1,12 @@
 package dev.hybridrouter.test.bedrock;
 
+import dev.hybridrouter.test.bedrock.Exchange.Served;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -16,13 +18,13 @@ final class Journal {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final LongAdder tokens = new LongAdder();
+    private final Map<String, Served> served = new ConcurrentHashMap<>();
     private final Deque<RecordedRequest> recent = new ArrayDeque<>();
     private long received;
     private long cancelled;
     private int inFlight;
 
-    void began(RecordedRequest request) {
+    Exchange began(RecordedRequest request, int inputTokens) {
         update(() -> {
             if (recent.size() == CAPACITY) {
                 recent.removeFirst();
@@ -31,15 +33,13 @@ final class Journal {
             received++;
             inFlight++;
         });
+        return new Exchange(this, served.computeIfAbsent(request.modelId(), id -> Served.nothing()), inputTokens);
     }
 
     /** A request that names no operation is not kept. */
-    void beganUnknown() {
+    Exchange beganUnknown() {
         update(() -> inFlight++);
-    }
-
-    void served(int frameTokens) {
-        tokens.add(frameTokens);
+        return new Exchange(this, Served.nothing(), 0);
     }
 
     void ended(boolean byClient) {
@@ -56,7 +56,7 @@ final class Journal {
             received = 0;
             cancelled = 0;
         });
-        tokens.reset();
+        served.clear();
     }
 
     List<RecordedRequest> requests() {
@@ -76,8 +76,12 @@ final class Journal {
         return read(() -> cancelled);
     }
 
+    ServedTokens served(String modelId) {
+        return served.getOrDefault(modelId, Served.nothing()).sum();
+    }
+
     long tokens() {
-        return tokens.sum();
+        return served.values().stream().mapToLong(model -> model.output().sum()).sum();
     }
 
     int inFlight() {

@@ -23,8 +23,7 @@ final class Scripts {
         otherwise = null;
     }
 
-    WirePlan plan(RecordedRequest request) {
-        RequestFacts facts = RequestFacts.of(request);
+    WirePlan plan(RecordedRequest request, RequestFacts facts) {
         Answer answer = answer(request, facts);
         return answer instanceof Fault fault
                 ? fault.plan(request, facts)

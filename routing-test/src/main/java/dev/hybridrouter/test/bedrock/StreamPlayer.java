@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one plan to one channel: on time, and only while the channel takes more. Confined to the event loop of the
- * channel, except that the end is reported to the journal.
+ * channel, except that what is served is counted elsewhere.
  */
 // A failed write ends the exchange through its listener or through the channel that closes.
 @SuppressWarnings("FutureReturnValueIgnored")
@@ -30,7 +30,7 @@ final class StreamPlayer {
     private final ChannelHandlerContext context;
     private final WirePlan plan;
     private final boolean keepAlive;
-    private final Journal journal;
+    private final Exchange exchange;
     private final Iterator<? extends Frame> frames;
     private final ChannelFutureListener onFailure = this::stopIfFailed;
     private @Nullable Future<?> timer;
@@ -39,11 +39,11 @@ final class StreamPlayer {
     private boolean pumping;
     private boolean silent;
 
-    StreamPlayer(ChannelHandlerContext context, WirePlan plan, boolean keepAlive, Journal journal) {
+    StreamPlayer(ChannelHandlerContext context, WirePlan plan, boolean keepAlive, Exchange exchange) {
         this.context = context;
         this.plan = plan;
         this.keepAlive = keepAlive;
-        this.journal = journal;
+        this.exchange = exchange;
         this.frames = plan.frames().iterator();
     }
 
@@ -105,7 +105,7 @@ final class StreamPlayer {
             Frame frame = frames.next();
             context.write(new DefaultHttpContent(Unpooled.wrappedBuffer(frame.bytes())))
                     .addListener(onFailure);
-            journal.served(frame.tokens());
+            exchange.served(frame.tokens());
             if (frames.hasNext() && !plan.gap().isZero()) {
                 context.flush();
                 after(plan.gap(), this::pump);
@@ -155,10 +155,8 @@ final class StreamPlayer {
     }
 
     private void end(boolean byClient) {
-        if (!ended) {
-            ended = true;
-            journal.ended(byClient);
-        }
+        ended = true;
+        exchange.ended(byClient);
     }
 
     private void after(Duration delay, Runnable step) {

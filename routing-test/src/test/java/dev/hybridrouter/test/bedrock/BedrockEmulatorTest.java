@@ -79,12 +79,31 @@ class BedrockEmulatorTest extends EmulatorFixture {
     void requests_whenMany_keepTheLatest() {
         Journal journal = new Journal();
         for (int i = 0; i <= Journal.CAPACITY; i++) {
-            journal.began(numbered(i));
+            journal.began(numbered(i), 0);
         }
 
         assertThat(journal.requests()).hasSize(Journal.CAPACITY);
         assertThat(journal.requests().get(0).modelId()).isEqualTo("1");
         assertThat(journal.received()).isEqualTo(Journal.CAPACITY + 1L);
+    }
+
+    @Test
+    void tokensServed_countsByModelAndOnlyWhereContentWasWritten() {
+        emulator.on("one").reply(Reply.text("three words here"));
+        emulator.on("two").sequence(Fault.throttled(), Reply.text("fine"));
+
+        text("one");
+        text("one");
+        assertThatThrownBy(() -> text("two")).isInstanceOf(BedrockRuntimeException.class);
+        assertThat(emulator.tokensServed("two")).isEqualTo(new ServedTokens(0, 0));
+        text("two");
+
+        ServedTokens two = emulator.tokensServed("two");
+        assertThat(two.input()).isPositive();
+        assertThat(two.output()).isEqualTo(1);
+        assertThat(emulator.tokensServed("one")).isEqualTo(new ServedTokens(2 * two.input(), 6));
+        assertThat(emulator.tokensServed()).isEqualTo(7);
+        assertThat(emulator.tokensServed("other")).isEqualTo(new ServedTokens(0, 0));
     }
 
     @Test
@@ -97,6 +116,7 @@ class BedrockEmulatorTest extends EmulatorFixture {
         assertThat(emulator.requests()).isEmpty();
         assertThat(emulator.requestCount()).isZero();
         assertThat(emulator.tokensServed()).isZero();
+        assertThat(emulator.tokensServed(Sdk.MODEL)).isEqualTo(new ServedTokens(0, 0));
         assertThat(text(Sdk.MODEL)).startsWith("This is");
     }
 

@@ -33,6 +33,8 @@ class ReplyStreamTest extends EmulatorFixture {
         assertThat(stream.metadata().usage().totalTokens()).isEqualTo(15);
         assertThat(stream.errors()).isEmpty();
         assertThat(emulator.tokensServed()).isEqualTo(3);
+        assertThat(emulator.tokensServed(Sdk.MODEL).output()).isEqualTo(3);
+        assertThat(emulator.tokensServed(Sdk.MODEL).input()).isPositive();
     }
 
     @Test

@@ -80,7 +80,7 @@ public final class Engine {
     }
 
     private @Nullable Purse purse(RequestFacts asked, RouteRequest request) {
-        Treasury treasury = rooms.treasury();
+        Treasury treasury = rooms.prices().treasury();
         return treasury == null ? null : treasury.open(asked, request);
     }
 

@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param planner plans and checks
  * @param retry how often and how long a request is tried
  * @param budget the router's extra attempts
- * @param tariffs what the targets charge
- * @param treasury the router's budgets; null if it has none
+ * @param prices what attempts cost, and whether they may
  * @param headroom what the providers' quotas leave; null if none is watched
  * @param time clock and scheduler
  * @param listeners who is told
@@ -34,8 +33,7 @@ public record Rooms(
         Planner planner,
         RetryPolicy retry,
         AttemptBudget budget,
-        Tariffs tariffs,
-        @Nullable Treasury treasury,
+        Prices prices,
         @Nullable Headroom headroom,
         Time time,
         Listeners listeners) {
@@ -48,6 +46,14 @@ public record Rooms(
      * @param seed from which all chance follows
      */
     public record Time(RouterClock clock, TaskScheduler scheduler, long seed) {}
+
+    /**
+     * What attempts cost, and whether they may.
+     *
+     * @param tariffs what the targets charge
+     * @param treasury the router's budgets; null if it has none
+     */
+    public record Prices(Tariffs tariffs, @Nullable Treasury treasury) {}
 
     long now() {
         return time.clock().nanoTime();

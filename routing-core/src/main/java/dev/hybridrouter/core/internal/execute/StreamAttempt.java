@@ -223,7 +223,8 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
         long now = rooms.now();
         admission.permit().fail(failure, now);
         if (committed) {
-            ModelResponse delivered = assembler.delivered(walk.ask().facts().inputCharacters());
+            ModelResponse delivered =
+                    assembler.delivered(walk.ask().facts().input().characters());
             session.failedAfterCommit(this, failed(now, failure, delivered.usage()), delivered);
         } else {
             session.failedBeforeCommit(this, failed(now, failure, usageSoFar()), failure, now);

@@ -131,10 +131,10 @@ final class Walk {
     }
 
     private @Nullable Charge charge(Step step) {
-        Treasury treasury = rooms.treasury();
+        Treasury treasury = rooms.prices().treasury();
         Purse purse = ask.purse();
         if (treasury == null || purse == null) {
-            return rooms.tariffs().unheld(step.target(), ask.request());
+            return rooms.prices().tariffs().unheld(step.target(), ask.request());
         }
         Treasury.Held held = treasury.hold(purse, step.target());
         if (held.refusal() != null) {

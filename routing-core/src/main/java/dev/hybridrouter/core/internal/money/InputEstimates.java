@@ -67,7 +67,7 @@ public final class InputEstimates {
     /** The most tokens of input a request has at a target, as far as is known. */
     public long tokens(int target, RequestFacts facts) {
         double text =
-                facts.inputCharacters() * ratios.get(modelOfTarget[target]).high();
+                facts.input().characters() * ratios.get(modelOfTarget[target]).high();
         return (long) Math.ceil(text) + around(facts) + media(facts);
     }
 
@@ -76,18 +76,22 @@ public final class InputEstimates {
     }
 
     private long media(RequestFacts facts) {
-        return (long) facts.images() * tokensPerImage + (long) facts.documents() * tokensPerDocument;
+        return (long) facts.input().images() * tokensPerImage
+                + (long) facts.input().documents() * tokensPerDocument;
     }
 
     /** Learns from what a provider reported. */
     public void observe(int target, RequestFacts facts, TokenUsage usage) {
-        boolean telling = facts.inputCharacters() >= LEAST_CHARACTERS && facts.images() + facts.documents() == 0;
+        boolean telling = facts.input().characters() >= LEAST_CHARACTERS
+                && facts.input().images() + facts.input().documents() == 0;
         if (telling && usage.input().isPresent() && !usage.estimated()) {
             long tokens = usage.input().getAsLong()
                     + usage.cacheRead().orElse(0)
                     + usage.cacheWrite().orElse(0);
             int model = modelOfTarget[target];
-            ratios.set(model, ratios.get(model).with((double) tokens / facts.inputCharacters()));
+            ratios.set(
+                    model,
+                    ratios.get(model).with((double) tokens / facts.input().characters()));
         }
     }
 }

@@ -4,6 +4,8 @@ import dev.hybridrouter.api.budget.BudgetEvent;
 import dev.hybridrouter.core.budget.Budget;
 import dev.hybridrouter.spi.ledger.LedgerAccount;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** One holder's part of a budget: its account, and which thresholds were told. Thread-safe. */
@@ -13,16 +15,21 @@ final class Share {
     private final Budget budget;
     private final LedgerAccount account;
     private final long amount;
-    private volatile Told told = new Told(Long.MIN_VALUE, 0);
+    private final AtomicReference<Told> told;
 
     Share(Budget budget, LedgerAccount account, String holder) {
         this.budget = budget;
         this.account = account;
         this.amount = budget.amountFor(holder).nanoUsd();
+        this.told = new AtomicReference<>(new Told(Long.MIN_VALUE, 0));
     }
 
     /** How many of the thresholds were told in a window. */
-    private record Told(long windowStart, int count) {}
+    private record Told(long windowStart, int count) {
+        boolean isLess(int others, long window) {
+            return windowStart != window || count < others;
+        }
+    }
 
     Budget budget() {
         return budget;
@@ -45,7 +52,7 @@ final class Share {
     /** The event of the highest threshold that was reached and not told yet in this window; null if there is none. */
     BudgetEvent.@Nullable ThresholdReached reached(long epochMillis) {
         int count = thresholdsBelow(percent(left(epochMillis)));
-        return count == 0 || isTold(count, epochMillis) ? null : tell(count, epochMillis);
+        return count > 0 && tell(count, account.windowStartMillis(epochMillis)) ? event(count, epochMillis) : null;
     }
 
     private int thresholdsBelow(double percent) {
@@ -56,16 +63,19 @@ final class Share {
         return count;
     }
 
-    private boolean isTold(int count, long epochMillis) {
-        Told now = told;
-        return now.windowStart == account.windowStartMillis(epochMillis) && now.count >= count;
+    /** Returns whether it falls to the caller to tell of so many thresholds. */
+    private boolean tell(int count, long window) {
+        Told before = Objects.requireNonNull(told.get());
+        while (before.isLess(count, window)) {
+            if (told.compareAndSet(before, new Told(window, count))) {
+                return true;
+            }
+            before = Objects.requireNonNull(told.get());
+        }
+        return false;
     }
 
-    private synchronized BudgetEvent.@Nullable ThresholdReached tell(int count, long epochMillis) {
-        if (isTold(count, epochMillis)) {
-            return null;
-        }
-        told = new Told(account.windowStartMillis(epochMillis), count);
+    private BudgetEvent.ThresholdReached event(int count, long epochMillis) {
         return new BudgetEvent.ThresholdReached(
                 account.state(Instant.ofEpochMilli(epochMillis)),
                 budget.thresholds().get(count - 1));

@@ -7,6 +7,7 @@ import dev.hybridrouter.api.content.Tool;
 import dev.hybridrouter.api.content.ToolChoice;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.target.Capability;
+import dev.hybridrouter.spi.InputSize;
 import dev.hybridrouter.spi.RequestFacts;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -41,9 +42,7 @@ public final class FactsReader {
                 request.context(),
                 request.parameters(),
                 reader.needs.isEmpty() ? reader.needs : Collections.unmodifiableSet(reader.needs),
-                reader.characters,
-                reader.images,
-                reader.documents,
+                new InputSize(reader.characters, reader.images, reader.documents),
                 streaming);
     }
 
