@@ -15,7 +15,7 @@ public sealed interface Forecast {
      *
      * @param account the account
      * @param windowEnd what it is a forecast of: all that is spent until then
-     * @param spend what will have been spent, as likely more as less, with an 80 % band
+     * @param spend what will probably have been spent, with an 80 % band
      * @param exhaustion when the limit is reached
      * @param accuracy how good forecasts of this account have been so far
      */
@@ -56,11 +56,11 @@ public sealed interface Forecast {
     }
 
     /**
-     * A figure and between which others it lies four times out of five.
+     * A figure and the narrowest band in which it lies four times out of five.
      *
-     * @param low a tenth of outcomes is below
-     * @param middle half of outcomes are below
-     * @param high a tenth of outcomes is above
+     * @param low where the band begins
+     * @param middle the figure
+     * @param high where the band ends
      */
     record Band(Money low, Money middle, Money high) {
         /** Checks the order. */

@@ -16,9 +16,7 @@ final class Horizon {
 
     private static final int KEPT = 120;
     private static final int ENOUGH = 12;
-    private static final double LOW = 0.1;
-    private static final double MIDDLE = 0.5;
-    private static final double HIGH = 0.9;
+    private static final double SHARE = 0.8;
 
     private final int steps;
     private final Queue<Open> open = new ArrayDeque<>();
@@ -33,8 +31,13 @@ final class Horizon {
         this.steps = steps;
     }
 
-    /** What a forecast has to be multiplied with: a tenth, half and nine tenths of outcomes are below. */
-    record Factors(double low, double middle, double high) {}
+    /** What a forecast has to be multiplied with for the narrowest band that holds four of five outcomes. */
+    record Factors(double low, double high) {
+        /** The factor of the forecast itself, which the band has to hold. */
+        double middle() {
+            return Math.max(low, Math.min(1, high));
+        }
+    }
 
     /** A forecast whose outcome is not known. */
     private record Open(
@@ -70,7 +73,7 @@ final class Horizon {
         if (factors != null) {
             told++;
             covered += actual >= factors.low * forecast.expected && actual <= factors.high * forecast.expected ? 1 : 0;
-            wrong += Math.abs(actual - factors.middle * forecast.expected);
+            wrong += Math.abs(actual - factors.middle() * forecast.expected);
             total += actual;
         }
         ratios[count % KEPT] = actual / forecast.expected;
@@ -84,15 +87,20 @@ final class Horizon {
     Factors factors() {
         double[] sorted = Arrays.copyOf(ratios, Math.min(count, KEPT));
         Arrays.sort(sorted);
-        return new Factors(quantile(sorted, LOW), quantile(sorted, MIDDLE), quantile(sorted, HIGH));
+        int inside = (int) Math.ceil(SHARE * sorted.length);
+        int first = narrowest(sorted, inside);
+        return new Factors(sorted[first], sorted[first + inside - 1]);
     }
 
-    /** The outcome to come is one more than those that are known, hence the ranks of n + 1. */
-    private static double quantile(double[] sorted, double share) {
-        double rank = Math.max(0, Math.min(sorted.length - 1, share * (sorted.length + 1) - 1));
-        int below = (int) rank;
-        int above = Math.min(sorted.length - 1, below + 1);
-        return sorted[below] + (rank - below) * (sorted[above] - sorted[below]);
+    /** Where the closest so many of them begin. */
+    private static int narrowest(double[] sorted, int inside) {
+        int best = 0;
+        for (int first = 1; first + inside <= sorted.length; first++) {
+            if (sorted[first + inside - 1] - sorted[first] < sorted[best + inside - 1] - sorted[best]) {
+                best = first;
+            }
+        }
+        return best;
     }
 
     Forecast.Accuracy accuracy() {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Track {
     private static final int STEPS_PER_WINDOW = 60;
     private static final int LONGEST_GAP = 10 * STEPS_PER_WINDOW;
-    private static final double FAST_HALF_LIFE = 15;
+    private static final double FAST_HALF_LIFE = 30;
     private static final double SLOW_HALF_LIFE = 240;
     private static final int[] HORIZONS = {1, 2, 4, 8, 16, 24, 32, 48, 64};
 
