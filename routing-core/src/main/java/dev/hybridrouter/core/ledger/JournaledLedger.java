@@ -126,7 +126,7 @@ public final class JournaledLedger implements Ledger {
 
         private final Path directory;
         private final InMemoryLedger.Builder memory = InMemoryLedger.builder();
-        private Durability durability = Durability.INTERVAL;
+        private Durability durability = Durability.WRITTEN;
         private Duration interval = Duration.ofMillis(10);
         private Duration retry = Duration.ofSeconds(1);
         private long compactAt = 1 << 24;
@@ -136,7 +136,7 @@ public final class JournaledLedger implements Ledger {
             this.directory = directory;
         }
 
-        /** Sets how sure the ledger is of a record before a call goes on; {@link Durability#INTERVAL} unless set. */
+        /** Sets how sure the ledger is of a record before a call goes on; {@link Durability#WRITTEN} unless set. */
         public Builder durability(Durability value) {
             durability = Check.notNull(value, "ledger.durability");
             return this;
