@@ -1,6 +1,7 @@
 package dev.hybridrouter.core.internal.execute;
 
 import dev.hybridrouter.api.decision.Attempt;
+import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.response.ModelResponse;
@@ -21,6 +22,18 @@ record Admission(Permit permit, Charge charge, @Nullable Allowance allowance) {
     /** The request as it is sent. */
     RouteRequest request(Ask ask) {
         return allowance == null ? ask.request() : allowance.capped(ask.request());
+    }
+
+    /**
+     * Tells the target's health of a failure, which weighs what its kind says; running out of time weighs nothing where
+     * there was too little of it, or where somebody else used it up.
+     */
+    void verdict(ProviderFailure failure, boolean hadTime, long nowNanos) {
+        if (failure.kind() == FailureKind.TIMEOUT && !hadTime) {
+            permit.ignore();
+        } else {
+            permit.fail(failure, nowNanos);
+        }
     }
 
     /** Writes what an answer cost into the attempt's record, and settles money and quota. */

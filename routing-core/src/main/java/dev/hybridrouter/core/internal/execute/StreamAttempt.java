@@ -25,18 +25,23 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
     /** Demand beyond this is a caller that wants everything. */
     private static final long UNBOUNDED = Long.MAX_VALUE / 2;
 
+    /** A pause between pieces that only a target in trouble makes. */
+    private static final long LONG_SILENCE_NANOS = 3_000_000_000L;
+
     private final StreamSession session;
     private final Rooms rooms;
     private final Walk walk;
     private final Step step;
     private final Admission admission;
     private final long startNanos;
+    private final long limitNanos;
     private final AnswerAssembler assembler = new AnswerAssembler();
     private final List<Delta> held = new ArrayList<>(2);
     private Flow.@Nullable Subscription upstream;
     private @Nullable Cancellable timer;
     private ProviderEvent.@Nullable Finished finished;
     private long requested;
+    private long waitingSinceNanos; // for the piece that was asked for
     private boolean committed;
     private boolean ended;
 
@@ -47,6 +52,7 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
         this.step = step;
         this.admission = admission;
         this.startNanos = startNanos;
+        this.limitNanos = walk.timeLimit(step, startNanos);
     }
 
     Admission admission() {
@@ -63,11 +69,10 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
 
     void begin() {
         rooms.listeners().attemptStarted(walk.ask().facts(), target());
-        long limit = walk.timeLimit(step, startNanos);
-        timer = session.schedule(() -> timedOut("no content within " + limit / 1_000_000 + " ms"), limit);
+        timer = session.schedule(this::noContentInTime, limitNanos);
         try {
-            ProviderCall call =
-                    new ProviderCall(admission.request(walk.ask()), target(), step.kind(), Duration.ofNanos(limit));
+            ProviderCall call = new ProviderCall(
+                    admission.request(walk.ask()), target(), step.kind(), Duration.ofNanos(limitNanos));
             Flow.Publisher<ProviderEvent> publisher = rooms.adapters().get(step.target()).stream(call);
             publisher.subscribe(this);
         } catch (Throwable e) { // an adapter that lacks a library throws an Error
@@ -104,6 +109,7 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
 
     private void received(ProviderEvent event) {
         requested = requested == Long.MAX_VALUE ? requested : requested - 1;
+        waitingSinceNanos = rooms.now();
         if (ended || finished != null) {
             return;
         }
@@ -163,7 +169,7 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
 
     private void limitTo(long nanos) {
         stopTimer();
-        timer = session.schedule(() -> timedOut("the deadline passed in the middle of the answer"), nanos);
+        timer = session.schedule(this::deadlinePassed, nanos);
     }
 
     /** Asks for as many more events as the caller waits for. */
@@ -175,6 +181,7 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
 
     private void ask(long more) {
         if (upstream != null && !ended && requested != Long.MAX_VALUE) {
+            waitingSinceNanos = requested == 0 ? rooms.now() : waitingSinceNanos;
             requested = requested + more < 0 ? Long.MAX_VALUE : requested + more;
             upstream.request(more);
         }
@@ -202,10 +209,17 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
         session.answered(this, attempt.build(), response);
     }
 
-    private void timedOut(String why) {
-        if (!ended) {
-            fail(ProviderFailure.of(FailureKind.TIMEOUT, why));
+    /** The timer may have run just before the content that made it pointless: what counts is who was here first. */
+    private void noContentInTime() {
+        if (!committed) {
+            fail(ProviderFailure.of(FailureKind.TIMEOUT, "no content within " + limitNanos / 1_000_000 + " ms"));
         }
+    }
+
+    /** Long answers and slow subscribers reach the deadline too: the target is to blame only if it fell silent. */
+    private void deadlinePassed() {
+        boolean silent = requested > 0 && rooms.now() - waitingSinceNanos >= LONG_SILENCE_NANOS;
+        fail(ProviderFailure.of(FailureKind.TIMEOUT, "the deadline passed in the middle of the answer"), silent);
     }
 
     void cancelled() {
@@ -213,6 +227,10 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
     }
 
     private void fail(ProviderFailure failure) {
+        fail(failure, committed || rooms.targets().get(step.target()).hadAFairChance(true, limitNanos));
+    }
+
+    private void fail(ProviderFailure failure, boolean hadTime) {
         if (ended) {
             return;
         }
@@ -221,7 +239,7 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
             upstream.cancel();
         }
         long now = rooms.now();
-        admission.permit().fail(failure, now);
+        admission.verdict(failure, hadTime, now);
         if (committed) {
             ModelResponse delivered =
                     assembler.delivered(walk.ask().facts().input().characters());

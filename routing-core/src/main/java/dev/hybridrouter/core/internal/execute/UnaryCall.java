@@ -309,7 +309,7 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
         private void failed(ProviderFailure failure, TokenUsage usage) {
             long now = rooms.now();
             stop();
-            admission.permit().fail(failure, now);
+            admission.verdict(failure, rooms.targets().get(step.target()).hadAFairChance(false, limitNanos), now);
             Attempt.Builder attempt = attempt(now);
             admission.failed(attempt, failure, usage, now);
             record(attempt.build());

@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 public final class TargetState {
     private static final Logger LOG = LoggerFactory.getLogger(TargetState.class);
     private static final long DEFAULT_THROTTLE_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long FAIR_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long MAX_THROTTLE_NANOS = Duration.ofSeconds(60).toNanos();
 
     private final Target target;
@@ -75,6 +76,19 @@ public final class TargetState {
         return new Permit(this, entry);
     }
 
+    /**
+     * Whether running out of so much time says something about the target: it was as much as the target usually needs, or a
+     * second. Callers with tiny deadlines must not be able to take a healthy target out of service for everybody; nor must
+     * a target that becomes slower and slower raise what it is measured by without bound.
+     */
+    public boolean hadAFairChance(boolean streaming, long limitNanos) {
+        if (limitNanos >= FAIR_NANOS) {
+            return true;
+        }
+        long usual = (streaming ? firstContents : answers).nanos();
+        return usual >= 0 && limitNanos >= usual;
+    }
+
     /** Records the time to an answer. */
     public void answeredAfter(long durationNanos, long nowNanos) {
         answers.add(durationNanos, nowNanos);
@@ -89,6 +103,11 @@ public final class TargetState {
         inFlight.decrementAndGet();
         known = true;
         breaker.succeeded(entry);
+    }
+
+    void ignored(Breaker.Entry entry) {
+        inFlight.decrementAndGet();
+        breaker.ignored(entry);
     }
 
     void failed(Breaker.Entry entry, ProviderFailure failure, long nowNanos) {

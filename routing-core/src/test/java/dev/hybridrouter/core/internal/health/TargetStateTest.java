@@ -159,6 +159,36 @@ class TargetStateTest {
         assertThat(target.tryAcquire(now)).isNotNull();
     }
 
+    @Test
+    void ignoring_endsTheAttemptAndTheProbeAndSaysNothing() {
+        permit(target).ignore();
+        assertThat(health().state()).isEqualTo(State.UNKNOWN);
+        assertThat(health().inFlight()).isZero();
+        fail(target, FailureKind.UNAVAILABLE);
+        pass(PROBATION);
+
+        permit(target).ignore();
+
+        assertThat(health().state()).isEqualTo(State.HALF_OPEN);
+        assertThat(health().inFlight()).isZero();
+    }
+
+    @Test
+    void chance_isFairFromTheUsualTimeOn_butNeverMoreThanASecond() {
+        long second = Duration.ofSeconds(1).toNanos();
+        assertThat(target.hadAFairChance(false, second - 1)).isFalse();
+        assertThat(target.hadAFairChance(false, second)).isTrue();
+
+        target.answeredAfter(second / 10, now);
+        assertThat(target.hadAFairChance(false, second / 10 - 1)).isFalse();
+        assertThat(target.hadAFairChance(false, second / 10)).isTrue();
+        assertThat(target.hadAFairChance(true, second / 10)).as("as a stream").isFalse();
+
+        target.firstContentAfter(second * 5, now);
+        assertThat(target.hadAFairChance(true, second)).isTrue();
+        assertThat(target.hadAFairChance(true, second - 1)).isFalse();
+    }
+
     @ParameterizedTest
     @EnumSource
     void failure_opensTheBreakerOnlyIfItIsASignOfIllness(FailureKind kind) {
