@@ -21,6 +21,7 @@ import dev.hybridrouter.core.internal.publish.Listeners;
 import dev.hybridrouter.core.internal.publish.LoggingListener;
 import dev.hybridrouter.core.internal.publish.MicrometerListener;
 import dev.hybridrouter.core.internal.quota.Headroom;
+import dev.hybridrouter.core.internal.timer.GuardedTimer;
 import dev.hybridrouter.core.ledger.InMemoryLedger;
 import dev.hybridrouter.core.policy.AttemptBudgetPolicy;
 import dev.hybridrouter.core.policy.BreakerPolicy;
@@ -216,7 +217,7 @@ public final class HybridRouterBuilder {
                 destinations.stream().map(this::adapterOf).toList();
         checkQuotas();
         List<Runnable> releases = new ArrayList<>();
-        TaskScheduler timer = scheduler != null ? scheduler : ownScheduler(releases);
+        GuardedTimer timer = new GuardedTimer(scheduler != null ? scheduler : ownScheduler(releases));
         adapters.values().forEach(adapter -> releases.add(adapter::close));
 
         long now = clock.nanoTime();

@@ -16,8 +16,10 @@ import dev.hybridrouter.core.internal.plan.Chance;
 import dev.hybridrouter.core.internal.plan.FactsReader;
 import dev.hybridrouter.core.internal.plan.Plan;
 import dev.hybridrouter.core.internal.quota.Headroom;
+import dev.hybridrouter.core.internal.timer.GuardedTimer;
 import dev.hybridrouter.core.policy.RouteMatrix;
 import dev.hybridrouter.spi.RequestFacts;
+import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -122,9 +124,12 @@ public final class Engine {
         calls.close();
         if (!grace.isZero()) {
             CompletableFuture<Void> idle = calls.idle();
-            var timer = rooms.time().scheduler().schedule(() -> idle.complete(null), NANOSECONDS.convert(grace));
-            idle.join();
-            timer.cancel();
+            GuardedTimer timer = rooms.time().timer();
+            Cancellable end = timer.schedule(() -> idle.complete(null), NANOSECONDS.convert(grace));
+            if (end != null) {
+                idle.join();
+                timer.cancel(end);
+            }
         }
         calls.abortAll();
     }

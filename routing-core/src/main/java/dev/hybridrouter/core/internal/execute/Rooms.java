@@ -6,11 +6,11 @@ import dev.hybridrouter.core.internal.money.Treasury;
 import dev.hybridrouter.core.internal.plan.Planner;
 import dev.hybridrouter.core.internal.publish.Listeners;
 import dev.hybridrouter.core.internal.quota.Headroom;
+import dev.hybridrouter.core.internal.timer.GuardedTimer;
 import dev.hybridrouter.core.policy.RetryPolicy;
 import dev.hybridrouter.spi.ProviderAdapter;
 import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.TargetView;
-import dev.hybridrouter.spi.TaskScheduler;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,10 +42,10 @@ public record Rooms(
      * Clock, scheduler and chance of a router.
      *
      * @param clock the only source of time
-     * @param scheduler the only source of delayed work
+     * @param timer the only source of delayed work
      * @param seed from which all chance follows
      */
-    public record Time(RouterClock clock, TaskScheduler scheduler, long seed) {}
+    public record Time(RouterClock clock, GuardedTimer timer, long seed) {}
 
     /**
      * What attempts cost, and whether they may.

@@ -70,6 +70,10 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
     void begin() {
         rooms.listeners().attemptStarted(walk.ask().facts(), target());
         timer = session.schedule(this::noContentInTime, limitNanos);
+        if (timer == null) {
+            fail(AttemptEnds.noTimer());
+            return;
+        }
         try {
             ProviderCall call = new ProviderCall(
                     admission.request(walk.ask()), target(), step.kind(), Duration.ofNanos(limitNanos));
@@ -83,8 +87,10 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
     @Override
     public void onSubscribe(Flow.Subscription subscription) {
         session.post(() -> {
-            if (ended || upstream != null) {
-                subscription.cancel();
+            if (subscription == null) {
+                fail(AttemptEnds.classify(new NullPointerException("the adapter subscribed with null")));
+            } else if (ended || upstream != null) {
+                cancel(subscription);
             } else {
                 upstream = subscription;
                 ask(1);
@@ -159,17 +165,17 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
         committed = true;
         long now = rooms.now();
         rooms.targets().get(step.target()).firstContentAfter(now - startNanos, now);
-        limitTo(walk.ask().remaining(now));
+        stopTimer();
+        timer = session.schedule(this::deadlinePassed, walk.ask().remaining(now));
+        if (timer == null) {
+            fail(AttemptEnds.noTimer());
+            return;
+        }
         session.committed(this);
         held.forEach(session::deliver);
         held.clear();
         session.deliver(first);
         session.pull();
-    }
-
-    private void limitTo(long nanos) {
-        stopTimer();
-        timer = session.schedule(this::deadlinePassed, nanos);
     }
 
     /** Asks for as many more events as the caller waits for. */
@@ -183,7 +189,23 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
         if (upstream != null && !ended && requested != Long.MAX_VALUE) {
             waitingSinceNanos = requested == 0 ? rooms.now() : waitingSinceNanos;
             requested = requested + more < 0 ? Long.MAX_VALUE : requested + more;
-            upstream.request(more);
+            request(upstream, more);
+        }
+    }
+
+    private void request(Flow.Subscription subscription, long more) {
+        try {
+            subscription.request(more);
+        } catch (Throwable e) { // the adapter broke; nothing more would come
+            fail(AttemptEnds.classify(e));
+        }
+    }
+
+    private void cancel(Flow.Subscription subscription) {
+        try {
+            subscription.cancel();
+        } catch (Throwable e) { // the attempt has ended all the same
+            AttemptEnds.cancelThrew(target(), e);
         }
     }
 
@@ -227,7 +249,7 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
     }
 
     private void fail(ProviderFailure failure) {
-        fail(failure, committed || rooms.targets().get(step.target()).hadAFairChance(true, limitNanos));
+        fail(failure, rooms.targets().get(step.target()).hadAFairChance(true, limitNanos));
     }
 
     private void fail(ProviderFailure failure, boolean hadTime) {
@@ -235,11 +257,11 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
             return;
         }
         end();
-        if (upstream != null) {
-            upstream.cancel();
-        }
         long now = rooms.now();
         admission.verdict(failure, hadTime, now);
+        if (upstream != null) {
+            cancel(upstream);
+        }
         if (committed) {
             ModelResponse delivered =
                     assembler.delivered(walk.ask().facts().input().characters());
@@ -264,15 +286,22 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
         return Attempt.builder(step.kind(), target().id()).span(startNanos - start, nowNanos - start);
     }
 
+    /** Something threw that must not; the target has nothing to do with it. */
+    void abandon() {
+        admission.permit().ignore();
+        end();
+        if (upstream != null) {
+            cancel(upstream);
+        }
+    }
+
     private void end() {
         ended = true;
         stopTimer();
     }
 
     private void stopTimer() {
-        if (timer != null) {
-            timer.cancel();
-            timer = null;
-        }
+        rooms.time().timer().cancel(timer);
+        timer = null;
     }
 }

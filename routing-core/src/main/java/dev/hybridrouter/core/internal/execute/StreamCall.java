@@ -20,7 +20,7 @@ final class StreamCall implements Flow.Publisher<StreamEvent> {
             throw new NullPointerException("subscriber: null (expected: a value)");
         }
         if (subscribed.compareAndSet(false, true)) {
-            begin.apply(new Outlet(subscriber)).start(subscriber);
+            begin.apply(new Outlet(subscriber)).start();
         } else {
             subscriber.onSubscribe(new NoSubscription());
             subscriber.onError(new IllegalStateException("a stream takes one subscriber; call stream(request) again"));

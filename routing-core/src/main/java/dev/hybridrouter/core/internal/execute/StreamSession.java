@@ -45,14 +45,14 @@ final class StreamSession implements Flow.Subscription, InFlight {
         this.rejected = rejected;
     }
 
-    void start(Flow.Subscriber<? super StreamEvent> subscriber) {
+    void start() {
         mailbox.post(() -> {
             boolean admitted = calls.add(this);
             ended = !admitted;
             if (admitted) {
                 rooms.listeners().requestStarted(walk.ask().facts());
             }
-            subscriber.onSubscribe(this);
+            outlet.open(this);
             if (admitted) {
                 proceed(walk.first());
             } else {
@@ -65,7 +65,7 @@ final class StreamSession implements Flow.Subscription, InFlight {
     public void request(long n) {
         mailbox.post(() -> {
             if (n <= 0) {
-                outlet.refuse(new IllegalArgumentException("request: " + n + " (expected: >= 1)"));
+                outlet.breakOff(new IllegalArgumentException("request: " + n + " (expected: >= 1)"));
                 stop();
             } else {
                 outlet.request(n);
@@ -101,9 +101,29 @@ final class StreamSession implements Flow.Subscription, InFlight {
 
     /** A task threw: the caller's subscriber, or a bug here. Either way nothing more can be delivered. */
     private void crashed(Throwable e) {
-        LOG.atWarn().setCause(SafeTrace.of(e)).log("A stream was cancelled because its subscriber threw");
-        outlet.shut();
-        stop();
+        try {
+            if (outlet.hasThrown()) {
+                LOG.atWarn().setCause(SafeTrace.of(e)).log("A stream was cancelled because its subscriber threw");
+                outlet.shut();
+            } else {
+                outlet.breakOff(AttemptEnds.brokeOff(e));
+            }
+            stop();
+        } finally {
+            if (!ended) {
+                abandon();
+            }
+        }
+    }
+
+    /** Even the end broke. */
+    private void abandon() {
+        ended = true;
+        calls.remove(this);
+        stopWaiting();
+        if (attempt != null) {
+            attempt.abandon();
+        }
     }
 
     private void proceed(@Nullable Step step) {
@@ -116,9 +136,16 @@ final class StreamSession implements Flow.Subscription, InFlight {
         } else if (step.isWait()) {
             waitForQuota();
         } else if (step.pauseNanos() > 0) {
-            pause = schedule(() -> launch(step), step.pauseNanos());
+            pauseBefore(step);
         } else {
             launch(step);
+        }
+    }
+
+    private void pauseBefore(Step step) {
+        pause = schedule(() -> launch(step), step.pauseNanos());
+        if (pause == null) {
+            proceed(null);
         }
     }
 
@@ -132,6 +159,9 @@ final class StreamSession implements Flow.Subscription, InFlight {
         };
         pause = schedule(deadline, walk.waitLimit(rooms.now()));
         line().join(ticket);
+        if (pause == null) {
+            deadline.run();
+        }
     }
 
     /** Room in a quota, for which somebody waited: this session, unless it has gone on. */
@@ -146,10 +176,8 @@ final class StreamSession implements Flow.Subscription, InFlight {
     }
 
     private void stopWaiting() {
-        if (pause != null) {
-            pause.cancel();
-            pause = null;
-        }
+        rooms.time().timer().cancel(pause);
+        pause = null;
         if (waiting != null) {
             WaitingLine.Ticket ticket = waiting;
             waiting = null;
@@ -175,9 +203,10 @@ final class StreamSession implements Flow.Subscription, InFlight {
         }
     }
 
-    /** Runs a task in the mailbox after a delay. */
+    /** Runs a task in the mailbox after a delay; null if the host's scheduler refuses it. */
+    @Nullable
     Cancellable schedule(Runnable task, long delayNanos) {
-        return rooms.time().scheduler().schedule(() -> mailbox.post(task), delayNanos);
+        return rooms.time().timer().schedule(() -> mailbox.post(task), delayNanos);
     }
 
     void post(Runnable task) {

@@ -30,7 +30,11 @@ public final class Charge {
     /** The attempt was not made after all. */
     public void release() {
         if (hold != null) {
-            hold.line.release();
+            try {
+                hold.line.release();
+            } catch (Throwable e) { // the ledger's own affair: the request goes on elsewhere
+                Treasury.report(e);
+            }
         }
     }
 
@@ -48,22 +52,30 @@ public final class Charge {
         attempt.failure(failure).usage(usage);
         if (failure.billing() == Billing.NONE) {
             attempt.cost(Money.ZERO);
-            if (hold != null) {
-                attempt.ledgerLine(hold.line.line());
-                hold.line.release();
-            }
+            tellLine(attempt);
+            release();
         } else if (failure.billing() == Billing.POSSIBLE && usage.output().isEmpty()) {
-            leavePending(attempt);
+            tellLine(attempt);
+            leavePending();
         } else {
             settle(attempt, usage);
         }
     }
 
-    /** Nobody knows yet what it cost. */
-    private void leavePending(Attempt.Builder attempt) {
+    private void tellLine(Attempt.Builder attempt) {
         if (hold != null) {
             attempt.ledgerLine(hold.line.line());
-            hold.line.leavePending(hold.treasury.epochMillis());
+        }
+    }
+
+    /** Nobody knows yet what it cost. */
+    private void leavePending() {
+        if (hold != null) {
+            try {
+                hold.line.leavePending(hold.treasury.epochMillis());
+            } catch (Throwable e) { // the line stays open, which errs on the safe side
+                Treasury.report(e);
+            }
         }
     }
 
@@ -75,9 +87,17 @@ public final class Charge {
             var unused = estimated ? attempt.estimatedCost(cost) : attempt.cost(cost);
         }
         if (hold != null && cost != null) {
-            attempt.ledgerLine(hold.line.line());
+            tellLine(attempt);
+            settle(hold, cost);
+        }
+    }
+
+    private static void settle(Hold hold, Money cost) {
+        try {
             hold.line.settle(cost);
             hold.treasury.settled(hold.line, cost, hold.purse, hold.target);
+        } catch (Throwable e) { // the line stays open, which errs on the safe side; the answer is not the ledger's
+            Treasury.report(e);
         }
     }
 }

@@ -111,7 +111,7 @@ public final class Treasury {
                 tariffs.of(target, purse.request()), new Charge.Hold((Reservation) outcome, this, target, purse)));
     }
 
-    private static void report(Throwable broken) {
+    static void report(Throwable broken) {
         LOG.atError().setCause(SafeTrace.of(broken)).log("The ledger cannot be used; hard budgets refuse all calls");
     }
 
