@@ -20,12 +20,14 @@ public interface HybridRouter extends AutoCloseable {
      *
      * @return how it ended; if the thread is interrupted the call is cancelled on the wire, the interrupt flag stays
      *     set, and the result is a failure of kind {@code CANCELLED}, or a rejection where nothing had been sent
+     * @throws IllegalStateException on the thread of a router's own timer, where some dependent stages of
+     *     {@link #routeAsync} run: waiting there would stop every time limit
      */
     RouteResult route(RouteRequest request);
 
     /**
-     * Sends a request. Dependent stages run on the thread that ends the call, often one of the provider's: keep them
-     * short, or hand them an executor.
+     * Sends a request. Dependent stages run on the thread that ends the call, often one of the provider's or of the timer:
+     * they must not block, or be handed an executor.
      *
      * @return completes normally for every expected outcome; cancelling it cancels the call on the wire
      */
@@ -48,7 +50,8 @@ public interface HybridRouter extends AutoCloseable {
     /**
      * Refuses new requests, waits for those in flight, then releases everything as {@link #close()} does.
      *
-     * @param grace the longest to wait; what is in flight then is cancelled
+     * @param grace the longest to wait; what is in flight then is cancelled. On the thread of a router's own timer there
+     *     is no grace
      */
     void close(Duration grace);
 

@@ -35,9 +35,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(HybridRouterExtension.class)
 class BrokenAdapterTest {
     private static final RouteRequest REQUEST = RouteRequest.of("hi");
-    private static final Runnable BUG = () -> {
-        throw new IllegalStateException("a bug of the adapter");
-    };
     private final ManualClock clock;
     private final ScriptedProvider provider;
     private final List<Integer> inFlight = new ArrayList<>();
@@ -48,12 +45,16 @@ class BrokenAdapterTest {
         provider.on("b").reply("from b");
     }
 
+    private static void bug() {
+        throw new IllegalStateException("a bug of the adapter");
+    }
+
     /** A future that nobody completes and nobody can cancel. */
     private static CompletableFuture<ModelResponse> stubborn() {
         return new CompletableFuture<>() {
             @Override
             public boolean cancel(boolean mayInterruptIfRunning) {
-                BUG.run();
+                bug();
                 return false;
             }
         };
@@ -100,7 +101,7 @@ class BrokenAdapterTest {
     @ParameterizedTest
     @EnumSource
     void cancelThatThrows_whenTheTimeIsOver_goesToTheNextTarget(Modes mode) {
-        HybridRouter router = router(hanging(StubAdapter.subscription(() -> {}, BUG)));
+        HybridRouter router = router(hanging(StubAdapter.subscription(() -> {}, BrokenAdapterTest::bug)));
         Supplier<Optional<RouteResult>> call = mode.begin(router, REQUEST);
 
         clock.advance(Duration.ofSeconds(30));
@@ -112,7 +113,7 @@ class BrokenAdapterTest {
     @ParameterizedTest
     @EnumSource
     void cancelThatThrows_whenTheRouterIsClosed_endsTheCall(Modes mode) {
-        HybridRouter router = router(hanging(StubAdapter.subscription(() -> {}, BUG)));
+        HybridRouter router = router(hanging(StubAdapter.subscription(() -> {}, BrokenAdapterTest::bug)));
         Supplier<Optional<RouteResult>> call = mode.begin(router, REQUEST);
 
         router.close();
@@ -125,7 +126,9 @@ class BrokenAdapterTest {
     void cancelThatThrows_whenTheSubscriberCancels_endsTheCall() {
         RecordingListener told = new RecordingListener();
         HybridRouter router = HybridRouterBuilder.create()
-                .adapter(new StubAdapter(BrokenAdapterTest::stubborn, hanging(StubAdapter.subscription(() -> {}, BUG))))
+                .adapter(new StubAdapter(
+                        BrokenAdapterTest::stubborn,
+                        hanging(StubAdapter.subscription(() -> {}, BrokenAdapterTest::bug))))
                 .target(StubAdapter.target("a"))
                 .listener(told)
                 .clock(clock)
@@ -142,7 +145,7 @@ class BrokenAdapterTest {
 
     @Test
     void requestThatThrows_goesToTheNextTarget() {
-        HybridRouter router = router(hanging(StubAdapter.subscription(BUG, () -> {})));
+        HybridRouter router = router(hanging(StubAdapter.subscription(BrokenAdapterTest::bug, () -> {})));
 
         RouteResult result = streamed(router);
 
@@ -182,7 +185,7 @@ class BrokenAdapterTest {
     void secondSubscriptionThatCannotBeCancelled_doesNotDisturbTheFirst() {
         HybridRouter router = router(subscriber -> {
             subscriber.onSubscribe(StubAdapter.subscription(() -> {}, () -> {}));
-            subscriber.onSubscribe(StubAdapter.subscription(() -> {}, BUG));
+            subscriber.onSubscribe(StubAdapter.subscription(() -> {}, BrokenAdapterTest::bug));
             subscriber.onNext(new ProviderEvent.Piece(new Delta.TextDelta(0, "from a")));
             subscriber.onNext(new ProviderEvent.Finished(StopReason.END_TURN, TokenUsage.of(1, 1), null));
             subscriber.onComplete();

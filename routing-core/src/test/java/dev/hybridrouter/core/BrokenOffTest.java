@@ -20,6 +20,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What must not throw throws all the same: the caller is told, and nothing is left behind. */
 @ExtendWith(HybridRouterExtension.class)
@@ -29,6 +31,7 @@ class BrokenOffTest {
     private final ScriptedProvider provider;
     private final List<Integer> inFlight = new ArrayList<>();
     private long backwards;
+    private boolean broken;
 
     BrokenOffTest(ManualClock clock, ScriptedProvider provider) {
         this.clock = clock;
@@ -40,6 +43,9 @@ class BrokenOffTest {
         RouterClock stepping = new RouterClock() {
             @Override
             public long nanoTime() {
+                if (broken) {
+                    throw new IllegalStateException("no time");
+                }
                 return clock.nanoTime() - backwards;
             }
 
@@ -81,6 +87,20 @@ class BrokenOffTest {
         assertThatThrownBy(call::join)
                 .hasCauseInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("this is a bug of the router");
+        assertNothingIsLeft(router);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void request_whenTheClockBreaks_freesTheTarget(Modes mode) {
+        provider.on("a").hang();
+        HybridRouter router = router();
+        var unused = mode.begin(router, REQUEST);
+
+        broken = true;
+        provider.completeNext("hello");
+        broken = false;
+
         assertNothingIsLeft(router);
     }
 

@@ -8,6 +8,7 @@ import dev.hybridrouter.api.HybridRouter;
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.failure.FailureKind;
+import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.core.quota.QuotaLimits;
 import dev.hybridrouter.core.quota.Quotas;
@@ -115,7 +116,12 @@ class RefusingSchedulerTest {
         Supplier<Optional<RouteResult>> first = mode.begin(router, REQUEST);
         executor.shutdown();
 
-        assertThat(ended(mode.begin(router, REQUEST))).isRejectedFor(RejectionReason.QUOTA);
+        RouteRequest patient = RouteRequest.builder()
+                .user("hi")
+                .context(
+                        RequestContext.builder().deadline(Duration.ofMinutes(5)).build())
+                .build();
+        assertThat(ended(mode.begin(router, patient))).isRejectedFor(RejectionReason.QUOTA);
 
         provider.completeNext("hello");
         assertThat(ended(first)).attempted("a");

@@ -32,6 +32,11 @@ public final class Router implements HybridRouter {
 
     @Override
     public RouteResult route(RouteRequest request) {
+        if (OwnTimer.isCurrentThread()) {
+            throw new IllegalStateException(
+                    "route: called on a router's timer thread, which ends what would be waited for"
+                            + " (expected: thenCompose(r -> router.routeAsync(..)), or an executor)");
+        }
         CompletableFuture<RouteResult> call = routeAsync(request);
         try {
             return call.get();
@@ -69,7 +74,8 @@ public final class Router implements HybridRouter {
     public void close(Duration grace) {
         Check.notNegative(grace, "grace");
         if (closed.compareAndSet(false, true)) {
-            engine.close(grace);
+            // The timer's own thread cannot wait for what only the timer ends.
+            engine.close(OwnTimer.isCurrentThread() ? Duration.ZERO : grace);
             releaseAll();
         }
     }

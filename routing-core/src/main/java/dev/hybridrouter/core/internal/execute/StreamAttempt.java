@@ -37,13 +37,14 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
     private final long limitNanos;
     private final AnswerAssembler assembler = new AnswerAssembler();
     private final List<Delta> held = new ArrayList<>(2);
-    private Flow.@Nullable Subscription upstream;
+    private final Mailbox wire = new Mailbox(this::wireBroke); // a subscription wants one call at a time
+    private volatile Flow.@Nullable Subscription upstream;
     private @Nullable Cancellable timer;
     private ProviderEvent.@Nullable Finished finished;
     private long requested;
     private long waitingSinceNanos; // for the piece that was asked for
     private boolean committed;
-    private boolean ended;
+    private volatile boolean ended;
 
     StreamAttempt(StreamSession session, Rooms rooms, Walk walk, Step step, Admission admission, long startNanos) {
         this.session = session;
@@ -166,7 +167,7 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
         long now = rooms.now();
         rooms.targets().get(step.target()).firstContentAfter(now - startNanos, now);
         stopTimer();
-        timer = session.schedule(this::deadlinePassed, walk.ask().remaining(now));
+        timer = rooms.time().timer().schedule(this::atDeadline, walk.ask().remaining(now));
         if (timer == null) {
             fail(AttemptEnds.noTimer());
             return;
@@ -186,26 +187,38 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
     }
 
     private void ask(long more) {
-        if (upstream != null && !ended && requested != Long.MAX_VALUE) {
+        Flow.Subscription subscription = upstream;
+        if (subscription != null && !ended && requested != Long.MAX_VALUE) {
             waitingSinceNanos = requested == 0 ? rooms.now() : waitingSinceNanos;
             requested = requested + more < 0 ? Long.MAX_VALUE : requested + more;
-            request(upstream, more);
+            wire.post(() -> subscription.request(more));
         }
     }
 
-    private void request(Flow.Subscription subscription, long more) {
-        try {
-            subscription.request(more);
-        } catch (Throwable e) { // the adapter broke; nothing more would come
-            fail(AttemptEnds.classify(e));
+    private void wireBroke(Throwable e) {
+        session.post(() -> fail(AttemptEnds.classify(e)));
+    }
+
+    private void cancel(Flow.@Nullable Subscription subscription) {
+        if (subscription != null) {
+            wire.post(() -> {
+                try {
+                    subscription.cancel();
+                } catch (Throwable e) { // the attempt ends all the same
+                    AttemptEnds.cancelThrew(target(), e);
+                }
+            });
         }
     }
 
-    private void cancel(Flow.Subscription subscription) {
-        try {
-            subscription.cancel();
-        } catch (Throwable e) { // the attempt has ended all the same
-            AttemptEnds.cancelThrew(target(), e);
+    /**
+     * Reaches the wire from any thread, after the end was posted: the mailbox may wait for a subscriber that does not
+     * return, and whoever cancels does not wait for that.
+     */
+    void cutOff() {
+        if (!ended) {
+            admission.permit().ignore();
+            cancel(upstream);
         }
     }
 
@@ -238,6 +251,11 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
         }
     }
 
+    private void atDeadline() {
+        session.post(this::deadlinePassed);
+        cutOff();
+    }
+
     /** Long answers and slow subscribers reach the deadline too: the target is to blame only if it fell silent. */
     private void deadlinePassed() {
         boolean silent = requested > 0 && rooms.now() - waitingSinceNanos >= LONG_SILENCE_NANOS;
@@ -259,9 +277,7 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
         end();
         long now = rooms.now();
         admission.verdict(failure, hadTime, now);
-        if (upstream != null) {
-            cancel(upstream);
-        }
+        cancel(upstream);
         if (committed) {
             ModelResponse delivered =
                     assembler.delivered(walk.ask().facts().input().characters());
@@ -290,9 +306,7 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
     void abandon() {
         admission.permit().ignore();
         end();
-        if (upstream != null) {
-            cancel(upstream);
-        }
+        cancel(upstream);
     }
 
     private void end() {

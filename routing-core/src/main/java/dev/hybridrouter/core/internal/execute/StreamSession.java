@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A request whose answer is streamed: walks from attempt to attempt until one commits, then passes that one through.
- * Everything happens in its mailbox, one thing at a time.
+ * Everything happens in its mailbox, one thing at a time; only cancelling reaches the wire without it.
  */
 final class StreamSession implements Flow.Subscription, InFlight {
     private static final Logger LOG = LoggerFactory.getLogger(StreamSession.class);
@@ -31,7 +31,7 @@ final class StreamSession implements Flow.Subscription, InFlight {
     private final CallRegistry calls;
     private final Supplier<RouteResult> rejected;
     private final Mailbox mailbox = new Mailbox(this::crashed);
-    private @Nullable StreamAttempt attempt;
+    private volatile @Nullable StreamAttempt attempt;
     private @Nullable Cancellable pause;
     private WaitingLine.@Nullable Ticket waiting;
     private boolean cancelled;
@@ -80,11 +80,20 @@ final class StreamSession implements Flow.Subscription, InFlight {
             outlet.shut();
             stop();
         });
+        cutOff();
     }
 
     @Override
     public void abort() {
         mailbox.post(this::stop);
+        cutOff();
+    }
+
+    private void cutOff() {
+        StreamAttempt current = attempt;
+        if (current != null) {
+            current.cutOff();
+        }
     }
 
     private void stop() {
@@ -92,8 +101,9 @@ final class StreamSession implements Flow.Subscription, InFlight {
             return;
         }
         cancelled = true;
-        if (attempt != null) {
-            attempt.cancelled();
+        StreamAttempt current = attempt;
+        if (current != null) {
+            current.cancelled();
         } else {
             proceed(null);
         }
@@ -121,8 +131,9 @@ final class StreamSession implements Flow.Subscription, InFlight {
         ended = true;
         calls.remove(this);
         stopWaiting();
-        if (attempt != null) {
-            attempt.abandon();
+        StreamAttempt current = attempt;
+        if (current != null) {
+            current.abandon();
         }
     }
 
@@ -198,8 +209,9 @@ final class StreamSession implements Flow.Subscription, InFlight {
         if (admission == null) {
             proceed(walk.afterRefusal(step, now));
         } else {
-            attempt = new StreamAttempt(this, rooms, walk, step, admission, now);
-            attempt.begin();
+            StreamAttempt next = new StreamAttempt(this, rooms, walk, step, admission, now);
+            attempt = next;
+            next.begin();
         }
     }
 
@@ -228,8 +240,9 @@ final class StreamSession implements Flow.Subscription, InFlight {
 
     /** Passes the caller's demand on. */
     void pull() {
-        if (attempt != null) {
-            attempt.pull(outlet.unmetDemand());
+        StreamAttempt current = attempt;
+        if (current != null) {
+            current.pull(outlet.unmetDemand());
         }
     }
 
