@@ -19,6 +19,7 @@ import dev.hybridrouter.test.ManualClock;
 import dev.hybridrouter.test.ScriptedProvider;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -101,7 +102,7 @@ class OwnTimerTest {
     private RouteResult onTimeout(Consumer<HybridRouter> action) throws Exception {
         AtomicReference<HybridRouter> own = new AtomicReference<>();
         provider.on("a").hang();
-        own.set(HybridRouterBuilder.create()
+        HybridRouter router = HybridRouterBuilder.create()
                 .adapter(provider)
                 .target(provider.target("a")
                         .attemptTimeout(Duration.ofMillis(1))
@@ -109,11 +110,12 @@ class OwnTimerTest {
                 .listener(new RouterListener() {
                     @Override
                     public void attemptEnded(RequestFacts request, Target target, Attempt attempt) {
-                        action.accept(own.get());
+                        action.accept(Objects.requireNonNull(own.get()));
                     }
                 })
-                .build());
-        try (HybridRouter router = own.get()) {
+                .build();
+        own.set(router);
+        try (router) {
             return router.routeAsync(REQUEST).get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         }
     }

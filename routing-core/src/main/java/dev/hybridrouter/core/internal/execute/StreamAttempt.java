@@ -279,12 +279,19 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
         admission.verdict(failure, hadTime, now);
         cancel(upstream);
         if (committed) {
-            ModelResponse delivered =
-                    assembler.delivered(walk.ask().facts().input().characters());
+            ModelResponse delivered = delivered();
             session.failedAfterCommit(this, failed(now, failure, delivered.usage()), delivered);
         } else {
             session.failedBeforeCommit(this, failed(now, failure, usageSoFar()), failure, now);
         }
+    }
+
+    /** What the caller has, with the provider's own count of tokens where that has come. */
+    private ModelResponse delivered() {
+        ProviderEvent.Finished end = finished;
+        return end != null && end.usage().output().isPresent()
+                ? assembler.finished(end)
+                : assembler.delivered(walk.ask().facts().input().characters());
     }
 
     private TokenUsage usageSoFar() {

@@ -50,7 +50,8 @@ public final class Charge {
     /** Writes the cost of an attempt that failed into its record, and settles, releases or keeps the money. */
     public void failed(Attempt.Builder attempt, ProviderFailure failure, TokenUsage usage) {
         attempt.failure(failure).usage(usage);
-        if (failure.billing() == Billing.NONE) {
+        // Kinds that cost nothing cost something once a stream has delivered: providers bill what they generate.
+        if (failure.billing() == Billing.NONE && usage.output().orElse(0) == 0) {
             attempt.cost(Money.ZERO);
             tellLine(attempt);
             release();
