@@ -29,7 +29,8 @@ public interface HybridRouter extends AutoCloseable {
      * Sends a request. Dependent stages run on the thread that ends the call, often one of the provider's or of the timer:
      * they must not block, or be handed an executor.
      *
-     * @return completes normally for every expected outcome; cancelling it cancels the call on the wire
+     * @return completes normally for every expected outcome; cancelling it, or completing it before the router
+     *     does, cancels the call on the wire
      */
     CompletableFuture<RouteResult> routeAsync(RouteRequest request);
 
@@ -48,7 +49,8 @@ public interface HybridRouter extends AutoCloseable {
     Decision explain(RouteRequest request);
 
     /**
-     * Refuses new requests, waits for those in flight, then releases everything as {@link #close()} does.
+     * Refuses new requests, waits for those in flight, then releases everything as {@link #close()} does. A later
+     * {@link #close()} ends the wait at once, and so does interrupting the thread, whose interrupt flag stays set.
      *
      * @param grace the longest to wait; what is in flight then is cancelled. On the thread of a router's own timer there
      *     is no grace

@@ -1,11 +1,16 @@
 package dev.hybridrouter.core.internal.execute;
 
+import dev.hybridrouter.core.internal.log.SafeTrace;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The requests in flight, so that closing can wait for them and end them. */
 final class CallRegistry {
+    private static final Logger LOG = LoggerFactory.getLogger(CallRegistry.class);
+
     private final Set<InFlight> calls = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> idle = new CompletableFuture<>();
     private volatile boolean closed;
@@ -47,7 +52,20 @@ final class CallRegistry {
         return idle;
     }
 
+    /** Stops waiting for the rest. */
+    void hurry() {
+        idle.complete(null);
+    }
+
     void abortAll() {
-        calls.forEach(InFlight::abort);
+        for (InFlight call : calls) {
+            try {
+                call.abort();
+            } catch (Throwable e) { // the others have to end all the same
+                LOG.atError()
+                        .setCause(SafeTrace.of(e))
+                        .log("A call could not be cancelled; this is a bug of the router");
+            }
+        }
     }
 }

@@ -23,6 +23,7 @@ import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -119,18 +120,38 @@ public final class Engine {
         return new RouteResult.Rejected(List.of(CLOSED), decision);
     }
 
-    /** Refuses new requests, waits for those in flight at most so long, then cancels them. */
-    public void close(Duration grace) {
+    /**
+     * Refuses new requests, waits for those in flight at most so long, then cancels them.
+     *
+     * @return whether the wait was cut short because the thread was interrupted
+     */
+    public boolean close(Duration grace) {
         calls.close();
-        if (!grace.isZero()) {
-            CompletableFuture<Void> idle = calls.idle();
-            GuardedTimer timer = rooms.time().timer();
-            Cancellable end = timer.schedule(() -> idle.complete(null), NANOSECONDS.convert(grace));
-            if (end != null) {
-                idle.join();
-                timer.cancel(end);
-            }
-        }
+        boolean interrupted = !grace.isZero() && isInterruptedWaiting(grace);
         calls.abortAll();
+        return interrupted;
+    }
+
+    /** Ends the wait of whoever closes with grace. */
+    public void hurry() {
+        calls.hurry();
+    }
+
+    private boolean isInterruptedWaiting(Duration grace) {
+        CompletableFuture<Void> idle = calls.idle();
+        GuardedTimer timer = rooms.time().timer();
+        Cancellable end = timer.schedule(calls::hurry, NANOSECONDS.convert(grace));
+        try {
+            if (end != null) {
+                idle.get();
+            }
+            return false;
+        } catch (InterruptedException e) {
+            return true;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            timer.cancel(end);
+        }
     }
 }

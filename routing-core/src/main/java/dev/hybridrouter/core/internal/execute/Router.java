@@ -73,10 +73,27 @@ public final class Router implements HybridRouter {
     @Override
     public void close(Duration grace) {
         Check.notNegative(grace, "grace");
+        // The timer's own thread cannot wait for what only the timer ends.
+        Duration patience = OwnTimer.isCurrentThread() ? Duration.ZERO : grace;
         if (closed.compareAndSet(false, true)) {
-            // The timer's own thread cannot wait for what only the timer ends.
-            engine.close(OwnTimer.isCurrentThread() ? Duration.ZERO : grace);
-            releaseAll();
+            closeOnce(patience);
+        } else if (patience.isZero()) {
+            engine.hurry();
+        }
+    }
+
+    private void closeOnce(Duration patience) {
+        boolean interrupted = false;
+        try {
+            interrupted = engine.close(patience);
+        } finally {
+            try {
+                releaseAll();
+            } finally {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            }
         }
     }
 

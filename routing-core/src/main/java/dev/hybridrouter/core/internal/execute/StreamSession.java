@@ -269,8 +269,8 @@ final class StreamSession implements Flow.Subscription, InFlight {
 
     private void finish(RouteResult result) {
         ended = true;
-        calls.remove(this);
         rooms.listeners().requestEnded(walk.ask().facts(), result);
+        calls.remove(this);
         outlet.offer(new StreamEvent.Closed(result));
     }
 }

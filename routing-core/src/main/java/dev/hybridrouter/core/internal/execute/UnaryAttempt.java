@@ -70,7 +70,7 @@ final class UnaryAttempt extends Phase implements BiConsumer<ModelResponse, Thro
 
     private void limit(CompletableFuture<ModelResponse> sent) {
         call = sent;
-        timer = rooms.time().timer().schedule(this, limitNanos);
+        timer = rooms.time().timer().schedule(this, limitNanos - (rooms.now() - startNanos));
         if (timer == null && end()) {
             failed(AttemptEnds.noTimer(), TokenUsage.unknown());
         } else if (get()) {

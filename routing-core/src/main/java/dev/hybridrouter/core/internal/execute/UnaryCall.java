@@ -66,9 +66,9 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
     }
 
     void finish(RouteResult result) {
-        calls.remove(this);
         rooms.listeners().requestEnded(walk.ask().facts(), result);
-        complete(result);
+        calls.remove(this);
+        super.complete(result);
     }
 
     /** Something threw that must not: its caller is told, for whom nothing else would come any more. */
@@ -93,6 +93,16 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
         if (current != null) {
             current.cancel();
         }
+    }
+
+    /** Only others call it, for example {@code completeOnTimeout}: they want no answer any more. */
+    @Override
+    public boolean complete(RouteResult value) {
+        boolean changed = super.complete(value);
+        if (changed) {
+            abort();
+        }
+        return changed;
     }
 
     @Override
