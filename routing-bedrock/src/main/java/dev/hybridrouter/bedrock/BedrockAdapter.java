@@ -23,6 +23,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClientBuilder;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseRequest;
@@ -200,13 +201,39 @@ public final class BedrockAdapter implements ProviderAdapter {
             return this;
         }
 
-        /** Sets the credentials of the clients the adapter makes; the SDK's default chain unless set. */
+        /**
+         * Sets the credentials of the clients the adapter makes; the provider stays open when the adapter is closed. Unless
+         * set, the SDK's default chain with refresh in the background.
+         */
         public Builder credentials(AwsCredentialsProvider value) {
             clients.credentials(Check.notNull(value, "bedrock.credentials"));
             return this;
         }
 
-        /** Changes the clients the adapter makes, after all its own settings: HTTP client, interceptors and so on. */
+        /**
+         * Sets how many calls a region's client that the adapter makes carries at once, and so the size of its connection
+         * pool; 1,000 unless set. A call beyond waits up to 10 s for its turn and then fails as {@code UNAVAILABLE}.
+         * Without effect on an HTTP client of the host.
+         */
+        public Builder maxConcurrency(int value) {
+            clients.maxConcurrency(Check.atLeast(1, value, "bedrock.maxConcurrency"));
+            return this;
+        }
+
+        /**
+         * Sets the HTTP client of the clients the adapter makes, which stays open when the adapter is closed. Its read
+         * time-out should be longer than the longest deadline. Unless set, each region has an HTTP client of its own that
+         * bears a silence of 15 minutes: the router, not the connection, keeps the time.
+         */
+        public Builder httpClient(SdkAsyncHttpClient value) {
+            clients.httpClient(Check.notNull(value, "bedrock.httpClient"));
+            return this;
+        }
+
+        /**
+         * Changes the clients the adapter makes, after all its own settings: interceptors, proxies and so on. An HTTP
+         * client is set by {@link #httpClient}. The SDK's retries stay off, whatever is set here.
+         */
         public Builder customize(Consumer<BedrockRuntimeAsyncClientBuilder> value) {
             clients.customize(Check.notNull(value, "bedrock.customize"));
             return this;

@@ -179,7 +179,8 @@ final class FailureMapper {
         return false;
     }
 
-    private static @Nullable Throwable find(Throwable error, Class<? extends Throwable> type) {
+    /** The first of a throwable and its causes that has the type. */
+    static @Nullable Throwable find(Throwable error, Class<? extends Throwable> type) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             if (type.isInstance(cause)) {
                 return cause;

@@ -177,7 +177,7 @@ class BedrockAdapterTest {
                 .region("eu-central-1")
                 .endpoint(emulator.endpoint())
                 .credentials(none)
-                .customize(client -> client.httpClient(Adapters.HTTP))
+                .httpClient(Adapters.HTTP)
                 .build()) {
             assertThat(Calls.failure(adapter, Calls.any()).kind()).isEqualTo(FailureKind.AUTH);
             assertThat(Calls.streamFailure(adapter).kind()).isEqualTo(FailureKind.AUTH);
@@ -210,9 +210,9 @@ class BedrockAdapterTest {
                 .region("eu-central-1")
                 .endpoint(emulator.endpoint())
                 .credentials(Adapters.CREDENTIALS)
-                .customize(client -> client.httpClient(Adapters.HTTP)
-                        .overrideConfiguration(config -> config.retryStrategy(DefaultRetryStrategy.doNotRetry())
-                                .apiCallTimeout(Duration.ofMillis(50))))
+                .httpClient(Adapters.HTTP)
+                .customize(
+                        client -> client.overrideConfiguration(config -> config.apiCallTimeout(Duration.ofMillis(50))))
                 .build()) {
             assertThat(Calls.failure(adapter, Calls.any()).kind()).isEqualTo(FailureKind.TIMEOUT);
         }
