@@ -7,6 +7,7 @@ import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.target.Capability;
 import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.bedrock.FailureMapper.Arrived;
 import dev.hybridrouter.spi.BilledModel;
 import dev.hybridrouter.spi.ProviderAdapter;
 import dev.hybridrouter.spi.ProviderCall;
@@ -133,7 +134,7 @@ public final class BedrockAdapter implements ProviderAdapter {
 
     private static ModelResponse answer(ConverseResponse response, Throwable error) {
         if (error != null) {
-            throw FailureMapper.toException(error, false);
+            throw FailureMapper.toException(error, Arrived.NOTHING);
         }
         try {
             return ResponseMapper.toResponse(response);

@@ -1,6 +1,7 @@
 package dev.hybridrouter.bedrock;
 
 import dev.hybridrouter.api.failure.FailureKind;
+import dev.hybridrouter.bedrock.FailureMapper.Arrived;
 import dev.hybridrouter.spi.ProviderEvent;
 import dev.hybridrouter.spi.ProviderException;
 import java.util.Queue;
@@ -35,7 +36,7 @@ final class StreamBridge implements Flow.Subscription, ConverseStreamResponseHan
     private volatile @Nullable CompletableFuture<Void> call;
     private volatile @Nullable Subscription upstream;
     private volatile @Nullable Throwable failure;
-    private volatile boolean begun;
+    private volatile Arrived arrived = Arrived.NOTHING;
     private volatile boolean awaiting;
     private volatile boolean ended;
     private volatile boolean done;
@@ -82,7 +83,7 @@ final class StreamBridge implements Flow.Subscription, ConverseStreamResponseHan
 
     @Override
     public void responseReceived(ConverseStreamResponse response) {
-        begun = true;
+        arrived = Arrived.HEADERS;
         String requestId = response.responseMetadata().requestId();
         if (requestId != null) {
             reader.requestId(requestId);
@@ -109,7 +110,7 @@ final class StreamBridge implements Flow.Subscription, ConverseStreamResponseHan
 
     @Override
     public void onNext(ConverseStreamOutput event) {
-        begun = true;
+        arrived = Arrived.EVENTS;
         if (!ended) {
             read(event);
         }
@@ -226,7 +227,7 @@ final class StreamBridge implements Flow.Subscription, ConverseStreamResponseHan
     }
 
     private ProviderException classified(Throwable error) {
-        return FailureMapper.toException(error, begun);
+        return FailureMapper.toException(error, arrived);
     }
 
     private void abort() {
