@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.core.retry.RetryPolicy;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
@@ -130,6 +131,38 @@ class BedrockAdapterTest {
         try (BedrockAdapter adapter =
                 BedrockAdapter.builder().client("eu-central-1", client).build()) {
             assertThat(adapter.retryingRegions()).containsExactly("eu-central-1");
+        }
+    }
+
+    @Test
+    void hostsClientThatDoesNotTell_isReported() {
+        BedrockRuntimeAsyncClient silent = new BedrockRuntimeAsyncClient() {
+            @Override
+            public String serviceName() {
+                return "bedrock-runtime";
+            }
+
+            @Override
+            public void close() {}
+        };
+        try (BedrockAdapter adapter =
+                BedrockAdapter.builder().client("eu-central-1", silent).build()) {
+            assertThat(adapter.retryingRegions()).containsExactly("eu-central-1");
+        }
+    }
+
+    @Test
+    @SuppressWarnings("deprecation") // hosts may still use the older retry policy
+    void hostsClientWithTheOlderWordForNoRetries_isFine() {
+        BedrockRuntimeAsyncClient client = client().overrideConfiguration(
+                        config -> config.retryPolicy(RetryPolicy.none()))
+                .build();
+        emulator.on(Calls.MODEL).reply(Fault.throttled());
+        try (BedrockAdapter adapter =
+                BedrockAdapter.builder().client("eu-central-1", client).build()) {
+            assertThat(adapter.retryingRegions()).isEmpty();
+            Calls.failure(adapter, Calls.any());
+            assertThat(emulator.requestCount()).isEqualTo(1);
         }
     }
 
