@@ -139,10 +139,7 @@ public final class BedrockAdapter implements ProviderAdapter {
         try {
             return ResponseMapper.toResponse(response);
         } catch (RuntimeException e) {
-            throw new ProviderException(ProviderFailure.builder(
-                            FailureKind.MALFORMED_RESPONSE, "the answer does not follow the service's model")
-                    .cause(e)
-                    .build());
+            throw FailureMapper.unreadable(e);
         }
     }
 
@@ -160,7 +157,8 @@ public final class BedrockAdapter implements ProviderAdapter {
             return mapping.get();
         } catch (DocumentJson.MalformedJsonException e) {
             throw new ProviderException(ProviderFailure.builder(
-                            FailureKind.INVALID_REQUEST, "a tool, a tool use or an option holds malformed JSON")
+                            FailureKind.INVALID_REQUEST,
+                            "a tool, a tool use, a response format or an option holds malformed JSON")
                     .cause(e)
                     .build());
         }

@@ -83,6 +83,14 @@ final class FailureMapper {
                         : ofClient(error, arrived != Arrived.NOTHING));
     }
 
+    /** Returns the exception for an answer, or an event of it, that lacks what it must have. */
+    static ProviderException unreadable(RuntimeException thrown) {
+        return thrown instanceof ProviderException classified
+                ? classified
+                : new ProviderException(failure(
+                        FailureKind.MALFORMED_RESPONSE, "the answer does not follow the service's model", thrown));
+    }
+
     private static Throwable unwrap(Throwable thrown) {
         Throwable error = thrown;
         while (error instanceof CompletionException && error.getCause() != null) {
@@ -151,8 +159,7 @@ final class FailureMapper {
         if (error instanceof ApiCallTimeoutException || error instanceof ApiCallAttemptTimeoutException) {
             return failure(FailureKind.TIMEOUT, "a time limit of the AWS client passed", error);
         }
-        if (find(error, DocumentJson.MalformedJsonException.class) != null
-                || find(error, JsonProcessingException.class) != null) {
+        if (find(error, JsonProcessingException.class) != null) {
             return failure(FailureKind.MALFORMED_RESPONSE, "the answer holds malformed JSON", error);
         }
         if (begun && find(error, IllegalArgumentException.class) != null) {

@@ -2,25 +2,19 @@ package dev.hybridrouter.bedrock;
 
 import dev.hybridrouter.api.content.InferenceParameters;
 import dev.hybridrouter.api.content.ResponseFormat;
-import dev.hybridrouter.api.content.Role;
 import dev.hybridrouter.api.content.Tool;
 import dev.hybridrouter.api.content.ToolChoice;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.target.Capability;
 import dev.hybridrouter.api.target.Target;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.bedrockruntime.model.AnyToolChoice;
-import software.amazon.awssdk.services.bedrockruntime.model.AutoToolChoice;
-import software.amazon.awssdk.services.bedrockruntime.model.ConversationRole;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseRequest;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamRequest;
 import software.amazon.awssdk.services.bedrockruntime.model.GuardrailConfiguration;
 import software.amazon.awssdk.services.bedrockruntime.model.GuardrailStreamConfiguration;
 import software.amazon.awssdk.services.bedrockruntime.model.InferenceConfiguration;
-import software.amazon.awssdk.services.bedrockruntime.model.Message;
 import software.amazon.awssdk.services.bedrockruntime.model.OutputConfig;
 import software.amazon.awssdk.services.bedrockruntime.model.OutputFormat;
 import software.amazon.awssdk.services.bedrockruntime.model.OutputFormatType;
@@ -38,7 +32,7 @@ final class RequestMapper {
         if (!request.system().isEmpty()) {
             converse.system(content.toSystem(request.system()));
         }
-        converse.messages(messages(request, content));
+        converse.messages(MessageMapper.toMessages(request.messages(), content));
         addParameters(converse, request.parameters());
         if (!request.tools().isEmpty()) {
             converse.toolConfig(tools(request));
@@ -84,17 +78,6 @@ final class RequestMapper {
         return stream.build();
     }
 
-    private static List<Message> messages(RouteRequest request, ContentMapper content) {
-        List<Message> messages = new ArrayList<>(request.messages().size());
-        for (dev.hybridrouter.api.content.Message message : request.messages()) {
-            messages.add(Message.builder()
-                    .role(message.role() == Role.USER ? ConversationRole.USER : ConversationRole.ASSISTANT)
-                    .content(content.toBlocks(message.content()))
-                    .build());
-        }
-        return messages;
-    }
-
     private static void addParameters(ConverseRequest.Builder converse, InferenceParameters parameters) {
         if (parameters.equals(InferenceParameters.defaults())) {
             return;
@@ -110,10 +93,13 @@ final class RequestMapper {
     }
 
     private static ToolConfiguration tools(RouteRequest request) {
-        return ToolConfiguration.builder()
-                .tools(request.tools().stream().map(RequestMapper::tool).toList())
-                .toolChoice(toolChoice(request.toolChoice()))
-                .build();
+        ToolConfiguration.Builder tools = ToolConfiguration.builder()
+                .tools(request.tools().stream().map(RequestMapper::tool).toList());
+        // Auto is what the service does without a choice, and some models know no choice at all.
+        if (!(request.toolChoice() instanceof ToolChoice.Auto)) {
+            tools.toolChoice(toolChoice(request.toolChoice()));
+        }
+        return tools.build();
     }
 
     private static software.amazon.awssdk.services.bedrockruntime.model.Tool tool(Tool tool) {
@@ -132,11 +118,8 @@ final class RequestMapper {
             return software.amazon.awssdk.services.bedrockruntime.model.ToolChoice.fromTool(
                     tool -> tool.name(named.tool()));
         }
-        return choice instanceof ToolChoice.Any
-                ? software.amazon.awssdk.services.bedrockruntime.model.ToolChoice.fromAny(
-                        AnyToolChoice.builder().build())
-                : software.amazon.awssdk.services.bedrockruntime.model.ToolChoice.fromAuto(
-                        AutoToolChoice.builder().build());
+        return software.amazon.awssdk.services.bedrockruntime.model.ToolChoice.fromAny(
+                AnyToolChoice.builder().build());
     }
 
     private static void addOutput(ConverseRequest.Builder converse, ResponseFormat format, String effort) {
@@ -149,7 +132,7 @@ final class RequestMapper {
                     .type(OutputFormatType.JSON_SCHEMA)
                     .structure(structure -> structure.jsonSchema(definition -> definition
                             .name(schema.name())
-                            .schema(schema.schema().text())))
+                            .schema(DocumentJson.checked(schema.schema()).text())))
                     .build());
         }
         if (!effort.isEmpty()) {

@@ -10,10 +10,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.async.SdkPublisher;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamOutput;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamResponse;
@@ -28,6 +31,8 @@ import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamRespon
  * drains on behalf of all, so that the subscriber hears one thing at a time.
  */
 final class StreamBridge implements Flow.Subscription, ConverseStreamResponseHandler, Subscriber<ConverseStreamOutput> {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamBridge.class);
+
     private final Flow.Subscriber<? super ProviderEvent> downstream;
     private final Queue<ProviderEvent> pieces = new ConcurrentLinkedQueue<>();
     private final StreamReader reader = new StreamReader(pieces::add);
@@ -35,11 +40,13 @@ final class StreamBridge implements Flow.Subscription, ConverseStreamResponseHan
     private final AtomicInteger work = new AtomicInteger();
     private volatile @Nullable CompletableFuture<Void> call;
     private volatile @Nullable Subscription upstream;
-    private volatile @Nullable Throwable failure;
+    private final AtomicReference<@Nullable End> end = new AtomicReference<>();
     private volatile Arrived arrived = Arrived.NOTHING;
     private volatile boolean awaiting;
-    private volatile boolean ended;
     private volatile boolean done;
+
+    /** How the call ended, by whoever said so first; without a failure, whether the answer is whole decides. */
+    private record End(@Nullable Throwable failure) {}
 
     StreamBridge(Flow.Subscriber<? super ProviderEvent> downstream) {
         this.downstream = downstream;
@@ -111,7 +118,7 @@ final class StreamBridge implements Flow.Subscription, ConverseStreamResponseHan
     @Override
     public void onNext(ConverseStreamOutput event) {
         arrived = Arrived.EVENTS;
-        if (!ended) {
+        if (end.get() == null) {
             read(event);
         }
         awaiting = false;
@@ -135,7 +142,7 @@ final class StreamBridge implements Flow.Subscription, ConverseStreamResponseHan
         try {
             event.accept(reader);
         } catch (RuntimeException e) {
-            end(classified(e));
+            end(FailureMapper.unreadable(e));
             abort();
         }
     }
@@ -161,10 +168,7 @@ final class StreamBridge implements Flow.Subscription, ConverseStreamResponseHan
     }
 
     private void end(@Nullable Throwable error) {
-        if (!ended) {
-            failure = error;
-            ended = true;
-        }
+        end.compareAndSet(null, new End(error));
         drain();
     }
 
@@ -174,20 +178,35 @@ final class StreamBridge implements Flow.Subscription, ConverseStreamResponseHan
         }
         int seen = 1;
         do {
-            step();
+            attend();
             seen = work.addAndGet(-seen);
         } while (seen != 0);
+    }
+
+    /** A subscriber that throws has broken its contract, and hears nothing more. */
+    private void attend() {
+        try {
+            step();
+        } catch (RuntimeException | Error e) {
+            done = true;
+            pieces.clear();
+            abort();
+            LOG.warn(
+                    "The subscriber of a stream threw {}; the call was aborted",
+                    e.getClass().getName());
+        }
     }
 
     private void step() {
         while (!done && demand.get() > 0 && !pieces.isEmpty()) {
             send(pieces.remove());
         }
+        End ended = end.get();
         if (done) {
             pieces.clear();
-        } else if (ended && pieces.isEmpty()) {
-            finish();
-        } else if (!ended && pieces.isEmpty() && demand.get() > 0) {
+        } else if (ended != null && pieces.isEmpty()) {
+            finish(ended);
+        } else if (ended == null && pieces.isEmpty() && demand.get() > 0) {
             pull();
         }
     }
@@ -207,22 +226,23 @@ final class StreamBridge implements Flow.Subscription, ConverseStreamResponseHan
         }
     }
 
-    private void finish() {
+    private void finish(End ended) {
         ProviderEvent.Finished finished = reader.finished();
         if (finished == null) {
             done = true;
-            downstream.onError(whyNotWhole());
+            downstream.onError(whyNotWhole(ended));
         } else if (demand.get() > 0) {
             send(finished);
-            done = true;
-            downstream.onComplete();
+            if (!done) { // the subscriber may have cancelled just now
+                done = true;
+                downstream.onComplete();
+            }
         }
     }
 
-    private Throwable whyNotWhole() {
-        Throwable error = failure;
-        return error != null
-                ? error
+    private static Throwable whyNotWhole(End ended) {
+        return ended.failure() != null
+                ? ended.failure()
                 : new ProviderException(FailureKind.STREAM_BROKEN, "the stream ended without its stop message");
     }
 
