@@ -26,6 +26,7 @@ final class ErrorTexts {
                     "exceeds? (the )?(model's )?(maximum )?context (length|limit|window)",
                     FailureKind.CONTEXT_TOO_LONG),
             Rule.of("on-demand throughput isn.t supported", FailureKind.MODEL_NOT_FOUND),
+            Rule.of("model doesn.t support counting tokens", FailureKind.MODEL_NOT_FOUND),
             Rule.of("provided model identifier is invalid", FailureKind.MODEL_NOT_FOUND),
             Rule.of("data retention mode", FailureKind.RETENTION_REFUSED));
 

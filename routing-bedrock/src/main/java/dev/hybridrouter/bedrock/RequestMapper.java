@@ -4,14 +4,19 @@ import dev.hybridrouter.api.content.InferenceParameters;
 import dev.hybridrouter.api.content.ResponseFormat;
 import dev.hybridrouter.api.content.Tool;
 import dev.hybridrouter.api.content.ToolChoice;
+import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.target.Capability;
 import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.spi.ProviderException;
 import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.bedrockruntime.model.AnyToolChoice;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseRequest;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamRequest;
+import software.amazon.awssdk.services.bedrockruntime.model.ConverseTokensRequest;
+import software.amazon.awssdk.services.bedrockruntime.model.CountTokensInput;
+import software.amazon.awssdk.services.bedrockruntime.model.CountTokensRequest;
 import software.amazon.awssdk.services.bedrockruntime.model.GuardrailConfiguration;
 import software.amazon.awssdk.services.bedrockruntime.model.GuardrailStreamConfiguration;
 import software.amazon.awssdk.services.bedrockruntime.model.InferenceConfiguration;
@@ -22,11 +27,16 @@ import software.amazon.awssdk.services.bedrockruntime.model.PromptVariableValues
 import software.amazon.awssdk.services.bedrockruntime.model.ToolConfiguration;
 import software.amazon.awssdk.services.bedrockruntime.model.ToolInputSchema;
 
-/** Maps a request to the service's Converse and ConverseStream requests. Sends only what was set. */
+/** Maps a request to the service's Converse, ConverseStream and CountTokens requests. Sends only what was set. */
 final class RequestMapper {
     private RequestMapper() {}
 
-    static ConverseRequest toConverse(RouteRequest request, Target target) {
+    /**
+     * Maps a call.
+     *
+     * @param metadata the pairs for the invocation log
+     */
+    static ConverseRequest toConverse(RouteRequest request, Target target, Map<String, String> metadata) {
         ConverseRequest.Builder converse = ConverseRequest.builder().modelId(target.model());
         ContentMapper content = new ContentMapper(target.capabilities().contains(Capability.PROMPT_CACHING));
         if (!request.system().isEmpty()) {
@@ -41,6 +51,9 @@ final class RequestMapper {
         if (options != null) {
             addOptions(converse, options);
         }
+        if (!metadata.isEmpty()) {
+            converse.requestMetadata(metadata);
+        }
         addOutput(
                 converse,
                 request.responseFormat(),
@@ -49,8 +62,8 @@ final class RequestMapper {
     }
 
     /** The same request for a streamed answer. */
-    static ConverseStreamRequest toConverseStream(RouteRequest request, Target target) {
-        ConverseRequest converse = toConverse(request, target);
+    static ConverseStreamRequest toConverseStream(RouteRequest request, Target target, Map<String, String> metadata) {
+        ConverseRequest converse = toConverse(request, target, metadata);
         ConverseStreamRequest.Builder stream = ConverseStreamRequest.builder()
                 .modelId(converse.modelId())
                 .messages(converse.messages())
@@ -76,6 +89,27 @@ final class RequestMapper {
                 .flatMap(BedrockOptions::guardrail)
                 .ifPresent(guardrail -> stream.guardrailConfig(streamGuardrail(guardrail)));
         return stream.build();
+    }
+
+    /** What the service counts of the same request. Only foundation models have counts, not the profiles that lead there. */
+    static CountTokensRequest toCountTokens(RouteRequest request, Target target) {
+        String model = BilledModels.of(target).model();
+        if (ModelArn.resource(model).isPresent()) {
+            throw new ProviderException(
+                    FailureKind.MODEL_NOT_FOUND, "tokens are counted for foundation models only, not for this ARN");
+        }
+        ConverseRequest converse = toConverse(request, target, Map.of());
+        ConverseTokensRequest.Builder counted = ConverseTokensRequest.builder()
+                .messages(converse.messages())
+                .toolConfig(converse.toolConfig())
+                .additionalModelRequestFields(converse.additionalModelRequestFields());
+        if (converse.hasSystem()) {
+            counted.system(converse.system());
+        }
+        return CountTokensRequest.builder()
+                .modelId(model)
+                .input(CountTokensInput.fromConverse(counted.build()))
+                .build();
     }
 
     private static void addParameters(ConverseRequest.Builder converse, InferenceParameters parameters) {
@@ -147,9 +181,6 @@ final class RequestMapper {
         options.latencyMode().ifPresent(mode -> converse.performanceConfig(config -> config.latency(mode)));
         options.additionalRequestFields()
                 .ifPresent(fields -> converse.additionalModelRequestFields(DocumentJson.toDocument(fields)));
-        if (!options.requestMetadata().isEmpty()) {
-            converse.requestMetadata(options.requestMetadata());
-        }
         if (!options.additionalResponseFields().isEmpty()) {
             converse.additionalModelResponseFieldPaths(options.additionalResponseFields());
         }
