@@ -38,9 +38,9 @@ final class StreamBridge implements Flow.Subscription, ConverseStreamResponseHan
     private final StreamReader reader = new StreamReader(pieces::add);
     private final AtomicLong demand = new AtomicLong();
     private final AtomicInteger work = new AtomicInteger();
+    private final AtomicReference<@Nullable End> end = new AtomicReference<>();
     private volatile @Nullable CompletableFuture<Void> call;
     private volatile @Nullable Subscription upstream;
-    private final AtomicReference<@Nullable End> end = new AtomicReference<>();
     private volatile Arrived arrived = Arrived.NOTHING;
     private volatile boolean awaiting;
     private volatile boolean done;
