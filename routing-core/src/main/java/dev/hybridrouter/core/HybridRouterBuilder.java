@@ -4,6 +4,7 @@ import dev.hybridrouter.api.HybridRouter;
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.target.Capability;
 import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.api.target.TargetId;
 import dev.hybridrouter.core.budget.BudgetPolicy;
 import dev.hybridrouter.core.internal.execute.AttemptBudget;
 import dev.hybridrouter.core.internal.execute.Engine;
@@ -19,12 +20,14 @@ import dev.hybridrouter.core.internal.publish.BudgetMeters;
 import dev.hybridrouter.core.internal.publish.Listeners;
 import dev.hybridrouter.core.internal.publish.LoggingListener;
 import dev.hybridrouter.core.internal.publish.MicrometerListener;
+import dev.hybridrouter.core.internal.quota.Headroom;
 import dev.hybridrouter.core.ledger.InMemoryLedger;
 import dev.hybridrouter.core.policy.AttemptBudgetPolicy;
 import dev.hybridrouter.core.policy.BreakerPolicy;
 import dev.hybridrouter.core.policy.RetryPolicy;
 import dev.hybridrouter.core.policy.RouteMatrix;
 import dev.hybridrouter.core.price.PriceBook;
+import dev.hybridrouter.core.quota.Quotas;
 import dev.hybridrouter.spi.Constraint;
 import dev.hybridrouter.spi.ProviderAdapter;
 import dev.hybridrouter.spi.RouterClock;
@@ -59,6 +62,7 @@ public final class HybridRouterBuilder {
     private @Nullable PriceBook priceBook;
     private @Nullable BudgetPolicy budgets;
     private @Nullable Ledger ledger;
+    private @Nullable Quotas quotas;
     private RouterClock clock = RouterClock.system();
     private @Nullable TaskScheduler scheduler;
     private @Nullable MeterRegistry meterRegistry;
@@ -139,8 +143,8 @@ public final class HybridRouterBuilder {
     }
 
     /**
-     * Sets the ledger of the budgets, which the host keeps and closes; unless set, each router has an
-     * {@link InMemoryLedger} of its own.
+     * Sets the ledger of the budgets, which the host keeps, and closes after the router; unless set, each router
+     * has an {@link InMemoryLedger} of its own.
      */
     public HybridRouterBuilder ledger(Ledger value) {
         ledger = Check.notNull(value, "ledger");
@@ -153,6 +157,16 @@ public final class HybridRouterBuilder {
      */
     public HybridRouterBuilder priceBook(PriceBook value) {
         priceBook = Check.notNull(value, "priceBook");
+        return this;
+    }
+
+    /**
+     * Sets what the providers admit. An attempt is then sent only where its target's quota has room for it; targets without
+     * room are passed over, and where none has any, the request waits for it within its deadline. Unless set, nothing is
+     * watched.
+     */
+    public HybridRouterBuilder quotas(Quotas value) {
+        quotas = Check.notNull(value, "quotas");
         return this;
     }
 
@@ -200,6 +214,7 @@ public final class HybridRouterBuilder {
         List<Target> destinations = Check.notEmpty(List.copyOf(targets.values()), "targets");
         List<ProviderAdapter> serving =
                 destinations.stream().map(this::adapterOf).toList();
+        checkQuotas();
         List<Runnable> releases = new ArrayList<>();
         TaskScheduler timer = scheduler != null ? scheduler : ownScheduler(releases);
         adapters.values().forEach(adapter -> releases.add(adapter::close));
@@ -220,10 +235,22 @@ public final class HybridRouterBuilder {
                 retry,
                 new AttemptBudget(attemptBudget, now),
                 new Rooms.Prices(tariffs, treasury(kept, destinations, tariffs, told)),
+                quotas == null ? null : new Headroom(quotas, destinations, clock, timer),
                 new Rooms.Time(clock, timer, seed != null ? seed : now ^ System.identityHashCode(this)),
                 told);
         built = true;
         return new Router(new Engine(matrix, rooms), releases);
+    }
+
+    private void checkQuotas() {
+        if (quotas == null) {
+            return;
+        }
+        for (TargetId target : quotas.targets().keySet()) {
+            if (!targets.containsKey(target.value())) {
+                throw Check.invalid("quotas.targets", target, "only targets of this router");
+            }
+        }
     }
 
     private @Nullable Treasury treasury(Ledger kept, List<Target> destinations, Tariffs tariffs, Listeners told) {

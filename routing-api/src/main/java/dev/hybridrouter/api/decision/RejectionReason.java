@@ -18,6 +18,8 @@ public enum RejectionReason {
     NO_ADAPTER,
     /** A budget has too little left, or the price is unknown where a budget is hard. */
     BUDGET,
+    /** A provider's quota has no room for the request now, or is smaller than it; nothing was sent. */
+    QUOTA,
     /** The deadline passed before anything was sent. */
     DEADLINE,
     /** The caller cancelled before anything was sent. */

@@ -44,12 +44,14 @@ final class RollingAccount implements Account {
         private static final long LEFT = Long.MIN_VALUE;
 
         private final long startMillis;
+        private final WindowId id;
         private final AtomicLong committed = new AtomicLong();
         private final AtomicLong settled = new AtomicLong();
         private final AtomicLong pending = new AtomicLong();
 
         Step(long startMillis) {
             this.startMillis = startMillis;
+            this.id = new WindowId(terms.id(), startMillis, startMillis + 2 * stepMillis + lengthMillis);
         }
 
         /** Changes the sum; false if the step has left the window, so that it no longer counts. */
@@ -66,6 +68,11 @@ final class RollingAccount implements Account {
 
         void leave() {
             till.giveBack(committed.getAndSet(LEFT));
+        }
+
+        @Override
+        public WindowId id() {
+            return id;
         }
 
         @Override
