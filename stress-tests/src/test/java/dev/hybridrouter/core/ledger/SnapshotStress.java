@@ -11,6 +11,7 @@ import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.J_Result;
 import org.openjdk.jcstress.infra.results.L_Result;
 
 /** One thread moves the money of a line of 10, the other reads: never less than was or will be spent, never below zero. */
@@ -187,6 +188,42 @@ public final class SnapshotStress {
         public void settle(L_Result r) {
             line.settle(new Money(7));
             r.r1 = Accounts.figures(account, Accounts.NOW);
+        }
+    }
+
+    /** One reserves from its stripe, another gives the same money back to its own while a third counts the stripes. */
+    @JCStressTest
+    @Outcome(id = "50", expect = ACCEPTABLE, desc = "before or after")
+    @Outcome(id = "51", expect = ACCEPTABLE, desc = "in between")
+    @State
+    public static class CountWhileMoneyMoves {
+        private final Till till = TillStress.striped();
+        private volatile boolean taken;
+
+        /** Commits half of the money. */
+        public CountWhileMoneyMoves() {
+            till.take(50);
+        }
+
+        /** Takes. */
+        @Actor
+        public void taker() {
+            till.take(1);
+            taken = true;
+        }
+
+        /** Gives back what was taken. */
+        @Actor
+        public void giver() {
+            if (taken) {
+                till.giveBack(1);
+            }
+        }
+
+        /** Counts. */
+        @Actor
+        public void read(J_Result r) {
+            r.r1 = till.committed();
         }
     }
 }

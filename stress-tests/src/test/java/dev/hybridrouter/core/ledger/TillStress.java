@@ -15,7 +15,7 @@ public final class TillStress {
     private TillStress() {}
 
     /** A till of 100 whose money lies partly as credit on the stripe of whichever thread prepared it. */
-    private static Till striped() {
+    static Till striped() {
         Till till = new Till(100);
         till.grow();
         till.take(1);
