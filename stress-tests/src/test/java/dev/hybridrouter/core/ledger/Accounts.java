@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 
 /** A ledger with accounts for a test, and its figures as text. */
 final class Accounts {
@@ -37,7 +36,7 @@ final class Accounts {
     }
 
     LedgerAccount open(String name, BudgetWindow window, long limit) {
-        return ledger.account(new AccountTerms(new AccountId(name, ""), window, Optional.of(new Money(limit))));
+        return ledger.account(AccountTerms.limited(new AccountId(name, ""), window, new Money(limit)));
     }
 
     /** Reserves 10 that must be there. */
