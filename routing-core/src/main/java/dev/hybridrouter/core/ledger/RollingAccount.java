@@ -66,6 +66,12 @@ final class RollingAccount implements Account {
             return true;
         }
 
+        /** What is reserved or pending; nothing once the step has left the window. */
+        long open(long settledBefore) {
+            long sum = committed.get();
+            return sum == LEFT ? 0 : Math.max(0, sum - settledBefore);
+        }
+
         void leave() {
             till.giveBack(committed.getAndSet(LEFT));
         }
@@ -113,7 +119,7 @@ final class RollingAccount implements Account {
             return null;
         }
         while (!step.add(amount)) {
-            step = step(epochMillis);
+            step = move(epochMillis);
         }
         return step;
     }
@@ -128,12 +134,16 @@ final class RollingAccount implements Account {
             if (epochMillis >= current.startMillis + stepMillis) {
                 Step next = new Step(epochMillis - Math.floorMod(epochMillis, stepMillis));
                 steps.add(next);
-                current = next;
-            }
-            while (steps.element().startMillis + stepMillis + lengthMillis <= current.startMillis) {
-                steps.remove().leave();
+                leave(next.startMillis);
+                current = next; // last: whoever sees it finds the money that has left
             }
             return current;
+        }
+    }
+
+    private void leave(long startMillis) {
+        while (steps.element().startMillis + stepMillis + lengthMillis <= startMillis) {
+            steps.remove().leave();
         }
     }
 
@@ -198,9 +208,8 @@ final class RollingAccount implements Account {
         return window(epochMillis).stream()
                 .map(step -> {
                     long settled = step.settled.get();
-                    long open = Math.max(0, step.committed.get() - settled);
                     return new LedgerSnapshot.Balance(
-                            terms.id(), step.startMillis, new Money(settled), new Money(open));
+                            terms.id(), step.startMillis, new Money(settled), new Money(step.open(settled)));
                 })
                 .toList();
     }

@@ -182,7 +182,7 @@ final class StreamSession implements Flow.Subscription, InFlight {
         } else {
             waiting = null;
             stopWaiting();
-            launch(walk.granted(room));
+            proceed(walk.granted(room, rooms.now()));
         }
     }
 

@@ -202,7 +202,7 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
         private void granted(Allowance room) {
             if (end()) {
                 super.stop(); // has left the line already
-                proceed(walk.granted(room));
+                proceed(walk.granted(room, rooms.now()));
             } else {
                 room.release(rooms.now());
             }

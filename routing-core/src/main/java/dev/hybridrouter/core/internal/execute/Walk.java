@@ -58,6 +58,7 @@ final class Walk {
     private List<Attempt> attempts = List.of();
     private List<Candidate> refusals = List.of();
     private @Nullable ProviderFailure lastFailure;
+    private boolean paid; // whether the router's budget was charged for the next attempt
 
     Walk(Rooms rooms, Ask ask, Plan plan, Backoff backoff) {
         this.rooms = rooms;
@@ -157,7 +158,7 @@ final class Walk {
         return Math.max(1, own.isPresent() ? Math.min(limit, own.get().toNanos()) : limit);
     }
 
-    /** The next attempt after the target of this one was refused by {@link #admit}; it is paid for already. */
+    /** The next attempt after the target of this one was refused by {@link #admit}; null if there is none. */
     @Nullable
     Step afterRefusal(Step step, long nowNanos) {
         trail.exclude(step.place());
@@ -165,7 +166,7 @@ final class Walk {
             return null;
         }
         if (!attempts.isEmpty()) {
-            return next(nowNanos);
+            return covered(next(nowNanos), nowNanos);
         }
         Step first = firstUntried(AttemptKind.PRIMARY);
         return first != null ? first : waitForQuota(nowNanos);
@@ -185,11 +186,17 @@ final class Walk {
         return Objects.requireNonNull(quota).ticket(granted);
     }
 
-    /** The next attempt after room was waited for. */
-    Step granted(Allowance room) {
+    /** The next attempt after room was waited for; null if there is none. */
+    @Nullable
+    Step granted(Allowance room, long nowNanos) {
         int place = Objects.requireNonNull(quota).granted(room, trail);
         AttemptKind again = trail.failures(place) > 0 ? AttemptKind.RETRY : AttemptKind.FALLBACK;
-        return new Step(place, plan.order()[place], attempts.isEmpty() ? AttemptKind.PRIMARY : again, 0);
+        AttemptKind kind = attempts.isEmpty() ? AttemptKind.PRIMARY : again;
+        Step next = covered(new Step(place, plan.order()[place], kind, 0), nowNanos);
+        if (next == null) {
+            giveBack(nowNanos);
+        }
+        return next;
     }
 
     /** The next attempt after this one failed; null if there is none. */
@@ -203,23 +210,40 @@ final class Walk {
         if (kind.fallback() == FallbackRule.LARGER_CONTEXT) {
             excludeSmallerThan(step);
         }
-        boolean outOfService = rooms.targets().get(step.target()).isOutOfService();
-        if (again && kind.retry() == RetryRule.ONCE && !outOfService) {
+        boolean outOfService = rooms.targets().get(step.target()).isOutOfService(nowNanos);
+        paid = false;
+        if (again && kind.retry() == RetryRule.ONCE && !outOfService && !isBetterOffElsewhere(step, failure)) {
             Step retry = retry(step.place(), nowNanos);
-            if (retry != null && rooms.budget().tryDraw(nowNanos)) {
+            if (retry != null && isPaid(nowNanos)) {
                 return retry;
             }
         }
         Step next = next(nowNanos);
-        return next == null || isFree(next, outOfService) || rooms.budget().tryDraw(nowNanos) ? next : null;
+        return next == null || isFree(next, outOfService) || isPaid(nowNanos) ? next : null;
     }
 
     /**
-     * Leaving a target whose breaker has opened is not charged to the router's budget: had the plan known, it would have
-     * gone elsewhere at once, so the move multiplies no load.
+     * Leaving a target that is out of service is not charged to the router's budget: had the plan known, it would have gone
+     * elsewhere at once, so the move multiplies no load.
      */
     private static boolean isFree(Step next, boolean outOfService) {
         return outOfService && next.kind() == AttemptKind.FALLBACK;
+    }
+
+    /** A provider that names a time is waited for only if there is nobody else. */
+    private boolean isBetterOffElsewhere(Step step, ProviderFailure failure) {
+        return failure.retryAfter().isPresent() && trail.hasUntriedBesides(step.place());
+    }
+
+    /** Draws a token from the router's budget for the next attempt, unless one was drawn already. */
+    private boolean isPaid(long nowNanos) {
+        paid = paid || rooms.budget().tryDraw(nowNanos);
+        return paid;
+    }
+
+    /** Moving on is paid for, or free; going back to a target that has failed is never free. */
+    private @Nullable Step covered(@Nullable Step next, long nowNanos) {
+        return next == null || next.kind() != AttemptKind.RETRY || isPaid(nowNanos) ? next : null;
     }
 
     private long pause(Step step, ProviderFailure failure) {

@@ -20,6 +20,7 @@ final class Breaker {
     private final AtomicBoolean probing = new AtomicBoolean();
     private volatile long probeAtNanos;
     private volatile int failedProbes;
+    private volatile Entry free = new Entry();
 
     Breaker(BreakerPolicy policy) {
         this.policy = policy;
@@ -41,14 +42,15 @@ final class Breaker {
 
     /** How an attempt may enter. */
     Entry tryEnter(long nowNanos) {
+        Entry current = free; // before the state: who enters as it opens belongs to what was before
         if (circuit.isClosed()) {
-            return Entry.FREE;
+            return current;
         }
         if (nowNanos - probeAtNanos < 0 || !probing.compareAndSet(false, true)) {
             return Entry.REFUSED;
         }
         // Another probe may have ended since: only whoever holds the flag knows that what it reads will stay.
-        Entry entry = circuit.isClosed() ? Entry.FREE : nowNanos - probeAtNanos < 0 ? Entry.REFUSED : Entry.PROBE;
+        Entry entry = circuit.isClosed() ? free : nowNanos - probeAtNanos < 0 ? Entry.REFUSED : Entry.PROBE;
         if (entry == Entry.PROBE) {
             circuit.halfOpen();
         } else {
@@ -64,7 +66,7 @@ final class Breaker {
                 failedProbes = 0;
             }
             probing.set(false);
-        } else if (circuit.isClosed()) {
+        } else if (counts(entry)) {
             circuit.recordSuccess();
         }
     }
@@ -76,11 +78,19 @@ final class Breaker {
             probeAtNanos = nowNanos + probation(failedBefore + 1);
             circuit.open();
             probing.set(false);
-        } else if (circuit.isClosed()) {
+        } else if (counts(entry)) {
             // Before the failure is recorded: whoever sees the open state must see when it ends.
             probeAtNanos = nowNanos + probation(0);
             circuit.recordFailure();
+            if (!circuit.isClosed()) {
+                free = new Entry();
+            }
         }
+    }
+
+    /** An attempt that began before an outage says nothing about the target after it. */
+    private boolean counts(Entry entry) {
+        return circuit.isClosed() && entry == free;
     }
 
     /** Ends a probe that says nothing about health. */
@@ -97,13 +107,11 @@ final class Breaker {
         return first > longest >> doublings ? longest : first << doublings;
     }
 
-    /** On what terms an attempt was let in. */
-    enum Entry {
-        /** The breaker is closed. */
-        FREE,
+    /** On what terms an attempt was let in; while the breaker is closed, its own object for each time it is. */
+    static final class Entry {
         /** As the only one that tries whether the target works again. */
-        PROBE,
+        static final Entry PROBE = new Entry();
         /** Not at all. */
-        REFUSED
+        static final Entry REFUSED = new Entry();
     }
 }

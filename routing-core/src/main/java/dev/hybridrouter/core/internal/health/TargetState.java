@@ -52,7 +52,7 @@ public final class TargetState {
     }
 
     private State state(long nowNanos) {
-        if (nowNanos - misconfiguredUntil.get() < 0) {
+        if (isMisconfigured(nowNanos)) {
             return State.MISCONFIGURED;
         }
         if (!breaker.isClosed()) {
@@ -61,9 +61,13 @@ public final class TargetState {
         return known ? State.CLOSED : State.UNKNOWN;
     }
 
-    /** Whether its breaker keeps attempts away. */
-    public boolean isOutOfService() {
-        return !breaker.isClosed();
+    /** Whether attempts are kept away: its breaker is not closed, or it is misconfigured. */
+    public boolean isOutOfService(long nowNanos) {
+        return !breaker.isClosed() || isMisconfigured(nowNanos);
+    }
+
+    private boolean isMisconfigured(long nowNanos) {
+        return nowNanos - misconfiguredUntil.get() < 0;
     }
 
     /** Admits one attempt; null if the breaker refuses it. */
@@ -144,7 +148,7 @@ public final class TargetState {
     }
 
     private void misconfigured(ProviderFailure failure, long nowNanos) {
-        boolean first = nowNanos - misconfiguredUntil.get() >= 0;
+        boolean first = !isMisconfigured(nowNanos);
         extend(misconfiguredUntil, nowNanos + recheckNanos);
         if (first) {
             LOG.atWarn()
