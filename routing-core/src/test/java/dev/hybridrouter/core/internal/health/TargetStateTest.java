@@ -72,7 +72,7 @@ class TargetStateTest {
         pass(PROBATION);
         assertThat(health().state()).isEqualTo(State.HALF_OPEN);
         permit(target).succeed();
-        assertThat(target.isOutOfService()).as("after one good probe of two").isTrue();
+        assertThat(target.isOutOfService(now)).as("after one good probe of two").isTrue();
         permit(target).succeed();
 
         assertThat(health().state()).isEqualTo(State.CLOSED);
@@ -194,7 +194,7 @@ class TargetStateTest {
     void failure_opensTheBreakerOnlyIfItIsASignOfIllness(FailureKind kind) {
         fail(target, kind);
 
-        assertThat(target.isOutOfService()).isEqualTo(kind.health() == HealthImpact.ILLNESS);
+        assertThat(target.isOutOfService(now)).isEqualTo(kind.health() == HealthImpact.ILLNESS);
         assertThat(health().throttled()).isEqualTo(kind.health() == HealthImpact.LOAD);
         assertThat(health().state() == State.MISCONFIGURED).isEqualTo(kind.health() == HealthImpact.MISCONFIGURED);
         assertThat(health().inFlight()).isZero();
@@ -241,6 +241,6 @@ class TargetStateTest {
         permit.fail(ProviderFailure.of(FailureKind.UNAVAILABLE, "late"), now);
 
         assertThat(health().inFlight()).isEqualTo(1);
-        assertThat(target.isOutOfService()).isFalse();
+        assertThat(target.isOutOfService(now)).isFalse();
     }
 }
