@@ -18,6 +18,8 @@ public enum RejectionReason {
     NO_ADAPTER,
     /** A budget has too little left, or the price is unknown where a budget is hard. */
     BUDGET,
+    /** The request wanted a cached answer only, and there is none. */
+    NOT_CACHED,
     /** The deadline passed before anything was sent. */
     DEADLINE,
     /** The caller cancelled before anything was sent. */
