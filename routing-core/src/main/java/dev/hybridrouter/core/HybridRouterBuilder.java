@@ -5,7 +5,10 @@ import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.target.Capability;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.budget.BudgetPolicy;
+import dev.hybridrouter.core.cache.CachePolicy;
+import dev.hybridrouter.core.internal.cache.Answers;
 import dev.hybridrouter.core.internal.execute.AttemptBudget;
+import dev.hybridrouter.core.internal.execute.CacheRoom;
 import dev.hybridrouter.core.internal.execute.Engine;
 import dev.hybridrouter.core.internal.execute.OwnTimer;
 import dev.hybridrouter.core.internal.execute.Rooms;
@@ -57,6 +60,7 @@ public final class HybridRouterBuilder {
     private BreakerPolicy breaker = BreakerPolicy.defaults();
     private AttemptBudgetPolicy attemptBudget = AttemptBudgetPolicy.defaults();
     private @Nullable PriceBook priceBook;
+    private @Nullable CachePolicy cache;
     private @Nullable BudgetPolicy budgets;
     private @Nullable Ledger ledger;
     private RouterClock clock = RouterClock.system();
@@ -135,6 +139,15 @@ public final class HybridRouterBuilder {
      */
     public HybridRouterBuilder budgets(BudgetPolicy value) {
         budgets = Check.notNull(value, "budgets");
+        return this;
+    }
+
+    /**
+     * Lets the router remember answers, and share a call among identical requests in progress. Without it nothing is
+     * remembered or shared.
+     */
+    public HybridRouterBuilder cache(CachePolicy value) {
+        cache = Check.notNull(value, "cache");
         return this;
     }
 
@@ -223,7 +236,11 @@ public final class HybridRouterBuilder {
                 new Rooms.Time(clock, timer, seed != null ? seed : now ^ System.identityHashCode(this)),
                 told);
         built = true;
-        return new Router(new Engine(matrix, rooms), releases);
+        return new Router(new Engine(matrix, rooms, cacheRoom(destinations)), releases);
+    }
+
+    private @Nullable CacheRoom cacheRoom(List<Target> destinations) {
+        return cache == null ? null : new CacheRoom(new Answers(cache, clock), destinations);
     }
 
     private @Nullable Treasury treasury(Ledger kept, List<Target> destinations, Tariffs tariffs, Listeners told) {

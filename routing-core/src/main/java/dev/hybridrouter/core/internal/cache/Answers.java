@@ -68,6 +68,11 @@ public final class Answers implements AnswerCache {
         return cache.getIfPresent(key);
     }
 
+    /** Returns the same as {@link #find}, uncounted. */
+    public @Nullable Answer peek(CacheKey key) {
+        return cache.policy().getIfPresentQuietly(key);
+    }
+
     /** Counts how often answers were thrown away; to be read before a call whose answer may be remembered. */
     public long invalidations() {
         return invalidations.get();

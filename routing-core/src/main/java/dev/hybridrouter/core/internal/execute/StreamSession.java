@@ -19,29 +19,28 @@ import org.slf4j.LoggerFactory;
  * A request whose answer is streamed: walks from attempt to attempt until one commits, then passes that one through.
  * Everything happens in its mailbox, one thing at a time.
  */
-final class StreamSession implements Flow.Subscription, InFlight {
+final class StreamSession implements Flow.Subscription, InFlight, Flight.Leader {
     private static final Logger LOG = LoggerFactory.getLogger(StreamSession.class);
 
     private final Rooms rooms;
     private final Walk walk;
     private final Outlet outlet;
     private final CallRegistry calls;
-    private final Supplier<RouteResult> rejected;
     private final Mailbox mailbox = new Mailbox(this::crashed);
     private @Nullable StreamAttempt attempt;
     private @Nullable Cancellable pause;
     private boolean cancelled;
     private boolean ended;
 
-    StreamSession(Rooms rooms, Walk walk, Outlet outlet, CallRegistry calls, Supplier<RouteResult> rejected) {
+    StreamSession(Rooms rooms, Walk walk, Outlet outlet, CallRegistry calls) {
         this.rooms = rooms;
         this.walk = walk;
         this.outlet = outlet;
         this.calls = calls;
-        this.rejected = rejected;
     }
 
-    void start(Flow.Subscriber<? super StreamEvent> subscriber) {
+    /** Begins the stream of a new subscriber; a rejection is all it gets if the router is closed. */
+    void start(Flow.Subscriber<? super StreamEvent> subscriber, Supplier<RouteResult> rejected) {
         mailbox.post(() -> {
             boolean admitted = calls.add(this);
             ended = !admitted;
@@ -54,6 +53,18 @@ final class StreamSession implements Flow.Subscription, InFlight {
             } else {
                 outlet.offer(new StreamEvent.Closed(rejected.get()));
             }
+        });
+    }
+
+    /** Goes on with a stream that was announced and has its subscription. */
+    void takeOver() {
+        mailbox.post(() -> {
+            Ticket ticket = walk.ticket();
+            if (ticket != null) {
+                ticket.flight().ledBy(this);
+            }
+            cancelled = !calls.add(this);
+            proceed(walk.first());
         });
     }
 
@@ -74,8 +85,26 @@ final class StreamSession implements Flow.Subscription, InFlight {
     public void cancel() {
         mailbox.post(() -> {
             outlet.shut();
-            stop();
+            leave();
         });
+    }
+
+    /** The caller wants no more; identical requests that share the call may. */
+    private void leave() {
+        Ticket ticket = walk.ticket();
+        if (ticket == null || ticket.flight().leaderLeaves()) {
+            stop();
+        }
+    }
+
+    @Override
+    public void pullForOthers() {
+        mailbox.post(this::pull);
+    }
+
+    @Override
+    public void abandon() {
+        abort();
     }
 
     @Override
@@ -111,7 +140,7 @@ final class StreamSession implements Flow.Subscription, InFlight {
             return;
         }
         if (step == null || cancelled) {
-            finish(walk.ended(cancelled, ModelResponse.nothing()));
+            unanswered(walk.unanswered(cancelled));
         } else if (step.pauseNanos() > 0) {
             pause = schedule(() -> launch(step), step.pauseNanos());
         } else {
@@ -143,6 +172,10 @@ final class StreamSession implements Flow.Subscription, InFlight {
     }
 
     void deliver(Delta delta) {
+        Ticket ticket = walk.ticket();
+        if (ticket != null) {
+            ticket.flight().add(delta);
+        }
         outlet.offer(new StreamEvent.Content(delta));
     }
 
@@ -152,13 +185,19 @@ final class StreamSession implements Flow.Subscription, InFlight {
                         walk.ask().facts(),
                         by.target(),
                         Duration.ofNanos(rooms.now() - walk.ask().startNanos()));
+        Ticket ticket = walk.ticket();
+        if (ticket != null) {
+            ticket.flight().opened(by.target().id());
+        }
         outlet.offer(new StreamEvent.Opened(by.target().id()));
     }
 
     /** Passes the caller's demand on. */
     void pull() {
         if (attempt != null) {
-            attempt.pull(outlet.unmetDemand());
+            Ticket ticket = walk.ticket();
+            long others = ticket == null ? 0 : ticket.flight().unmetDemand();
+            attempt.pull(Math.max(outlet.unmetDemand(), others));
         }
     }
 
@@ -183,8 +222,20 @@ final class StreamSession implements Flow.Subscription, InFlight {
         rooms.listeners().attemptEnded(walk.ask().facts(), by.target(), record);
     }
 
+    private void unanswered(RouteResult result) {
+        if (result instanceof RouteResult.Answered spare) {
+            outlet.offer(new StreamEvent.Opened(spare.target()));
+            Replay.of(spare.response()).forEach(piece -> outlet.offer(new StreamEvent.Content(piece)));
+        }
+        finish(result);
+    }
+
     private void finish(RouteResult result) {
         ended = true;
+        Ticket ticket = walk.ticket();
+        if (ticket != null) {
+            ticket.landed(result);
+        }
         calls.remove(this);
         rooms.listeners().requestEnded(walk.ask().facts(), result);
         outlet.offer(new StreamEvent.Closed(result));

@@ -8,6 +8,7 @@ import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.spi.ProviderCall;
+import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * for, its time limit or cancellation, and the thread that ends it carries the call on alone. So nothing else needs
  * guarding.
  */
-final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight {
+final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight, Flight.Leader {
     private final Rooms rooms;
     private final Walk walk;
     private final CallRegistry calls;
@@ -35,14 +36,21 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
         this.calls = calls;
     }
 
+    RequestFacts facts() {
+        return walk.ask().facts();
+    }
+
     void start() {
-        rooms.listeners().requestStarted(walk.ask().facts());
+        Ticket ticket = walk.ticket();
+        if (ticket != null) {
+            ticket.flight().ledBy(this);
+        }
         proceed(walk.first());
     }
 
     private void proceed(@Nullable Step step) {
         if (step == null || cancelled) {
-            finish(walk.ended(cancelled, ModelResponse.nothing()));
+            finish(walk.unanswered(cancelled));
         } else if (step.pauseNanos() > 0) {
             new Pause(step).begin();
         } else {
@@ -61,6 +69,10 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
     }
 
     private void finish(RouteResult result) {
+        Ticket ticket = walk.ticket();
+        if (ticket != null) {
+            ticket.landed(result);
+        }
         calls.remove(this);
         rooms.listeners().requestEnded(walk.ask().facts(), result);
         complete(result);
@@ -87,16 +99,32 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
     public boolean cancel(boolean mayInterruptIfRunning) {
         boolean changed = super.cancel(mayInterruptIfRunning);
         if (changed) {
-            abort();
+            leave();
         }
         return changed;
+    }
+
+    /** The caller wants no more; identical requests that share the call may. */
+    private void leave() {
+        Ticket ticket = walk.ticket();
+        if (ticket == null || ticket.flight().leaderLeaves()) {
+            abort();
+        }
+    }
+
+    @Override
+    public void pullForOthers() {} // the answer comes in one piece
+
+    @Override
+    public void abandon() {
+        abort();
     }
 
     @Override
     public boolean completeExceptionally(Throwable ex) {
         boolean changed = super.completeExceptionally(ex);
         if (changed) {
-            abort();
+            leave();
         }
         return changed;
     }

@@ -1,6 +1,7 @@
 package dev.hybridrouter.core.internal.execute;
 
 import dev.hybridrouter.api.RouteResult;
+import dev.hybridrouter.api.cache.CacheUse;
 import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.decision.AttemptKind;
 import dev.hybridrouter.api.decision.Candidate;
@@ -48,20 +49,28 @@ final class Walk {
     private final Plan plan;
     private final Trail trail;
     private final Backoff backoff;
+    private final @Nullable Ticket ticket;
     private List<Attempt> attempts = List.of();
     private List<Candidate> refusals = List.of();
     private @Nullable ProviderFailure lastFailure;
 
-    Walk(Rooms rooms, Ask ask, Plan plan, Backoff backoff) {
+    Walk(Rooms rooms, Ask ask, Plan plan, Backoff backoff, @Nullable Ticket ticket) {
         this.rooms = rooms;
         this.ask = ask;
         this.plan = plan;
         this.trail = new Trail(plan.order().length);
         this.backoff = backoff;
+        this.ticket = ticket;
     }
 
     Ask ask() {
         return ask;
+    }
+
+    /** What the cache has to do with the request; null if nothing. */
+    @Nullable
+    Ticket ticket() {
+        return ticket;
     }
 
     /** No provider answers within a millisecond; an attempt in the last one would only cost money. */
@@ -226,6 +235,12 @@ final class Walk {
         return new RouteResult.Answered(response, target, decision(Outcome.ANSWERED));
     }
 
+    /** The result where no attempt answered; before the commit point an answer past its time may stand in. */
+    RouteResult unanswered(boolean cancelled) {
+        RouteResult result = ended(cancelled, ModelResponse.nothing());
+        return ticket == null ? result : ticket.insteadOf(result, rooms.now());
+    }
+
     /** The result where no attempt answered. */
     RouteResult ended(boolean cancelled, ModelResponse delivered) {
         ProviderFailure last = lastFailure;
@@ -264,7 +279,7 @@ final class Walk {
         return new Decision(
                 ask.number(),
                 ask.facts().context().operation(),
-                plan.record(),
+                ticket == null ? plan.record() : plan.record().with(CacheUse.missed()),
                 attempts,
                 outcome,
                 Duration.ofNanos(Math.max(0, rooms.now() - ask.startNanos())));
