@@ -36,6 +36,8 @@ import dev.hybridrouter.spi.RoutingStrategy;
 import dev.hybridrouter.spi.TaskScheduler;
 import dev.hybridrouter.spi.ledger.Ledger;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
+import io.micrometer.core.instrument.search.Search;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -50,6 +52,8 @@ import org.jspecify.annotations.Nullable;
  * thread-safe; can be used once.
  */
 public final class HybridRouterBuilder {
+    private static final String CACHE_NAME = "hybridrouter";
+
     private final Map<String, ProviderAdapter> adapters = new LinkedHashMap<>();
     private final Map<String, Target> targets = new LinkedHashMap<>();
     private final List<Constraint> constraints = new ArrayList<>();
@@ -236,11 +240,21 @@ public final class HybridRouterBuilder {
                 new Rooms.Time(clock, timer, seed != null ? seed : now ^ System.identityHashCode(this)),
                 told);
         built = true;
-        return new Router(new Engine(matrix, rooms, cacheRoom(destinations)), releases);
+        return new Router(new Engine(matrix, rooms, cacheRoom(destinations, releases)), releases);
     }
 
-    private @Nullable CacheRoom cacheRoom(List<Target> destinations) {
-        return cache == null ? null : new CacheRoom(new Answers(cache, clock), destinations);
+    private @Nullable CacheRoom cacheRoom(List<Target> destinations, List<Runnable> releases) {
+        if (cache == null) {
+            return null;
+        }
+        Answers answers = new Answers(cache, clock);
+        MeterRegistry registry = meterRegistry;
+        if (registry != null) {
+            CaffeineCacheMetrics.monitor(registry, answers.caffeine(), CACHE_NAME);
+            releases.add(
+                    () -> Search.in(registry).tag("cache", CACHE_NAME).meters().forEach(registry::remove));
+        }
+        return new CacheRoom(answers, destinations);
     }
 
     private @Nullable Treasury treasury(Ledger kept, List<Target> destinations, Tariffs tariffs, Listeners told) {
