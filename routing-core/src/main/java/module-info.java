@@ -10,7 +10,9 @@ module dev.hybridrouter.core {
     exports dev.hybridrouter.core;
     exports dev.hybridrouter.core.budget;
     exports dev.hybridrouter.core.cache;
+    exports dev.hybridrouter.core.forecast;
     exports dev.hybridrouter.core.ledger;
     exports dev.hybridrouter.core.policy;
     exports dev.hybridrouter.core.price;
+    exports dev.hybridrouter.core.quota;
 }

@@ -4,6 +4,7 @@ import dev.hybridrouter.api.HybridRouter;
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.target.Capability;
 import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.api.target.TargetId;
 import dev.hybridrouter.core.budget.BudgetPolicy;
 import dev.hybridrouter.core.cache.CachePolicy;
 import dev.hybridrouter.core.internal.cache.Answers;
@@ -22,12 +23,14 @@ import dev.hybridrouter.core.internal.publish.BudgetMeters;
 import dev.hybridrouter.core.internal.publish.Listeners;
 import dev.hybridrouter.core.internal.publish.LoggingListener;
 import dev.hybridrouter.core.internal.publish.MicrometerListener;
+import dev.hybridrouter.core.internal.quota.Headroom;
 import dev.hybridrouter.core.ledger.InMemoryLedger;
 import dev.hybridrouter.core.policy.AttemptBudgetPolicy;
 import dev.hybridrouter.core.policy.BreakerPolicy;
 import dev.hybridrouter.core.policy.RetryPolicy;
 import dev.hybridrouter.core.policy.RouteMatrix;
 import dev.hybridrouter.core.price.PriceBook;
+import dev.hybridrouter.core.quota.Quotas;
 import dev.hybridrouter.spi.Constraint;
 import dev.hybridrouter.spi.ProviderAdapter;
 import dev.hybridrouter.spi.RouterClock;
@@ -67,6 +70,7 @@ public final class HybridRouterBuilder {
     private @Nullable CachePolicy cache;
     private @Nullable BudgetPolicy budgets;
     private @Nullable Ledger ledger;
+    private @Nullable Quotas quotas;
     private RouterClock clock = RouterClock.system();
     private @Nullable TaskScheduler scheduler;
     private @Nullable MeterRegistry meterRegistry;
@@ -173,6 +177,16 @@ public final class HybridRouterBuilder {
         return this;
     }
 
+    /**
+     * Sets what the providers admit. An attempt is then sent only where its target's quota has room for it; targets without
+     * room are passed over, and where none has any, the request waits for it within its deadline. Unless set, nothing is
+     * watched.
+     */
+    public HybridRouterBuilder quotas(Quotas value) {
+        quotas = Check.notNull(value, "quotas");
+        return this;
+    }
+
     /** Sets where meters are registered; without it none are kept. */
     public HybridRouterBuilder meterRegistry(MeterRegistry value) {
         meterRegistry = Check.notNull(value, "meterRegistry");
@@ -217,6 +231,7 @@ public final class HybridRouterBuilder {
         List<Target> destinations = Check.notEmpty(List.copyOf(targets.values()), "targets");
         List<ProviderAdapter> serving =
                 destinations.stream().map(this::adapterOf).toList();
+        checkQuotas();
         List<Runnable> releases = new ArrayList<>();
         TaskScheduler timer = scheduler != null ? scheduler : ownScheduler(releases);
         adapters.values().forEach(adapter -> releases.add(adapter::close));
@@ -237,6 +252,7 @@ public final class HybridRouterBuilder {
                 retry,
                 new AttemptBudget(attemptBudget, now),
                 new Rooms.Prices(tariffs, treasury(kept, destinations, tariffs, told)),
+                quotas == null ? null : new Headroom(quotas, destinations, clock, timer),
                 new Rooms.Time(clock, timer, seed != null ? seed : now ^ System.identityHashCode(this)),
                 told);
         built = true;
@@ -255,6 +271,17 @@ public final class HybridRouterBuilder {
                     () -> Search.in(registry).tag("cache", CACHE_NAME).meters().forEach(registry::remove));
         }
         return new CacheRoom(answers, destinations);
+    }
+
+    private void checkQuotas() {
+        if (quotas == null) {
+            return;
+        }
+        for (TargetId target : quotas.targets().keySet()) {
+            if (!targets.containsKey(target.value())) {
+                throw Check.invalid("quotas.targets", target, "only targets of this router");
+            }
+        }
     }
 
     private @Nullable Treasury treasury(Ledger kept, List<Target> destinations, Tariffs tariffs, Listeners told) {

@@ -14,7 +14,9 @@ public record Adjustment(Kind kind, String detail) {
         /** Cheaper targets came first. */
         CHEAPER_FIRST,
         /** The answer was limited to fewer tokens. */
-        OUTPUT_CAPPED
+        OUTPUT_CAPPED,
+        /** The answer was cut where the router had limited it to fewer tokens than asked, to spare quota. */
+        OUTPUT_TRUNCATED
     }
 
     /** Refuses blank texts. */

@@ -20,6 +20,8 @@ public enum RejectionReason {
     BUDGET,
     /** The request wanted a cached answer only, and there is none. */
     NOT_CACHED,
+    /** A provider's quota has no room for the request now, or is smaller than it; nothing was sent. */
+    QUOTA,
     /** The deadline passed before anything was sent. */
     DEADLINE,
     /** The caller cancelled before anything was sent. */

@@ -1,12 +1,41 @@
 package dev.hybridrouter.core.internal.execute;
 
+import dev.hybridrouter.api.decision.Attempt;
+import dev.hybridrouter.api.failure.ProviderFailure;
+import dev.hybridrouter.api.request.RouteRequest;
+import dev.hybridrouter.api.response.ModelResponse;
+import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.core.internal.health.Permit;
 import dev.hybridrouter.core.internal.money.Charge;
+import dev.hybridrouter.core.internal.quota.Allowance;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What an attempt was let in with. Both parts end with it.
+ * What an attempt was let in with. All parts end with it.
  *
  * @param permit its admission to the target
  * @param charge the money held for it
+ * @param allowance the quota held for it; null if the target's is not watched
  */
-record Admission(Permit permit, Charge charge) {}
+record Admission(Permit permit, Charge charge, @Nullable Allowance allowance) {
+    /** The request as it is sent. */
+    RouteRequest request(Ask ask) {
+        return allowance == null ? ask.request() : allowance.capped(ask.request());
+    }
+
+    /** Writes what an answer cost into the attempt's record, and settles money and quota. */
+    void answered(Attempt.Builder attempt, ModelResponse response, long nowNanos) {
+        charge.answered(attempt, response.usage());
+        if (allowance != null) {
+            allowance.answered(response, nowNanos);
+        }
+    }
+
+    /** Writes what a failure cost into the attempt's record, and settles or gives back money and quota. */
+    void failed(Attempt.Builder attempt, ProviderFailure failure, TokenUsage usage, long nowNanos) {
+        charge.failed(attempt, failure, usage);
+        if (allowance != null) {
+            allowance.failed(failure, usage, nowNanos);
+        }
+    }
+}

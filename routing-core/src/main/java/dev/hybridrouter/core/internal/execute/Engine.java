@@ -16,6 +16,7 @@ import dev.hybridrouter.core.internal.money.Treasury;
 import dev.hybridrouter.core.internal.plan.Chance;
 import dev.hybridrouter.core.internal.plan.FactsReader;
 import dev.hybridrouter.core.internal.plan.Plan;
+import dev.hybridrouter.core.internal.quota.Headroom;
 import dev.hybridrouter.core.policy.RouteMatrix;
 import dev.hybridrouter.spi.RequestFacts;
 import java.time.Duration;
@@ -127,7 +128,9 @@ public final class Engine {
 
     private Plan plan(RequestFacts facts, long number, long nowNanos, @Nullable Purse purse) {
         long draw = Chance.seed(rooms.time().seed(), number);
-        return rooms.planner().plan(facts, rooms.views(facts.streaming(), nowNanos), draw, purse);
+        Headroom headroom = rooms.headroom();
+        long[] waits = headroom == null ? null : headroom.waits(facts, nowNanos);
+        return rooms.planner().plan(facts, rooms.views(facts.streaming(), nowNanos), draw, purse, waits);
     }
 
     /** Plans as the next call would, and calls nobody. */

@@ -5,6 +5,7 @@ import dev.hybridrouter.core.internal.money.Tariffs;
 import dev.hybridrouter.core.internal.money.Treasury;
 import dev.hybridrouter.core.internal.plan.Planner;
 import dev.hybridrouter.core.internal.publish.Listeners;
+import dev.hybridrouter.core.internal.quota.Headroom;
 import dev.hybridrouter.core.policy.RetryPolicy;
 import dev.hybridrouter.spi.ProviderAdapter;
 import dev.hybridrouter.spi.RouterClock;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param retry how often and how long a request is tried
  * @param budget the router's extra attempts
  * @param prices what attempts cost, and whether they may
+ * @param headroom what the providers' quotas leave; null if none is watched
  * @param time clock and scheduler
  * @param listeners who is told
  */
@@ -32,6 +34,7 @@ public record Rooms(
         RetryPolicy retry,
         AttemptBudget budget,
         Prices prices,
+        @Nullable Headroom headroom,
         Time time,
         Listeners listeners) {
 

@@ -10,4 +10,11 @@ import dev.hybridrouter.api.decision.AttemptKind;
  * @param kind why it is made
  * @param pauseNanos how long to wait before it
  */
-record Step(int place, int target, AttemptKind kind, long pauseNanos) {}
+record Step(int place, int target, AttemptKind kind, long pauseNanos) {
+    /** To wait until one of the targets that are left has room in its quota; {@link Walk#granted} says what then. */
+    static final Step WAIT = new Step(-1, -1, AttemptKind.FALLBACK, 0);
+
+    boolean isWait() {
+        return place < 0;
+    }
+}

@@ -49,6 +49,10 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
         this.startNanos = startNanos;
     }
 
+    Admission admission() {
+        return admission;
+    }
+
     Step step() {
         return step;
     }
@@ -62,7 +66,8 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
         long limit = walk.timeLimit(step, startNanos);
         timer = session.schedule(() -> timedOut("no content within " + limit / 1_000_000 + " ms"), limit);
         try {
-            ProviderCall call = new ProviderCall(walk.ask().request(), target(), step.kind(), Duration.ofNanos(limit));
+            ProviderCall call =
+                    new ProviderCall(admission.request(walk.ask()), target(), step.kind(), Duration.ofNanos(limit));
             Flow.Publisher<ProviderEvent> publisher = rooms.adapters().get(step.target()).stream(call);
             publisher.subscribe(this);
         } catch (Throwable e) { // an adapter that lacks a library throws an Error
@@ -191,8 +196,9 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
         }
         end();
         admission.permit().succeed();
-        Attempt.Builder attempt = attempt(rooms.now());
-        admission.charge().answered(attempt, response.usage());
+        long now = rooms.now();
+        Attempt.Builder attempt = attempt(now);
+        admission.answered(attempt, response, now);
         session.answered(this, attempt.build(), response);
     }
 
@@ -231,7 +237,7 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
 
     private Attempt failed(long nowNanos, ProviderFailure failure, TokenUsage usage) {
         Attempt.Builder attempt = attempt(nowNanos);
-        admission.charge().failed(attempt, failure, usage);
+        admission.failed(attempt, failure, usage, nowNanos);
         return attempt.build();
     }
 

@@ -7,8 +7,11 @@ import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.core.internal.log.SafeTrace;
+import dev.hybridrouter.core.internal.quota.Allowance;
+import dev.hybridrouter.core.internal.quota.WaitingLine;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Flow;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,7 @@ final class StreamSession implements Flow.Subscription, InFlight, Flight.Leader 
     private final Mailbox mailbox = new Mailbox(this::crashed);
     private @Nullable StreamAttempt attempt;
     private @Nullable Cancellable pause;
+    private WaitingLine.@Nullable Ticket waiting;
     private boolean cancelled;
     private boolean ended;
 
@@ -132,20 +136,58 @@ final class StreamSession implements Flow.Subscription, InFlight, Flight.Leader 
     }
 
     private void proceed(@Nullable Step step) {
-        if (pause != null) {
-            pause.cancel();
-            pause = null;
-        }
+        stopWaiting();
         if (ended) {
             return;
         }
         if (step == null || cancelled) {
             unanswered(walk.unanswered(cancelled));
+        } else if (step.isWait()) {
+            waitForQuota();
         } else if (step.pauseNanos() > 0) {
             pause = schedule(() -> launch(step), step.pauseNanos());
         } else {
             launch(step);
         }
+    }
+
+    private void waitForQuota() {
+        WaitingLine.Ticket ticket = walk.ticket(room -> post(() -> granted(room)));
+        waiting = ticket;
+        Runnable deadline = () -> {
+            if (ticket.equals(waiting)) {
+                proceed(null);
+            }
+        };
+        pause = schedule(deadline, walk.waitLimit(rooms.now()));
+        line().join(ticket);
+    }
+
+    /** Room in a quota, for which somebody waited: this session, unless it has gone on. */
+    private void granted(Allowance room) {
+        if (waiting == null) {
+            room.release(rooms.now());
+        } else {
+            waiting = null;
+            stopWaiting();
+            launch(walk.granted(room));
+        }
+    }
+
+    private void stopWaiting() {
+        if (pause != null) {
+            pause.cancel();
+            pause = null;
+        }
+        if (waiting != null) {
+            WaitingLine.Ticket ticket = waiting;
+            waiting = null;
+            line().leave(ticket);
+        }
+    }
+
+    private WaitingLine line() {
+        return Objects.requireNonNull(rooms.headroom()).line();
     }
 
     private void launch(Step step) {
@@ -203,7 +245,7 @@ final class StreamSession implements Flow.Subscription, InFlight, Flight.Leader 
 
     void answered(StreamAttempt by, Attempt record, ModelResponse response) {
         record(by, record);
-        finish(walk.answered(response, by.target().id()));
+        finish(walk.answered(response, by.target().id(), by.admission().allowance()));
     }
 
     void failedBeforeCommit(StreamAttempt by, Attempt record, ProviderFailure failure, long nowNanos) {

@@ -33,6 +33,7 @@ record Ticket(
             RejectionReason.BREAKER_OPEN,
             RejectionReason.MISCONFIGURED,
             RejectionReason.BUDGET,
+            RejectionReason.QUOTA,
             RejectionReason.DEADLINE);
 
     /** To be called with the result before anybody else gets it. */

@@ -30,6 +30,15 @@ final class Trail {
         known(place).excluded = true;
     }
 
+    /** Makes a place that was excluded what it was before. */
+    void reopen(int place) {
+        Place known = known(place);
+        known.excluded = false;
+        if (known.failures == 0) {
+            places[place] = null;
+        }
+    }
+
     private Place known(int place) {
         Place known = places[place];
         if (known == null) {

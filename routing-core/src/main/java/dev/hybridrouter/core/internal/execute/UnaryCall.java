@@ -7,10 +7,13 @@ import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.core.internal.quota.Allowance;
+import dev.hybridrouter.core.internal.quota.WaitingLine;
 import dev.hybridrouter.spi.ProviderCall;
 import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
@@ -51,6 +54,8 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
     private void proceed(@Nullable Step step) {
         if (step == null || cancelled) {
             finish(walk.unanswered(cancelled));
+        } else if (step.isWait()) {
+            new QuotaWait().begin();
         } else if (step.pauseNanos() > 0) {
             new Pause(step).begin();
         } else {
@@ -144,31 +149,15 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
         }
     }
 
-    /** The wait before a retry. */
+    /** A phase in which nothing is sent, until a timer ends it. */
     @SuppressWarnings("serial")
-    private final class Pause extends Phase implements Runnable {
-        private final Step step;
+    private abstract class Wait extends Phase {
         private volatile @Nullable Cancellable timer;
 
-        Pause(Step step) {
-            this.step = step;
-        }
-
-        void begin() {
-            // Current before its timer is set: the timer may run at once, and its attempt must not be overwritten.
-            enter(this);
-            if (!get()) {
-                timer = rooms.time().scheduler().schedule(this, step.pauseNanos());
-                if (get()) {
-                    stop();
-                }
-            }
-        }
-
-        @Override
-        public void run() {
-            if (end()) {
-                launch(step);
+        void limit(Runnable end, long nanos) {
+            timer = rooms.time().scheduler().schedule(end, nanos);
+            if (get()) {
+                stop();
             }
         }
 
@@ -180,11 +169,67 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
             }
         }
 
-        private void stop() {
+        void stop() {
             Cancellable scheduled = timer;
             if (scheduled != null) {
                 scheduled.cancel();
             }
+        }
+    }
+
+    /** The wait before a retry. */
+    @SuppressWarnings("serial")
+    private final class Pause extends Wait implements Runnable {
+        private final Step step;
+
+        Pause(Step step) {
+            this.step = step;
+        }
+
+        void begin() {
+            // Current before its timer is set: the timer may run at once, and its attempt must not be overwritten.
+            enter(this);
+            if (!get()) {
+                limit(this, step.pauseNanos());
+            }
+        }
+
+        @Override
+        public void run() {
+            if (end()) {
+                launch(step);
+            }
+        }
+    }
+
+    /** The wait for room in a quota, until the deadline. */
+    @SuppressWarnings("serial")
+    private final class QuotaWait extends Wait {
+        private final WaitingLine line =
+                Objects.requireNonNull(rooms.headroom()).line();
+        private final WaitingLine.Ticket ticket = walk.ticket(this::granted);
+
+        void begin() {
+            enter(this);
+            if (!get()) {
+                line.join(ticket);
+                limit(this::cancel, walk.waitLimit(rooms.now()));
+            }
+        }
+
+        private void granted(Allowance room) {
+            if (end()) {
+                super.stop(); // has left the line already
+                launch(walk.granted(room));
+            } else {
+                room.release(rooms.now());
+            }
+        }
+
+        @Override
+        void stop() {
+            line.leave(ticket);
+            super.stop();
         }
     }
 
@@ -221,7 +266,7 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
                 sent = rooms.adapters()
                         .get(step.target())
                         .call(new ProviderCall(
-                                walk.ask().request(), target(), step.kind(), Duration.ofNanos(limitNanos)));
+                                admission.request(walk.ask()), target(), step.kind(), Duration.ofNanos(limitNanos)));
             } catch (Throwable e) { // an adapter that lacks a library throws an Error
                 accept(null, e);
                 return;
@@ -284,9 +329,9 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
             admission.permit().succeed();
             rooms.targets().get(step.target()).answeredAfter(now - startNanos, now);
             Attempt.Builder attempt = attempt(now);
-            admission.charge().answered(attempt, response.usage());
+            admission.answered(attempt, response, now);
             record(attempt.build());
-            finish(walk.answered(response, target().id()));
+            finish(walk.answered(response, target().id(), admission.allowance()));
         }
 
         private void failed(ProviderFailure failure, TokenUsage usage) {
@@ -294,7 +339,7 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
             stop();
             admission.permit().fail(failure, now);
             Attempt.Builder attempt = attempt(now);
-            admission.charge().failed(attempt, failure, usage);
+            admission.failed(attempt, failure, usage, now);
             record(attempt.build());
             proceed(walk.afterFailure(step, failure, now));
         }

@@ -9,6 +9,7 @@ import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.decision.Outcome;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
+import dev.hybridrouter.api.decision.RoutePlan;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.FallbackRule;
 import dev.hybridrouter.api.failure.ProviderFailure;
@@ -21,12 +22,18 @@ import dev.hybridrouter.core.internal.money.Charge;
 import dev.hybridrouter.core.internal.money.Purse;
 import dev.hybridrouter.core.internal.money.Treasury;
 import dev.hybridrouter.core.internal.plan.Plan;
+import dev.hybridrouter.core.internal.quota.Allowance;
+import dev.hybridrouter.core.internal.quota.Headroom;
+import dev.hybridrouter.core.internal.quota.WaitingLine;
 import dev.hybridrouter.spi.TargetView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +57,7 @@ final class Walk {
     private final Trail trail;
     private final Backoff backoff;
     private final @Nullable Ticket ticket;
+    private final @Nullable QuotaWalk quota; // null if no quota is watched
     private List<Attempt> attempts = List.of();
     private List<Candidate> refusals = List.of();
     private @Nullable ProviderFailure lastFailure;
@@ -61,6 +69,8 @@ final class Walk {
         this.trail = new Trail(plan.order().length);
         this.backoff = backoff;
         this.ticket = ticket;
+        Headroom headroom = rooms.headroom();
+        this.quota = headroom == null ? null : new QuotaWalk(headroom, ask.facts());
     }
 
     Ask ask() {
@@ -85,33 +95,49 @@ final class Walk {
     }
 
     /**
-     * The choke point that every attempt passes: the deadline, constraints again, the budgets, then the breaker.
+     * The choke point that every attempt passes: the deadline, constraints again, the quota, the budgets, then the breaker.
      *
      * @return null if the target may not be called; {@link #afterRefusal} says what then
      */
     @Nullable
     Admission admit(Step step, long nowNanos) {
-        if (isTooLate(nowNanos)) {
+        if (isTooLate(nowNanos) || !isAllowed(step, nowNanos)) {
+            giveBack(nowNanos);
             return null;
         }
+        if (quota != null && !quota.take(step, nowNanos)) {
+            return null;
+        }
+        Charge charge = charge(step);
+        if (charge == null) {
+            giveBack(nowNanos);
+            return null;
+        }
+        TargetState target = rooms.targets().get(step.target());
+        Permit permit = target.tryAcquire(nowNanos);
+        if (permit == null) {
+            charge.release();
+            giveBack(nowNanos);
+            refused(target.target().id(), List.of(PROBED));
+            return null;
+        }
+        return new Admission(permit, charge, quota == null ? null : quota.handOver());
+    }
+
+    private void giveBack(long nowNanos) {
+        if (quota != null) {
+            quota.giveBack(nowNanos);
+        }
+    }
+
+    private boolean isAllowed(Step step, long nowNanos) {
         TargetState target = rooms.targets().get(step.target());
         TargetView view = target.view(ask.facts().streaming(), nowNanos);
         List<Rejection> rejections = rooms.planner().check(ask.facts(), view);
         if (!rejections.isEmpty()) {
             refused(target.target().id(), rejections);
-            return null;
         }
-        Charge charge = charge(step);
-        if (charge == null) {
-            return null;
-        }
-        Permit permit = target.tryAcquire(nowNanos);
-        if (permit == null) {
-            charge.release();
-            refused(target.target().id(), List.of(PROBED));
-            return null;
-        }
-        return new Admission(permit, charge);
+        return rejections.isEmpty();
     }
 
     private @Nullable Charge charge(Step step) {
@@ -148,7 +174,32 @@ final class Walk {
         if (isTooLate(nowNanos)) {
             return null;
         }
-        return attempts.isEmpty() ? firstUntried(AttemptKind.PRIMARY) : next(nowNanos);
+        if (!attempts.isEmpty()) {
+            return next(nowNanos);
+        }
+        Step first = firstUntried(AttemptKind.PRIMARY);
+        return first != null ? first : waitForQuota(nowNanos);
+    }
+
+    private @Nullable Step waitForQuota(long nowNanos) {
+        return quota != null && quota.mayHaveRoomWithin(waitLimit(nowNanos)) ? Step.WAIT : null;
+    }
+
+    /** How long {@link Step#WAIT} may last. */
+    long waitLimit(long nowNanos) {
+        return Math.max(0, ask.remaining(nowNanos) - LEAST_USEFUL_NANOS);
+    }
+
+    /** A ticket for room at one of the targets that had none. */
+    WaitingLine.Ticket ticket(Consumer<Allowance> granted) {
+        return Objects.requireNonNull(quota).ticket(granted);
+    }
+
+    /** The next attempt after room was waited for. */
+    Step granted(Allowance room) {
+        int place = Objects.requireNonNull(quota).granted(room, trail);
+        AttemptKind again = trail.failures(place) > 0 ? AttemptKind.RETRY : AttemptKind.FALLBACK;
+        return new Step(place, plan.order()[place], attempts.isEmpty() ? AttemptKind.PRIMARY : again, 0);
     }
 
     /** The next attempt after this one failed; null if there is none. */
@@ -192,6 +243,9 @@ final class Walk {
         }
         Step untried = firstUntried(AttemptKind.FALLBACK);
         int ready = untried == null ? trail.soonest() : -1;
+        if (untried == null && ready < 0) {
+            return waitForQuota(nowNanos);
+        }
         return ready < 0 ? untried : retry(ready, nowNanos);
     }
 
@@ -231,7 +285,10 @@ final class Walk {
         lastFailure = attempt.failure().orElse(null);
     }
 
-    RouteResult.Answered answered(ModelResponse response, TargetId target) {
+    RouteResult.Answered answered(ModelResponse response, TargetId target, @Nullable Allowance held) {
+        if (quota != null) {
+            quota.answered(held, response.stopReason());
+        }
         return new RouteResult.Answered(response, target, decision(Outcome.ANSWERED));
     }
 
@@ -265,21 +322,27 @@ final class Walk {
         if (cancelled) {
             return List.of(CANCELLED);
         }
-        if (refusals.isEmpty() && plan.order().length > 0) {
+        List<Rejection> lacks = quota == null ? List.of() : quota.rejections();
+        boolean refused = !refusals.isEmpty() || !lacks.isEmpty();
+        if (!refused && plan.order().length > 0) {
             return List.of(DEADLINE);
         }
-        List<Candidate> rejected = refusals.isEmpty() ? plan.record().candidates() : refusals;
-        return rejected.stream()
-                .flatMap(candidate -> candidate.rejections().stream())
-                .distinct()
-                .toList();
+        List<Candidate> rejected = refused ? refusals : plan.record().candidates();
+        Stream<Rejection> others = rejected.stream().flatMap(candidate -> candidate.rejections().stream());
+        return Stream.concat(lacks.stream(), others).distinct().toList();
+    }
+
+    /** The plan with what quotas changed and the cache did. */
+    private RoutePlan carriedOut() {
+        RoutePlan planned = quota == null ? plan.record() : quota.carriedOut(plan.record());
+        return ticket == null ? planned : planned.with(CacheUse.missed());
     }
 
     private Decision decision(Outcome outcome) {
         return new Decision(
                 ask.number(),
                 ask.facts().context().operation(),
-                ticket == null ? plan.record() : plan.record().with(CacheUse.missed()),
+                carriedOut(),
                 attempts,
                 outcome,
                 Duration.ofNanos(Math.max(0, rooms.now() - ask.startNanos())));

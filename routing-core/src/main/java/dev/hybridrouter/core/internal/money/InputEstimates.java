@@ -3,7 +3,6 @@ package dev.hybridrouter.core.internal.money;
 import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Capability;
 import dev.hybridrouter.api.target.Target;
-import dev.hybridrouter.core.budget.BudgetPolicy;
 import dev.hybridrouter.spi.RequestFacts;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +14,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * than too little; where it is too little all the same, the true cost is settled. Thread-safe; concurrent observations may
  * lose one another.
  */
-final class InputEstimates {
+public final class InputEstimates {
     /** Tokens per character before enough was observed: more than the languages written with most tokens need. */
     private static final double FIRST_GUESS = 1.5;
 
@@ -31,12 +30,15 @@ final class InputEstimates {
     /** A provider's own instructions where tools are defined; about 350 to 700 tokens for Claude models. */
     private static final long TOKENS_AROUND_TOOLS = 700;
 
-    private final BudgetPolicy policy;
+    private final int tokensPerImage;
+    private final int tokensPerDocument;
     private final int[] modelOfTarget;
     private final AtomicReferenceArray<Ratio> ratios;
 
-    InputEstimates(BudgetPolicy policy, List<Target> targets) {
-        this.policy = policy;
+    /** Creates estimates for these targets that have observed nothing yet. */
+    public InputEstimates(List<Target> targets, int tokensPerImage, int tokensPerDocument) {
+        this.tokensPerImage = tokensPerImage;
+        this.tokensPerDocument = tokensPerDocument;
         this.modelOfTarget = new int[targets.size()];
         Map<String, Integer> models = new HashMap<>();
         for (int i = 0; i < modelOfTarget.length; i++) {
@@ -62,7 +64,8 @@ final class InputEstimates {
         }
     }
 
-    long tokens(int target, RequestFacts facts) {
+    /** The most tokens of input a request has at a target, as far as is known. */
+    public long tokens(int target, RequestFacts facts) {
         double text =
                 facts.input().characters() * ratios.get(modelOfTarget[target]).high();
         return (long) Math.ceil(text) + around(facts) + media(facts);
@@ -73,11 +76,12 @@ final class InputEstimates {
     }
 
     private long media(RequestFacts facts) {
-        return (long) facts.input().images() * policy.tokensPerImage()
-                + (long) facts.input().documents() * policy.tokensPerDocument();
+        return (long) facts.input().images() * tokensPerImage
+                + (long) facts.input().documents() * tokensPerDocument;
     }
 
-    void observe(int target, RequestFacts facts, TokenUsage usage) {
+    /** Learns from what a provider reported. */
+    public void observe(int target, RequestFacts facts, TokenUsage usage) {
         boolean telling = facts.input().characters() >= LEAST_CHARACTERS
                 && facts.input().images() + facts.input().documents() == 0;
         if (telling && usage.input().isPresent() && !usage.estimated()) {

@@ -60,7 +60,7 @@ public final class Treasury {
         this.tariffs = tariffs;
         this.clock = clock;
         this.events = events;
-        this.estimates = new InputEstimates(policy, targets);
+        this.estimates = new InputEstimates(targets, policy.tokensPerImage(), policy.tokensPerDocument());
         for (Budget budget : policy.budgets()) {
             (budget.scope() instanceof BudgetScope.Model ? ofModels : ofRequests).add(new Shares(budget, ledger));
         }

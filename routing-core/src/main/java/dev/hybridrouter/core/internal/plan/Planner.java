@@ -4,6 +4,7 @@ import dev.hybridrouter.api.decision.Adjustment;
 import dev.hybridrouter.api.decision.Candidate;
 import dev.hybridrouter.api.decision.RankedTarget;
 import dev.hybridrouter.api.decision.Rejection;
+import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.decision.RoutePlan;
 import dev.hybridrouter.api.decision.Score;
 import dev.hybridrouter.core.internal.log.SafeTrace;
@@ -27,6 +28,12 @@ public final class Planner {
     private static final Score THROTTLED = new Score("throttled", 1);
     private static final Score NOT_THROTTLED = new Score("throttled", 0);
 
+    private static final double SECOND = 1e9;
+    private static final Rejection TOO_LARGE = new Rejection(
+            RejectionReason.QUOTA,
+            "the request is larger than the whole quota of the target",
+            "lower maxTokens, raise the quota, or add targets");
+
     private final Constraints constraints;
     private final List<RoutingStrategy> strategies;
 
@@ -48,34 +55,50 @@ public final class Planner {
      * @param views the router's targets with their health at one instant
      * @param draw the random number of this request, from which the strategies' chances follow
      * @param budgets what the request can afford; null if nothing limits it
+     * @param waits how long each target's quota would make it wait, in nanoseconds, with {@link Long#MAX_VALUE} for ever;
+     *     null if there are no quotas
      */
-    public Plan plan(RequestFacts request, TargetView[] views, long draw, @Nullable Affordability budgets) {
+    public Plan plan(
+            RequestFacts request,
+            TargetView[] views,
+            long draw,
+            @Nullable Affordability budgets,
+            long @Nullable [] waits) {
         Candidate[] candidates = new Candidate[views.length];
         Ranked[] admissible = new Ranked[views.length];
         int count = 0;
         boolean someThrottled = false;
+        boolean someWait = false;
         for (int i = 0; i < views.length; i++) {
-            List<Rejection> rejections = verdict(request, views[i], i, budgets);
+            long wait = waits == null ? 0 : waits[i];
+            List<Rejection> rejections = verdict(request, views[i], i, budgets, wait);
             candidates[i] = new Candidate(views[i].target().id(), rejections);
             if (rejections.isEmpty()) {
                 admissible[count++] =
-                        new Ranked(i, views[i], scores(request, views[i], i, Chance.of(draw, i), budgets));
+                        new Ranked(i, views[i], wait, scores(request, views[i], i, Chance.of(draw, i), budgets));
+                someWait |= wait > 0;
                 someThrottled |= views[i].health().throttled();
             }
         }
         Arrays.sort(admissible, 0, count);
-        return toPlan(candidates, admissible, count, someThrottled, budgets);
+        List<Adjustment> adjustments = budgets == null ? List.of() : budgets.adjustments();
+        return toPlan(candidates, Arrays.copyOf(admissible, count), someThrottled, someWait, adjustments);
     }
 
     private List<Rejection> verdict(
-            RequestFacts request, TargetView view, int target, @Nullable Affordability budgets) {
+            RequestFacts request, TargetView view, int target, @Nullable Affordability budgets, long wait) {
         List<Rejection> rejections = constraints.check(request, view);
         Rejection tooDear = budgets == null ? null : budgets.refusal(target);
-        if (tooDear == null) {
+        if (tooDear == null && wait != Long.MAX_VALUE) {
             return rejections;
         }
         List<Rejection> all = new ArrayList<>(rejections);
-        all.add(tooDear);
+        if (tooDear != null) {
+            all.add(tooDear);
+        }
+        if (wait == Long.MAX_VALUE) {
+            all.add(TOO_LARGE);
+        }
         return all;
     }
 
@@ -110,37 +133,45 @@ public final class Planner {
     private Plan toPlan(
             Candidate[] candidates,
             Ranked[] admissible,
-            int count,
             boolean someThrottled,
-            @Nullable Affordability budgets) {
-        int[] order = new int[count];
-        RankedTarget[] ranking = new RankedTarget[count];
-        for (int place = 0; place < count; place++) {
+            boolean someWait,
+            List<Adjustment> adjustments) {
+        int[] order = new int[admissible.length];
+        RankedTarget[] ranking = new RankedTarget[admissible.length];
+        for (int place = 0; place < order.length; place++) {
             Ranked ranked = admissible[place];
             order[place] = ranked.index;
-            ranking[place] = new RankedTarget(ranked.view.target().id(), toScores(ranked, someThrottled));
+            ranking[place] = new RankedTarget(ranked.view.target().id(), toScores(ranked, someThrottled, someWait));
         }
-        List<Adjustment> adjustments = budgets == null ? List.of() : budgets.adjustments();
         return new Plan(new RoutePlan(List.of(candidates), List.of(ranking), adjustments), order);
     }
 
-    private static List<Score> toScores(Ranked ranked, boolean someThrottled) {
-        if (!someThrottled) {
+    private static List<Score> toScores(Ranked ranked, boolean someThrottled, boolean someWait) {
+        if (!someThrottled && !someWait) {
             return List.of(ranked.scores);
         }
-        List<Score> scores = new ArrayList<>(ranked.scores.length + 1);
-        scores.add(ranked.view.health().throttled() ? THROTTLED : NOT_THROTTLED);
+        List<Score> scores = new ArrayList<>(ranked.scores.length + 2);
+        if (someThrottled) {
+            scores.add(ranked.view.health().throttled() ? THROTTLED : NOT_THROTTLED);
+        }
+        if (someWait) {
+            scores.add(new Score("quota-wait", ranked.waitNanos / SECOND));
+        }
         Collections.addAll(scores, ranked.scores);
         return scores;
     }
 
-    /** Sorts targets their provider asked to spare to the end, then by each strategy in turn, then as they were added. */
+    /**
+     * Sorts targets their provider asked to spare to the end, then by how long their quota lets the request wait, then by
+     * each strategy in turn, then as they were added.
+     */
     @SuppressWarnings("ArrayRecordComponent") // never compared by equals
-    private record Ranked(int index, TargetView view, Score[] scores) implements Comparable<Ranked> {
+    private record Ranked(int index, TargetView view, long waitNanos, Score[] scores) implements Comparable<Ranked> {
         @Override
         public int compareTo(Ranked other) {
             int order = Boolean.compare(
                     view.health().throttled(), other.view.health().throttled());
+            order = order != 0 ? order : Long.compare(waitNanos, other.waitNanos);
             for (int i = 0; order == 0 && i < scores.length; i++) {
                 order = Double.compare(scores[i].value(), other.scores[i].value());
             }

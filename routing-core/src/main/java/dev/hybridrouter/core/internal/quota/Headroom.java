@@ -1,0 +1,94 @@
+package dev.hybridrouter.core.internal.quota;
+
+import dev.hybridrouter.api.response.ModelResponse;
+import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.core.internal.money.InputEstimates;
+import dev.hybridrouter.core.quota.Quotas;
+import dev.hybridrouter.spi.RequestFacts;
+import dev.hybridrouter.spi.RouterClock;
+import dev.hybridrouter.spi.TaskScheduler;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the quotas of a router's targets leave: claims on them, and the line of calls that wait. Thread-safe. */
+public final class Headroom {
+    private static final int TOKENS_PER_IMAGE = 1_600;
+    private static final int TOKENS_PER_DOCUMENT = 20_000;
+
+    private final List<Target> targets;
+    private final @Nullable Bucket[] buckets; // by target
+    private final InputEstimates estimates;
+    private final @Nullable MaxTokensSizer sizer;
+    private final WaitingLine line;
+
+    /** Creates the twins of these quotas, which believe nothing to be used yet. */
+    public Headroom(Quotas quotas, List<Target> targets, RouterClock clock, TaskScheduler scheduler) {
+        Map<String, Bucket> byName = new HashMap<>();
+        quotas.buckets()
+                .forEach((name, limits) ->
+                        byName.put(name, new Bucket(name, QuotaTwin.of(limits, quotas.policy(), clock.nanoTime()))));
+        this.targets = List.copyOf(targets);
+        this.buckets = new Bucket[targets.size()];
+        for (int i = 0; i < buckets.length; i++) {
+            String name = quotas.targets().get(targets.get(i).id());
+            buckets[i] = name == null ? null : byName.get(name);
+        }
+        this.estimates = new InputEstimates(targets, TOKENS_PER_IMAGE, TOKENS_PER_DOCUMENT);
+        this.sizer = quotas.rightSizing().map(MaxTokensSizer::new).orElse(null);
+        this.line = new WaitingLine(byName.size(), clock, scheduler);
+    }
+
+    /** What a request wants of a target's quota; null if that has none. */
+    public @Nullable Claim claim(int target, RequestFacts facts) {
+        Bucket bucket = buckets[target];
+        if (bucket == null) {
+            return null;
+        }
+        int most = facts.parameters().maxTokens().orElse(bucket.twin().limits().modelMaxTokens());
+        MaxTokensChoice cap = cap(targets.get(target).model(), facts, most);
+        // A guess must not keep a call away for ever: at most it waits until the whole bucket is there.
+        long room = Math.max(0, bucket.twin().mostTokens() - cap.maxTokens());
+        long input = Math.min(room, estimates.tokens(target, facts));
+        return new Claim(this, bucket, target, input, cap, facts);
+    }
+
+    private MaxTokensChoice cap(String model, RequestFacts facts, int most) {
+        MaxTokensSizer sizing = sizer;
+        return sizing == null
+                ? new MaxTokensChoice(model, facts.context().operation(), most, most)
+                : sizing.choose(model, facts.context().operation(), most);
+    }
+
+    /**
+     * How long each target's quota would make a request wait, in nanoseconds: 0 where there is room,
+     * {@link QuotaRefusal#FOREVER} where it is larger than the quota. Holds nothing.
+     */
+    public long[] waits(RequestFacts facts, long nowNanos) {
+        long[] waits = new long[buckets.length];
+        for (int i = 0; i < waits.length; i++) {
+            Claim claim = claim(i, facts);
+            waits[i] = claim == null ? 0 : claim.waitNanos(nowNanos);
+        }
+        return waits;
+    }
+
+    /** The line of calls that wait for room. */
+    public WaitingLine line() {
+        return line;
+    }
+
+    void answered(Claim claim, ModelResponse response) {
+        estimates.observe(claim.target(), claim.facts(), response.usage());
+        MaxTokensSizer sizing = sizer;
+        if (sizing != null && response.usage().output().isPresent()) {
+            sizing.answered(claim.cap(), response.usage().output().getAsLong(), response.stopReason());
+        }
+    }
+
+    /** Room may have come free. */
+    void ended() {
+        line.serve();
+    }
+}
