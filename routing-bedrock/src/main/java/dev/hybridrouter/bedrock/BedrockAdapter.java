@@ -7,14 +7,17 @@ import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.target.Capability;
 import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.bedrock.FailureMapper.Arrived;
 import dev.hybridrouter.spi.BilledModel;
 import dev.hybridrouter.spi.ProviderAdapter;
 import dev.hybridrouter.spi.ProviderCall;
 import dev.hybridrouter.spi.ProviderEvent;
 import dev.hybridrouter.spi.ProviderException;
+import dev.hybridrouter.spi.TokenCounter;
 import java.net.URI;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -22,13 +25,15 @@ import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClientBuilder;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseRequest;
-import software.amazon.awssdk.services.bedrockruntime.model.ConverseResponse;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamRequest;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamResponseHandler;
+import software.amazon.awssdk.services.bedrockruntime.model.CountTokensRequest;
 
 /**
  * Calls models on AWS Bedrock through Converse and ConverseStream, in one or more regions. A target's model may be a
@@ -47,15 +52,17 @@ import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamRespon
  *         .build();
  * }</pre>
  */
-public final class BedrockAdapter implements ProviderAdapter {
+public final class BedrockAdapter implements ProviderAdapter, TokenCounter {
     private static final Set<Capability> CAPABILITIES = Collections.unmodifiableSet(EnumSet.allOf(Capability.class));
 
     private final String id;
     private final RegionClients clients;
+    private final @Nullable CostAttribution attribution;
 
-    private BedrockAdapter(String id, RegionClients clients) {
+    private BedrockAdapter(String id, RegionClients clients, @Nullable CostAttribution attribution) {
         this.id = id;
         this.clients = clients;
+        this.attribution = attribution;
     }
 
     /** Returns a builder; it needs at least one region or client. */
@@ -117,9 +124,20 @@ public final class BedrockAdapter implements ProviderAdapter {
 
     @Override
     public CompletableFuture<ModelResponse> call(ProviderCall call) {
-        ConverseRequest request = mapped(() -> RequestMapper.toConverse(call.request(), call.target()));
-        CompletableFuture<ConverseResponse> sent = clients.of(call.target()).converse(request);
-        CompletableFuture<ModelResponse> answer = sent.handle(BedrockAdapter::answer);
+        ConverseRequest request = mapped(() -> RequestMapper.toConverse(call.request(), call.target(), metadata(call)));
+        return answer(clients.of(call.target()).converse(request), ResponseMapper::toResponse);
+    }
+
+    private Map<String, String> metadata(ProviderCall call) {
+        Map<String, String> own = call.request()
+                .options(BedrockOptions.class)
+                .map(BedrockOptions::requestMetadata)
+                .orElse(Map.of());
+        return attribution == null ? own : attribution.metadata(call, own);
+    }
+
+    private static <S, T> CompletableFuture<T> answer(CompletableFuture<S> sent, Function<S, T> reader) {
+        CompletableFuture<T> answer = sent.handle((response, error) -> read(response, error, reader));
         var unused = answer.whenComplete((response, error) -> abortIfCancelled(sent, error));
         return answer;
     }
@@ -130,27 +148,42 @@ public final class BedrockAdapter implements ProviderAdapter {
         }
     }
 
-    private static ModelResponse answer(ConverseResponse response, Throwable error) {
+    private static <S, T> T read(S response, Throwable error, Function<S, T> reader) {
         if (error != null) {
-            throw FailureMapper.toException(error, false);
+            throw FailureMapper.toException(error, Arrived.NOTHING);
         }
         try {
-            return ResponseMapper.toResponse(response);
+            return reader.apply(response);
         } catch (RuntimeException e) {
-            throw new ProviderException(ProviderFailure.builder(
-                            FailureKind.MALFORMED_RESPONSE, "the answer does not follow the service's model")
-                    .cause(e)
-                    .build());
+            throw FailureMapper.unreadable(e);
         }
     }
 
     @Override
     public Flow.Publisher<ProviderEvent> stream(ProviderCall call) {
-        ConverseStreamRequest request = mapped(() -> RequestMapper.toConverseStream(call.request(), call.target()));
+        ConverseStreamRequest request =
+                mapped(() -> RequestMapper.toConverseStream(call.request(), call.target(), metadata(call)));
         BedrockRuntimeAsyncClient client = clients.of(call.target());
         Function<ConverseStreamResponseHandler, CompletableFuture<Void>> start =
                 handler -> client.converseStream(request, handler);
         return new ConverseStream(start);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Asks Bedrock's CountTokens, which is free of charge but needs the permission {@code bedrock:CountTokens}. Bedrock
+     * counts for foundation models only: for an inference profile the model behind its geographic prefix is asked about,
+     * and an ARN that does not name a model is {@code MODEL_NOT_FOUND} without a call. So is what Bedrock answers for models
+     * it does not count for, some of those that have only cross-region profiles among them (sources: Amazon Bedrock user
+     * guide, read November 2026; reports by users of other libraries).
+     */
+    @Override
+    public CompletableFuture<Long> countInputTokens(Target target, RouteRequest request) {
+        CountTokensRequest counted = mapped(() -> RequestMapper.toCountTokens(request, target));
+        return answer(
+                clients.of(target).countTokens(counted),
+                response -> Check.atLeast(0L, response.inputTokens(), "inputTokens"));
     }
 
     private static <T> T mapped(Supplier<T> mapping) {
@@ -158,7 +191,8 @@ public final class BedrockAdapter implements ProviderAdapter {
             return mapping.get();
         } catch (DocumentJson.MalformedJsonException e) {
             throw new ProviderException(ProviderFailure.builder(
-                            FailureKind.INVALID_REQUEST, "a tool, a tool use or an option holds malformed JSON")
+                            FailureKind.INVALID_REQUEST,
+                            "a tool, a tool use, a response format or an option holds malformed JSON")
                     .cause(e)
                     .build());
         }
@@ -173,6 +207,7 @@ public final class BedrockAdapter implements ProviderAdapter {
     public static final class Builder {
         private final RegionClients.Builder clients = new RegionClients.Builder();
         private String id = "bedrock";
+        private @Nullable CostAttribution attribution;
 
         private Builder() {}
 
@@ -200,13 +235,45 @@ public final class BedrockAdapter implements ProviderAdapter {
             return this;
         }
 
-        /** Sets the credentials of the clients the adapter makes; the SDK's default chain unless set. */
+        /**
+         * Sets the credentials of the clients the adapter makes; the provider stays open when the adapter is closed. Unless
+         * set, the SDK's default chain with refresh in the background.
+         */
         public Builder credentials(AwsCredentialsProvider value) {
             clients.credentials(Check.notNull(value, "bedrock.credentials"));
             return this;
         }
 
-        /** Changes the clients the adapter makes, after all its own settings: HTTP client, interceptors and so on. */
+        /**
+         * Sets how many calls a region's client that the adapter makes carries at once, and so the size of its connection
+         * pool; 1,000 unless set. A call beyond waits up to 10 s for its turn and then fails as {@code UNAVAILABLE}.
+         * Without effect on an HTTP client of the host.
+         */
+        public Builder maxConcurrency(int value) {
+            clients.maxConcurrency(Check.atLeast(1, value, "bedrock.maxConcurrency"));
+            return this;
+        }
+
+        /**
+         * Sets the HTTP client of the clients the adapter makes, which stays open when the adapter is closed. Its read
+         * time-out should be longer than the longest deadline. Unless set, each region has an HTTP client of its own that
+         * bears a silence of 15 minutes: the router, not the connection, keeps the time.
+         */
+        public Builder httpClient(SdkAsyncHttpClient value) {
+            clients.httpClient(Check.notNull(value, "bedrock.httpClient"));
+            return this;
+        }
+
+        /** Sets what is said on each request of whom it is made for; nothing unless set. */
+        public Builder costAttribution(CostAttribution value) {
+            attribution = Check.notNull(value, "bedrock.costAttribution");
+            return this;
+        }
+
+        /**
+         * Changes the clients the adapter makes, after all its own settings: interceptors, proxies and so on. An HTTP
+         * client is set by {@link #httpClient}. The SDK's retries stay off, whatever is set here.
+         */
         public Builder customize(Consumer<BedrockRuntimeAsyncClientBuilder> value) {
             clients.customize(Check.notNull(value, "bedrock.customize"));
             return this;
@@ -218,7 +285,7 @@ public final class BedrockAdapter implements ProviderAdapter {
          * @throws IllegalArgumentException if there is no region, or one twice
          */
         public BedrockAdapter build() {
-            return new BedrockAdapter(id, clients.build());
+            return new BedrockAdapter(id, clients.build(), attribution);
         }
     }
 }

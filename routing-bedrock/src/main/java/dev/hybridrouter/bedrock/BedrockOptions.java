@@ -174,7 +174,10 @@ public final class BedrockOptions implements ProviderOptions {
             return this;
         }
 
-        /** Sets the pairs for the invocation log, at most 16; they are no place for personal data. */
+        /**
+         * Sets the pairs for the invocation log, at most 16, or 13 beside a {@link CostAttribution}, which leaves out those
+         * that find no room; they are no place for personal data.
+         */
         public Builder requestMetadata(Map<String, String> values) {
             if (Check.notNull(values, "options.requestMetadata").size() > MOST_METADATA) {
                 throw Check.invalid("options.requestMetadata", values.size() + " pairs", "at most " + MOST_METADATA);

@@ -41,14 +41,22 @@ record ContentMapper(boolean caching) {
         return blocks;
     }
 
+    /** Leaves blank text out: models answer it, and the service refuses it. */
     List<ContentBlock> toBlocks(List<Content> contents) {
         List<ContentBlock> blocks = new ArrayList<>(contents.size());
         for (Content content : contents) {
-            if (caching || !(content instanceof Content.CachePoint)) {
+            if (isSent(content)) {
                 blocks.add(toBlock(content));
             }
         }
         return blocks;
+    }
+
+    private boolean isSent(Content content) {
+        if (content instanceof Content.Text text) {
+            return !text.text().isBlank();
+        }
+        return caching || !(content instanceof Content.CachePoint);
     }
 
     private static ContentBlock toBlock(Content content) {

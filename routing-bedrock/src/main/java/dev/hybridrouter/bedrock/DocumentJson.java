@@ -1,32 +1,50 @@
 package dev.hybridrouter.bedrock;
 
 import dev.hybridrouter.api.content.Json;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.core.SdkNumber;
 import software.amazon.awssdk.core.document.Document;
 import software.amazon.awssdk.core.document.VoidDocumentVisitor;
-import software.amazon.awssdk.protocols.jsoncore.JsonNode;
-import software.amazon.awssdk.protocols.jsoncore.JsonNodeParser;
-import software.amazon.awssdk.protocols.jsoncore.JsonNodeVisitor;
 import software.amazon.awssdk.protocols.jsoncore.JsonWriter;
+import software.amazon.awssdk.thirdparty.jackson.core.JsonFactory;
+import software.amazon.awssdk.thirdparty.jackson.core.JsonParser;
+import software.amazon.awssdk.thirdparty.jackson.core.JsonToken;
 
 /** Turns JSON text into the SDK's documents and back. Numbers keep all their digits. */
 final class DocumentJson {
-    private static final JsonNodeParser PARSER = JsonNodeParser.create();
-    private static final ToDocument TO_DOCUMENT = new ToDocument();
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
 
     private DocumentJson() {}
 
     /**
-     * Parses JSON text.
+     * Parses JSON text, strictly: no comments, and nothing after the object.
      *
      * @throws MalformedJsonException if it is not JSON
      */
     static Document toDocument(Json json) {
-        return parse(json).visit(TO_DOCUMENT);
+        try (JsonParser parser = FACTORY.createParser(json.text())) {
+            parser.nextToken();
+            Document document = value(parser);
+            if (parser.nextToken() != null) {
+                throw new MalformedJsonException();
+            }
+            return document;
+        } catch (IOException e) {
+            throw new MalformedJsonException();
+        }
+    }
+
+    /** Returns the JSON as it is if it parses. */
+    static Json checked(Json json) {
+        toDocument(json);
+        return json;
     }
 
     /** Returns the text as it is if it parses. */
@@ -35,18 +53,44 @@ final class DocumentJson {
         try {
             json = Json.object(text);
         } catch (IllegalArgumentException e) {
-            throw new MalformedJsonException(e);
+            throw new MalformedJsonException();
         }
-        parse(json);
-        return json;
+        return checked(json);
     }
 
-    private static JsonNode parse(Json json) {
-        try {
-            return PARSER.parse(json.text());
-        } catch (RuntimeException e) {
-            throw new MalformedJsonException(e);
+    private static Document value(JsonParser parser) throws IOException {
+        JsonToken token = parser.currentToken();
+        if (token == null) {
+            throw new MalformedJsonException();
         }
+        return switch (token) {
+            case VALUE_NULL -> Document.fromNull();
+            case VALUE_TRUE -> Document.fromBoolean(true);
+            case VALUE_FALSE -> Document.fromBoolean(false);
+            case VALUE_STRING -> Document.fromString(parser.getText());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> Document.fromNumber(parser.getText());
+            case START_ARRAY -> list(parser);
+            case START_OBJECT -> map(parser);
+            default -> throw new MalformedJsonException();
+        };
+    }
+
+    private static Document list(JsonParser parser) throws IOException {
+        List<Document> items = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            items.add(value(parser));
+        }
+        return Document.fromList(items);
+    }
+
+    private static Document map(JsonParser parser) throws IOException {
+        Map<String, Document> fields = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            parser.nextToken();
+            fields.put(name, value(parser));
+        }
+        return Document.fromMap(fields);
     }
 
     /** Returns the text of a document that is a JSON object. */
@@ -57,52 +101,12 @@ final class DocumentJson {
         }
     }
 
-    /** Text that should be JSON and is not. Its message does not show the text; its cause may. */
+    /** Text that should be JSON and is not. It has no cause: the parser's exceptions quote the text. */
     static final class MalformedJsonException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        MalformedJsonException(Throwable cause) {
-            super("malformed JSON", cause);
-        }
-    }
-
-    private static final class ToDocument implements JsonNodeVisitor<Document> {
-        @Override
-        public Document visitNull() {
-            return Document.fromNull();
-        }
-
-        @Override
-        public Document visitBoolean(boolean value) {
-            return Document.fromBoolean(value);
-        }
-
-        @Override
-        public Document visitNumber(String value) {
-            return Document.fromNumber(value);
-        }
-
-        @Override
-        public Document visitString(String value) {
-            return Document.fromString(value);
-        }
-
-        @Override
-        public Document visitArray(List<JsonNode> nodes) {
-            return Document.fromList(
-                    nodes.stream().map(node -> node.visit(this)).toList());
-        }
-
-        @Override
-        public Document visitObject(Map<String, JsonNode> nodes) {
-            Map<String, Document> fields = new LinkedHashMap<>();
-            nodes.forEach((name, node) -> fields.put(name, node.visit(this)));
-            return Document.fromMap(fields);
-        }
-
-        @Override
-        public Document visitEmbeddedObject(Object value) {
-            throw new MalformedJsonException(new IllegalArgumentException("JSON text has no embedded objects"));
+        MalformedJsonException() {
+            super("malformed JSON");
         }
     }
 

@@ -10,6 +10,8 @@ import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +43,6 @@ final class FailureMapper {
     private static final Logger LOG = LoggerFactory.getLogger(FailureMapper.class);
 
     private static final Map<Class<?>, FailureKind> KIND_BY_TYPE = Map.ofEntries(
-            Map.entry(ThrottlingException.class, FailureKind.THROTTLED),
             Map.entry(ServiceQuotaExceededException.class, FailureKind.QUOTA_EXCEEDED),
             Map.entry(ModelNotReadyException.class, FailureKind.UNAVAILABLE),
             Map.entry(ServiceUnavailableException.class, FailureKind.UNAVAILABLE),
@@ -55,19 +56,39 @@ final class FailureMapper {
 
     private FailureMapper() {}
 
+    /** How much of an answer had arrived when it failed. */
+    enum Arrived {
+        /** Nothing. */
+        NOTHING,
+        /** That there would be an answer. */
+        HEADERS,
+        /** At least one event of a stream, so that the model was at work. */
+        EVENTS
+    }
+
     /**
      * Returns the exception an adapter has to raise.
      *
      * @param thrown what the SDK raised
-     * @param begun whether part of the answer had arrived
+     * @param arrived how much of the answer had arrived
      */
-    static ProviderException toException(Throwable thrown, boolean begun) {
+    static ProviderException toException(Throwable thrown, Arrived arrived) {
         Throwable error = unwrap(thrown);
         if (error instanceof ProviderException classified) {
             return classified;
         }
         return new ProviderException(
-                error instanceof SdkServiceException service ? ofService(service) : ofClient(error, begun));
+                error instanceof SdkServiceException service
+                        ? ofService(service, arrived)
+                        : ofClient(error, arrived != Arrived.NOTHING));
+    }
+
+    /** Returns the exception for an answer, or an event of it, that lacks what it must have. */
+    static ProviderException unreadable(RuntimeException thrown) {
+        return thrown instanceof ProviderException classified
+                ? classified
+                : new ProviderException(failure(
+                        FailureKind.MALFORMED_RESPONSE, "the answer does not follow the service's model", thrown));
     }
 
     private static Throwable unwrap(Throwable thrown) {
@@ -78,7 +99,7 @@ final class FailureMapper {
         return error;
     }
 
-    private static ProviderFailure ofService(SdkServiceException error) {
+    private static ProviderFailure ofService(SdkServiceException error, Arrived arrived) {
         FailureKind kind = kindOf(error);
         ProviderFailure.Builder failure =
                 ProviderFailure.builder(kind, describe(error)).cause(error);
@@ -87,12 +108,18 @@ final class FailureMapper {
             failure.requestId(requestId);
         }
         RetryAfter.of(error).ifPresent(failure::retryAfter);
+        if (arrived == Arrived.EVENTS && kind.billing() == Billing.NONE) {
+            failure.billing(Billing.POSSIBLE);
+        }
         return failure.build();
     }
 
     private static FailureKind kindOf(SdkServiceException error) {
         if (error instanceof ValidationException) {
-            return ValidationKinds.of(errorMessage(error));
+            return ErrorTexts.ofValidation(errorMessage(error));
+        }
+        if (error instanceof ThrottlingException) {
+            return ErrorTexts.ofThrottling(errorMessage(error));
         }
         FailureKind kind = KIND_BY_TYPE.get(error.getClass());
         if (kind == null) {
@@ -132,8 +159,7 @@ final class FailureMapper {
         if (error instanceof ApiCallTimeoutException || error instanceof ApiCallAttemptTimeoutException) {
             return failure(FailureKind.TIMEOUT, "a time limit of the AWS client passed", error);
         }
-        if (find(error, DocumentJson.MalformedJsonException.class) != null
-                || find(error, JsonProcessingException.class) != null) {
+        if (find(error, JsonProcessingException.class) != null) {
             return failure(FailureKind.MALFORMED_RESPONSE, "the answer holds malformed JSON", error);
         }
         if (begun && find(error, IllegalArgumentException.class) != null) {
@@ -150,8 +176,11 @@ final class FailureMapper {
         if (find(error, ConnectException.class) != null || find(error, UnknownHostException.class) != null) {
             return failure(FailureKind.UNAVAILABLE, "the endpoint cannot be reached", error);
         }
+        if (hadNoConnection(error)) {
+            return failure(FailureKind.UNAVAILABLE, "no connection could be had", error);
+        }
         if (timedOut(error)) {
-            return failure(FailureKind.TIMEOUT, "the connection was silent or none was free for too long", error);
+            return failure(FailureKind.TIMEOUT, "the connection was silent for too long", error);
         }
         if (find(error, IOException.class) != null) {
             return begun
@@ -169,19 +198,24 @@ final class FailureMapper {
         return ProviderFailure.builder(kind, message).cause(cause).build();
     }
 
-    /** Time-outs of Netty and of the connection pool, whose types the adapter must not link to. */
-    private static boolean timedOut(Throwable error) {
-        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (cause.getClass().getSimpleName().endsWith("TimeoutException")) {
-                return true;
-            }
-        }
-        return false;
+    /** Without a connection nothing was sent, and nothing can have cost anything. */
+    private static boolean hadNoConnection(Throwable error) {
+        return find(error, SSLHandshakeException.class) != null || find(error, ErrorTexts::isPoolFull) != null;
     }
 
-    private static @Nullable Throwable find(Throwable error, Class<? extends Throwable> type) {
+    /** Time-outs of Netty, whose types the adapter must not link to. */
+    private static boolean timedOut(Throwable error) {
+        return find(error, cause -> cause.getClass().getSimpleName().endsWith("TimeoutException")) != null;
+    }
+
+    /** The first of a throwable and its causes that has the type. */
+    static @Nullable Throwable find(Throwable error, Class<? extends Throwable> type) {
+        return find(error, type::isInstance);
+    }
+
+    private static @Nullable Throwable find(Throwable error, Predicate<Throwable> wanted) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
+            if (wanted.test(cause)) {
                 return cause;
             }
         }

@@ -1,10 +1,10 @@
 package dev.hybridrouter.bedrock;
 
 import dev.hybridrouter.api.failure.FailureKind;
-import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.spi.ProviderException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,14 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClientBuilder;
 
@@ -28,19 +29,16 @@ final class RegionClients implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RegionClients.class);
 
     private final Map<String, BedrockRuntimeAsyncClient> clients;
-    private final List<BedrockRuntimeAsyncClient> own;
+    private final List<AutoCloseable> own;
     private final Set<String> retrying;
 
-    private RegionClients(Map<String, BedrockRuntimeAsyncClient> clients, List<BedrockRuntimeAsyncClient> own) {
+    private RegionClients(Map<String, BedrockRuntimeAsyncClient> clients, List<AutoCloseable> own) {
         this.clients = Map.copyOf(clients);
         this.own = List.copyOf(own);
-        Set<String> found = new LinkedHashSet<>();
-        clients.forEach((region, client) -> {
-            if (retries(client)) {
-                found.add(region);
-            }
-        });
-        retrying = Set.copyOf(found);
+        retrying = clients.entrySet().stream()
+                .filter(entry -> SdkRetries.isOn(entry.getValue()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
         if (!retrying.isEmpty()) {
             LOG.warn(
                     "The Bedrock clients of {} retry by themselves: calls cost more attempts than the router allows and"
@@ -48,14 +46,6 @@ final class RegionClients implements AutoCloseable {
                             + " overrideConfiguration(c -> c.retryStrategy(DefaultRetryStrategy.doNotRetry())).",
                     retrying);
         }
-    }
-
-    private static boolean retries(BedrockRuntimeAsyncClient client) {
-        return client.serviceClientConfiguration()
-                .overrideConfiguration()
-                .retryStrategy()
-                .map(strategy -> strategy.maxAttempts() > 1)
-                .orElse(true);
     }
 
     Set<String> regions() {
@@ -76,16 +66,42 @@ final class RegionClients implements AutoCloseable {
 
     @Override
     public void close() {
-        own.forEach(BedrockRuntimeAsyncClient::close);
+        closeAll(own);
+    }
+
+    /** Closes each, also after one that fails; the first failure is thrown and has the others with it. */
+    static void closeAll(List<? extends AutoCloseable> resources) {
+        RuntimeException failure = null;
+        for (AutoCloseable resource : resources) {
+            try {
+                resource.close();
+            } catch (Exception e) {
+                if (failure == null) {
+                    failure = e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     /** Collects the regions. Clients are made when all settings are known. */
     static final class Builder {
+        /**
+         * How long a connection may be silent. Longer than any deadline, because the router keeps the time; finite, so
+         * that what the router gave up on does not hold a connection for ever.
+         */
+        static final Duration LONGEST_SILENCE = Duration.ofMinutes(15);
+
         private final Set<String> regions = new LinkedHashSet<>();
         private final Map<String, BedrockRuntimeAsyncClient> handedIn = new LinkedHashMap<>();
         private final List<Consumer<BedrockRuntimeAsyncClientBuilder>> changes = new ArrayList<>();
-        private AwsCredentialsProvider credentials =
-                DefaultCredentialsProvider.builder().build();
+        private @Nullable AwsCredentialsProvider credentials;
+        private @Nullable SdkAsyncHttpClient httpClient;
+        private int maxConcurrency = 1_000;
 
         void region(String region) {
             if (handedIn.containsKey(region) || !regions.add(region)) {
@@ -107,6 +123,14 @@ final class RegionClients implements AutoCloseable {
             credentials = value;
         }
 
+        void httpClient(SdkAsyncHttpClient value) {
+            httpClient = value;
+        }
+
+        void maxConcurrency(int value) {
+            maxConcurrency = value;
+        }
+
         void customize(Consumer<BedrockRuntimeAsyncClientBuilder> change) {
             changes.add(change);
         }
@@ -116,41 +140,59 @@ final class RegionClients implements AutoCloseable {
                 throw Check.invalid("bedrock.region", "none", "at least one region or client");
             }
             Map<String, BedrockRuntimeAsyncClient> all = new LinkedHashMap<>(handedIn);
-            List<BedrockRuntimeAsyncClient> own = new ArrayList<>();
+            List<AutoCloseable> own = new ArrayList<>();
             try {
-                for (String region : regions) {
-                    BedrockRuntimeAsyncClient client = make(region);
-                    own.add(client);
-                    all.put(region, client);
+                if (!regions.isEmpty()) {
+                    AwsCredentialsProvider source = credentialsOrDefault(own);
+                    for (String region : regions) {
+                        BedrockRuntimeAsyncClient client = make(region, source);
+                        own.add(0, client);
+                        all.put(region, client);
+                    }
                 }
+                return new RegionClients(all, own);
             } catch (RuntimeException e) {
-                own.forEach(BedrockRuntimeAsyncClient::close);
-                throw e;
+                throw closed(own, e);
             }
-            return new RegionClients(all, own);
         }
 
-        private BedrockRuntimeAsyncClient make(String region) {
+        private static RuntimeException closed(List<AutoCloseable> own, RuntimeException reason) {
+            try {
+                closeAll(own);
+            } catch (RuntimeException e) {
+                reason.addSuppressed(e);
+            }
+            return reason;
+        }
+
+        /** The default chain refreshes in the background, so that calls seldom wait for it. */
+        private AwsCredentialsProvider credentialsOrDefault(List<AutoCloseable> own) {
+            if (credentials != null) {
+                return credentials;
+            }
+            DefaultCredentialsProvider chain = DefaultCredentialsProvider.builder()
+                    .asyncCredentialUpdateEnabled(true)
+                    .build();
+            own.add(chain);
+            return chain;
+        }
+
+        private BedrockRuntimeAsyncClient make(String region, AwsCredentialsProvider source) {
             BedrockRuntimeAsyncClientBuilder client = BedrockRuntimeAsyncClient.builder()
                     .region(Region.of(region))
-                    .credentialsProvider(new ReportingCredentials(credentials))
-                    .overrideConfiguration(config -> config.retryStrategy(DefaultRetryStrategy.doNotRetry()));
+                    .credentialsProvider(new CallCredentials(source));
+            if (httpClient != null) {
+                client.httpClient(httpClient);
+            } else {
+                client.httpClientBuilder(http(LONGEST_SILENCE, maxConcurrency));
+            }
             changes.forEach(change -> change.accept(client));
+            SdkRetries.switchOff(client);
             return client.build();
         }
-    }
 
-    /** Makes missing credentials tell themselves apart from other faults of the client. */
-    private record ReportingCredentials(AwsCredentialsProvider provider) implements AwsCredentialsProvider {
-        @Override
-        public AwsCredentials resolveCredentials() {
-            try {
-                return provider.resolveCredentials();
-            } catch (SdkException e) {
-                throw new ProviderException(ProviderFailure.builder(FailureKind.AUTH, "no AWS credentials were found")
-                        .cause(e)
-                        .build());
-            }
+        static NettyNioAsyncHttpClient.Builder http(Duration longestSilence, int maxConcurrency) {
+            return NettyNioAsyncHttpClient.builder().readTimeout(longestSilence).maxConcurrency(maxConcurrency);
         }
     }
 }

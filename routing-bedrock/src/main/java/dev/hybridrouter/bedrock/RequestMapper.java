@@ -2,25 +2,24 @@ package dev.hybridrouter.bedrock;
 
 import dev.hybridrouter.api.content.InferenceParameters;
 import dev.hybridrouter.api.content.ResponseFormat;
-import dev.hybridrouter.api.content.Role;
 import dev.hybridrouter.api.content.Tool;
 import dev.hybridrouter.api.content.ToolChoice;
+import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.target.Capability;
 import dev.hybridrouter.api.target.Target;
-import java.util.ArrayList;
+import dev.hybridrouter.spi.ProviderException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.bedrockruntime.model.AnyToolChoice;
-import software.amazon.awssdk.services.bedrockruntime.model.AutoToolChoice;
-import software.amazon.awssdk.services.bedrockruntime.model.ConversationRole;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseRequest;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamRequest;
+import software.amazon.awssdk.services.bedrockruntime.model.ConverseTokensRequest;
+import software.amazon.awssdk.services.bedrockruntime.model.CountTokensInput;
+import software.amazon.awssdk.services.bedrockruntime.model.CountTokensRequest;
 import software.amazon.awssdk.services.bedrockruntime.model.GuardrailConfiguration;
 import software.amazon.awssdk.services.bedrockruntime.model.GuardrailStreamConfiguration;
 import software.amazon.awssdk.services.bedrockruntime.model.InferenceConfiguration;
-import software.amazon.awssdk.services.bedrockruntime.model.Message;
 import software.amazon.awssdk.services.bedrockruntime.model.OutputConfig;
 import software.amazon.awssdk.services.bedrockruntime.model.OutputFormat;
 import software.amazon.awssdk.services.bedrockruntime.model.OutputFormatType;
@@ -28,17 +27,22 @@ import software.amazon.awssdk.services.bedrockruntime.model.PromptVariableValues
 import software.amazon.awssdk.services.bedrockruntime.model.ToolConfiguration;
 import software.amazon.awssdk.services.bedrockruntime.model.ToolInputSchema;
 
-/** Maps a request to the service's Converse and ConverseStream requests. Sends only what was set. */
+/** Maps a request to the service's Converse, ConverseStream and CountTokens requests. Sends only what was set. */
 final class RequestMapper {
     private RequestMapper() {}
 
-    static ConverseRequest toConverse(RouteRequest request, Target target) {
+    /**
+     * Maps a call.
+     *
+     * @param metadata the pairs for the invocation log
+     */
+    static ConverseRequest toConverse(RouteRequest request, Target target, Map<String, String> metadata) {
         ConverseRequest.Builder converse = ConverseRequest.builder().modelId(target.model());
         ContentMapper content = new ContentMapper(target.capabilities().contains(Capability.PROMPT_CACHING));
         if (!request.system().isEmpty()) {
             converse.system(content.toSystem(request.system()));
         }
-        converse.messages(messages(request, content));
+        converse.messages(MessageMapper.toMessages(request.messages(), content));
         addParameters(converse, request.parameters());
         if (!request.tools().isEmpty()) {
             converse.toolConfig(tools(request));
@@ -46,6 +50,9 @@ final class RequestMapper {
         BedrockOptions options = request.options(BedrockOptions.class).orElse(null);
         if (options != null) {
             addOptions(converse, options);
+        }
+        if (!metadata.isEmpty()) {
+            converse.requestMetadata(metadata);
         }
         addOutput(
                 converse,
@@ -55,8 +62,8 @@ final class RequestMapper {
     }
 
     /** The same request for a streamed answer. */
-    static ConverseStreamRequest toConverseStream(RouteRequest request, Target target) {
-        ConverseRequest converse = toConverse(request, target);
+    static ConverseStreamRequest toConverseStream(RouteRequest request, Target target, Map<String, String> metadata) {
+        ConverseRequest converse = toConverse(request, target, metadata);
         ConverseStreamRequest.Builder stream = ConverseStreamRequest.builder()
                 .modelId(converse.modelId())
                 .messages(converse.messages())
@@ -84,15 +91,25 @@ final class RequestMapper {
         return stream.build();
     }
 
-    private static List<Message> messages(RouteRequest request, ContentMapper content) {
-        List<Message> messages = new ArrayList<>(request.messages().size());
-        for (dev.hybridrouter.api.content.Message message : request.messages()) {
-            messages.add(Message.builder()
-                    .role(message.role() == Role.USER ? ConversationRole.USER : ConversationRole.ASSISTANT)
-                    .content(content.toBlocks(message.content()))
-                    .build());
+    /** What the service counts of the same request. Only foundation models have counts, not the profiles that lead there. */
+    static CountTokensRequest toCountTokens(RouteRequest request, Target target) {
+        String model = BilledModels.of(target).model();
+        if (ModelArn.resource(model).isPresent()) {
+            throw new ProviderException(
+                    FailureKind.MODEL_NOT_FOUND, "tokens are counted for foundation models only, not for this ARN");
         }
-        return messages;
+        ConverseRequest converse = toConverse(request, target, Map.of());
+        ConverseTokensRequest.Builder counted = ConverseTokensRequest.builder()
+                .messages(converse.messages())
+                .toolConfig(converse.toolConfig())
+                .additionalModelRequestFields(converse.additionalModelRequestFields());
+        if (converse.hasSystem()) {
+            counted.system(converse.system());
+        }
+        return CountTokensRequest.builder()
+                .modelId(model)
+                .input(CountTokensInput.fromConverse(counted.build()))
+                .build();
     }
 
     private static void addParameters(ConverseRequest.Builder converse, InferenceParameters parameters) {
@@ -110,10 +127,13 @@ final class RequestMapper {
     }
 
     private static ToolConfiguration tools(RouteRequest request) {
-        return ToolConfiguration.builder()
-                .tools(request.tools().stream().map(RequestMapper::tool).toList())
-                .toolChoice(toolChoice(request.toolChoice()))
-                .build();
+        ToolConfiguration.Builder tools = ToolConfiguration.builder()
+                .tools(request.tools().stream().map(RequestMapper::tool).toList());
+        // Auto is what the service does without a choice, and some models know no choice at all.
+        if (!(request.toolChoice() instanceof ToolChoice.Auto)) {
+            tools.toolChoice(toolChoice(request.toolChoice()));
+        }
+        return tools.build();
     }
 
     private static software.amazon.awssdk.services.bedrockruntime.model.Tool tool(Tool tool) {
@@ -132,11 +152,8 @@ final class RequestMapper {
             return software.amazon.awssdk.services.bedrockruntime.model.ToolChoice.fromTool(
                     tool -> tool.name(named.tool()));
         }
-        return choice instanceof ToolChoice.Any
-                ? software.amazon.awssdk.services.bedrockruntime.model.ToolChoice.fromAny(
-                        AnyToolChoice.builder().build())
-                : software.amazon.awssdk.services.bedrockruntime.model.ToolChoice.fromAuto(
-                        AutoToolChoice.builder().build());
+        return software.amazon.awssdk.services.bedrockruntime.model.ToolChoice.fromAny(
+                AnyToolChoice.builder().build());
     }
 
     private static void addOutput(ConverseRequest.Builder converse, ResponseFormat format, String effort) {
@@ -149,7 +166,7 @@ final class RequestMapper {
                     .type(OutputFormatType.JSON_SCHEMA)
                     .structure(structure -> structure.jsonSchema(definition -> definition
                             .name(schema.name())
-                            .schema(schema.schema().text())))
+                            .schema(DocumentJson.checked(schema.schema()).text())))
                     .build());
         }
         if (!effort.isEmpty()) {
@@ -164,9 +181,6 @@ final class RequestMapper {
         options.latencyMode().ifPresent(mode -> converse.performanceConfig(config -> config.latency(mode)));
         options.additionalRequestFields()
                 .ifPresent(fields -> converse.additionalModelRequestFields(DocumentJson.toDocument(fields)));
-        if (!options.requestMetadata().isEmpty()) {
-            converse.requestMetadata(options.requestMetadata());
-        }
         if (!options.additionalResponseFields().isEmpty()) {
             converse.additionalModelResponseFieldPaths(options.additionalResponseFields());
         }

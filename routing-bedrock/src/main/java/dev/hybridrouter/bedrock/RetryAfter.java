@@ -11,7 +11,8 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
  * Reads the Retry-After header (RFC 9110, 10.2.3): seconds, or a date. A date is taken relative to the response's own
- * Date header, so that a clock that is wrong on either side does no harm.
+ * Date header, so that a clock that is wrong on either side does no harm. Where it says nothing, x-amz-retry-after is
+ * read, in which AWS services give milliseconds.
  */
 final class RetryAfter {
     private RetryAfter() {}
@@ -23,12 +24,27 @@ final class RetryAfter {
         SdkHttpResponse response = service.awsErrorDetails().sdkHttpResponse();
         return response == null
                 ? Optional.empty()
-                : response.firstMatchingHeader("Retry-After").flatMap(value -> parse(value.strip(), response));
+                : response.firstMatchingHeader("Retry-After")
+                        .flatMap(value -> parse(value.strip(), response))
+                        .or(() -> response.firstMatchingHeader("x-amz-retry-after")
+                                .flatMap(value -> milliseconds(value.strip())));
+    }
+
+    private static Optional<Duration> milliseconds(String value) {
+        try {
+            return isNumber(value) ? Optional.of(Duration.ofMillis(Long.parseLong(value))) : Optional.empty();
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isNumber(String value) {
+        return value.chars().allMatch(character -> character >= '0' && character <= '9');
     }
 
     private static Optional<Duration> parse(String value, SdkHttpResponse response) {
         try {
-            return value.chars().allMatch(Character::isDigit)
+            return isNumber(value)
                     ? Optional.of(Duration.ofSeconds(Long.parseLong(value)))
                     : response.firstMatchingHeader("Date")
                             .map(date -> Duration.between(httpDate(date), httpDate(value)))

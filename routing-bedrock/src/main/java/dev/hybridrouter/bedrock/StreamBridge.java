@@ -1,6 +1,7 @@
 package dev.hybridrouter.bedrock;
 
 import dev.hybridrouter.api.failure.FailureKind;
+import dev.hybridrouter.bedrock.FailureMapper.Arrived;
 import dev.hybridrouter.spi.ProviderEvent;
 import dev.hybridrouter.spi.ProviderException;
 import java.util.Queue;
@@ -9,10 +10,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.async.SdkPublisher;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamOutput;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamResponse;
@@ -27,18 +31,22 @@ import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamRespon
  * drains on behalf of all, so that the subscriber hears one thing at a time.
  */
 final class StreamBridge implements Flow.Subscription, ConverseStreamResponseHandler, Subscriber<ConverseStreamOutput> {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamBridge.class);
+
     private final Flow.Subscriber<? super ProviderEvent> downstream;
     private final Queue<ProviderEvent> pieces = new ConcurrentLinkedQueue<>();
     private final StreamReader reader = new StreamReader(pieces::add);
     private final AtomicLong demand = new AtomicLong();
     private final AtomicInteger work = new AtomicInteger();
+    private final AtomicReference<@Nullable End> end = new AtomicReference<>();
     private volatile @Nullable CompletableFuture<Void> call;
     private volatile @Nullable Subscription upstream;
-    private volatile @Nullable Throwable failure;
-    private volatile boolean begun;
+    private volatile Arrived arrived = Arrived.NOTHING;
     private volatile boolean awaiting;
-    private volatile boolean ended;
     private volatile boolean done;
+
+    /** How the call ended, by whoever said so first; without a failure, whether the answer is whole decides. */
+    private record End(@Nullable Throwable failure) {}
 
     StreamBridge(Flow.Subscriber<? super ProviderEvent> downstream) {
         this.downstream = downstream;
@@ -82,7 +90,7 @@ final class StreamBridge implements Flow.Subscription, ConverseStreamResponseHan
 
     @Override
     public void responseReceived(ConverseStreamResponse response) {
-        begun = true;
+        arrived = Arrived.HEADERS;
         String requestId = response.responseMetadata().requestId();
         if (requestId != null) {
             reader.requestId(requestId);
@@ -109,8 +117,8 @@ final class StreamBridge implements Flow.Subscription, ConverseStreamResponseHan
 
     @Override
     public void onNext(ConverseStreamOutput event) {
-        begun = true;
-        if (!ended) {
+        arrived = Arrived.EVENTS;
+        if (end.get() == null) {
             read(event);
         }
         awaiting = false;
@@ -134,7 +142,7 @@ final class StreamBridge implements Flow.Subscription, ConverseStreamResponseHan
         try {
             event.accept(reader);
         } catch (RuntimeException e) {
-            end(classified(e));
+            end(FailureMapper.unreadable(e));
             abort();
         }
     }
@@ -160,10 +168,7 @@ final class StreamBridge implements Flow.Subscription, ConverseStreamResponseHan
     }
 
     private void end(@Nullable Throwable error) {
-        if (!ended) {
-            failure = error;
-            ended = true;
-        }
+        end.compareAndSet(null, new End(error));
         drain();
     }
 
@@ -173,20 +178,35 @@ final class StreamBridge implements Flow.Subscription, ConverseStreamResponseHan
         }
         int seen = 1;
         do {
-            step();
+            attend();
             seen = work.addAndGet(-seen);
         } while (seen != 0);
+    }
+
+    /** A subscriber that throws has broken its contract, and hears nothing more. */
+    private void attend() {
+        try {
+            step();
+        } catch (RuntimeException | Error e) {
+            done = true;
+            pieces.clear();
+            abort();
+            LOG.warn(
+                    "The subscriber of a stream threw {}; the call was aborted",
+                    e.getClass().getName());
+        }
     }
 
     private void step() {
         while (!done && demand.get() > 0 && !pieces.isEmpty()) {
             send(pieces.remove());
         }
+        End ended = end.get();
         if (done) {
             pieces.clear();
-        } else if (ended && pieces.isEmpty()) {
-            finish();
-        } else if (!ended && pieces.isEmpty() && demand.get() > 0) {
+        } else if (ended != null && pieces.isEmpty()) {
+            finish(ended);
+        } else if (ended == null && pieces.isEmpty() && demand.get() > 0) {
             pull();
         }
     }
@@ -206,27 +226,28 @@ final class StreamBridge implements Flow.Subscription, ConverseStreamResponseHan
         }
     }
 
-    private void finish() {
+    private void finish(End ended) {
         ProviderEvent.Finished finished = reader.finished();
         if (finished == null) {
             done = true;
-            downstream.onError(whyNotWhole());
+            downstream.onError(whyNotWhole(ended));
         } else if (demand.get() > 0) {
             send(finished);
-            done = true;
-            downstream.onComplete();
+            if (!done) { // the subscriber may have cancelled just now
+                done = true;
+                downstream.onComplete();
+            }
         }
     }
 
-    private Throwable whyNotWhole() {
-        Throwable error = failure;
-        return error != null
-                ? error
+    private static Throwable whyNotWhole(End ended) {
+        return ended.failure() != null
+                ? ended.failure()
                 : new ProviderException(FailureKind.STREAM_BROKEN, "the stream ended without its stop message");
     }
 
     private ProviderException classified(Throwable error) {
-        return FailureMapper.toException(error, begun);
+        return FailureMapper.toException(error, arrived);
     }
 
     private void abort() {

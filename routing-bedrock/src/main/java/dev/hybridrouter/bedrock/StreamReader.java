@@ -3,6 +3,7 @@ package dev.hybridrouter.bedrock;
 import dev.hybridrouter.api.content.Content;
 import dev.hybridrouter.api.content.Delta;
 import dev.hybridrouter.api.content.Json;
+import dev.hybridrouter.api.content.MediaSource;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.response.StopReason;
 import dev.hybridrouter.api.response.TokenUsage;
@@ -11,6 +12,7 @@ import dev.hybridrouter.spi.ProviderException;
 import java.io.ByteArrayOutputStream;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.bedrockruntime.model.ContentBlockDelta;
@@ -20,23 +22,30 @@ import software.amazon.awssdk.services.bedrockruntime.model.ContentBlockStopEven
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamMetadataEvent;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamResponseHandler;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamTrace;
+import software.amazon.awssdk.services.bedrockruntime.model.ImageSource;
 import software.amazon.awssdk.services.bedrockruntime.model.MessageStopEvent;
 import software.amazon.awssdk.services.bedrockruntime.model.ReasoningContentBlockDelta;
 import software.amazon.awssdk.services.bedrockruntime.model.ToolUseBlockStart;
 
 /**
- * Reads the events of one ConverseStream answer. Tool input and redacted reasoning are gathered until their block ends.
+ * Reads the events of one ConverseStream answer. Tool input, redacted reasoning and
+ * images are gathered until their block ends.
  * Not thread-safe: the SDK delivers events one after the other.
  */
 final class StreamReader implements ConverseStreamResponseHandler.Visitor {
+    /** Reasons to stop that leave no block cut. */
+    private static final Set<StopReason> WHOLE =
+            Set.of(StopReason.TOOL_USE, StopReason.END_TURN, StopReason.STOP_SEQUENCE);
+
     private final Consumer<ProviderEvent> out;
     private final Map<Integer, OpenTool> tools = new HashMap<>();
     private final Map<Integer, ByteArrayOutputStream> redacted = new HashMap<>();
+    private final Map<Integer, OpenImage> images = new HashMap<>();
     private final BedrockMetadata.Builder metadata = new BedrockMetadata.Builder();
     private TokenUsage usage = TokenUsage.unknown();
     private boolean metadataSeen;
     private @Nullable StopReason stopReason;
-    private DocumentJson.@Nullable MalformedJsonException malformedTool;
+    private boolean malformedTool;
 
     /** Creates a reader that passes pieces of the answer to {@code out}. */
     StreamReader(Consumer<ProviderEvent> out) {
@@ -68,6 +77,10 @@ final class StreamReader implements ConverseStreamResponseHandler.Visitor {
                 tools.put(event.contentBlockIndex(), new OpenTool(tool.toolUseId(), tool.name(), new StringBuilder()));
                 piece(new Delta.ToolUseStarted(event.contentBlockIndex(), tool.toolUseId(), tool.name()));
             }
+            case IMAGE ->
+                images.put(
+                        event.contentBlockIndex(),
+                        new OpenImage(event.start().image().formatAsString()));
             default -> metadata.unmappedBlock();
         }
     }
@@ -84,6 +97,7 @@ final class StreamReader implements ConverseStreamResponseHandler.Visitor {
             case TOOL_USE ->
                 toolInput(block, BlockReader.orEmpty(delta.toolUse().input()));
             case REASONING_CONTENT -> reasoning(block, delta.reasoningContent());
+            case IMAGE -> image(block, delta.image().source());
             default -> {
                 // Citations and the like: the text they belong to comes in deltas of its own.
             }
@@ -110,6 +124,13 @@ final class StreamReader implements ConverseStreamResponseHandler.Visitor {
         }
     }
 
+    private void image(int block, @Nullable ImageSource source) {
+        OpenImage image = images.get(block);
+        if (image != null && source != null && source.bytes() != null) {
+            image.bytes().writeBytes(source.bytes().asByteArrayUnsafe());
+        }
+    }
+
     @Override
     public void visitContentBlockStop(ContentBlockStopEvent event) {
         int block = event.contentBlockIndex();
@@ -122,6 +143,19 @@ final class StreamReader implements ConverseStreamResponseHandler.Visitor {
         if (reasoning != null) {
             piece(new Delta.BlockCompleted(block, reasoning));
         }
+        OpenImage image = images.remove(block);
+        if (image != null) {
+            completeImage(block, image);
+        }
+    }
+
+    private void completeImage(int block, OpenImage image) {
+        if (image.bytes().size() == 0) {
+            metadata.unmappedBlock(); // the service says here that it could not make the image
+        } else {
+            MediaSource source = MediaSource.bytes(image.bytes().toByteArray());
+            piece(new Delta.BlockCompleted(block, new Content.Image(image.format(), source)));
+        }
     }
 
     private void completeTool(int block, OpenTool tool) {
@@ -130,15 +164,15 @@ final class StreamReader implements ConverseStreamResponseHandler.Visitor {
                     tool.input().isEmpty() ? "{}" : tool.input().toString());
             piece(new Delta.BlockCompleted(block, new Content.ToolUse(tool.id(), tool.name(), input)));
         } catch (DocumentJson.MalformedJsonException e) {
-            malformedTool = e; // a fault unless the token limit cut it off, which the stop message will say
+            malformedTool = true; // a fault unless the answer was cut, which the stop message will say
         }
     }
 
     @Override
     public void visitMessageStop(MessageStopEvent event) {
         StopReason reason = ResponseMapper.stopReason(event.stopReasonAsString());
-        if (malformedTool != null && !reason.equals(StopReason.MAX_TOKENS)) {
-            throw malformedTool;
+        if (WHOLE.contains(reason) && (malformedTool || !tools.isEmpty())) {
+            throw new ProviderException(FailureKind.MALFORMED_RESPONSE, "the input of a tool use is not whole");
         }
         metadata.additionalFields(ResponseMapper.additionalFields(event.additionalModelResponseFields()));
         stopReason = reason;
@@ -168,4 +202,11 @@ final class StreamReader implements ConverseStreamResponseHandler.Visitor {
 
     /** A tool use whose input is still arriving. */
     private record OpenTool(String id, String name, StringBuilder input) {}
+
+    /** An image that is still arriving. */
+    private record OpenImage(String format, ByteArrayOutputStream bytes) {
+        OpenImage(String format) {
+            this(format, new ByteArrayOutputStream());
+        }
+    }
 }

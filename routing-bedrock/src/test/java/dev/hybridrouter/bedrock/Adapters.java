@@ -29,7 +29,7 @@ final class Adapters {
                 .region(REGION)
                 .endpoint(emulator.endpoint())
                 .credentials(CREDENTIALS)
-                .customize(client -> client.httpClient(HTTP))
+                .httpClient(HTTP)
                 .build();
     }
 }

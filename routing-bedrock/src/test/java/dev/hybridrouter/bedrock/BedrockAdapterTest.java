@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.core.retry.RetryPolicy;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
@@ -134,6 +135,38 @@ class BedrockAdapterTest {
     }
 
     @Test
+    void hostsClientThatDoesNotTell_isReported() {
+        BedrockRuntimeAsyncClient silent = new BedrockRuntimeAsyncClient() {
+            @Override
+            public String serviceName() {
+                return "bedrock-runtime";
+            }
+
+            @Override
+            public void close() {}
+        };
+        try (BedrockAdapter adapter =
+                BedrockAdapter.builder().client("eu-central-1", silent).build()) {
+            assertThat(adapter.retryingRegions()).containsExactly("eu-central-1");
+        }
+    }
+
+    @Test
+    @SuppressWarnings("deprecation") // hosts may still use the older retry policy
+    void hostsClientWithTheOlderWordForNoRetries_isFine() {
+        BedrockRuntimeAsyncClient client = client().overrideConfiguration(
+                        config -> config.retryPolicy(RetryPolicy.none()))
+                .build();
+        emulator.on(Calls.MODEL).reply(Fault.throttled());
+        try (BedrockAdapter adapter =
+                BedrockAdapter.builder().client("eu-central-1", client).build()) {
+            assertThat(adapter.retryingRegions()).isEmpty();
+            Calls.failure(adapter, Calls.any());
+            assertThat(emulator.requestCount()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void hostsClientWithoutRetries_isFine_andStaysOpenWhenTheAdapterIsClosed() {
         BedrockRuntimeAsyncClient client = client().overrideConfiguration(
                         config -> config.retryStrategy(DefaultRetryStrategy.doNotRetry()))
@@ -177,7 +210,7 @@ class BedrockAdapterTest {
                 .region("eu-central-1")
                 .endpoint(emulator.endpoint())
                 .credentials(none)
-                .customize(client -> client.httpClient(Adapters.HTTP))
+                .httpClient(Adapters.HTTP)
                 .build()) {
             assertThat(Calls.failure(adapter, Calls.any()).kind()).isEqualTo(FailureKind.AUTH);
             assertThat(Calls.streamFailure(adapter).kind()).isEqualTo(FailureKind.AUTH);
@@ -210,9 +243,9 @@ class BedrockAdapterTest {
                 .region("eu-central-1")
                 .endpoint(emulator.endpoint())
                 .credentials(Adapters.CREDENTIALS)
-                .customize(client -> client.httpClient(Adapters.HTTP)
-                        .overrideConfiguration(config -> config.retryStrategy(DefaultRetryStrategy.doNotRetry())
-                                .apiCallTimeout(Duration.ofMillis(50))))
+                .httpClient(Adapters.HTTP)
+                .customize(
+                        client -> client.overrideConfiguration(config -> config.apiCallTimeout(Duration.ofMillis(50))))
                 .build()) {
             assertThat(Calls.failure(adapter, Calls.any()).kind()).isEqualTo(FailureKind.TIMEOUT);
         }

@@ -143,6 +143,22 @@ class BedrockFaultWireTest {
     }
 
     @Test
+    void errorInAStream_mayHaveCostMoney_onceTheModelWasAtWork() {
+        emulator.on(Calls.MODEL).reply(Fault.inStream("throttlingException", 1));
+        assertThat(Calls.streamFailure(adapter).billing()).isEqualTo(Billing.POSSIBLE);
+        emulator.on(Calls.MODEL).reply(Fault.throttled());
+        assertThat(Calls.streamFailure(adapter).billing()).isEqualTo(Billing.NONE);
+    }
+
+    @Test
+    void tokensOfTheDayUsedUp_areAQuota() {
+        emulator.on(Calls.MODEL)
+                .reply(Fault.error(429, "ThrottlingException", "Too many tokens per day, please wait."));
+        assertThat(Calls.failure(adapter, Calls.any()).kind()).isEqualTo(FailureKind.QUOTA_EXCEEDED);
+        assertThat(Calls.streamFailure(adapter).kind()).isEqualTo(FailureKind.QUOTA_EXCEEDED);
+    }
+
+    @Test
     void failure_carriesRetryAfterAndRequestId_butNotTheServicesText() {
         emulator.on(Calls.MODEL)
                 .reply(Fault.error(429, "ThrottlingException", "secret").header("retry-after", "7"));

@@ -12,7 +12,9 @@ import dev.hybridrouter.spi.ProviderException;
 import dev.hybridrouter.test.StreamProbe;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 
 /** Calls of an adapter and their ends. */
 final class Calls {
@@ -41,11 +43,14 @@ final class Calls {
         return adapter.call(any()).join();
     }
 
-    /** What a call failed with, thrown or by its future. */
     static ProviderFailure failure(BedrockAdapter adapter, ProviderCall call) {
+        return failure(() -> adapter.call(call));
+    }
+
+    /** What something failed with, thrown or by its future. */
+    static ProviderFailure failure(Supplier<CompletableFuture<?>> work) {
         try {
-            throw new AssertionError(
-                    "Expected a failure, but got " + adapter.call(call).join());
+            throw new AssertionError("Expected a failure, but got " + work.get().join());
         } catch (CompletionException e) {
             if (e.getCause() instanceof ProviderException failed) {
                 return failed.failure();

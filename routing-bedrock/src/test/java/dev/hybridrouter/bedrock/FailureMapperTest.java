@@ -3,15 +3,19 @@ package dev.hybridrouter.bedrock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.hybridrouter.api.failure.Billing;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.ProviderFailure;
+import dev.hybridrouter.bedrock.FailureMapper.Arrived;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -28,8 +32,12 @@ import software.amazon.awssdk.services.bedrockruntime.model.ThrottlingException;
 
 /** The failures that the emulator cannot bring about; the others are in {@link BedrockFaultWireTest}. */
 class FailureMapperTest {
-    private static ProviderFailure failure(Throwable thrown, boolean begun) {
-        return FailureMapper.toException(thrown, begun).failure();
+    private static ProviderFailure failure(Throwable thrown) {
+        return failure(thrown, Arrived.NOTHING);
+    }
+
+    private static ProviderFailure failure(Throwable thrown, Arrived arrived) {
+        return FailureMapper.toException(thrown, arrived).failure();
     }
 
     private static Throwable clientError(Throwable cause) {
@@ -43,6 +51,8 @@ class FailureMapperTest {
                 arguments(ApiCallAttemptTimeoutException.create(5), FailureKind.TIMEOUT, FailureKind.TIMEOUT),
                 arguments(clientError(new ConnectException()), FailureKind.UNAVAILABLE, FailureKind.UNAVAILABLE),
                 arguments(clientError(new TimeoutException()), FailureKind.TIMEOUT, FailureKind.TIMEOUT),
+                arguments(
+                        clientError(new SSLHandshakeException("no")), FailureKind.UNAVAILABLE, FailureKind.UNAVAILABLE),
                 arguments(clientError(new IOException()), FailureKind.UNAVAILABLE, FailureKind.STREAM_BROKEN),
                 arguments(
                         clientError(new IllegalArgumentException()), FailureKind.OTHER, FailureKind.MALFORMED_RESPONSE),
@@ -54,9 +64,9 @@ class FailureMapperTest {
     @ParameterizedTest
     @MethodSource("clientErrors")
     void kind_dependsOnWhetherTheAnswerHadBegun(Throwable error, FailureKind before, FailureKind after) {
-        assertThat(failure(error, false).kind()).isEqualTo(before);
-        assertThat(failure(error, true).kind()).isEqualTo(after);
-        assertThat(failure(new CompletionException(error), false).cause()).hasValue(error);
+        assertThat(failure(error).kind()).isEqualTo(before);
+        assertThat(failure(error, Arrived.HEADERS).kind()).isEqualTo(after);
+        assertThat(failure(new CompletionException(error)).cause()).hasValue(error);
     }
 
     @ParameterizedTest
@@ -82,7 +92,7 @@ class FailureMapperTest {
                 .statusCode(status)
                 .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).build())
                 .build();
-        assertThat(failure(error, false).kind()).isEqualTo(kind);
+        assertThat(failure(error).kind()).isEqualTo(kind);
     }
 
     @ParameterizedTest
@@ -100,7 +110,36 @@ class FailureMapperTest {
                 "messages.0.content: at least one is needed | INVALID_REQUEST"
             })
     void validationError_isToldApartByItsText(String message, FailureKind kind) {
-        assertThat(ValidationKinds.of(message)).isEqualTo(kind);
+        assertThat(ErrorTexts.ofValidation(message)).isEqualTo(kind);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Too many tokens per day, please wait before trying again. | QUOTA_EXCEEDED",
+                "Too many tokens, please wait before trying again. | THROTTLED",
+                "Too many requests, please wait before trying again. | THROTTLED"
+            })
+    void throttling_isToldApartByItsText(String message, FailureKind kind) {
+        var error = ThrottlingException.builder()
+                .awsErrorDetails(AwsErrorDetails.builder().errorMessage(message).build())
+                .build();
+        assertThat(failure(error).kind()).isEqualTo(kind);
+    }
+
+    @Test
+    void serviceErrorAfterEventsOfAStream_mayHaveCostMoney() {
+        var error = ThrottlingException.builder().build();
+        assertThat(failure(error, Arrived.NOTHING).billing()).isEqualTo(Billing.NONE);
+        assertThat(failure(error, Arrived.HEADERS).billing()).isEqualTo(Billing.NONE);
+        assertThat(failure(error, Arrived.EVENTS).billing()).isEqualTo(Billing.POSSIBLE);
+    }
+
+    @Test
+    void handshakeThatFails_costsNothing() {
+        assertThat(failure(clientError(new SSLHandshakeException("no"))).billing())
+                .isEqualTo(Billing.NONE);
     }
 
     @ParameterizedTest
@@ -129,10 +168,28 @@ class FailureMapperTest {
                         .build())
                 .build();
         if (expected == null) {
-            assertThat(failure(error, false).retryAfter()).isEmpty();
+            assertThat(failure(error).retryAfter()).isEmpty();
         } else {
-            assertThat(failure(error, false).retryAfter()).hasValue(expected);
+            assertThat(failure(error).retryAfter()).hasValue(expected);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "none",
+            value = {"none, 1500, PT1.5S", "7, 1500, PT7S", "soon, 1500, PT1.5S", "none, 1.5, none", "none, -1, none"})
+    void retryAfterOfAws_isReadInMilliseconds(String standard, String aws, Duration expected) {
+        SdkHttpResponse.Builder response =
+                SdkHttpResponse.builder().statusCode(429).putHeader("x-amz-retry-after", aws);
+        if (standard != null) {
+            response.putHeader("Retry-After", standard);
+        }
+        var error = ThrottlingException.builder()
+                .awsErrorDetails(AwsErrorDetails.builder()
+                        .sdkHttpResponse(response.build())
+                        .build())
+                .build();
+        assertThat(failure(error).retryAfter()).isEqualTo(Optional.ofNullable(expected));
     }
 
     @Test
@@ -143,6 +200,6 @@ class FailureMapperTest {
                         .errorCode("the prompt was: hi")
                         .build())
                 .build();
-        assertThat(failure(error, false).message()).isEqualTo("BedrockRuntimeException (HTTP 500)");
+        assertThat(failure(error).message()).isEqualTo("BedrockRuntimeException (HTTP 500)");
     }
 }

@@ -29,10 +29,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 
 /** What a request looks like on the wire. */
@@ -151,6 +154,59 @@ class RequestWireTest {
                 {"system":[{"text":"Be brief."}],"messages":[{"role":"user","content":[{"text":"hi"}]}]}""");
     }
 
+    /** The service refuses blank text, which models do answer. */
+    @Test
+    void blankText_isLeftOut() {
+        RouteRequest request = RouteRequest.builder()
+                .message(Message.user(Content.text(" "), Content.text("hi")))
+                .message(Message.assistant(
+                        List.of(Content.text("\n"), new ToolUse("t1", "lookup", Json.object("{}")), Content.text(""))))
+                .message(Message.user(ToolResult.text("t1", "no")))
+                .build();
+        assertJson(sent(request), """
+                {"messages":[
+                  {"role":"user","content":[{"text":"hi"}]},
+                  {"role":"assistant","content":[{"toolUse":{"toolUseId":"t1","name":"lookup","input":{}}}]},
+                  {"role":"user","content":[{"toolResult":
+                    {"toolUseId":"t1","status":"success","content":[{"text":"no"}]}}]}]}""");
+    }
+
+    /** The service wants the turns of user and model to alternate. */
+    @Test
+    void answerWithNothingVisible_isLeftOut_andTheTurnsAroundItBecomeOne() {
+        RouteRequest request = RouteRequest.builder()
+                .user("one")
+                .message(Message.assistant(List.of(Content.text(" "), CachePoint.standard())))
+                .user("two")
+                .message(Message.assistant("three"))
+                .user("four")
+                .build();
+        assertJson(sent(request), """
+                {"messages":[
+                  {"role":"user","content":[{"text":"one"},{"text":"two"}]},
+                  {"role":"assistant","content":[{"text":"three"}]},
+                  {"role":"user","content":[{"text":"four"}]}]}""");
+    }
+
+    @Test
+    void userTurnWithNothingVisible_isAnInvalidRequest_andNothingIsSent() {
+        RouteRequest request =
+                RouteRequest.builder().message(Message.user(Content.text(" "))).build();
+        ProviderFailure failure = Calls.failure(adapter, Calls.of(request));
+        assertThat(failure.kind()).isEqualTo(FailureKind.INVALID_REQUEST);
+        assertThat(failure.message()).isEqualTo("messages[0]: blank (expected: text or other content)");
+        assertThat(emulator.requests()).isEmpty();
+    }
+
+    @Test
+    void toolChoiceThatTheServiceWouldMakeItself_isNotSent() {
+        RouteRequest request =
+                hi().tools(List.of(new Tool("quiet", "", Json.object("{}")))).build();
+        assertJson(sent(request), """
+                {"messages":[{"role":"user","content":[{"text":"hi"}]}],
+                 "toolConfig":{"tools":[{"toolSpec":{"name":"quiet","inputSchema":{"json":{}}}}]}}""");
+    }
+
     @Test
     void toolsAndChoice_areSent() {
         List<Tool> tools = List.of(
@@ -243,13 +299,27 @@ class RequestWireTest {
         assertThat(onlyRequest().modelId()).isEqualTo(arn);
     }
 
-    @Test
-    void malformedToolSchema_isAnInvalidRequest_andNothingIsSent() {
-        RouteRequest request = hi().tools(List.of(new Tool("lookup", "", Json.object("{\"type\": }"))))
-                .build();
+    static Stream<RouteRequest> malformedJson() {
+        return Stream.of("{\"secret\": }", "{\"secret\": 1} {}", "{\"a\": /* secret */ 1}", "{\"secret\": 1, }", "{]}")
+                .map(Json::object)
+                .flatMap(json -> Stream.of(
+                        hi().tools(List.of(new Tool("lookup", "", json))).build(),
+                        hi().responseFormat(ResponseFormat.json("colour", json)).build(),
+                        hi().options(BedrockOptions.builder()
+                                        .additionalRequestFields(json)
+                                        .build())
+                                .build()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("malformedJson")
+    void malformedJson_isAnInvalidRequest_andNothingIsSent(RouteRequest request) {
         ProviderFailure failure = Calls.failure(adapter, Calls.of(request));
         assertThat(failure.kind()).isEqualTo(FailureKind.INVALID_REQUEST);
         assertThat(emulator.requests()).isEmpty();
+        for (Throwable cause = failure.cause().orElse(null); cause != null; cause = cause.getCause()) {
+            assertThat(cause.toString()).doesNotContain("secret");
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.hybridrouter.api.content.Blob;
 import dev.hybridrouter.api.content.Content;
 import dev.hybridrouter.api.content.Delta;
 import dev.hybridrouter.api.content.Json;
+import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.response.StopReason;
 import dev.hybridrouter.api.response.TokenUsage;
@@ -104,12 +105,31 @@ class ResponseWireTest {
                 .toList();
     }
 
-    @Test
-    void toolInputCutByTheTokenLimit_isNoFault() {
-        reply(Reply.toolUse("t1", "lookup", "{\"city\": \"Par").stopReason("max_tokens"));
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "max_tokens",
+                "guardrail_intervened",
+                "content_filtered",
+                "model_context_window_exceeded",
+                "malformed_tool_use",
+                "said_by_a_later_version"
+            })
+    void toolInputThatWasCut_isNoFault(String reason) {
+        reply(Reply.toolUse("t1", "lookup", "{\"city\": \"Par")
+                .stopReason(reason)
+                .usage(12, 3));
         var probe = Calls.streamToEnd(adapter);
-        assertThat(Calls.finished(probe).stopReason()).isEqualTo(StopReason.MAX_TOKENS);
+        assertThat(Calls.finished(probe).stopReason()).isEqualTo(new StopReason(reason));
+        assertThat(Calls.finished(probe).usage().output()).hasValue(3);
         assertThat(wholeBlocks(probe)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tool_use", "end_turn", "stop_sequence"})
+    void toolInputThatClaimsToBeWholeAndIsNot_isMalformed(String reason) {
+        reply(Reply.toolUse("t1", "lookup", "{\"city\": \"Par").stopReason(reason));
+        assertThat(Calls.streamFailure(adapter).kind()).isEqualTo(FailureKind.MALFORMED_RESPONSE);
     }
 
     @Test

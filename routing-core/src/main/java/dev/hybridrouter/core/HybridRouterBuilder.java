@@ -160,8 +160,8 @@ public final class HybridRouterBuilder {
     }
 
     /**
-     * Sets the ledger of the budgets, which the host keeps and closes; unless set, each router has an
-     * {@link InMemoryLedger} of its own.
+     * Sets the ledger of the budgets, which the host keeps, and closes after the router; unless set, each router
+     * has an {@link InMemoryLedger} of its own.
      */
     public HybridRouterBuilder ledger(Ledger value) {
         ledger = Check.notNull(value, "ledger");

@@ -100,7 +100,7 @@ public final class Budgets implements RouterListener {
         Budget everything = Budget.builder("everything", BudgetScope.everything(), WINDOW, dollarsPerThousand(10))
                 .build();
         Budget limit = Budget.builder("limit", BudgetScope.tenant(), WINDOW, dollarsPerThousand(5))
-                .amountFor("capped", dollarsPerThousand(0.4))
+                .amountFor("capped", dollarsPerThousand(0.15))
                 .build();
         Budget plan = Budget.builder("plan", BudgetScope.tenant(), WINDOW, dollarsPerThousand(5))
                 .amountFor("careful", dollarsPerThousand(0.5))

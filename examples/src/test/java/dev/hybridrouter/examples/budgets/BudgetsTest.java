@@ -17,7 +17,7 @@ class BudgetsTest {
     void budgets_balance_andTheCappedTenantIsRefused() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-        boolean balanced = Budgets.run(new PrintStream(bytes, true, StandardCharsets.UTF_8), 900);
+        boolean balanced = Budgets.run(new PrintStream(bytes, true, StandardCharsets.UTF_8), 1_200);
 
         String text = bytes.toString(StandardCharsets.UTF_8);
         assertThat(balanced).as(text).isTrue();

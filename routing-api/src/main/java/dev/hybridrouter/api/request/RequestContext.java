@@ -1,6 +1,5 @@
 package dev.hybridrouter.api.request;
 
-import dev.hybridrouter.api.cache.CacheMode;
 import dev.hybridrouter.api.internal.Check;
 import java.time.Duration;
 import java.util.Map;

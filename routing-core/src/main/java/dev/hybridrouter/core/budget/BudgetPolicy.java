@@ -12,12 +12,14 @@ public final class BudgetPolicy {
     private final int defaultMaxTokens;
     private final int tokensPerImage;
     private final int tokensPerDocument;
+    private final boolean calibratedByCounting;
 
     private BudgetPolicy(Builder builder) {
         budgets = Check.notEmpty(builder.budgets, "budgets");
         defaultMaxTokens = builder.defaultMaxTokens;
         tokensPerImage = builder.tokensPerImage;
         tokensPerDocument = builder.tokensPerDocument;
+        calibratedByCounting = builder.calibratedByCounting;
         Set<String> names = new HashSet<>();
         for (Budget budget : budgets) {
             if (!names.add(budget.name())) {
@@ -60,12 +62,18 @@ public final class BudgetPolicy {
         return tokensPerDocument;
     }
 
+    /** Whether providers that can are asked how many tokens requests have, until enough is known of a model. */
+    public boolean isCalibratedByCounting() {
+        return calibratedByCounting;
+    }
+
     /** Builds {@link BudgetPolicy}. Not thread-safe. */
     public static final class Builder {
         private final List<Budget> budgets = new ArrayList<>();
         private int defaultMaxTokens = 4_096;
         private int tokensPerImage = 1_600;
         private int tokensPerDocument = 20_000;
+        private boolean calibratedByCounting;
 
         private Builder() {}
 
@@ -93,6 +101,16 @@ public final class BudgetPolicy {
         /** Sets the tokens reserved for a document; 20,000 unless set, a guess that the host knows better than we do. */
         public Builder tokensPerDocument(int value) {
             tokensPerDocument = Check.atLeast(0, value, "budgets.tokensPerDocument");
+            return this;
+        }
+
+        /**
+         * Has adapters that are a {@code TokenCounter} count the input of requests beside their calls, one at a time for each
+         * target, until twenty are known of its model. So estimates settle without waiting for answers. Off unless called:
+         * it sends the prompt a second time to the provider that is about to get it.
+         */
+        public Builder calibrateByCounting() {
+            calibratedByCounting = true;
             return this;
         }
 

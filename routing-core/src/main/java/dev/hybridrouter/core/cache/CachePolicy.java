@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which answers are remembered, for whom and how long. Immutable, as long as its functions are pure.
@@ -65,11 +65,11 @@ public final class CachePolicy {
         return maxBytes;
     }
 
-    /** How long an answer to such a request, of such a cost, is fresh; an unknown cost counts as none. */
-    public Duration ttl(OperationType operation, Optional<Money> cost) {
+    /** How long an answer to such a request, of such a cost, is fresh; null is a cost that nobody knows. */
+    public Duration ttl(OperationType operation, @Nullable Money cost) {
         Duration longest = ttls.getOrDefault(operation, ttl);
         for (CostRule rule : costRules) {
-            boolean applies = cost.isPresent() && cost.get().compareTo(rule.atLeast) >= 0;
+            boolean applies = cost != null && cost.compareTo(rule.atLeast) >= 0;
             longest = applies && rule.ttl.compareTo(longest) > 0 ? rule.ttl : longest;
         }
         return longest;

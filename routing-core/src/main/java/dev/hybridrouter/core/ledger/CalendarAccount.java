@@ -23,7 +23,7 @@ final class CalendarAccount implements Account {
     }
 
     /** One window; a clock that is set back stays in it. */
-    private record Page(long startMillis, long endMillis, Till till) implements Window {
+    private record Page(WindowId id, long startMillis, long endMillis, Till till) implements Window {
         @Override
         public void commit(long amount) {
             till.takeRegardless(amount);
@@ -52,8 +52,9 @@ final class CalendarAccount implements Account {
 
     private Page turn(@Nullable Page seen, long epochMillis) {
         Instant now = Instant.ofEpochMilli(epochMillis);
-        Page next = new Page(
-                calendar.startOf(now).toEpochMilli(), calendar.endOf(now).toEpochMilli(), new Till(capacity));
+        long start = calendar.startOf(now).toEpochMilli();
+        long end = calendar.endOf(now).toEpochMilli();
+        Page next = new Page(new WindowId(terms.id(), start, end), start, end, new Till(capacity));
         if (page.compareAndSet(seen, next)) {
             return next;
         }

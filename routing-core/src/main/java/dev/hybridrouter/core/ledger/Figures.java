@@ -10,9 +10,13 @@ import java.time.Instant;
 final class Figures {
     private Figures() {}
 
-    /** What is committed is read last: while money moves, too much of it shows as reserved, never too little. */
+    /**
+     * What is committed is read last: while money moves, too much of it shows as reserved, never too little. Pending is
+     * below zero for as long as a line is closed between becoming pending and being counted so.
+     */
     static AccountState state(
-            AccountTerms terms, Instant start, Instant end, long settled, long pending, long committed) {
+            AccountTerms terms, Instant start, Instant end, long settled, long counted, long committed) {
+        long pending = Math.max(0, counted);
         return new AccountState(
                 terms.id(),
                 start,

@@ -20,7 +20,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -35,8 +34,9 @@ public final class InMemoryLedger implements Ledger {
     private final long pendingMillis;
     private final boolean chargeExpired;
     private final int maxAccounts;
+    private final Book book;
     private final Map<AccountId, Account> accounts = new ConcurrentHashMap<>();
-    private final Map<AccountId, Restored> remembered = new ConcurrentHashMap<>();
+    private final Unopened unopened = new Unopened();
     private final Queue<Expiry> pending = new ConcurrentLinkedQueue<>();
     private final AtomicLong lines = new AtomicLong();
 
@@ -44,6 +44,7 @@ public final class InMemoryLedger implements Ledger {
         pendingMillis = builder.pendingFor.toMillis();
         chargeExpired = builder.chargeExpired;
         maxAccounts = builder.maxAccounts;
+        book = builder.book;
     }
 
     /** Returns a ledger with all defaults. */
@@ -78,24 +79,23 @@ public final class InMemoryLedger implements Ledger {
         Account account = terms.window() instanceof BudgetWindow.Calendar calendar
                 ? new CalendarAccount(terms, calendar)
                 : new RollingAccount(terms, (BudgetWindow.Rolling) terms.window());
-        Restored restored = remembered.remove(terms.id());
-        if (restored != null) {
-            restored.balances.forEach(balance -> resume(account, balance, restored.atMillis));
+        Unopened.Account known = unopened.remove(terms.id());
+        if (known != null) {
+            known.windows().forEach(window -> resume(account, window, known.sinceMillis()));
         }
         return account;
     }
 
-    private void resume(Account account, LedgerSnapshot.Balance balance, long epochMillis) {
-        Window window = account.resume(balance.windowStartMillis(), epochMillis);
+    private void resume(Account account, Carried carried, long epochMillis) {
+        Window window = account.resume(carried.id().startMillis(), epochMillis);
         if (window == null) {
             return;
         }
-        window.settle(0, balance.settled().nanoUsd());
-        if (balance.open().nanoUsd() > 0) {
-            window.commit(balance.open().nanoUsd());
-            Line line = new Line(this, lines.incrementAndGet(), balance.open(), new Window[] {window});
-            line.leavePending(epochMillis);
-        }
+        window.settle(0, carried.settled());
+        carried.open().forEach((number, amount) -> {
+            window.commit(amount);
+            new Line(this, number, new Money(amount), new Window[] {window}).leavePending(epochMillis);
+        });
     }
 
     @Override
@@ -132,11 +132,12 @@ public final class InMemoryLedger implements Ledger {
     }
 
     private void giveUp(Line line) {
-        if (chargeExpired) {
-            line.settle(line.amount());
-        } else {
-            line.release();
-        }
+        // Nobody waits until this is written down: it would be given up again after a restart.
+        var unused = line.end(chargeExpired ? line.amount().nanoUsd() : 0);
+    }
+
+    Book book() {
+        return book;
     }
 
     /**
@@ -146,13 +147,14 @@ public final class InMemoryLedger implements Ledger {
      * @return whether there was such a line and this call closed it
      */
     public boolean reconcile(long line, Money actual) {
-        Check.notNull(actual, "reconcile.actual");
+        Check.atLeast(0, Check.notNull(actual, "reconcile.actual").nanoUsd(), "reconcile.actual");
+        boolean closed = unopened.settle(this, line, actual.nanoUsd());
         for (Expiry waiting : pending) {
             if (waiting.line.line() == line) {
-                return waiting.line.settle(actual);
+                closed |= waiting.line.settle(actual);
             }
         }
-        return false;
+        return closed;
     }
 
     /** Returns the pending lines, oldest first. */
@@ -175,10 +177,9 @@ public final class InMemoryLedger implements Ledger {
 
     /** Returns what to remember over a restart. What moves meanwhile is in it as open rather than not at all. */
     public LedgerSnapshot snapshot(Instant now) {
-        Stream<LedgerSnapshot.Balance> unopened = remembered.values().stream().flatMap(kept -> kept.balances.stream());
         Stream<LedgerSnapshot.Balance> open =
                 accounts.values().stream().flatMap(account -> account.balances(now.toEpochMilli()).stream());
-        return new LedgerSnapshot(Stream.concat(unopened, open).toList());
+        return new LedgerSnapshot(Stream.concat(unopened.balances(), open).toList());
     }
 
     /**
@@ -192,18 +193,24 @@ public final class InMemoryLedger implements Ledger {
         if (!accounts.isEmpty()) {
             throw new IllegalStateException("restore: accounts are open (expected: restore first, then route)");
         }
-        snapshot.balances().stream()
-                .collect(Collectors.groupingBy(LedgerSnapshot.Balance::account))
-                .forEach((id, balances) -> remembered.put(id, new Restored(balances, now.toEpochMilli())));
+        List<Carried> windows = snapshot.balances().stream()
+                .map(balance -> Carried.of(balance, lines.incrementAndGet()))
+                .toList();
+        carry(windows, lines.get(), now.toEpochMilli());
     }
 
-    private record Restored(List<LedgerSnapshot.Balance> balances, long atMillis) {}
+    /** Takes up windows and their open lines, which are pending from that time on. */
+    void carry(List<Carried> windows, long lastLine, long epochMillis) {
+        lines.set(lastLine);
+        unopened.add(windows, epochMillis);
+    }
 
     /** Builds {@link InMemoryLedger}. Not thread-safe. */
     public static final class Builder {
         private Duration pendingFor = Duration.ofMinutes(15);
         private boolean chargeExpired = true;
         private int maxAccounts = 100_000;
+        private Book book = Book.NONE;
 
         private Builder() {}
 
@@ -225,6 +232,11 @@ public final class InMemoryLedger implements Ledger {
         /** Sets how many accounts there may be, so that made-up tenants cannot fill the memory; 100,000 unless set. */
         public Builder maxAccounts(int value) {
             maxAccounts = Check.atLeast(1, value, "ledger.maxAccounts");
+            return this;
+        }
+
+        Builder book(Book value) {
+            book = value;
             return this;
         }
 

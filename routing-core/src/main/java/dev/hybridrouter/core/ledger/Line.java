@@ -4,6 +4,7 @@ import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.spi.ledger.Reservation;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A line of the ledger; its own state decides who closes it. */
 @SuppressWarnings("serial") // a state to compare and set, never written anywhere
@@ -37,25 +38,40 @@ final class Line extends AtomicInteger implements Reservation {
 
     @Override
     public boolean settle(Money actual) {
-        Check.atLeast(0, actual.nanoUsd(), "settle.actual");
-        if (!close()) {
-            return false;
-        }
-        for (Window window : windows) {
-            window.settle(amount.nanoUsd(), actual.nanoUsd());
-        }
-        return true;
+        return hasEnded(end(Check.atLeast(0, actual.nanoUsd(), "settle.actual")));
     }
 
     @Override
     public boolean release() {
+        return hasEnded(end(0));
+    }
+
+    private static boolean hasEnded(@Nullable JournalEntry entry) {
+        if (entry != null) {
+            entry.await();
+        }
+        return entry != null;
+    }
+
+    /** Closes the line at a cost without waiting until that is written down; null if it was closed already. */
+    @Nullable
+    JournalEntry end(long actual) {
         if (!close()) {
-            return false;
+            return null;
         }
+        JournalEntry entry = ledger.book().ended(this, actual);
         for (Window window : windows) {
-            window.release(amount.nanoUsd());
+            if (actual == 0) {
+                window.release(amount.nanoUsd());
+            } else {
+                window.settle(amount.nanoUsd(), actual);
+            }
         }
-        return true;
+        return entry;
+    }
+
+    Window[] windows() {
+        return windows;
     }
 
     @Override

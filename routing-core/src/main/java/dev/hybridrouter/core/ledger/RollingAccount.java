@@ -44,12 +44,14 @@ final class RollingAccount implements Account {
         private static final long LEFT = Long.MIN_VALUE;
 
         private final long startMillis;
+        private final WindowId id;
         private final AtomicLong committed = new AtomicLong();
         private final AtomicLong settled = new AtomicLong();
         private final AtomicLong pending = new AtomicLong();
 
         Step(long startMillis) {
             this.startMillis = startMillis;
+            this.id = new WindowId(terms.id(), startMillis, startMillis + 2 * stepMillis + lengthMillis);
         }
 
         /** Changes the sum; false if the step has left the window, so that it no longer counts. */
@@ -64,8 +66,19 @@ final class RollingAccount implements Account {
             return true;
         }
 
+        /** What is reserved or pending; nothing once the step has left the window. */
+        long open(long settledBefore) {
+            long sum = committed.get();
+            return sum == LEFT ? 0 : Math.max(0, sum - settledBefore);
+        }
+
         void leave() {
             till.giveBack(committed.getAndSet(LEFT));
+        }
+
+        @Override
+        public WindowId id() {
+            return id;
         }
 
         @Override
@@ -106,7 +119,7 @@ final class RollingAccount implements Account {
             return null;
         }
         while (!step.add(amount)) {
-            step = step(epochMillis);
+            step = move(epochMillis);
         }
         return step;
     }
@@ -121,12 +134,16 @@ final class RollingAccount implements Account {
             if (epochMillis >= current.startMillis + stepMillis) {
                 Step next = new Step(epochMillis - Math.floorMod(epochMillis, stepMillis));
                 steps.add(next);
-                current = next;
-            }
-            while (steps.element().startMillis + stepMillis + lengthMillis <= current.startMillis) {
-                steps.remove().leave();
+                leave(next.startMillis);
+                current = next; // last: whoever sees it finds the money that has left
             }
             return current;
+        }
+    }
+
+    private void leave(long startMillis) {
+        while (steps.element().startMillis + stepMillis + lengthMillis <= startMillis) {
+            steps.remove().leave();
         }
     }
 
@@ -191,9 +208,8 @@ final class RollingAccount implements Account {
         return window(epochMillis).stream()
                 .map(step -> {
                     long settled = step.settled.get();
-                    long open = Math.max(0, step.committed.get() - settled);
                     return new LedgerSnapshot.Balance(
-                            terms.id(), step.startMillis, new Money(settled), new Money(open));
+                            terms.id(), step.startMillis, new Money(settled), new Money(step.open(settled)));
                 })
                 .toList();
     }

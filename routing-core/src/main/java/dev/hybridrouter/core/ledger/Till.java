@@ -138,7 +138,8 @@ final class Till {
         return sum;
     }
 
-    private AtomicLongArray grow() {
+    /** Not private, so that tests can begin with stripes. */
+    AtomicLongArray grow() {
         synchronized (base) {
             AtomicLongArray grown = stripes;
             if (grown == null) {

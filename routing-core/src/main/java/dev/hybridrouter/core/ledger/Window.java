@@ -2,6 +2,9 @@ package dev.hybridrouter.core.ledger;
 
 /** The part of an account that a line was reserved in. The line is settled there, whatever window has begun since. */
 interface Window {
+    /** Its name over restarts. */
+    WindowId id();
+
     /** Counts money as reserved whether it is there or not. */
     void commit(long amount);
 

@@ -3,6 +3,6 @@ package dev.hybridrouter.test.bedrock;
 /**
  * What the emulator does with a request: a {@link Reply} as the service would give it, or a {@link Fault}.
  *
- * <p>Answers are immutable; one answer may serve any number of requests of both operations.
+ * <p>Answers are immutable; one answer may serve any number of requests of all operations.
  */
 public sealed interface Answer permits Reply, Fault {}

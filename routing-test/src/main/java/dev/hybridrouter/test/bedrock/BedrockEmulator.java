@@ -12,9 +12,10 @@ import java.util.List;
  * An HTTP server on the loopback address that speaks the wire format of Amazon Bedrock Runtime, so that the AWS SDK
  * talks to it unmodified.
  *
- * <p>One port serves HTTP/2 in clear text with prior knowledge and HTTP/1.1. Converse and ConverseStream are served;
- * signatures are accepted unread. A model without a script answers every request with the same short text and with
- * usage that counts words.
+ * <p>One port serves HTTP/2 in clear text with prior knowledge and HTTP/1.1. Converse, ConverseStream and CountTokens are
+ * served; signatures are accepted unread. A model without a script answers every request with the same short text and
+ * with usage that counts words. CountTokens follows the same script, but of a reply only the input it would count is
+ * told.
  *
  * <pre>{@code
  * try (BedrockEmulator emulator = BedrockEmulator.start()) {
@@ -70,12 +71,12 @@ public final class BedrockEmulator implements AutoCloseable {
         return scripts.onOthers();
     }
 
-    /** Returns the latest requests for Converse and ConverseStream, oldest first, at most 1,000. */
+    /** Returns the latest requests for any of the operations, oldest first, at most 1,000. */
     public List<RecordedRequest> requests() {
         return journal.requests();
     }
 
-    /** Returns how many requests came for Converse and ConverseStream. */
+    /** Returns how many requests came for any of the operations. */
     public long requestCount() {
         return journal.received();
     }

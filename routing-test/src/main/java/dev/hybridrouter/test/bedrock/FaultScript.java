@@ -5,7 +5,6 @@ import dev.hybridrouter.test.bedrock.WirePlan.Head;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -75,18 +74,18 @@ interface FaultScript {
                                 .toList(),
                         reply);
             }
-            Map<String, Object> body = new LinkedHashMap<>(ConverseBody.of(reply));
+            Map<String, Object> body = WirePlan.body(operation, reply);
             body.keySet().removeAll(Arrays.asList(members));
-            return WirePlan.json(body, reply);
+            return WirePlan.json(operation, body, reply);
         };
     }
 
     static FaultScript unknownEvent(String type, int deltas) {
         return (operation, reply) -> {
-            if (operation == Operation.CONVERSE) {
-                Map<String, Object> body = new LinkedHashMap<>(ConverseBody.of(reply));
+            if (operation != Operation.CONVERSE_STREAM) {
+                Map<String, Object> body = WirePlan.body(operation, reply);
                 body.put(type, Map.of());
-                return WirePlan.json(body, reply);
+                return WirePlan.json(operation, body, reply);
             }
             List<StreamEvent> events = ConverseEvents.of(reply);
             events.add(indexAfter(deltas, events), StreamEvent.event(type, Map.of("note", "from a later version")));
@@ -99,7 +98,7 @@ interface FaultScript {
         String shape = type.substring(0, 1).toUpperCase(Locale.ROOT) + type.substring(1);
         FaultScript plain = error(status, shape, body);
         return (operation, reply) -> {
-            if (operation == Operation.CONVERSE) {
+            if (operation != Operation.CONVERSE_STREAM) {
                 return plain.plan(operation, reply);
             }
             List<StreamEvent> events = ConverseEvents.of(reply);
@@ -138,7 +137,8 @@ interface FaultScript {
             if (operation == Operation.CONVERSE_STREAM) {
                 return WirePlan.stream(onStream.apply(ConverseEvents.of(reply)), reply);
             }
-            return WirePlan.document(onDocument.apply(Frame.raw(Json.bytes(ConverseBody.of(reply)), 0)), reply);
+            return WirePlan.document(
+                    onDocument.apply(Frame.raw(Json.bytes(WirePlan.body(operation, reply)), 0)), reply);
         };
     }
 

@@ -25,13 +25,14 @@ public final class ModelScript {
         setter.accept(request -> answer);
     }
 
-    /** Gives the answers in turn, then the last one again and again. */
+    /** Gives the answers in turn, then the last one again and again. CountTokens takes no turn. */
     public void sequence(Answer first, Answer... next) {
         requireNonNull(first, "first");
         List<Answer> others = List.of(next);
         AtomicInteger turn = new AtomicInteger();
         setter.accept(request -> {
-            int index = turn.getAndUpdate(current -> Math.min(current + 1, others.size()));
+            int step = request.operation() == Operation.COUNT_TOKENS ? 0 : 1;
+            int index = turn.getAndUpdate(current -> Math.min(current + step, others.size()));
             return index == 0 ? first : others.get(index - 1);
         });
     }

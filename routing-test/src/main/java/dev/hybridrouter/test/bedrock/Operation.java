@@ -5,7 +5,9 @@ public enum Operation {
     /** One request, one JSON answer. */
     CONVERSE("converse"),
     /** One request, an answer in event-stream frames. */
-    CONVERSE_STREAM("converse-stream");
+    CONVERSE_STREAM("converse-stream"),
+    /** The tokens that Converse would count of a request, without an answer of the model. */
+    COUNT_TOKENS("count-tokens");
 
     private final String pathSuffix;
 

@@ -14,8 +14,13 @@ import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 record RequestFacts(int inputTokens, int maxTokens, Map<String, Object> echoedFields) {
 
     static RequestFacts of(RecordedRequest request) {
-        JsonNode body = Json.parse(request.body()).orElseGet(JsonNode::emptyObjectNode);
+        JsonNode whole = Json.parse(request.body()).orElseGet(JsonNode::emptyObjectNode);
+        JsonNode body = request.operation() == Operation.COUNT_TOKENS ? counted(whole) : whole;
         return new RequestFacts(words(body, "system") + words(body, "messages"), maxTokens(body), echoed(body));
+    }
+
+    private static JsonNode counted(JsonNode body) {
+        return body.field("input").flatMap(input -> input.field("converse")).orElseGet(JsonNode::emptyObjectNode);
     }
 
     private static int maxTokens(JsonNode body) {

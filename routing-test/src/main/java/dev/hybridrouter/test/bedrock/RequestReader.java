@@ -39,7 +39,8 @@ final class RequestReader {
     }
 
     static WirePlan unknownOperation() {
-        Fault fault = Fault.error(404, "UnknownOperationException", "The emulator serves Converse and ConverseStream.");
+        Fault fault = Fault.error(
+                404, "UnknownOperationException", "The emulator serves Converse, ConverseStream and CountTokens.");
         return fault.plan(Operation.CONVERSE, Reply.of());
     }
 

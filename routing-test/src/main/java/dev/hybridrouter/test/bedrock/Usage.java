@@ -51,6 +51,15 @@ public final class Usage {
         return inputTokens;
     }
 
+    /** Input with what the prompt cache read and wrote of it. */
+    long wholeInput() {
+        return inputTokens + cacheReadTokens + cacheWriteTokens();
+    }
+
+    private long cacheWriteTokens() {
+        return cacheWrites.stream().mapToLong(CacheWrite::tokens).sum();
+    }
+
     Map<String, Object> toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("inputTokens", inputTokens);
@@ -58,9 +67,7 @@ public final class Usage {
         json.put("totalTokens", totalTokens);
         if (cacheReadTokens > 0 || !cacheWrites.isEmpty()) {
             json.put("cacheReadInputTokens", cacheReadTokens);
-            json.put(
-                    "cacheWriteInputTokens",
-                    cacheWrites.stream().mapToLong(CacheWrite::tokens).sum());
+            json.put("cacheWriteInputTokens", cacheWriteTokens());
         }
         if (!cacheWrites.isEmpty()) {
             json.put(

@@ -37,13 +37,21 @@ record WirePlan(
 
     /** The answer of the service, undisturbed. */
     static WirePlan of(Operation operation, Reply reply) {
-        return operation == Operation.CONVERSE
-                ? json(ConverseBody.of(reply), reply)
-                : stream(ConverseEvents.of(reply), reply);
+        return operation == Operation.CONVERSE_STREAM
+                ? stream(ConverseEvents.of(reply), reply)
+                : json(operation, body(operation, reply), reply);
     }
 
-    static WirePlan json(Map<String, Object> body, Reply reply) {
-        return document(Frame.raw(Json.bytes(body), Words.count(reply.content())), reply);
+    /** The JSON document of an answer in one piece. */
+    static Map<String, Object> body(Operation operation, Reply reply) {
+        return operation == Operation.COUNT_TOKENS
+                ? new LinkedHashMap<>(Map.of("inputTokens", reply.usage().wholeInput()))
+                : ConverseBody.of(reply);
+    }
+
+    static WirePlan json(Operation operation, Map<String, Object> body, Reply reply) {
+        int served = operation == Operation.COUNT_TOKENS ? 0 : Words.count(reply.content());
+        return document(Frame.raw(Json.bytes(body), served), reply);
     }
 
     static WirePlan document(Frame body, Reply reply) {

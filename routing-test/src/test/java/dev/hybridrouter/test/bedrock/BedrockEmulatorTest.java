@@ -13,6 +13,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 import software.amazon.awssdk.services.bedrockruntime.model.BedrockRuntimeException;
+import software.amazon.awssdk.services.bedrockruntime.model.CountTokensInput;
+import software.amazon.awssdk.services.bedrockruntime.model.ThrottlingException;
 
 /** Scripts, records and counters. */
 class BedrockEmulatorTest extends EmulatorFixture {
@@ -33,6 +35,27 @@ class BedrockEmulatorTest extends EmulatorFixture {
 
         assertThat(text(Sdk.MODEL)).isEqualTo("CONVERSE model-a");
         assertThat(Sdk.stream(async).completed().text()).isEqualTo("CONVERSE_STREAM model-a");
+    }
+
+    @Test
+    void countTokens_whenAsked_tellsTheInputThatTheReplyWouldCount() {
+        assertThat(countTokens()).isEqualTo(4);
+        emulator.on(Sdk.MODEL)
+                .reply(Reply.text("green").usage(Usage.of(10, 1).cacheRead(20).cacheWrite("5m", 30)));
+        assertThat(countTokens()).isEqualTo(60);
+        emulator.on(Sdk.MODEL).reply(Fault.throttled());
+        assertThatThrownBy(this::countTokens).isInstanceOf(ThrottlingException.class);
+        assertThat(emulator.requests())
+                .extracting(RecordedRequest::operation)
+                .containsExactly(Operation.COUNT_TOKENS, Operation.COUNT_TOKENS, Operation.COUNT_TOKENS);
+        assertThat(emulator.tokensServed()).isZero();
+    }
+
+    private int countTokens() {
+        return sync.countTokens(count -> count.modelId(Sdk.MODEL)
+                        .input(CountTokensInput.fromConverse(
+                                converse -> converse.messages(Sdk.request().messages()))))
+                .inputTokens();
     }
 
     @Test

@@ -89,7 +89,7 @@ public final class Answers implements AnswerCache {
                 decision.cost().orElse(null),
                 key.request().context().tags(),
                 clock.nanoTime(),
-                policy.ttl(decision.operation(), decision.cost()).toNanos());
+                policy.ttl(decision.operation(), decision.cost().orElse(null)).toNanos());
         cache.put(key, answer);
         if (since != invalidations.get()) {
             cache.asMap().remove(key, answer);

@@ -1,8 +1,8 @@
 package dev.hybridrouter.core.internal.execute;
 
 import dev.hybridrouter.api.RouteResult;
-import dev.hybridrouter.api.cache.CacheMode;
 import dev.hybridrouter.api.cache.CacheUse;
+import dev.hybridrouter.api.request.CacheMode;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.api.target.TargetId;

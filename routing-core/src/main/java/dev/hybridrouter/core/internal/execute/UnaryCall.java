@@ -15,7 +15,6 @@ import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -137,16 +136,6 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
     @Override
     public <U> CompletableFuture<U> newIncompleteFuture() {
         return new CompletableFuture<>();
-    }
-
-    /** What the call waits for. Ends exactly once: whoever turns the flag carries the call on. */
-    @SuppressWarnings("serial") // extends the flag instead of holding one: made for every attempt
-    private abstract static class Phase extends AtomicBoolean {
-        abstract void cancel();
-
-        boolean end() {
-            return compareAndSet(false, true);
-        }
     }
 
     /** A phase in which nothing is sent, until a timer ends it. */

@@ -80,14 +80,24 @@ public final class InputEstimates {
                 + (long) facts.input().documents() * tokensPerDocument;
     }
 
+    /** Whether enough was observed of a target's model. */
+    boolean isLearned(int target) {
+        return ratios.get(modelOfTarget[target]).count >= ENOUGH;
+    }
+
     /** Learns from what a provider reported. */
     public void observe(int target, RequestFacts facts, TokenUsage usage) {
+        if (usage.input().isPresent() && !usage.estimated()) {
+            long cached = usage.cacheRead().orElse(0) + usage.cacheWrite().orElse(0);
+            observe(target, facts, usage.input().getAsLong() + cached);
+        }
+    }
+
+    /** Learns from how many tokens of input a provider counted. */
+    void observe(int target, RequestFacts facts, long tokens) {
         boolean telling = facts.input().characters() >= LEAST_CHARACTERS
                 && facts.input().images() + facts.input().documents() == 0;
-        if (telling && usage.input().isPresent() && !usage.estimated()) {
-            long tokens = usage.input().getAsLong()
-                    + usage.cacheRead().orElse(0)
-                    + usage.cacheWrite().orElse(0);
+        if (telling) {
             int model = modelOfTarget[target];
             ratios.set(
                     model,

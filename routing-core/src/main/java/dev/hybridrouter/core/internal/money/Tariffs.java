@@ -42,6 +42,10 @@ public final class Tariffs {
     /** Charges of one day by tier and target, without money held. */
     private record Day(long number, Map<String, Charge[]> byTier) {}
 
+    List<ProviderAdapter> adapters() {
+        return adapters;
+    }
+
     /** The tariff of a request at the target at a position; null if it has none. */
     @Nullable
     Tariff of(int target, RouteRequest request) {

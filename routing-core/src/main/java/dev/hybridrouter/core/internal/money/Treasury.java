@@ -42,6 +42,7 @@ public final class Treasury {
     private final RouterClock clock;
     private final Consumer<BudgetEvent> events;
     private final InputEstimates estimates;
+    private final @Nullable Calibrator calibrator; // null unless providers are to count
     private final List<Shares> ofRequests = new ArrayList<>();
     private final List<Shares> ofModels = new ArrayList<>();
     private final boolean hard;
@@ -61,6 +62,8 @@ public final class Treasury {
         this.clock = clock;
         this.events = events;
         this.estimates = new InputEstimates(targets, policy.tokensPerImage(), policy.tokensPerDocument());
+        this.calibrator =
+                policy.isCalibratedByCounting() ? new Calibrator(targets, tariffs.adapters(), estimates) : null;
         for (Budget budget : policy.budgets()) {
             (budget.scope() instanceof BudgetScope.Model ? ofModels : ofRequests).add(new Shares(budget, ledger));
         }
@@ -107,6 +110,9 @@ public final class Treasury {
             return new Held(refusal(all, shortfall, most));
         }
         watch(all);
+        if (calibrator != null) {
+            calibrator.sending(target, purse.facts(), purse.request());
+        }
         return new Held(new Charge(
                 tariffs.of(target, purse.request()), new Charge.Hold((Reservation) outcome, this, target, purse)));
     }

@@ -3,7 +3,6 @@ package dev.hybridrouter.core.internal.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hybridrouter.api.cache.CacheMode;
 import dev.hybridrouter.api.content.Content;
 import dev.hybridrouter.api.content.InferenceParameters;
 import dev.hybridrouter.api.content.Json;
@@ -13,6 +12,7 @@ import dev.hybridrouter.api.content.ResponseFormat;
 import dev.hybridrouter.api.content.Role;
 import dev.hybridrouter.api.content.Tool;
 import dev.hybridrouter.api.content.ToolChoice;
+import dev.hybridrouter.api.request.CacheMode;
 import dev.hybridrouter.api.request.OperationType;
 import dev.hybridrouter.api.request.Priority;
 import dev.hybridrouter.api.request.ProviderOptions;

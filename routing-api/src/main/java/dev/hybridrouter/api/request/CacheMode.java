@@ -1,4 +1,4 @@
-package dev.hybridrouter.api.cache;
+package dev.hybridrouter.api.request;
 
 /** What a request wants of the router's cache. Without a cache it means nothing. */
 public enum CacheMode {

@@ -1,0 +1,81 @@
+package dev.hybridrouter.core.ledger;
+
+import dev.hybridrouter.api.budget.AccountId;
+import dev.hybridrouter.api.target.Money;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Accounts of before a restart that nobody has asked for yet. Thread-safe. */
+final class Unopened {
+    private final Map<AccountId, Account> accounts = new ConcurrentHashMap<>();
+
+    /**
+     * One account.
+     *
+     * @param sinceMillis when it was taken over; its open lines are pending from then on
+     */
+    record Account(List<Carried> windows, long sinceMillis) {}
+
+    void add(List<Carried> windows, long sinceMillis) {
+        windows.stream()
+                .collect(Collectors.groupingBy(window -> window.id().account()))
+                .forEach((id, own) -> accounts.put(id, new Account(own, sinceMillis)));
+    }
+
+    @Nullable
+    Account remove(AccountId id) {
+        return accounts.remove(id);
+    }
+
+    Stream<LedgerSnapshot.Balance> balances() {
+        return accounts.values().stream()
+                .flatMap(account -> account.windows.stream())
+                .map(Carried::balance);
+    }
+
+    /** Settles the parts of a line; returns whether there were any. */
+    boolean settle(InMemoryLedger ledger, long line, long actual) {
+        List<JournalEntry> entries = new ArrayList<>();
+        for (AccountId id : accounts.keySet()) {
+            accounts.computeIfPresent(id, (same, account) -> {
+                List<Carried> windows = new ArrayList<>();
+                for (Carried window : account.windows) {
+                    Long amount = window.open().get(line);
+                    if (amount != null) {
+                        Window[] in = {new Shut(window.id())};
+                        entries.add(end(new Line(ledger, line, new Money(amount), in), actual));
+                    }
+                    windows.add(amount == null ? window : window.without(line, actual));
+                }
+                return new Account(windows, account.sinceMillis);
+            });
+        }
+        entries.forEach(JournalEntry::await);
+        return !entries.isEmpty();
+    }
+
+    private static JournalEntry end(Line part, long actual) {
+        return Objects.requireNonNull(part.end(actual), "a new line is open");
+    }
+
+    /** A window of an account that is not open: its money is counted here. */
+    private record Shut(WindowId id) implements Window {
+        @Override
+        public void commit(long amount) {}
+
+        @Override
+        public void settle(long reserved, long actual) {}
+
+        @Override
+        public void release(long reserved) {}
+
+        @Override
+        public void addPending(long amount) {}
+    }
+}
