@@ -60,9 +60,10 @@ public final class Engine {
         if (shared != null && isShared(request)) {
             return shared.call(ask);
         }
-        UnaryCall call = new UnaryCall(rooms, walk(ask, null), calls);
+        Walk walk = walk(ask, null);
+        UnaryCall call = new UnaryCall(rooms, walk, calls);
         if (calls.add(call)) {
-            rooms.listeners().requestStarted(call.facts());
+            rooms.listeners().requestStarted(walk.ask().facts());
             call.start();
         } else {
             call.complete(rejected(ask));

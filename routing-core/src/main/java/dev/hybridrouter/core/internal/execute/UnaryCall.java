@@ -10,7 +10,6 @@ import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.internal.quota.Allowance;
 import dev.hybridrouter.core.internal.quota.WaitingLine;
 import dev.hybridrouter.spi.ProviderCall;
-import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.time.Duration;
 import java.util.Objects;
@@ -36,10 +35,6 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
         this.rooms = rooms;
         this.walk = walk;
         this.calls = calls;
-    }
-
-    RequestFacts facts() {
-        return walk.ask().facts();
     }
 
     void start() {
