@@ -1,5 +1,6 @@
 package dev.hybridrouter.api;
 
+import dev.hybridrouter.api.cache.AnswerCache;
 import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.request.RouteRequest;
 import java.time.Duration;
@@ -47,6 +48,9 @@ public interface HybridRouter extends AutoCloseable {
      * @return what {@link #route} would decide if it were called now: every target with its verdict and the ranking
      */
     Decision explain(RouteRequest request);
+
+    /** Returns the answers this router remembers; without a cache, one that holds nothing. */
+    AnswerCache cache();
 
     /**
      * Refuses new requests, waits for those in flight, then releases everything as {@link #close()} does. A later

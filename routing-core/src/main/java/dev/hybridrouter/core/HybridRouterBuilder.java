@@ -6,7 +6,10 @@ import dev.hybridrouter.api.target.Capability;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.api.target.TargetId;
 import dev.hybridrouter.core.budget.BudgetPolicy;
+import dev.hybridrouter.core.cache.CachePolicy;
+import dev.hybridrouter.core.internal.cache.Answers;
 import dev.hybridrouter.core.internal.execute.AttemptBudget;
+import dev.hybridrouter.core.internal.execute.CacheRoom;
 import dev.hybridrouter.core.internal.execute.Engine;
 import dev.hybridrouter.core.internal.execute.OwnTimer;
 import dev.hybridrouter.core.internal.execute.Rooms;
@@ -37,6 +40,8 @@ import dev.hybridrouter.spi.RoutingStrategy;
 import dev.hybridrouter.spi.TaskScheduler;
 import dev.hybridrouter.spi.ledger.Ledger;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
+import io.micrometer.core.instrument.search.Search;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -51,6 +56,8 @@ import org.jspecify.annotations.Nullable;
  * thread-safe; can be used once.
  */
 public final class HybridRouterBuilder {
+    private static final String CACHE_NAME = "hybridrouter";
+
     private final Map<String, ProviderAdapter> adapters = new LinkedHashMap<>();
     private final Map<String, Target> targets = new LinkedHashMap<>();
     private final List<Constraint> constraints = new ArrayList<>();
@@ -61,6 +68,7 @@ public final class HybridRouterBuilder {
     private BreakerPolicy breaker = BreakerPolicy.defaults();
     private AttemptBudgetPolicy attemptBudget = AttemptBudgetPolicy.defaults();
     private @Nullable PriceBook priceBook;
+    private @Nullable CachePolicy cache;
     private @Nullable BudgetPolicy budgets;
     private @Nullable Ledger ledger;
     private @Nullable Quotas quotas;
@@ -140,6 +148,15 @@ public final class HybridRouterBuilder {
      */
     public HybridRouterBuilder budgets(BudgetPolicy value) {
         budgets = Check.notNull(value, "budgets");
+        return this;
+    }
+
+    /**
+     * Lets the router remember answers, and share a call among identical requests in progress. Without it nothing is
+     * remembered or shared.
+     */
+    public HybridRouterBuilder cache(CachePolicy value) {
+        cache = Check.notNull(value, "cache");
         return this;
     }
 
@@ -240,7 +257,21 @@ public final class HybridRouterBuilder {
                 new Rooms.Time(clock, timer, seed != null ? seed : now ^ System.identityHashCode(this)),
                 told);
         built = true;
-        return new Router(new Engine(matrix, rooms), releases);
+        return new Router(new Engine(matrix, rooms, cacheRoom(destinations, releases)), releases);
+    }
+
+    private @Nullable CacheRoom cacheRoom(List<Target> destinations, List<Runnable> releases) {
+        if (cache == null) {
+            return null;
+        }
+        Answers answers = new Answers(cache, clock);
+        MeterRegistry registry = meterRegistry;
+        if (registry != null) {
+            CaffeineCacheMetrics.monitor(registry, answers.caffeine(), CACHE_NAME);
+            releases.add(
+                    () -> Search.in(registry).tag("cache", CACHE_NAME).meters().forEach(registry::remove));
+        }
+        return new CacheRoom(answers, destinations);
     }
 
     private void checkQuotas() {

@@ -1,5 +1,6 @@
 package dev.hybridrouter.api.decision;
 
+import dev.hybridrouter.api.cache.CacheUse;
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.request.OperationType;
 import dev.hybridrouter.api.target.Money;
@@ -67,6 +68,11 @@ public final class Decision {
     /** What was done differently from what was asked. */
     public List<Adjustment> adjustments() {
         return plan.adjustments();
+    }
+
+    /** What the router's cache did. */
+    public CacheUse cache() {
+        return plan.cache();
     }
 
     /** The calls that were made, in order of their end; empty if nothing was sent. */

@@ -18,6 +18,8 @@ public enum RejectionReason {
     NO_ADAPTER,
     /** A budget has too little left, or the price is unknown where a budget is hard. */
     BUDGET,
+    /** The request wanted a cached answer only, and there is none. */
+    NOT_CACHED,
     /** A provider's quota has no room for the request now, or is smaller than it; nothing was sent. */
     QUOTA,
     /** The deadline passed before anything was sent. */

@@ -1,8 +1,14 @@
 package dev.hybridrouter.core.internal.execute;
 
+import dev.hybridrouter.api.cache.CacheUse;
+import dev.hybridrouter.api.decision.Decision;
+import dev.hybridrouter.api.decision.Outcome;
+import dev.hybridrouter.api.decision.RoutePlan;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.core.internal.money.Purse;
 import dev.hybridrouter.spi.RequestFacts;
+import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +28,23 @@ public record Ask(
         long startNanos,
         long deadlineNanos,
         @Nullable Purse purse) {
+    /** The record of this request where it made no call. */
+    Decision decision(CacheUse use, Outcome outcome, long nowNanos) {
+        return new Decision(
+                number,
+                facts.context().operation(),
+                RoutePlan.nothing().with(use),
+                List.of(),
+                outcome,
+                Duration.ofNanos(Math.max(0, nowNanos - startNanos)));
+    }
+
+    Ask with(@Nullable Purse opened) {
+        return opened == null
+                ? this
+                : new Ask(number, opened.request(), opened.facts(), startNanos, deadlineNanos, opened);
+    }
+
     long remaining(long nowNanos) {
         return deadlineNanos - nowNanos;
     }

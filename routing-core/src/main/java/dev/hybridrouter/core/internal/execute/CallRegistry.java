@@ -29,6 +29,10 @@ final class CallRegistry {
         return true;
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
     void remove(InFlight call) {
         calls.remove(call);
         if (closed) {

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.StreamEvent;
+import dev.hybridrouter.api.cache.AnswerCache;
 import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.decision.Outcome;
 import dev.hybridrouter.api.decision.Rejection;
@@ -38,19 +39,34 @@ public final class Engine {
     private final Backoff backoff;
     private final CallRegistry calls = new CallRegistry();
     private final AtomicLong numbers = new AtomicLong();
+    private final @Nullable CacheRoom cache;
+    private final @Nullable SharedCalls shared;
 
-    /** Creates an engine. */
-    public Engine(RouteMatrix matrix, Rooms rooms) {
+    /**
+     * Creates an engine.
+     *
+     * @param matrix priorities and deadlines
+     * @param rooms what it works with
+     * @param cache what it remembers; null if nothing
+     */
+    public Engine(RouteMatrix matrix, Rooms rooms, @Nullable CacheRoom cache) {
         this.matrix = matrix;
         this.rooms = rooms;
         this.backoff = new Backoff(rooms.retry(), rooms.time().seed());
+        this.cache = cache;
+        this.shared = cache == null ? null : new SharedCalls(cache, rooms, calls, new Walks());
     }
 
     /** Sends a request. */
     public CompletableFuture<RouteResult> call(RouteRequest request) {
         Ask ask = admit(request, false);
-        UnaryCall call = new UnaryCall(rooms, walk(ask), calls);
+        if (shared != null && isShared(request)) {
+            return shared.call(ask);
+        }
+        Walk walk = walk(ask, null);
+        UnaryCall call = new UnaryCall(rooms, walk, calls);
         if (calls.add(call)) {
+            rooms.listeners().requestStarted(walk.ask().facts());
             call.start();
         } else {
             call.complete(rejected(ask));
@@ -60,10 +76,36 @@ public final class Engine {
 
     /** Returns a stream that sends the request when it is subscribed to. */
     public Flow.Publisher<StreamEvent> stream(RouteRequest request) {
-        return new StreamCall(outlet -> {
+        return new StreamCall(subscriber -> {
             Ask ask = admit(request, true);
-            return new StreamSession(rooms, walk(ask), outlet, calls, () -> rejected(ask));
+            if (shared != null && isShared(request)) {
+                shared.stream(ask, subscriber);
+            } else {
+                new StreamSession(rooms, walk(ask, null), new Outlet(subscriber), calls).start(() -> rejected(ask));
+            }
         });
+    }
+
+    private boolean isShared(RouteRequest request) {
+        return cache != null && cache.concerns(request) && !calls.isClosed();
+    }
+
+    /** What the router remembers. */
+    public AnswerCache cache() {
+        return cache == null ? AnswerCache.none() : cache.answers();
+    }
+
+    /** Makes the walks of requests that the cache has to do with. */
+    private final class Walks implements SharedCalls.Walks {
+        @Override
+        public Walk walk(Ask ask, Ticket ticket) {
+            return Engine.this.walk(ask, ticket);
+        }
+
+        @Override
+        public Ask again(Ask ask) {
+            return admit(ask.request(), false);
+        }
     }
 
     private Ask admit(RouteRequest request, boolean streaming) {
@@ -73,13 +115,7 @@ public final class Engine {
                 .deadline()
                 .orElseGet(() -> matrix.rule(asked.context().operation()).deadline());
         rooms.budget().requestMade();
-        long number = numbers.incrementAndGet();
-        Purse purse = purse(asked, request);
-        if (purse == null) {
-            return new Ask(number, request, asked, now, now + limit.toNanos(), null);
-        }
-        RequestFacts facts = purse.facts();
-        return new Ask(number, purse.request(), facts, now, now + limit.toNanos(), purse);
+        return new Ask(numbers.incrementAndGet(), request, asked, now, now + limit.toNanos(), null);
     }
 
     private @Nullable Purse purse(RequestFacts asked, RouteRequest request) {
@@ -87,8 +123,10 @@ public final class Engine {
         return treasury == null ? null : treasury.open(asked, request);
     }
 
-    private Walk walk(Ask ask) {
-        return new Walk(rooms, ask, plan(ask.facts(), ask.number(), ask.startNanos(), ask.purse()), backoff);
+    private Walk walk(Ask asked, @Nullable Ticket ticket) {
+        Ask ask = asked.with(purse(asked.facts(), asked.request()));
+        Plan plan = plan(ask.facts(), ask.number(), ask.startNanos(), ask.purse());
+        return new Walk(rooms, ask, plan, backoff, ticket);
     }
 
     private Plan plan(RequestFacts facts, long number, long nowNanos, @Nullable Purse purse) {

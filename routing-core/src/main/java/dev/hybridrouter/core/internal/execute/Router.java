@@ -3,6 +3,7 @@ package dev.hybridrouter.core.internal.execute;
 import dev.hybridrouter.api.HybridRouter;
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.StreamEvent;
+import dev.hybridrouter.api.cache.AnswerCache;
 import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.request.RouteRequest;
@@ -63,6 +64,11 @@ public final class Router implements HybridRouter {
     @Override
     public Decision explain(RouteRequest request) {
         return engine.explain(Check.notNull(request, "request"));
+    }
+
+    @Override
+    public AnswerCache cache() {
+        return engine.cache();
     }
 
     @Override

@@ -22,14 +22,13 @@ import org.slf4j.LoggerFactory;
  * A request whose answer is streamed: walks from attempt to attempt until one commits, then passes that one through.
  * Everything happens in its mailbox, one thing at a time; only cancelling reaches the wire without it.
  */
-final class StreamSession implements Flow.Subscription, InFlight {
+final class StreamSession implements Flow.Subscription, InFlight, Flight.Leader {
     private static final Logger LOG = LoggerFactory.getLogger(StreamSession.class);
 
     private final Rooms rooms;
     private final Walk walk;
     private final Outlet outlet;
     private final CallRegistry calls;
-    private final Supplier<RouteResult> rejected;
     private final Mailbox mailbox = new Mailbox(this::crashed);
     private volatile @Nullable StreamAttempt attempt;
     private @Nullable Cancellable pause;
@@ -37,15 +36,15 @@ final class StreamSession implements Flow.Subscription, InFlight {
     private boolean cancelled;
     private boolean ended;
 
-    StreamSession(Rooms rooms, Walk walk, Outlet outlet, CallRegistry calls, Supplier<RouteResult> rejected) {
+    StreamSession(Rooms rooms, Walk walk, Outlet outlet, CallRegistry calls) {
         this.rooms = rooms;
         this.walk = walk;
         this.outlet = outlet;
         this.calls = calls;
-        this.rejected = rejected;
     }
 
-    void start() {
+    /** Begins the stream of a new subscriber; a rejection is all it gets if the router is closed. */
+    void start(Supplier<RouteResult> rejected) {
         mailbox.post(() -> {
             boolean admitted = calls.add(this);
             ended = !admitted;
@@ -58,6 +57,18 @@ final class StreamSession implements Flow.Subscription, InFlight {
             } else {
                 outlet.offer(new StreamEvent.Closed(rejected.get()));
             }
+        });
+    }
+
+    /** Goes on with a stream that was announced and has its subscription. */
+    void takeOver() {
+        mailbox.post(() -> {
+            Ticket ticket = walk.ticket();
+            if (ticket != null) {
+                ticket.flight().ledBy(this);
+            }
+            cancelled = !calls.add(this);
+            proceed(walk.first());
         });
     }
 
@@ -76,11 +87,34 @@ final class StreamSession implements Flow.Subscription, InFlight {
 
     @Override
     public void cancel() {
+        boolean last = isLastToLeave();
         mailbox.post(() -> {
             outlet.shut();
-            stop();
+            if (last) {
+                stop();
+            } else {
+                pull();
+            }
         });
-        cutOff();
+        if (last) {
+            cutOff();
+        }
+    }
+
+    /** The caller wants no more; identical requests that share the call may. */
+    private boolean isLastToLeave() {
+        Ticket ticket = walk.ticket();
+        return ticket == null || ticket.flight().leaderLeaves();
+    }
+
+    @Override
+    public void pullForOthers() {
+        mailbox.post(this::pull);
+    }
+
+    @Override
+    public void abandon() {
+        abort();
     }
 
     @Override
@@ -109,31 +143,53 @@ final class StreamSession implements Flow.Subscription, InFlight {
         }
     }
 
-    /** A task threw: the caller's subscriber, or a bug here. Either way nothing more can be delivered. */
+    /** A task threw: the caller's subscriber, or a bug here. */
     private void crashed(Throwable e) {
+        if (outlet.hasThrown() && !outlet.isClosed()) {
+            subscriberThrew(e);
+            return;
+        }
         try {
-            if (outlet.hasThrown()) {
-                LOG.atWarn().setCause(SafeTrace.of(e)).log("A stream was cancelled because its subscriber threw");
-                outlet.shut();
-            } else {
-                outlet.breakOff(AttemptEnds.brokeOff(e));
-            }
+            outlet.breakOff(AttemptEnds.brokeOff(e));
             stop();
         } finally {
             if (!ended) {
-                abandon();
+                brokeOff();
             }
         }
     }
 
+    /** Nothing more can be delivered to it; others may want the answer still. */
+    private void subscriberThrew(Throwable e) {
+        LOG.atWarn().setCause(SafeTrace.of(e)).log("A stream was cancelled because its subscriber threw");
+        outlet.shut();
+        mailbox.post(isLastToLeave() ? this::stop : this::pull);
+    }
+
     /** Even the end broke. */
-    private void abandon() {
+    private void brokeOff() {
         ended = true;
+        Ticket ticket = walk.ticket();
+        if (ticket != null) {
+            ticket.brokeOff();
+        }
         calls.remove(this);
         stopWaiting();
         StreamAttempt current = attempt;
         if (current != null) {
             current.abandon();
+        }
+    }
+
+    /** What the subscriber throws concerns nobody else. */
+    private void offer(StreamEvent event) {
+        try {
+            outlet.offer(event);
+        } catch (Throwable e) {
+            if (!outlet.hasThrown()) {
+                throw e;
+            }
+            subscriberThrew(e);
         }
     }
 
@@ -143,7 +199,7 @@ final class StreamSession implements Flow.Subscription, InFlight {
             return;
         }
         if (step == null || cancelled) {
-            finish(walk.ended(cancelled, ModelResponse.nothing()));
+            unanswered(walk.unanswered(cancelled));
         } else if (step.isWait()) {
             waitForQuota();
         } else if (step.pauseNanos() > 0) {
@@ -226,7 +282,11 @@ final class StreamSession implements Flow.Subscription, InFlight {
     }
 
     void deliver(Delta delta) {
-        outlet.offer(new StreamEvent.Content(delta));
+        Ticket ticket = walk.ticket();
+        if (ticket != null) {
+            ticket.flight().add(delta);
+        }
+        offer(new StreamEvent.Content(delta));
     }
 
     void committed(StreamAttempt by) {
@@ -235,14 +295,20 @@ final class StreamSession implements Flow.Subscription, InFlight {
                         walk.ask().facts(),
                         by.target(),
                         Duration.ofNanos(rooms.now() - walk.ask().startNanos()));
-        outlet.offer(new StreamEvent.Opened(by.target().id()));
+        Ticket ticket = walk.ticket();
+        if (ticket != null) {
+            ticket.flight().opened(by.target().id());
+        }
+        offer(new StreamEvent.Opened(by.target().id()));
     }
 
     /** Passes the caller's demand on. */
     void pull() {
         StreamAttempt current = attempt;
         if (current != null) {
-            current.pull(outlet.unmetDemand());
+            Ticket ticket = walk.ticket();
+            long others = ticket == null ? 0 : ticket.flight().unmetDemand();
+            current.pull(Math.max(outlet.unmetDemand(), others));
         }
     }
 
@@ -267,10 +333,22 @@ final class StreamSession implements Flow.Subscription, InFlight {
         rooms.listeners().attemptEnded(walk.ask().facts(), by.target(), record);
     }
 
+    private void unanswered(RouteResult result) {
+        if (result instanceof RouteResult.Answered spare) {
+            offer(new StreamEvent.Opened(spare.target()));
+            Replay.of(spare.response()).forEach(piece -> offer(new StreamEvent.Content(piece)));
+        }
+        finish(result);
+    }
+
     private void finish(RouteResult result) {
         ended = true;
+        Ticket ticket = walk.ticket();
+        if (ticket != null) {
+            ticket.landed(result);
+        }
         rooms.listeners().requestEnded(walk.ask().facts(), result);
         calls.remove(this);
-        outlet.offer(new StreamEvent.Closed(result));
+        offer(new StreamEvent.Closed(result));
     }
 }

@@ -1,7 +1,6 @@
 package dev.hybridrouter.core.internal.execute;
 
 import dev.hybridrouter.api.RouteResult;
-import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.core.internal.quota.Allowance;
 import dev.hybridrouter.core.internal.quota.WaitingLine;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * for, its time limit or cancellation, and the thread that ends it carries the call on alone. So nothing else needs
  * guarding.
  */
-final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight {
+final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight, Flight.Leader {
     private final Rooms rooms;
     private final Walk walk;
     private final CallRegistry calls;
@@ -30,7 +29,10 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
     }
 
     void start() {
-        rooms.listeners().requestStarted(walk.ask().facts());
+        Ticket ticket = walk.ticket();
+        if (ticket != null) {
+            ticket.flight().ledBy(this);
+        }
         proceed(walk.first());
     }
 
@@ -45,7 +47,7 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
 
     private void take(@Nullable Step step) {
         if (step == null || cancelled) {
-            finish(walk.ended(cancelled, ModelResponse.nothing()));
+            finish(walk.unanswered(cancelled));
         } else if (step.isWait()) {
             new QuotaWait().begin();
         } else if (step.pauseNanos() > 0) {
@@ -66,6 +68,10 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
     }
 
     void finish(RouteResult result) {
+        Ticket ticket = walk.ticket();
+        if (ticket != null) {
+            ticket.landed(result);
+        }
         rooms.listeners().requestEnded(walk.ask().facts(), result);
         calls.remove(this);
         super.complete(result);
@@ -74,6 +80,10 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
     /** Something threw that must not: its caller is told, for whom nothing else would come any more. */
     void brokeOff(Throwable bug) {
         IllegalStateException told = AttemptEnds.brokeOff(bug);
+        Ticket ticket = walk.ticket();
+        if (ticket != null) {
+            ticket.brokeOff();
+        }
         calls.remove(this);
         super.completeExceptionally(told);
     }
@@ -100,7 +110,7 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
     public boolean complete(RouteResult value) {
         boolean changed = super.complete(value);
         if (changed) {
-            abort();
+            leave();
         }
         return changed;
     }
@@ -109,16 +119,32 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
     public boolean cancel(boolean mayInterruptIfRunning) {
         boolean changed = super.cancel(mayInterruptIfRunning);
         if (changed) {
-            abort();
+            leave();
         }
         return changed;
+    }
+
+    /** The caller wants no more; identical requests that share the call may. */
+    private void leave() {
+        Ticket ticket = walk.ticket();
+        if (ticket == null || ticket.flight().leaderLeaves()) {
+            abort();
+        }
+    }
+
+    @Override
+    public void pullForOthers() {} // the answer comes in one piece
+
+    @Override
+    public void abandon() {
+        abort();
     }
 
     @Override
     public boolean completeExceptionally(Throwable ex) {
         boolean changed = super.completeExceptionally(ex);
         if (changed) {
-            abort();
+            leave();
         }
         return changed;
     }

@@ -1,6 +1,7 @@
 package dev.hybridrouter.core.internal.execute;
 
 import dev.hybridrouter.api.RouteResult;
+import dev.hybridrouter.api.cache.CacheUse;
 import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.decision.AttemptKind;
 import dev.hybridrouter.api.decision.Candidate;
@@ -8,6 +9,7 @@ import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.decision.Outcome;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
+import dev.hybridrouter.api.decision.RoutePlan;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.FallbackRule;
 import dev.hybridrouter.api.failure.ProviderFailure;
@@ -54,24 +56,32 @@ final class Walk {
     private final Plan plan;
     private final Trail trail;
     private final Backoff backoff;
+    private final @Nullable Ticket ticket;
     private final @Nullable QuotaWalk quota; // null if no quota is watched
     private List<Attempt> attempts = List.of();
     private List<Candidate> refusals = List.of();
     private @Nullable ProviderFailure lastFailure;
     private boolean paid; // whether the router's budget was charged for the next attempt
 
-    Walk(Rooms rooms, Ask ask, Plan plan, Backoff backoff) {
+    Walk(Rooms rooms, Ask ask, Plan plan, Backoff backoff, @Nullable Ticket ticket) {
         this.rooms = rooms;
         this.ask = ask;
         this.plan = plan;
         this.trail = new Trail(plan.order().length);
         this.backoff = backoff;
+        this.ticket = ticket;
         Headroom headroom = rooms.headroom();
         this.quota = headroom == null ? null : new QuotaWalk(headroom, ask.facts());
     }
 
     Ask ask() {
         return ask;
+    }
+
+    /** What the cache has to do with the request; null if nothing. */
+    @Nullable
+    Ticket ticket() {
+        return ticket;
     }
 
     /** No provider answers within a millisecond; an attempt in the last one would only cost money. */
@@ -306,6 +316,12 @@ final class Walk {
         return new RouteResult.Answered(response, target, decision(Outcome.ANSWERED));
     }
 
+    /** The result where no attempt answered; before the commit point an answer past its time may stand in. */
+    RouteResult unanswered(boolean cancelled) {
+        RouteResult result = ended(cancelled, ModelResponse.nothing());
+        return ticket == null ? result : ticket.insteadOf(result, rooms.now());
+    }
+
     /** The result where no attempt answered. */
     RouteResult ended(boolean cancelled, ModelResponse delivered) {
         ProviderFailure last = lastFailure;
@@ -340,11 +356,17 @@ final class Walk {
         return Stream.concat(lacks.stream(), others).distinct().toList();
     }
 
+    /** The plan with what quotas changed and the cache did. */
+    private RoutePlan carriedOut() {
+        RoutePlan planned = quota == null ? plan.record() : quota.carriedOut(plan.record());
+        return ticket == null ? planned : planned.with(CacheUse.missed());
+    }
+
     private Decision decision(Outcome outcome) {
         return new Decision(
                 ask.number(),
                 ask.facts().context().operation(),
-                quota == null ? plan.record() : quota.carriedOut(plan.record()),
+                carriedOut(),
                 attempts,
                 outcome,
                 Duration.ofNanos(Math.max(0, rooms.now() - ask.startNanos())));

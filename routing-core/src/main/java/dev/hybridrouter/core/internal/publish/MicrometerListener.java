@@ -32,11 +32,13 @@ public final class MicrometerListener implements RouterListener {
     private final LongAdder active = new LongAdder();
     private final Map<RequestKey, Timer> requests = new ConcurrentHashMap<>();
     private final Map<Target, TargetMeters> targets = new ConcurrentHashMap<>();
+    private final CacheMeters cache;
 
     /** Creates the meters in a registry; operation types that the matrix does not know are counted as OTHER. */
     public MicrometerListener(MeterRegistry registry, RouteMatrix matrix) {
         this.registry = registry;
         this.matrix = matrix;
+        this.cache = new CacheMeters(registry);
         Gauge.builder("hybridrouter.request.active", active, LongAdder::doubleValue)
                 .description("Requests that have not ended")
                 .strongReference(true)
@@ -62,6 +64,7 @@ public final class MicrometerListener implements RouterListener {
             timer = requests.computeIfAbsent(key, this::requestTimer);
         }
         timer.record(decision.elapsedNanos(), TimeUnit.NANOSECONDS);
+        cache.requestEnded(key.operation, decision.cache());
     }
 
     @Override

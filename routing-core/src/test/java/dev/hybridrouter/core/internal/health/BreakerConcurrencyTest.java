@@ -45,7 +45,7 @@ class BreakerConcurrencyTest {
     }
 
     private void open(long nowNanos) {
-        while (!target.isOutOfService()) {
+        while (!target.isOutOfService(nowNanos)) {
             Objects.requireNonNull(target.tryAcquire(nowNanos)).fail(ILL, nowNanos);
         }
     }
@@ -91,7 +91,7 @@ class BreakerConcurrencyTest {
         assertThat(admitted).hasValue(1);
 
         probes.get(0).succeed();
-        assertThat(target.isOutOfService()).isFalse();
+        assertThat(target.isOutOfService(PROBATION)).isFalse();
         assertThat(inFlight()).isZero();
     }
 
@@ -131,6 +131,6 @@ class BreakerConcurrencyTest {
         long muchLater = Duration.ofDays(365).toNanos();
         Permit probe = Objects.requireNonNull(target.tryAcquire(muchLater), "a probe after a year");
         probe.succeed();
-        assertThat(target.isOutOfService()).isFalse();
+        assertThat(target.isOutOfService(muchLater)).isFalse();
     }
 }

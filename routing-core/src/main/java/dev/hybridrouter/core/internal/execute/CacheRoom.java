@@ -1,0 +1,112 @@
+package dev.hybridrouter.core.internal.execute;
+
+import dev.hybridrouter.api.RouteResult;
+import dev.hybridrouter.api.cache.CacheUse;
+import dev.hybridrouter.api.request.CacheMode;
+import dev.hybridrouter.api.request.RouteRequest;
+import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.api.target.TargetId;
+import dev.hybridrouter.core.internal.cache.Answer;
+import dev.hybridrouter.core.internal.cache.Answers;
+import dev.hybridrouter.core.internal.cache.CacheKey;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What is remembered, and what is in progress. Finds a seat for each request. Thread-safe. */
+public final class CacheRoom {
+    private static final Seat NOTHING = new Seat.Nothing();
+
+    private final Answers answers;
+    private final Map<TargetId, Target> targets;
+    private final long whileRevalidateNanos;
+    private final long ifErrorNanos;
+    private final Map<CacheKey, Flight> flights = new ConcurrentHashMap<>();
+
+    /**
+     * Creates a room without flights.
+     *
+     * @param answers what is remembered
+     * @param targets the router's targets
+     */
+    public CacheRoom(Answers answers, List<Target> targets) {
+        this.answers = answers;
+        this.targets = targets.stream().collect(Collectors.toUnmodifiableMap(Target::id, Function.identity()));
+        this.whileRevalidateNanos = answers.policy().staleWhileRevalidate().toNanos();
+        this.ifErrorNanos = answers.policy().staleIfError().toNanos();
+    }
+
+    Answers answers() {
+        return answers;
+    }
+
+    /** Whether a request has to do with the cache at all. */
+    boolean concerns(RouteRequest request) {
+        return request.context().cacheMode() != CacheMode.BYPASS
+                && answers.policy().concerns(request);
+    }
+
+    Seat seat(CacheKey key, CacheMode mode, long nowNanos) {
+        Answer known = mode == CacheMode.REFRESH ? null : answers.find(key);
+        long stale = known == null ? Long.MAX_VALUE : known.staleNanos(nowNanos);
+        if (known != null && stale <= whileRevalidateNanos) {
+            CacheUse.Kind kind = stale <= 0 ? CacheUse.Kind.HIT : CacheUse.Kind.STALE;
+            return new Seat.Served(known, known.use(kind, nowNanos));
+        }
+        if (mode == CacheMode.ONLY_IF_CACHED) {
+            return NOTHING;
+        }
+        Flight flight = flights.get(key);
+        return flight != null ? new Seat.Following(flight) : lead(key, mode, nowNanos, known);
+    }
+
+    private Seat lead(CacheKey key, CacheMode mode, long nowNanos, @Nullable Answer known) {
+        Ticket ticket = ticket(key, nowNanos, known);
+        Flight other = flights.putIfAbsent(key, ticket.flight());
+        if (other != null) {
+            return new Seat.Following(other);
+        }
+        // An identical call may have landed since we looked.
+        Answer landed = mode == CacheMode.REFRESH ? null : answers.peek(key);
+        if (landed == null || landed.staleNanos(nowNanos) > 0) {
+            return new Seat.Leading(ticket);
+        }
+        ticket.flight().abandon();
+        flights.remove(key, ticket.flight());
+        return new Seat.Served(landed, landed.use(CacheUse.Kind.HIT, nowNanos));
+    }
+
+    /** Takes the lead of a new call to replace an answer; null if somebody is at it. */
+    @Nullable
+    Ticket refresh(CacheKey key, long nowNanos) {
+        Ticket ticket = ticket(key, nowNanos, null);
+        return flights.putIfAbsent(key, ticket.flight()) == null ? ticket : null;
+    }
+
+    private Ticket ticket(CacheKey key, long nowNanos, @Nullable Answer known) {
+        boolean spare = known != null && known.staleNanos(nowNanos) <= ifErrorNanos;
+        return new Ticket(this, key, new Flight(), spare ? known : null, answers.invalidations());
+    }
+
+    /** A flight that could not be joined. */
+    void forget(CacheKey key, Flight flight) {
+        flights.remove(key, flight);
+    }
+
+    /** Remembers the answer first, so that who no longer finds the flight finds the answer. */
+    void landed(Ticket ticket, RouteResult result) {
+        if (result instanceof RouteResult.Answered answered
+                && !answered.decision().cache().isShared()) {
+            Target target = targets.get(answered.target());
+            if (target != null) {
+                answers.remember(
+                        ticket.key(), answered.response(), target, answered.decision(), ticket.invalidations());
+            }
+        }
+        flights.remove(ticket.key(), ticket.flight());
+        ticket.flight().ended(result);
+    }
+}
