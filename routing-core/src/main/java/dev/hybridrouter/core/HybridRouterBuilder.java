@@ -316,7 +316,9 @@ public final class HybridRouterBuilder {
     private List<RouterListener> allListeners(Ledger kept, List<Runnable> releases) {
         List<RouterListener> all = new ArrayList<>();
         if (meterRegistry != null) {
-            all.add(new MicrometerListener(meterRegistry, matrix));
+            MicrometerListener meters = new MicrometerListener(meterRegistry, matrix);
+            releases.add(meters::close);
+            all.add(meters);
         }
         if (meterRegistry != null && budgets != null) {
             BudgetMeters meters = new BudgetMeters(meterRegistry, budgets, kept, clock);

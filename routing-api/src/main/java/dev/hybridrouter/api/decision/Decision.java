@@ -107,9 +107,19 @@ public final class Decision {
         return Optional.of(sum);
     }
 
-    /** Whether another target than the first choice answered, or the first choice needed more than one attempt. */
+    /**
+     * Whether the answer is not what the plan wanted first: another target than the first choice gave it, the first choice
+     * needed more than one attempt, or an answer past its time stood in.
+     */
     public boolean isDegraded() {
-        return outcome == Outcome.ANSWERED && attempts.size() > 1;
+        return outcome == Outcome.ANSWERED
+                && (attempts.size() > 1 || isSecondChoice() || cache().kind() == CacheUse.Kind.STALE_IF_ERROR);
+    }
+
+    private boolean isSecondChoice() {
+        return attempts.size() == 1
+                && !ranking().isEmpty()
+                && !attempts.get(0).target().equals(ranking().get(0).target());
     }
 
     /** The record as a few lines for people. */

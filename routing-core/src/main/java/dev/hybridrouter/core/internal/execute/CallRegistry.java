@@ -1,6 +1,6 @@
 package dev.hybridrouter.core.internal.execute;
 
-import dev.hybridrouter.core.internal.log.SafeTrace;
+import dev.hybridrouter.api.internal.SafeTrace;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;

@@ -4,7 +4,6 @@ import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.cache.CacheUse;
 import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.decision.AttemptKind;
-import dev.hybridrouter.api.decision.Candidate;
 import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.decision.Outcome;
 import dev.hybridrouter.api.decision.Rejection;
@@ -59,7 +58,7 @@ final class Walk {
     private final @Nullable Ticket ticket;
     private final @Nullable QuotaWalk quota; // null if no quota is watched
     private List<Attempt> attempts = List.of();
-    private List<Candidate> refusals = List.of();
+    private final Refusals refusals = new Refusals();
     private @Nullable ProviderFailure lastFailure;
     private boolean paid; // whether the router's budget was charged for the next attempt
 
@@ -119,7 +118,7 @@ final class Walk {
         if (permit == null) {
             charge.release();
             giveBack(nowNanos);
-            refused(target.target().id(), List.of(PROBED));
+            refusals.add(target.target().id(), List.of(PROBED));
             return null;
         }
         return new Admission(permit, charge, quota == null ? null : quota.handOver());
@@ -136,7 +135,7 @@ final class Walk {
         TargetView view = target.view(ask.facts().streaming(), nowNanos);
         List<Rejection> rejections = rooms.planner().check(ask.facts(), view);
         if (!rejections.isEmpty()) {
-            refused(target.target().id(), rejections);
+            refusals.add(target.target().id(), rejections);
         }
         return rejections.isEmpty();
     }
@@ -149,14 +148,9 @@ final class Walk {
         }
         Treasury.Held held = treasury.hold(purse, step.target());
         if (held.refusal() != null) {
-            refused(rooms.targets().get(step.target()).target().id(), List.of(held.refusal()));
+            refusals.add(rooms.targets().get(step.target()).target().id(), List.of(held.refusal()));
         }
         return held.charge();
-    }
-
-    private void refused(TargetId target, List<Rejection> reasons) {
-        refusals = refusals.isEmpty() ? new ArrayList<>() : refusals;
-        refusals.add(new Candidate(target, reasons));
     }
 
     /** How long an attempt may take: its share of what is left, while another target is left to try. */
@@ -351,14 +345,20 @@ final class Walk {
         if (!refused && plan.order().length > 0) {
             return List.of(DEADLINE);
         }
-        List<Candidate> rejected = refused ? refusals : plan.record().candidates();
-        Stream<Rejection> others = rejected.stream().flatMap(candidate -> candidate.rejections().stream());
-        return Stream.concat(lacks.stream(), others).distinct().toList();
+        Stream<Rejection> others = refused
+                ? refusals.reasons()
+                : plan.record().candidates().stream().flatMap(candidate -> candidate.rejections().stream());
+        Stream<Rejection> late = refused && isTooLate(rooms.now()) ? Stream.of(DEADLINE) : Stream.empty();
+        return Stream.of(lacks.stream(), others, late)
+                .flatMap(reasons -> reasons)
+                .distinct()
+                .toList();
     }
 
-    /** The plan with what quotas changed and the cache did. */
+    /** The plan with what was refused after it, what quotas changed and the cache did. */
     private RoutePlan carriedOut() {
-        RoutePlan planned = quota == null ? plan.record() : quota.carriedOut(plan.record());
+        RoutePlan checked = refusals.carriedOut(plan.record(), attempts);
+        RoutePlan planned = quota == null ? checked : quota.carriedOut(checked);
         return ticket == null ? planned : planned.with(CacheUse.missed());
     }
 

@@ -7,7 +7,7 @@ import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.decision.RoutePlan;
 import dev.hybridrouter.api.decision.Score;
-import dev.hybridrouter.core.internal.log.SafeTrace;
+import dev.hybridrouter.api.internal.SafeTrace;
 import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.RoutingStrategy;
 import dev.hybridrouter.spi.TargetView;

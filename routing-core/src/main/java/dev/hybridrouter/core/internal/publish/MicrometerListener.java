@@ -30,6 +30,7 @@ public final class MicrometerListener implements RouterListener {
     private final MeterRegistry registry;
     private final RouteMatrix matrix;
     private final LongAdder active = new LongAdder();
+    private final Gauge activeGauge;
     private final Map<RequestKey, Timer> requests = new ConcurrentHashMap<>();
     private final Map<Target, TargetMeters> targets = new ConcurrentHashMap<>();
     private final CacheMeters cache;
@@ -39,10 +40,15 @@ public final class MicrometerListener implements RouterListener {
         this.registry = registry;
         this.matrix = matrix;
         this.cache = new CacheMeters(registry);
-        Gauge.builder("hybridrouter.request.active", active, LongAdder::doubleValue)
+        activeGauge = Gauge.builder("hybridrouter.request.active", active, LongAdder::doubleValue)
                 .description("Requests that have not ended")
                 .strongReference(true)
                 .register(registry);
+    }
+
+    /** Removes what shows the state of a router, so that a new one on the same registry can show its own. */
+    public void close() {
+        registry.remove(activeGauge);
     }
 
     @Override

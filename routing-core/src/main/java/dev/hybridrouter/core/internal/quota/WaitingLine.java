@@ -1,6 +1,6 @@
 package dev.hybridrouter.core.internal.quota;
 
-import dev.hybridrouter.core.internal.log.SafeTrace;
+import dev.hybridrouter.api.internal.SafeTrace;
 import dev.hybridrouter.core.internal.timer.GuardedTimer;
 import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;

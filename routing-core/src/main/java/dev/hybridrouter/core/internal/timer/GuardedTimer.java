@@ -1,6 +1,6 @@
 package dev.hybridrouter.core.internal.timer;
 
-import dev.hybridrouter.core.internal.log.SafeTrace;
+import dev.hybridrouter.api.internal.SafeTrace;
 import dev.hybridrouter.spi.TaskScheduler;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.util.concurrent.atomic.AtomicBoolean;

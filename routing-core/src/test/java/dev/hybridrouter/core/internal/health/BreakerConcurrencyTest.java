@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.TestInstance;
 
@@ -29,15 +30,24 @@ class BreakerConcurrencyTest {
     private static final ProviderFailure ILL = ProviderFailure.of(FailureKind.UNAVAILABLE, "down");
 
     private final ExecutorService pool = Executors.newFixedThreadPool(THREADS);
-    private final TargetState target = new TargetState(
-            Target.builder("t", "p", "m").build(),
-            BreakerPolicy.builder()
-                    .failures(5)
-                    .window(10)
-                    .probes(1)
-                    .probation(Duration.ofNanos(PROBATION))
-                    .build(),
-            0);
+    private TargetState target = fresh();
+
+    private static TargetState fresh() {
+        return new TargetState(
+                Target.builder("t", "p", "m").build(),
+                BreakerPolicy.builder()
+                        .failures(5)
+                        .window(10)
+                        .probes(1)
+                        .probation(Duration.ofNanos(PROBATION))
+                        .build(),
+                0);
+    }
+
+    @BeforeEach
+    void renew() {
+        target = fresh();
+    }
 
     @AfterAll
     void close() {

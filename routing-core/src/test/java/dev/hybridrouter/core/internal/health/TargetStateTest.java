@@ -194,7 +194,9 @@ class TargetStateTest {
     void failure_opensTheBreakerOnlyIfItIsASignOfIllness(FailureKind kind) {
         fail(target, kind);
 
-        assertThat(target.isOutOfService(now)).isEqualTo(kind.health() == HealthImpact.ILLNESS);
+        assertThat(target.isOutOfService(now))
+                .isEqualTo(kind.health() == HealthImpact.ILLNESS || kind.health() == HealthImpact.MISCONFIGURED);
+        assertThat(health().state() == State.OPEN).isEqualTo(kind.health() == HealthImpact.ILLNESS);
         assertThat(health().throttled()).isEqualTo(kind.health() == HealthImpact.LOAD);
         assertThat(health().state() == State.MISCONFIGURED).isEqualTo(kind.health() == HealthImpact.MISCONFIGURED);
         assertThat(health().inFlight()).isZero();
@@ -242,5 +244,22 @@ class TargetStateTest {
 
         assertThat(health().inFlight()).isEqualTo(1);
         assertThat(target.isOutOfService(now)).isFalse();
+    }
+
+    @Test
+    void attemptFromBeforeAnOutage_saysNothingAfterIt() {
+        Permit slow = permit(target);
+        fail(target, FailureKind.UNAVAILABLE);
+        pass(PROBATION);
+        permit(target).succeed();
+        permit(target).succeed();
+        assertThat(health().state()).isEqualTo(State.CLOSED);
+
+        slow.fail(ProviderFailure.of(FailureKind.TIMEOUT, "sent before the outage"), now);
+
+        assertThat(health().state()).isEqualTo(State.CLOSED);
+        assertThat(health().inFlight()).isZero();
+        fail(target, FailureKind.UNAVAILABLE);
+        assertThat(health().state()).as("what was sent after it counts").isEqualTo(State.OPEN);
     }
 }
