@@ -7,11 +7,8 @@ import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.internal.SafeTrace;
 import dev.hybridrouter.api.response.ModelResponse;
-import dev.hybridrouter.core.internal.quota.Allowance;
-import dev.hybridrouter.core.internal.quota.WaitingLine;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.Flow;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +27,8 @@ final class StreamSession implements Flow.Subscription, InFlight, Flight.Leader 
     private final Outlet outlet;
     private final CallRegistry calls;
     private final Mailbox mailbox = new Mailbox(this::crashed);
+    private final StreamWait wait;
     private volatile @Nullable StreamAttempt attempt;
-    private @Nullable Cancellable pause;
-    private WaitingLine.@Nullable Ticket waiting;
     private boolean cancelled;
     private boolean ended;
 
@@ -41,6 +37,7 @@ final class StreamSession implements Flow.Subscription, InFlight, Flight.Leader 
         this.walk = walk;
         this.outlet = outlet;
         this.calls = calls;
+        this.wait = new StreamWait(this, rooms, walk, this::proceed);
     }
 
     /** Begins the stream of a new subscriber; a rejection is all it gets if the router is closed. */
@@ -174,7 +171,7 @@ final class StreamSession implements Flow.Subscription, InFlight, Flight.Leader 
             ticket.brokeOff();
         }
         calls.remove(this);
-        stopWaiting();
+        wait.stop();
         StreamAttempt current = attempt;
         if (current != null) {
             current.abandon();
@@ -194,66 +191,19 @@ final class StreamSession implements Flow.Subscription, InFlight, Flight.Leader 
     }
 
     private void proceed(@Nullable Step step) {
-        stopWaiting();
+        wait.stop();
         if (ended) {
             return;
         }
         if (step == null || cancelled) {
             unanswered(walk.unanswered(cancelled));
         } else if (step.isWait()) {
-            waitForQuota();
+            wait.forQuota();
         } else if (step.pauseNanos() > 0) {
-            pauseBefore(step);
+            wait.pauseBefore(step);
         } else {
             launch(step);
         }
-    }
-
-    private void pauseBefore(Step step) {
-        pause = schedule(() -> launch(step), step.pauseNanos());
-        if (pause == null) {
-            proceed(null);
-        }
-    }
-
-    private void waitForQuota() {
-        WaitingLine.Ticket ticket = walk.ticket(room -> post(() -> granted(room)));
-        waiting = ticket;
-        Runnable deadline = () -> {
-            if (ticket.equals(waiting)) {
-                proceed(null);
-            }
-        };
-        pause = schedule(deadline, walk.waitLimit(rooms.now()));
-        line().join(ticket);
-        if (pause == null) {
-            deadline.run();
-        }
-    }
-
-    /** Room in a quota, for which somebody waited: this session, unless it has gone on. */
-    private void granted(Allowance room) {
-        if (waiting == null) {
-            room.release(rooms.now());
-        } else {
-            waiting = null;
-            stopWaiting();
-            proceed(walk.granted(room, rooms.now()));
-        }
-    }
-
-    private void stopWaiting() {
-        rooms.time().timer().cancel(pause);
-        pause = null;
-        if (waiting != null) {
-            WaitingLine.Ticket ticket = waiting;
-            waiting = null;
-            line().leave(ticket);
-        }
-    }
-
-    private WaitingLine line() {
-        return Objects.requireNonNull(rooms.headroom()).line();
     }
 
     private void launch(Step step) {

@@ -1,14 +1,10 @@
 package dev.hybridrouter.core.internal.execute;
 
 import dev.hybridrouter.api.RouteResult;
-import dev.hybridrouter.api.cache.CacheUse;
 import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.decision.AttemptKind;
-import dev.hybridrouter.api.decision.Decision;
-import dev.hybridrouter.api.decision.Outcome;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
-import dev.hybridrouter.api.decision.RoutePlan;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.FallbackRule;
 import dev.hybridrouter.api.failure.ProviderFailure;
@@ -26,13 +22,11 @@ import dev.hybridrouter.core.internal.quota.Headroom;
 import dev.hybridrouter.core.internal.quota.WaitingLine;
 import dev.hybridrouter.spi.TargetView;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,13 +34,6 @@ import org.jspecify.annotations.Nullable;
  * Not thread-safe: whoever ends an attempt owns it until the next attempt begins.
  */
 final class Walk {
-    private static final Rejection CANCELLED =
-            new Rejection(RejectionReason.CANCELLED, "the caller cancelled before anything was sent", "none needed");
-    private static final Rejection DEADLINE =
-            new Rejection(RejectionReason.DEADLINE, "the deadline passed before anything was sent", "allow more time");
-
-    private static final long LEAST_USEFUL_NANOS = 1_000_000;
-
     private static final Rejection PROBED = new Rejection(
             RejectionReason.BREAKER_OPEN, "another attempt is probing the target", "wait, or add targets");
 
@@ -57,9 +44,7 @@ final class Walk {
     private final Backoff backoff;
     private final @Nullable Ticket ticket;
     private final @Nullable QuotaWalk quota; // null if no quota is watched
-    private List<Attempt> attempts = List.of();
-    private final Refusals refusals = new Refusals();
-    private @Nullable ProviderFailure lastFailure;
+    private final WalkRecord record;
     private boolean paid; // whether the router's budget was charged for the next attempt
 
     Walk(Rooms rooms, Ask ask, Plan plan, Backoff backoff, @Nullable Ticket ticket) {
@@ -71,6 +56,7 @@ final class Walk {
         this.ticket = ticket;
         Headroom headroom = rooms.headroom();
         this.quota = headroom == null ? null : new QuotaWalk(headroom, ask.facts());
+        this.record = new WalkRecord(ask, plan, quota, ticket);
     }
 
     Ask ask() {
@@ -81,11 +67,6 @@ final class Walk {
     @Nullable
     Ticket ticket() {
         return ticket;
-    }
-
-    /** No provider answers within a millisecond; an attempt in the last one would only cost money. */
-    private boolean isTooLate(long nowNanos) {
-        return ask.remaining(nowNanos) < LEAST_USEFUL_NANOS;
     }
 
     /** The first attempt; null if there is no target. */
@@ -101,7 +82,7 @@ final class Walk {
      */
     @Nullable
     Admission admit(Step step, long nowNanos) {
-        if (isTooLate(nowNanos) || !isAllowed(step, nowNanos)) {
+        if (ask.isTooLate(nowNanos) || !isAllowed(step, nowNanos)) {
             giveBack(nowNanos);
             return null;
         }
@@ -118,7 +99,7 @@ final class Walk {
         if (permit == null) {
             charge.release();
             giveBack(nowNanos);
-            refusals.add(target.target().id(), List.of(PROBED));
+            record.refused(target.target().id(), List.of(PROBED));
             return null;
         }
         return new Admission(permit, charge, quota == null ? null : quota.handOver());
@@ -135,7 +116,7 @@ final class Walk {
         TargetView view = target.view(ask.facts().streaming(), nowNanos);
         List<Rejection> rejections = rooms.planner().check(ask.facts(), view);
         if (!rejections.isEmpty()) {
-            refusals.add(target.target().id(), rejections);
+            record.refused(target.target().id(), rejections);
         }
         return rejections.isEmpty();
     }
@@ -148,7 +129,7 @@ final class Walk {
         }
         Treasury.Held held = treasury.hold(purse, step.target());
         if (held.refusal() != null) {
-            refusals.add(rooms.targets().get(step.target()).target().id(), List.of(held.refusal()));
+            record.refused(rooms.targets().get(step.target()).target().id(), List.of(held.refusal()));
         }
         return held.charge();
     }
@@ -156,7 +137,7 @@ final class Walk {
     /** How long an attempt may take: its share of what is left, while another target is left to try. */
     long timeLimit(Step step, long nowNanos) {
         long remaining = ask.remaining(nowNanos);
-        boolean others = attempts.size() + 1 < rooms.retry().maxAttempts() && trail.hasUntriedBesides(step.place());
+        boolean others = record.attempts() + 1 < rooms.retry().maxAttempts() && trail.hasUntriedBesides(step.place());
         long limit = others ? (long) (remaining * rooms.retry().attemptShare()) : remaining;
         Optional<Duration> own = rooms.targets().get(step.target()).target().attemptTimeout();
         return Math.max(1, own.isPresent() ? Math.min(limit, own.get().toNanos()) : limit);
@@ -166,10 +147,10 @@ final class Walk {
     @Nullable
     Step afterRefusal(Step step, long nowNanos) {
         trail.exclude(step.place());
-        if (isTooLate(nowNanos)) {
+        if (ask.isTooLate(nowNanos)) {
             return null;
         }
-        if (!attempts.isEmpty()) {
+        if (record.attempts() > 0) {
             return covered(next(nowNanos), nowNanos);
         }
         Step first = firstUntried(AttemptKind.PRIMARY);
@@ -182,7 +163,7 @@ final class Walk {
 
     /** How long {@link Step#WAIT} may last. */
     long waitLimit(long nowNanos) {
-        return Math.max(0, ask.remaining(nowNanos) - LEAST_USEFUL_NANOS);
+        return Math.max(0, ask.remaining(nowNanos) - Ask.LEAST_USEFUL_NANOS);
     }
 
     /** A ticket for room at one of the targets that had none. */
@@ -195,7 +176,7 @@ final class Walk {
     Step granted(Allowance room, long nowNanos) {
         int place = Objects.requireNonNull(quota).granted(room, trail);
         AttemptKind again = trail.failures(place) > 0 ? AttemptKind.RETRY : AttemptKind.FALLBACK;
-        AttemptKind kind = attempts.isEmpty() ? AttemptKind.PRIMARY : again;
+        AttemptKind kind = record.attempts() == 0 ? AttemptKind.PRIMARY : again;
         Step next = covered(new Step(place, plan.order()[place], kind, 0), nowNanos);
         if (next == null) {
             giveBack(nowNanos);
@@ -208,7 +189,7 @@ final class Walk {
     Step afterFailure(Step step, ProviderFailure failure, long nowNanos) {
         FailureKind kind = failure.kind();
         boolean again = trail.failed(step.place(), kind.retry(), nowNanos + pause(step, failure));
-        if (attempts.size() >= rooms.retry().maxAttempts() || kind.fallback() == FallbackRule.NO) {
+        if (record.attempts() >= rooms.retry().maxAttempts() || kind.fallback() == FallbackRule.NO) {
             return null;
         }
         if (kind.fallback() == FallbackRule.LARGER_CONTEXT) {
@@ -256,7 +237,7 @@ final class Walk {
     }
 
     private @Nullable Step next(long nowNanos) {
-        if (isTooLate(nowNanos)) {
+        if (ask.isTooLate(nowNanos)) {
             return null;
         }
         Step untried = firstUntried(AttemptKind.FALLBACK);
@@ -274,7 +255,7 @@ final class Walk {
 
     private @Nullable Step retry(int place, long nowNanos) {
         long pause = Math.max(0, trail.readyAt(place) - nowNanos);
-        if (isTooLate(nowNanos + pause)) {
+        if (ask.isTooLate(nowNanos + pause)) {
             trail.exclude(place);
             return null;
         }
@@ -294,81 +275,23 @@ final class Walk {
 
     /** Takes an ended attempt into the record. */
     void record(Attempt attempt) {
-        if (attempts.isEmpty()) {
-            attempts = List.of(attempt);
-        } else {
-            attempts = new ArrayList<>(attempts);
-            attempts.add(attempt);
-        }
-        lastFailure = attempt.failure().orElse(null);
+        record.attempted(attempt);
     }
 
     RouteResult.Answered answered(ModelResponse response, TargetId target, @Nullable Allowance held) {
         if (quota != null) {
             quota.answered(held, response.stopReason());
         }
-        return new RouteResult.Answered(response, target, decision(Outcome.ANSWERED));
+        return record.answered(response, target, rooms.now());
     }
 
-    /** The result where no attempt answered; before the commit point an answer past its time may stand in. */
+    /** The result where no attempt answered, before anything was delivered. */
     RouteResult unanswered(boolean cancelled) {
-        RouteResult result = ended(cancelled, ModelResponse.nothing());
-        return ticket == null ? result : ticket.insteadOf(result, rooms.now());
+        return record.unanswered(cancelled, rooms.now());
     }
 
-    /** The result where no attempt answered. */
+    /** The result where no attempt answered, after something was delivered. */
     RouteResult ended(boolean cancelled, ModelResponse delivered) {
-        ProviderFailure last = lastFailure;
-        if (last != null) {
-            ProviderFailure failure = cancelled ? cancelledAfter(last) : last;
-            return new RouteResult.Failed(failure, delivered, decision(Outcome.FAILED));
-        }
-        return new RouteResult.Rejected(reasons(cancelled), decision(Outcome.REJECTED));
-    }
-
-    /** The last attempt may have ended by itself; what ended the request is that nobody wanted another. */
-    private static ProviderFailure cancelledAfter(ProviderFailure last) {
-        if (last.kind() == FailureKind.CANCELLED) {
-            return last;
-        }
-        return ProviderFailure.builder(FailureKind.CANCELLED, "the caller cancelled after " + last.kind())
-                .billing(last.billing())
-                .build();
-    }
-
-    private List<Rejection> reasons(boolean cancelled) {
-        if (cancelled) {
-            return List.of(CANCELLED);
-        }
-        List<Rejection> lacks = quota == null ? List.of() : quota.rejections();
-        boolean refused = !refusals.isEmpty() || !lacks.isEmpty();
-        if (!refused && plan.order().length > 0) {
-            return List.of(DEADLINE);
-        }
-        Stream<Rejection> others = refused
-                ? refusals.reasons()
-                : plan.record().candidates().stream().flatMap(candidate -> candidate.rejections().stream());
-        Stream<Rejection> late = refused && isTooLate(rooms.now()) ? Stream.of(DEADLINE) : Stream.empty();
-        return Stream.of(lacks.stream(), others, late)
-                .flatMap(reasons -> reasons)
-                .distinct()
-                .toList();
-    }
-
-    /** The plan with what was refused after it, what quotas changed and the cache did. */
-    private RoutePlan carriedOut() {
-        RoutePlan checked = refusals.carriedOut(plan.record(), attempts);
-        RoutePlan planned = quota == null ? checked : quota.carriedOut(checked);
-        return ticket == null ? planned : planned.with(CacheUse.missed());
-    }
-
-    private Decision decision(Outcome outcome) {
-        return new Decision(
-                ask.number(),
-                ask.facts().context().operation(),
-                carriedOut(),
-                attempts,
-                outcome,
-                Duration.ofNanos(Math.max(0, rooms.now() - ask.startNanos())));
+        return record.ended(cancelled, delivered, rooms.now());
     }
 }
