@@ -42,7 +42,7 @@ public final class Router implements HybridRouter {
         try {
             return call.get();
         } catch (InterruptedException e) {
-            ((InFlight) call).abort();
+            ((InFlight) call).leave();
             RouteResult result = call.join();
             Thread.currentThread().interrupt();
             return result;

@@ -110,7 +110,7 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
     public boolean complete(RouteResult value) {
         boolean changed = super.complete(value);
         if (changed) {
-            leave();
+            desert();
         }
         return changed;
     }
@@ -119,17 +119,26 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
     public boolean cancel(boolean mayInterruptIfRunning) {
         boolean changed = super.cancel(mayInterruptIfRunning);
         if (changed) {
-            leave();
+            desert();
         }
         return changed;
     }
 
-    /** The caller wants no more; identical requests that share the call may. */
-    private void leave() {
+    @Override
+    public void leave() {
+        if (desert()) {
+            super.complete(FollowerEnds.cancelled(walk.ask(), rooms.now()));
+        }
+    }
+
+    /** The caller wants no more; returns whether identical requests that share the call still do. */
+    private boolean desert() {
         Ticket ticket = walk.ticket();
-        if (ticket == null || ticket.flight().leaderLeaves()) {
+        boolean shared = ticket != null && !ticket.flight().leaderLeaves();
+        if (!shared) {
             abort();
         }
+        return shared;
     }
 
     @Override
@@ -144,7 +153,7 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
     public boolean completeExceptionally(Throwable ex) {
         boolean changed = super.completeExceptionally(ex);
         if (changed) {
-            leave();
+            desert();
         }
         return changed;
     }
