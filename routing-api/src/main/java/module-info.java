@@ -7,6 +7,7 @@ module dev.hybridrouter.api {
     exports dev.hybridrouter.api.budget;
     exports dev.hybridrouter.api.cache;
     exports dev.hybridrouter.api.content;
+    exports dev.hybridrouter.api.control;
     exports dev.hybridrouter.api.decision;
     exports dev.hybridrouter.api.failure;
     exports dev.hybridrouter.api.request;

@@ -1,6 +1,7 @@
 package dev.hybridrouter.api;
 
 import dev.hybridrouter.api.cache.AnswerCache;
+import dev.hybridrouter.api.control.KillSwitch;
 import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.request.RouteRequest;
 import java.time.Duration;
@@ -48,6 +49,9 @@ public interface HybridRouter extends AutoCloseable {
      * @return what {@link #route} would decide if it were called now: every target with its verdict and the ranking
      */
     Decision explain(RouteRequest request);
+
+    /** Returns what stops attempts at once. */
+    KillSwitch killSwitch();
 
     /** Returns the answers this router remembers; without a cache, one that holds nothing. */
     AnswerCache cache();

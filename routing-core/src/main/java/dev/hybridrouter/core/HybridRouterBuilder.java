@@ -8,6 +8,7 @@ import dev.hybridrouter.api.target.TargetId;
 import dev.hybridrouter.core.budget.BudgetPolicy;
 import dev.hybridrouter.core.cache.CachePolicy;
 import dev.hybridrouter.core.internal.cache.Answers;
+import dev.hybridrouter.core.internal.control.KillBoard;
 import dev.hybridrouter.core.internal.execute.AttemptBudget;
 import dev.hybridrouter.core.internal.execute.CacheRoom;
 import dev.hybridrouter.core.internal.execute.Engine;
@@ -48,6 +49,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -245,15 +247,16 @@ public final class HybridRouterBuilder {
         Ledger kept = ledger != null ? ledger : InMemoryLedger.create();
         Listeners told = new Listeners(allListeners(kept, releases), meterRegistry);
         Tariffs tariffs = new Tariffs(destinations, serving, priceBook, clock);
-        Planner planner = new Planner(Constraints.of(matrix, destinations, constraints), chain);
+        KillBoard control = new KillBoard(clock, told::killSwitchEvent);
+        Planner planner = new Planner(Constraints.of(matrix, destinations, rules(control)), chain);
         Rooms rooms = new Rooms(
                 states,
                 serving,
                 planner,
-                retry,
-                new AttemptBudget(attemptBudget, now),
+                new Rooms.Effort(retry, new AttemptBudget(attemptBudget, now)),
                 new Rooms.Prices(tariffs, treasury(kept, destinations, tariffs, told)),
                 quotas == null ? null : new Headroom(quotas, destinations, clock, timer),
+                control,
                 new Rooms.Time(clock, timer, seed != null ? seed : now ^ System.identityHashCode(this)),
                 told);
         built = true;
@@ -272,6 +275,13 @@ public final class HybridRouterBuilder {
                     () -> Search.in(registry).tag("cache", CACHE_NAME).meters().forEach(registry::remove));
         }
         return new CacheRoom(answers, destinations);
+    }
+
+    private List<Constraint> rules(KillBoard control) {
+        List<Constraint> rules = new ArrayList<>();
+        rules.add((request, view) -> Optional.ofNullable(control.refusalOfAll(request.context(), view.target())));
+        rules.addAll(constraints);
+        return rules;
     }
 
     private void checkQuotas() {

@@ -22,6 +22,8 @@ public enum RejectionReason {
     NOT_CACHED,
     /** A provider's quota has no room for the request now, or is smaller than it; nothing was sent. */
     QUOTA,
+    /** The kill switch is thrown. */
+    KILL_SWITCH,
     /** The deadline passed before anything was sent. */
     DEADLINE,
     /** The caller cancelled before anything was sent. */

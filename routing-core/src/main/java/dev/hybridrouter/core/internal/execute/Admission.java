@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param permit its admission to the target
  * @param charge the money held for it
  * @param allowance the quota held for it; null if the target's is not watched
+ * @param pass its place on the way from the last check to the adapter, which is to be left when that has taken the call
  */
-record Admission(Permit permit, Charge charge, @Nullable Allowance allowance) {
+record Admission(Permit permit, Charge charge, @Nullable Allowance allowance, int pass) {
     /** The request as it is sent. */
     RouteRequest request(Ask ask) {
         return allowance == null ? ask.request() : allowance.capped(ask.request());

@@ -42,6 +42,11 @@ final class AttemptEnds {
         return ProviderFailure.of(FailureKind.CANCELLED, "the host's scheduler refused the time limit");
     }
 
+    /** The end of an attempt that the kill switch stops. */
+    static ProviderFailure stopped() {
+        return ProviderFailure.of(FailureKind.STOPPED, "the kill switch was thrown");
+    }
+
     /** Tells that a call could not be cancelled at its adapter, which may go on and cost money. */
     static void cancelThrew(Target target, Throwable thrown) {
         LOG.atWarn()

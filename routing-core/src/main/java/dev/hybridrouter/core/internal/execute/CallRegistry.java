@@ -1,9 +1,11 @@
 package dev.hybridrouter.core.internal.execute;
 
+import dev.hybridrouter.api.control.KillScope;
 import dev.hybridrouter.api.internal.SafeTrace;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,9 +64,17 @@ final class CallRegistry {
     }
 
     void abortAll() {
+        tellAll(InFlight::abort);
+    }
+
+    void haltAll(KillScope scope) {
+        tellAll(call -> call.halt(scope));
+    }
+
+    private void tellAll(Consumer<InFlight> what) {
         for (InFlight call : calls) {
             try {
-                call.abort();
+                what.accept(call);
             } catch (Throwable e) { // the others have to end all the same
                 LOG.atError()
                         .setCause(SafeTrace.of(e))

@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.StreamEvent;
 import dev.hybridrouter.api.cache.AnswerCache;
+import dev.hybridrouter.api.control.KillSwitch;
 import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.decision.Outcome;
 import dev.hybridrouter.api.decision.Rejection;
@@ -54,13 +55,14 @@ public final class Engine {
         this.rooms = rooms;
         this.backoff = new Backoff(rooms.retry(), rooms.time().seed());
         this.cache = cache;
+        rooms.control().onCancel(calls::haltAll);
         this.shared = cache == null ? null : new SharedCalls(cache, rooms, calls, new Walks());
     }
 
     /** Sends a request. */
     public CompletableFuture<RouteResult> call(RouteRequest request) {
         Ask ask = admit(request, false);
-        if (shared != null && isShared(request)) {
+        if (shared != null && isShared(ask)) {
             return shared.call(ask);
         }
         Walk walk = walk(ask, null);
@@ -78,7 +80,7 @@ public final class Engine {
     public Flow.Publisher<StreamEvent> stream(RouteRequest request) {
         return new StreamCall(subscriber -> {
             Ask ask = admit(request, true);
-            if (shared != null && isShared(request)) {
+            if (shared != null && isShared(ask)) {
                 shared.stream(ask, subscriber);
             } else {
                 new StreamSession(rooms, walk(ask, null), new Outlet(subscriber), calls).start(() -> rejected(ask));
@@ -86,8 +88,17 @@ public final class Engine {
         });
     }
 
-    private boolean isShared(RouteRequest request) {
-        return cache != null && cache.concerns(request) && !calls.isClosed();
+    /** Whether the cache may answer; what the kill switch stops goes on to be rejected. */
+    private boolean isShared(Ask ask) {
+        return cache != null
+                && cache.concerns(ask.request())
+                && !calls.isClosed()
+                && rooms.control().refusal(ask.facts().context(), null, ask.number()) == null;
+    }
+
+    /** What stops attempts. */
+    public KillSwitch killSwitch() {
+        return rooms.control();
     }
 
     /** What the router remembers. */

@@ -1,5 +1,6 @@
 package dev.hybridrouter.core.internal.execute;
 
+import dev.hybridrouter.core.internal.control.KillBoard;
 import dev.hybridrouter.core.internal.health.TargetState;
 import dev.hybridrouter.core.internal.money.Tariffs;
 import dev.hybridrouter.core.internal.money.Treasury;
@@ -20,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param targets the router's targets with their health
  * @param adapters the adapter of each target, at the same position
  * @param planner plans and checks
- * @param retry how often and how long a request is tried
- * @param budget the router's extra attempts
+ * @param effort how often requests are tried
  * @param prices what attempts cost, and whether they may
  * @param headroom what the providers' quotas leave; null if none is watched
+ * @param control what stops attempts
  * @param time clock and scheduler
  * @param listeners who is told
  */
@@ -31,12 +32,20 @@ public record Rooms(
         List<TargetState> targets,
         List<ProviderAdapter> adapters,
         Planner planner,
-        RetryPolicy retry,
-        AttemptBudget budget,
+        Effort effort,
         Prices prices,
         @Nullable Headroom headroom,
+        KillBoard control,
         Time time,
         Listeners listeners) {
+
+    /**
+     * How often requests are tried.
+     *
+     * @param retry how often and how long one is
+     * @param budget the router's extra attempts
+     */
+    public record Effort(RetryPolicy retry, AttemptBudget budget) {}
 
     /**
      * Clock, scheduler and chance of a router.
@@ -54,6 +63,14 @@ public record Rooms(
      * @param treasury the router's budgets; null if it has none
      */
     public record Prices(Tariffs tariffs, @Nullable Treasury treasury) {}
+
+    RetryPolicy retry() {
+        return effort.retry();
+    }
+
+    AttemptBudget budget() {
+        return effort.budget();
+    }
 
     long now() {
         return time.clock().nanoTime();

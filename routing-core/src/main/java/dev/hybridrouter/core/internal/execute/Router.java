@@ -4,6 +4,7 @@ import dev.hybridrouter.api.HybridRouter;
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.StreamEvent;
 import dev.hybridrouter.api.cache.AnswerCache;
+import dev.hybridrouter.api.control.KillSwitch;
 import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.request.RouteRequest;
@@ -64,6 +65,11 @@ public final class Router implements HybridRouter {
     @Override
     public Decision explain(RouteRequest request) {
         return engine.explain(Check.notNull(request, "request"));
+    }
+
+    @Override
+    public KillSwitch killSwitch() {
+        return engine.killSwitch();
     }
 
     @Override

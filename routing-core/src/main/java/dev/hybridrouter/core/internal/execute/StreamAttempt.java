@@ -1,12 +1,14 @@
 package dev.hybridrouter.core.internal.execute;
 
 import dev.hybridrouter.api.content.Delta;
+import dev.hybridrouter.api.control.KillScope;
 import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.core.internal.control.Scopes;
 import dev.hybridrouter.spi.ProviderCall;
 import dev.hybridrouter.spi.ProviderEvent;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
@@ -69,12 +71,21 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
     }
 
     void begin() {
-        rooms.listeners().attemptStarted(walk.ask().facts(), target());
-        timer = session.schedule(this::noContentInTime, limitNanos);
+        try {
+            rooms.listeners().attemptStarted(walk.ask().facts(), target());
+            timer = session.schedule(this::noContentInTime, limitNanos);
+            if (timer != null) {
+                send();
+            }
+        } finally {
+            rooms.control().leave(admission.pass());
+        }
         if (timer == null) {
             fail(AttemptEnds.noTimer());
-            return;
         }
+    }
+
+    private void send() {
         try {
             ProviderCall call = new ProviderCall(
                     admission.request(walk.ask()), target(), step.kind(), Duration.ofNanos(limitNanos));
@@ -260,6 +271,15 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
     private void deadlinePassed() {
         boolean silent = requested > 0 && rooms.now() - waitingSinceNanos >= LONG_SILENCE_NANOS;
         fail(ProviderFailure.of(FailureKind.TIMEOUT, "the deadline passed in the middle of the answer"), silent);
+    }
+
+    /** Whether the kill switch stops it in this scope. */
+    boolean isIn(KillScope scope) {
+        return Scopes.covers(scope, walk.ask().facts().context(), target());
+    }
+
+    void stopped() {
+        fail(AttemptEnds.stopped());
     }
 
     void cancelled() {

@@ -3,10 +3,12 @@ package dev.hybridrouter.core.internal.execute;
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.StreamEvent;
 import dev.hybridrouter.api.content.Delta;
+import dev.hybridrouter.api.control.KillScope;
 import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.internal.SafeTrace;
 import dev.hybridrouter.api.response.ModelResponse;
+import dev.hybridrouter.core.internal.control.Scopes;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.time.Duration;
 import java.util.concurrent.Flow;
@@ -118,6 +120,17 @@ final class StreamSession implements Flow.Subscription, InFlight, Flight.Leader 
     public void abort() {
         mailbox.post(this::stop);
         cutOff();
+    }
+
+    @Override
+    public void halt(KillScope scope) {
+        StreamAttempt current = attempt;
+        if (current != null && current.isIn(scope)) {
+            mailbox.post(current::stopped);
+            current.cutOff();
+        } else if (current == null && Scopes.covers(scope, walk.ask().facts().context(), null)) {
+            mailbox.post(() -> proceed(null));
+        }
     }
 
     private void cutOff() {

@@ -1,11 +1,13 @@
 package dev.hybridrouter.core.internal.execute;
 
+import dev.hybridrouter.api.control.KillScope;
 import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.core.internal.control.Scopes;
 import dev.hybridrouter.core.internal.health.TargetState;
 import dev.hybridrouter.spi.ProviderCall;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
@@ -38,34 +40,37 @@ final class UnaryAttempt extends Phase implements BiConsumer<ModelResponse, Thro
         this.limitNanos = walk.timeLimit(step, startNanos);
     }
 
-    void begin() {
-        rooms.listeners().attemptStarted(walk.ask().facts(), target());
-        owner.enter(this);
-        if (!get()) {
-            send();
-        }
-    }
-
     @SuppressWarnings("FutureReturnValueIgnored") // accept takes care of what it throws
-    private void send() {
+    void begin() {
         CompletableFuture<ModelResponse> sent;
         try {
-            sent = rooms.adapters()
-                    .get(step.target())
-                    .call(new ProviderCall(
-                            admission.request(walk.ask()), target(), step.kind(), Duration.ofNanos(limitNanos)));
-        } catch (Throwable e) { // an adapter that lacks a library throws an Error
-            accept(null, e);
-            return;
-        }
-        if (sent == null) {
-            accept(null, new NullPointerException("the adapter returned no future"));
-            return;
+            rooms.listeners().attemptStarted(walk.ask().facts(), target());
+            owner.enter(this);
+            if (get()) {
+                return;
+            }
+            sent = send();
+        } finally {
+            rooms.control().leave(admission.pass());
         }
         if (!sent.isDone()) {
             limit(sent);
         }
         sent.whenComplete(this);
+    }
+
+    private CompletableFuture<ModelResponse> send() {
+        try {
+            ProviderCall call = new ProviderCall(
+                    admission.request(walk.ask()), target(), step.kind(), Duration.ofNanos(limitNanos));
+            CompletableFuture<ModelResponse> sent =
+                    rooms.adapters().get(step.target()).call(call);
+            return sent != null
+                    ? sent
+                    : CompletableFuture.failedFuture(new NullPointerException("the adapter returned no future"));
+        } catch (Throwable e) { // an adapter that lacks a library throws an Error
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private void limit(CompletableFuture<ModelResponse> sent) {
@@ -112,6 +117,13 @@ final class UnaryAttempt extends Phase implements BiConsumer<ModelResponse, Thro
     void cancel() {
         if (end()) {
             failed(ProviderFailure.of(FailureKind.CANCELLED, "the caller cancelled"), TokenUsage.unknown());
+        }
+    }
+
+    @Override
+    void halt(KillScope scope) {
+        if (Scopes.covers(scope, walk.ask().facts().context(), target()) && end()) {
+            failed(AttemptEnds.stopped(), TokenUsage.unknown());
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.hybridrouter.core.internal.execute;
 
 import dev.hybridrouter.api.RouteResult;
+import dev.hybridrouter.api.control.KillScope;
+import dev.hybridrouter.core.internal.control.Scopes;
 import dev.hybridrouter.core.internal.quota.Allowance;
 import dev.hybridrouter.core.internal.quota.WaitingLine;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
@@ -105,6 +107,14 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
         }
     }
 
+    @Override
+    public void halt(KillScope scope) {
+        Phase current = phase;
+        if (current != null) {
+            current.halt(scope);
+        }
+    }
+
     /** Only others call it, for example {@code completeOnTimeout}: they want no answer any more. */
     @Override
     public boolean complete(RouteResult value) {
@@ -180,6 +190,13 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
         @Override
         void cancel() {
             giveUp();
+        }
+
+        @Override
+        void halt(KillScope scope) {
+            if (Scopes.covers(scope, walk.ask().facts().context(), null)) {
+                giveUp();
+            }
         }
 
         void giveUp() {

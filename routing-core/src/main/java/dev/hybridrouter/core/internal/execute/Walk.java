@@ -76,7 +76,8 @@ final class Walk {
     }
 
     /**
-     * The choke point that every attempt passes: the deadline, constraints again, the quota, the budgets, then the breaker.
+     * The choke point that every attempt passes: the deadline, constraints again, the quota, the budgets, the breaker, and the
+     * kill switch last, from which the way to the adapter is watched.
      *
      * @return null if the target may not be called; {@link #afterRefusal} says what then
      */
@@ -102,7 +103,18 @@ final class Walk {
             record.refused(target.target().id(), List.of(PROBED));
             return null;
         }
-        return new Admission(permit, charge, quota == null ? null : quota.handOver());
+        int pass = rooms.control().enter();
+        Rejection stopped = rooms.control().refusal(ask.facts().context(), target.target(), ask.number());
+        if (stopped != null) {
+            rooms.control().leave(pass);
+            permit.ignore();
+            charge.release();
+            giveBack(nowNanos);
+            record.refused(target.target().id(), List.of(stopped));
+            return null;
+        }
+        charge.sending();
+        return new Admission(permit, charge, quota == null ? null : quota.handOver(), pass);
     }
 
     private void giveBack(long nowNanos) {

@@ -27,6 +27,13 @@ public final class Charge {
         return tariff;
     }
 
+    /** The attempt is about to be made, and nothing stops it any more. */
+    public void sending() {
+        if (hold != null) {
+            hold.treasury.sending(hold.target, hold.purse);
+        }
+    }
+
     /** The attempt was not made after all. */
     public void release() {
         if (hold != null) {

@@ -110,11 +110,14 @@ public final class Treasury {
             return new Held(refusal(all, shortfall, most));
         }
         watch(all);
+        return new Held(new Charge(
+                tariffs.of(target, purse.request()), new Charge.Hold((Reservation) outcome, this, target, purse)));
+    }
+
+    void sending(int target, Purse purse) {
         if (calibrator != null) {
             calibrator.sending(target, purse.facts(), purse.request());
         }
-        return new Held(new Charge(
-                tariffs.of(target, purse.request()), new Charge.Hold((Reservation) outcome, this, target, purse)));
     }
 
     static void report(Throwable broken) {

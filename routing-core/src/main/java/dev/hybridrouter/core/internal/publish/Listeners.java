@@ -2,6 +2,7 @@ package dev.hybridrouter.core.internal.publish;
 
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.budget.BudgetEvent;
+import dev.hybridrouter.api.control.KillEvent;
 import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.internal.SafeTrace;
 import dev.hybridrouter.api.target.Target;
@@ -110,6 +111,17 @@ public final class Listeners {
         for (int i = 0; i < listeners.length; i++) {
             try {
                 listeners[i].budgetEvent(event);
+            } catch (Throwable e) {
+                report(i, e);
+            }
+        }
+    }
+
+    /** The kill switch was thrown, or opened by a stage. */
+    public void killSwitchEvent(KillEvent event) {
+        for (int i = 0; i < listeners.length; i++) {
+            try {
+                listeners[i].killSwitchEvent(event);
             } catch (Throwable e) {
                 report(i, e);
             }
