@@ -19,6 +19,7 @@ import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.target.Path;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.cache.CachePolicy;
+import dev.hybridrouter.spi.RoutingStrategy;
 import dev.hybridrouter.test.HybridRouterExtension;
 import dev.hybridrouter.test.ManualClock;
 import dev.hybridrouter.test.ScriptedProvider;
@@ -55,7 +56,7 @@ class KillSwitchTest {
                 .adapter(provider)
                 .target(provider.target("a").build())
                 .target(mcp)
-                .strategy((request, view, chance) -> 0)
+                .strategies(RoutingStrategy.named("as-added", (request, view, chance) -> 0))
                 .clock(clock)
                 .scheduler(clock)
                 .seed(42)
