@@ -8,6 +8,7 @@ import dev.hybridrouter.api.target.TargetId;
 import dev.hybridrouter.core.budget.BudgetPolicy;
 import dev.hybridrouter.core.cache.CachePolicy;
 import dev.hybridrouter.core.internal.cache.Answers;
+import dev.hybridrouter.core.internal.cache.SharedAnswers;
 import dev.hybridrouter.core.internal.execute.AttemptBudget;
 import dev.hybridrouter.core.internal.execute.CacheRoom;
 import dev.hybridrouter.core.internal.execute.Engine;
@@ -256,14 +257,21 @@ public final class HybridRouterBuilder {
                 new Rooms.Time(clock, timer, seed != null ? seed : now ^ System.identityHashCode(this)),
                 told);
         built = true;
-        return new Router(new Engine(matrix, rooms, cacheRoom(destinations, releases)), releases);
+        return new Router(new Engine(matrix, rooms, cacheRoom(destinations, timer, releases)), releases);
     }
 
-    private @Nullable CacheRoom cacheRoom(List<Target> destinations, List<Runnable> releases) {
-        if (cache == null) {
+    private @Nullable CacheRoom cacheRoom(List<Target> destinations, TaskScheduler timer, List<Runnable> releases) {
+        CachePolicy policy = cache;
+        if (policy == null) {
             return null;
         }
-        Answers answers = new Answers(cache, clock);
+        SharedAnswers shared = policy.secondLevel()
+                .map(second -> new SharedAnswers(second, policy, clock, timer, destinations))
+                .orElse(null);
+        if (shared != null) {
+            releases.add(0, shared::close); // before a timer of our own
+        }
+        Answers answers = new Answers(policy, clock, shared);
         MeterRegistry registry = meterRegistry;
         if (registry != null) {
             CaffeineCacheMetrics.monitor(registry, answers.caffeine(), CACHE_NAME);

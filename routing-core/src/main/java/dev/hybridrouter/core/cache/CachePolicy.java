@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ public final class CachePolicy {
     private final UnaryOperator<RouteRequest> normalizer;
     private final Function<RequestContext, String> partition;
     private final String version;
+    private final @Nullable SecondLevel secondLevel;
 
     private CachePolicy(Builder builder) {
         maxBytes = builder.maxBytes;
@@ -46,6 +48,7 @@ public final class CachePolicy {
         normalizer = builder.normalizer;
         partition = builder.partition;
         version = builder.version;
+        secondLevel = builder.secondLevel;
     }
 
     private record CostRule(Money atLeast, Duration ttl) {}
@@ -110,6 +113,11 @@ public final class CachePolicy {
         return version;
     }
 
+    /** The store of answers that is shared with other routers; empty if there is none. */
+    public Optional<SecondLevel> secondLevel() {
+        return Optional.ofNullable(secondLevel);
+    }
+
     /** Builds {@link CachePolicy}. Not thread-safe. */
     public static final class Builder {
         private static final long MEBIBYTE = 1L << 20;
@@ -125,6 +133,7 @@ public final class CachePolicy {
         private UnaryOperator<RouteRequest> normalizer = UnaryOperator.identity();
         private Function<RequestContext, String> partition = context -> "";
         private String version = "";
+        private @Nullable SecondLevel secondLevel;
 
         private Builder() {}
 
@@ -202,6 +211,12 @@ public final class CachePolicy {
         /** Sets the version of the keys: answers under another version are not found again. Empty unless set. */
         public Builder version(String value) {
             version = Check.notNull(value, "cache.version");
+            return this;
+        }
+
+        /** Sets the store of answers that is shared with other routers; none unless set. */
+        public Builder secondLevel(SecondLevel value) {
+            secondLevel = Check.notNull(value, "cache.secondLevel");
             return this;
         }
 

@@ -56,6 +56,14 @@ public final class CacheKey {
         return request.context().tenant();
     }
 
+    String partition() {
+        return partition;
+    }
+
+    String version() {
+        return version;
+    }
+
     RouteRequest request() {
         return request;
     }

@@ -9,6 +9,7 @@ import dev.hybridrouter.api.target.TargetId;
 import dev.hybridrouter.core.internal.cache.Answer;
 import dev.hybridrouter.core.internal.cache.Answers;
 import dev.hybridrouter.core.internal.cache.CacheKey;
+import dev.hybridrouter.core.internal.cache.SharedAnswers;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,7 +25,9 @@ public final class CacheRoom {
     private final Map<TargetId, Target> targets;
     private final long whileRevalidateNanos;
     private final long ifErrorNanos;
+    private final @Nullable SharedAnswers second;
     private final Map<CacheKey, Flight> flights = new ConcurrentHashMap<>();
+    private final Map<CacheKey, Flight> lookups = new ConcurrentHashMap<>();
 
     /**
      * Creates a room without flights.
@@ -35,6 +38,7 @@ public final class CacheRoom {
     public CacheRoom(Answers answers, List<Target> targets) {
         this.answers = answers;
         this.targets = targets.stream().collect(Collectors.toUnmodifiableMap(Target::id, Function.identity()));
+        this.second = answers.shared();
         this.whileRevalidateNanos = answers.policy().staleWhileRevalidate().toNanos();
         this.ifErrorNanos = answers.policy().staleIfError().toNanos();
     }
@@ -49,18 +53,32 @@ public final class CacheRoom {
                 && answers.policy().concerns(request);
     }
 
-    Seat seat(CacheKey key, CacheMode mode, long nowNanos) {
+    /**
+     * Finds a seat.
+     *
+     * @param searched whether the second level has been searched for this request, or need not be
+     */
+    Seat seat(CacheKey key, CacheMode mode, boolean searched, long nowNanos) {
         Answer known = mode == CacheMode.REFRESH ? null : answers.find(key);
         long stale = known == null ? Long.MAX_VALUE : known.staleNanos(nowNanos);
         if (known != null && stale <= whileRevalidateNanos) {
             CacheUse.Kind kind = stale <= 0 ? CacheUse.Kind.HIT : CacheUse.Kind.STALE;
             return new Seat.Served(known, known.use(kind, nowNanos));
         }
-        if (mode == CacheMode.ONLY_IF_CACHED) {
-            return NOTHING;
+        Flight flight = mode == CacheMode.ONLY_IF_CACHED ? null : flights.get(key);
+        if (flight != null) {
+            return new Seat.Following(flight);
         }
-        Flight flight = flights.get(key);
-        return flight != null ? new Seat.Following(flight) : lead(key, mode, nowNanos, known);
+        if (second != null && !searched && mode != CacheMode.REFRESH && second.isOpenTo(key)) {
+            return look(key, second);
+        }
+        return mode == CacheMode.ONLY_IF_CACHED ? NOTHING : lead(key, mode, nowNanos, known);
+    }
+
+    private Seat look(CacheKey key, SharedAnswers where) {
+        Lookup lookup = new Lookup(this, where, key);
+        Flight other = lookups.putIfAbsent(key, lookup.flight());
+        return other == null ? new Seat.Looking(lookup) : new Seat.Following(other);
     }
 
     private Seat lead(CacheKey key, CacheMode mode, long nowNanos, @Nullable Answer known) {
@@ -94,19 +112,24 @@ public final class CacheRoom {
     /** A flight that could not be joined. */
     void forget(CacheKey key, Flight flight) {
         flights.remove(key, flight);
+        lookups.remove(key, flight);
     }
 
     /** Remembers the answer first, so that who no longer finds the flight finds the answer. */
     void landed(Ticket ticket, RouteResult result) {
-        if (result instanceof RouteResult.Answered answered
-                && !answered.decision().cache().isShared()) {
-            Target target = targets.get(answered.target());
-            if (target != null) {
-                answers.remember(
-                        ticket.key(), answered.response(), target, answered.decision(), ticket.invalidations());
-            }
-        }
+        Answer remembered = result instanceof RouteResult.Answered answered ? remember(ticket, answered) : null;
         flights.remove(ticket.key(), ticket.flight());
         ticket.flight().ended(result);
+        if (remembered != null && second != null) {
+            second.store(ticket.key(), remembered);
+        }
+    }
+
+    private @Nullable Answer remember(Ticket ticket, RouteResult.Answered answered) {
+        Target target = targets.get(answered.target());
+        return target == null || answered.decision().cache().isShared()
+                ? null
+                : answers.remember(
+                        ticket.key(), answered.response(), target, answered.decision(), ticket.invalidations());
     }
 }

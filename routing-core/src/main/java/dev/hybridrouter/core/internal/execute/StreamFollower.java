@@ -48,7 +48,7 @@ final class StreamFollower implements Flow.Subscription, InFlight, Flight.Follow
             shared.rooms().listeners().requestStarted(ask.facts());
             subscriber.onSubscribe(this);
             if (!ended) {
-                shared.board(ask, key, this);
+                shared.board(ask, key, this, false);
             }
         });
     }
@@ -116,7 +116,7 @@ final class StreamFollower implements Flow.Subscription, InFlight, Flight.Follow
             }
             if (mine == null) {
                 flight = null;
-                shared.board(ask, key, this);
+                shared.board(ask, key, this, true);
             } else {
                 finish(mine);
             }

@@ -29,7 +29,7 @@ record Ticket(
         @Nullable Answer spare,
         long invalidations) {
     /** States of targets and budgets that pass, unlike rules of what is allowed. */
-    private static final Set<RejectionReason> PASSING = EnumSet.of(
+    static final Set<RejectionReason> PASSING = EnumSet.of(
             RejectionReason.BREAKER_OPEN,
             RejectionReason.MISCONFIGURED,
             RejectionReason.BUDGET,

@@ -95,7 +95,7 @@ final class UnaryFollower extends CompletableFuture<RouteResult> implements InFl
     }
 
     private void tryAlone() {
-        CompletableFuture<RouteResult> call = shared.board(ask, key);
+        CompletableFuture<RouteResult> call = shared.board(ask, key, true);
         own = call;
         if (cancelled) {
             end(call);
@@ -127,8 +127,11 @@ final class UnaryFollower extends CompletableFuture<RouteResult> implements InFl
         }
     }
 
-    private static void end(CompletableFuture<RouteResult> call) {
-        if (call instanceof InFlight inFlight) {
+    /** Our caller's leaving need not end a call that others have joined meanwhile. */
+    private void end(CompletableFuture<RouteResult> call) {
+        if (isDone()) {
+            call.cancel(true);
+        } else if (call instanceof InFlight inFlight) {
             inFlight.abort();
         }
     }

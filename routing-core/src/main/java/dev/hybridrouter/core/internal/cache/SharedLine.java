@@ -1,0 +1,230 @@
+package dev.hybridrouter.core.internal.cache;
+
+import dev.hybridrouter.core.cache.SecondLevel;
+import dev.hybridrouter.core.internal.cache.SharedTally.Call;
+import dev.hybridrouter.core.internal.cache.SharedTally.Result;
+import dev.hybridrouter.core.internal.health.Breaker;
+import dev.hybridrouter.core.internal.log.SafeTrace;
+import dev.hybridrouter.spi.RouterClock;
+import dev.hybridrouter.spi.TaskScheduler;
+import dev.hybridrouter.spi.TaskScheduler.Cancellable;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The line to the second level: time limits, a breaker, a bound on writes, and counts of how calls ended. Thread-safe. */
+final class SharedLine {
+    private static final Logger LOG = LoggerFactory.getLogger(SharedLine.class);
+
+    private final SecondLevel policy;
+    private final RouterClock clock;
+    private final TaskScheduler scheduler;
+    private final Breaker breaker;
+    private final Semaphore writes;
+    private final SharedTally tally = new SharedTally();
+    private final Set<Errand<?>> pending = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean reported = new AtomicBoolean();
+    private volatile boolean closed;
+
+    SharedLine(SecondLevel policy, RouterClock clock, TaskScheduler scheduler) {
+        this.policy = policy;
+        this.clock = clock;
+        this.scheduler = scheduler;
+        this.breaker = new Breaker(policy.breaker());
+        this.writes = new Semaphore(policy.maxWrites());
+    }
+
+    /** What a search brought. Told once, unless the search is cancelled. */
+    interface Reader<T> {
+        /** Returns what it is worth. */
+        Result read(T value);
+
+        /** There is no answer, or it has been read. */
+        void done();
+    }
+
+    SharedTally tally() {
+        return tally;
+    }
+
+    boolean isInService() {
+        return !closed && (breaker.isClosed() || breaker.awaitsProbe(clock.nanoTime()));
+    }
+
+    /** Searches within so much time; a search that its request cuts short says nothing about health. */
+    <T> Cancellable find(Supplier<CompletionStage<T>> call, long mostNanos, Reader<T> reader) {
+        Breaker.Entry entry = mostNanos <= 0 || closed ? Breaker.Entry.REFUSED : breaker.tryEnter(clock.nanoTime());
+        if (entry == Breaker.Entry.REFUSED) {
+            skipped(Call.FIND);
+            reader.done();
+            return () -> {};
+        }
+        long limit = policy.timeLimit().toNanos();
+        Errand<T> errand = new Errand<>(call, new Search<>(entry, limit <= mostNanos, reader));
+        errand.begin(scheduler, Math.min(limit, mostNanos));
+        return errand;
+    }
+
+    /** Writes, unless too much is being written or the store is out of service. */
+    void store(Supplier<CompletionStage<Void>> call) {
+        if (!writes.tryAcquire()) {
+            skipped(Call.STORE);
+            return;
+        }
+        Breaker.Entry entry = closed ? Breaker.Entry.REFUSED : breaker.tryEnter(clock.nanoTime());
+        if (entry == Breaker.Entry.REFUSED) {
+            writes.release();
+            skipped(Call.STORE);
+        } else {
+            begin(call, new Ending<>(Call.STORE, entry, true));
+        }
+    }
+
+    /** Removes, whatever the breaker says: what is to go has to go. */
+    void remove(Supplier<CompletionStage<Void>> call) {
+        if (closed) {
+            skipped(Call.REMOVE);
+        } else {
+            begin(call, new Ending<>(Call.REMOVE, null, true));
+        }
+    }
+
+    private void begin(Supplier<CompletionStage<Void>> call, Ending<Void> end) {
+        Errand<Void> errand = new Errand<>(call, end);
+        end.errand = errand;
+        pending.add(errand);
+        if (closed) {
+            errand.cancel();
+        } else {
+            errand.begin(scheduler, policy.writeTimeLimit().toNanos());
+        }
+    }
+
+    void skipped(Call call) {
+        tally.add(call, Result.SKIPPED);
+    }
+
+    /** Logs the first failure; the others are counted only. */
+    void report(Throwable thrown) {
+        if (reported.compareAndSet(false, true)) {
+            LOG.atWarn()
+                    .setCause(SafeTrace.of(thrown))
+                    .log("The cache's second level failed; requests go on without it, later failures are only counted");
+        }
+    }
+
+    void close() {
+        closed = true;
+        pending.forEach(Errand::cancel);
+    }
+
+    /** What follows from a call's end. */
+    private class Ending<T> implements Errand.End<T> {
+        private final Call call;
+        private final Breaker.@Nullable Entry entry; // null if it has no say in health
+        private final boolean lateIsIll;
+        private @Nullable Errand<T> errand; // set before it begins; null for searches
+
+        Ending(Call call, Breaker.@Nullable Entry entry, boolean lateIsIll) {
+            this.call = call;
+            this.entry = entry;
+            this.lateIsIll = lateIsIll;
+        }
+
+        @Override
+        public void brought(T value) {
+            worked();
+            over(Result.DONE);
+        }
+
+        @Override
+        public void failed(Throwable thrown) {
+            report(thrown);
+            ailed();
+            over(Result.ERROR);
+        }
+
+        @Override
+        public void late() {
+            if (lateIsIll) {
+                ailed();
+            } else {
+                saidNothing();
+            }
+            over(Result.TIMEOUT);
+        }
+
+        @Override
+        public void cancelled() {
+            saidNothing();
+            over(Result.CANCELLED);
+        }
+
+        void worked() {
+            if (entry != null) {
+                breaker.succeeded(entry);
+            }
+        }
+
+        void ailed() {
+            if (entry != null) {
+                breaker.failed(entry, clock.nanoTime());
+            }
+        }
+
+        private void saidNothing() {
+            if (entry != null) {
+                breaker.ignored(entry);
+            }
+        }
+
+        void over(Result result) {
+            tally.add(call, result);
+            if (errand != null) {
+                pending.remove(errand);
+            }
+            if (call == Call.STORE) {
+                writes.release();
+            }
+        }
+    }
+
+    /** What follows from a search's end. */
+    private final class Search<T> extends Ending<T> {
+        private final Reader<T> reader;
+
+        Search(Breaker.Entry entry, boolean lateIsIll, Reader<T> reader) {
+            super(Call.FIND, entry, lateIsIll);
+            this.reader = reader;
+        }
+
+        @Override
+        public void brought(T value) {
+            if (value == null) {
+                failed(new NullPointerException("find: brought null (expected: an Optional)"));
+                return;
+            }
+            worked();
+            over(reader.read(value));
+            reader.done();
+        }
+
+        @Override
+        public void failed(Throwable thrown) {
+            super.failed(thrown);
+            reader.done();
+        }
+
+        @Override
+        public void late() {
+            super.late();
+            reader.done();
+        }
+    }
+}
