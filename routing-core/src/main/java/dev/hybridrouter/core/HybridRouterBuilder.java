@@ -24,6 +24,7 @@ import dev.hybridrouter.core.internal.publish.BudgetMeters;
 import dev.hybridrouter.core.internal.publish.Listeners;
 import dev.hybridrouter.core.internal.publish.LoggingListener;
 import dev.hybridrouter.core.internal.publish.MicrometerListener;
+import dev.hybridrouter.core.internal.publish.SecondLevelMeters;
 import dev.hybridrouter.core.internal.quota.Headroom;
 import dev.hybridrouter.core.ledger.InMemoryLedger;
 import dev.hybridrouter.core.policy.AttemptBudgetPolicy;
@@ -277,6 +278,9 @@ public final class HybridRouterBuilder {
             CaffeineCacheMetrics.monitor(registry, answers.caffeine(), CACHE_NAME);
             releases.add(
                     () -> Search.in(registry).tag("cache", CACHE_NAME).meters().forEach(registry::remove));
+            if (shared != null) {
+                releases.add(new SecondLevelMeters(registry, shared.tally())::close);
+            }
         }
         return new CacheRoom(answers, destinations);
     }

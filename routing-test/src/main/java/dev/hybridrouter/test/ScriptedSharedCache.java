@@ -1,7 +1,9 @@
 package dev.hybridrouter.test;
 
+import dev.hybridrouter.api.content.Blob;
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.target.Destinations;
+import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import dev.hybridrouter.spi.cache.SharedCache;
 import dev.hybridrouter.spi.cache.SharedKey;
 import dev.hybridrouter.spi.cache.SharedScope;
@@ -65,7 +67,7 @@ public final class ScriptedSharedCache implements SharedCache {
      * @param untilNanos when its time is over, on the clock
      * @param labels by which it can be removed
      */
-    private record Entry(byte[] answer, long untilNanos, Set<String> labels) {}
+    private record Entry(Blob answer, long untilNanos, Set<String> labels) {}
 
     /** Sets what ails it from now on. */
     public ScriptedSharedCache trouble(Trouble value) {
@@ -108,7 +110,7 @@ public final class ScriptedSharedCache implements SharedCache {
 
     /** The bytes under a key; empty if there are none. */
     public Optional<byte[]> bytes(SharedKey key) {
-        return Optional.ofNullable(entries.get(key)).map(entry -> entry.answer().clone());
+        return Optional.ofNullable(entries.get(key)).map(entry -> entry.answer().toByteArray());
     }
 
     /** How often it was asked for an answer. */
@@ -141,7 +143,7 @@ public final class ScriptedSharedCache implements SharedCache {
         finds.incrementAndGet();
         return perform(() -> Optional.ofNullable(entries.get(key))
                 .filter(entry -> clock.nanoTime() - entry.untilNanos() < 0)
-                .map(entry -> tampering.apply(entry.answer().clone())));
+                .map(entry -> tampering.apply(entry.answer().toByteArray())));
     }
 
     @Override
@@ -150,7 +152,7 @@ public final class ScriptedSharedCache implements SharedCache {
         puts.incrementAndGet();
         Check.positive(ttl, "sharedCache.ttl");
         return perform(() -> {
-            entries.put(key, new Entry(answer.clone(), clock.nanoTime() + ttl.toNanos(), labels));
+            entries.put(key, new Entry(Blob.of(answer), clock.nanoTime() + ttl.toNanos(), labels));
             return null;
         });
     }
@@ -189,19 +191,20 @@ public final class ScriptedSharedCache implements SharedCache {
             case RETURNS_NULL -> {
                 return null;
             }
-            case FAILS -> after(() -> stage.completeExceptionally(new IllegalStateException("scripted")));
-            case BRINGS_NULL -> after(() -> stage.complete(null));
-            case NONE -> after(() -> stage.complete(work.get()));
+            case FAILS -> after(stage, () -> stage.completeExceptionally(new IllegalStateException("scripted")));
+            case BRINGS_NULL -> after(stage, () -> stage.complete(null));
+            case NONE -> after(stage, () -> stage.complete(work.get()));
             case HANGS -> {}
         }
         return stage;
     }
 
-    private void after(Runnable task) {
+    private void after(CompletableFuture<?> stage, Runnable task) {
         if (latency.isZero()) {
             task.run();
         } else {
-            clock.schedule(task, latency.toNanos());
+            Cancellable later = clock.schedule(task, latency.toNanos());
+            var unused = stage.whenComplete((value, thrown) -> later.cancel());
         }
     }
 }

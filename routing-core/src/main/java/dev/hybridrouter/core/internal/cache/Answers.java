@@ -109,7 +109,8 @@ public final class Answers implements AnswerCache {
 
     /** Remembers an answer of the second level, unless it is too late for that; returns whether it may be given. */
     public boolean adopt(CacheKey key, Answer answer, long since) {
-        cache.asMap().merge(key, answer, (known, found) -> known.storedNanos() - found.storedNanos() > 0 ? known : found);
+        cache.asMap()
+                .merge(key, answer, (known, found) -> known.storedNanos() - found.storedNanos() > 0 ? known : found);
         return isStill(key, answer, since);
     }
 

@@ -46,8 +46,9 @@ final class KeyForm {
 
     private static void write(FormWriter form, RequestContext context) {
         form.text(context.tenant());
-        form.maybe(context.residency().map(ResidencyRequirement::allowedRegions).orElse(null), (to, regions) -> to.each(
-                new TreeSet<>(regions), FormWriter::text));
+        form.maybe(
+                context.residency().map(ResidencyRequirement::allowedRegions).orElse(null),
+                (to, regions) -> to.each(new TreeSet<>(regions), FormWriter::text));
         form.maybe(context.maxRetention().orElse(null), FormWriter::duration);
         form.text(context.sensitivity().name());
     }

@@ -89,8 +89,7 @@ public final class SharedAnswers {
         }
         ResidencyRequirement required = context.residency().orElse(null);
         Destinations kept = required == null ? null : destinations();
-        return required == null
-                || kept != null && required.allowedRegions().containsAll(kept.regions());
+        return required == null || (kept != null && required.allowedRegions().containsAll(kept.regions()));
     }
 
     private @Nullable Destinations destinations() {
@@ -159,8 +158,8 @@ public final class SharedAnswers {
             if (stored == null || Storable.refusal(stored.response(), cachePolicy) != null) {
                 return null;
             }
-            Answer own = stored.freshAtMost(
-                    cachePolicy.ttl(operation, stored.cost()).toNanos());
+            Answer own =
+                    stored.freshAtMost(cachePolicy.ttl(operation, stored.cost()).toNanos());
             boolean gone = own.staleNanos(clock.nanoTime()) >= 0
                     || removals.cover(key, own, AnswerForm.storedMillis(own, clock));
             return gone || !finder.mayServe(own.target()) ? null : own;
@@ -183,7 +182,8 @@ public final class SharedAnswers {
         }
         byte[] sealed = seals.sealed(shared, form);
         Duration fresh = Duration.ofNanos(answer.freshNanos());
-        Duration ttl = context.maxRetention().filter(most -> most.compareTo(fresh) < 0).orElse(fresh);
+        Duration ttl =
+                context.maxRetention().filter(most -> most.compareTo(fresh) < 0).orElse(fresh);
         line.store(() -> cache.put(shared, sealed, ttl, labels(answer)));
     }
 

@@ -61,11 +61,11 @@ final class Lookup implements Flight.Leader, SharedAnswers.Finder {
     @Override
     public void found(@Nullable Answer answer) {
         Start begun = start;
-        boolean usable = answer != null && begun != null && room.answers().adopt(key, answer, invalidations);
-        room.forget(key, flight);
-        if (usable) {
+        if (answer != null && begun != null && room.answers().adopt(key, answer, invalidations)) {
+            room.forget(key, flight); // after it is remembered: who no longer finds the search finds the answer
             flight.ended(result(answer, begun));
         } else {
+            room.forget(key, flight);
             flight.abandon();
         }
     }

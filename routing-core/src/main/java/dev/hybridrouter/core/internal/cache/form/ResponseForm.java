@@ -34,8 +34,8 @@ public final class ResponseForm {
     }
 
     private static void write(FormWriter form, TokenUsage usage) {
-        for (OptionalLong count : List.of(
-                usage.input(), usage.output(), usage.cacheRead(), usage.cacheWrite(), usage.reasoning())) {
+        for (OptionalLong count :
+                List.of(usage.input(), usage.output(), usage.cacheRead(), usage.cacheWrite(), usage.reasoning())) {
             form.number(count.orElse(NOT_KNOWN));
         }
         form.tag(usage.estimated() ? 1 : 0);
