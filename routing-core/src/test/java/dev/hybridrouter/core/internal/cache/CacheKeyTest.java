@@ -296,7 +296,23 @@ class CacheKeyTest {
     @Test
     void form_isOneForm() {
         assertThat(HexFormat.of().formatHex(form(CacheKey.of(RouteRequest.of("hi"), POLICY))))
-                .isEqualTo("GOLDEN");
+                .isEqualTo(
+                        "01" // version of the form
+                                + "00000000" // version of the policy
+                                + "00000000" // partition
+                                + "00000007" + "64656661756c74" // tenant
+                                + "00" + "00" // residency, retention
+                                + "00000008" + "494e5445524e414c" // sensitivity
+                                + "00000000" // system
+                                + "00000001" + "00000004" + "55534552" // one message, of the user,
+                                + "00000001" + "01" + "00000002" + "6869" // of one block of text
+                                + "00" + "0000000000000000" // maxTokens
+                                + "00" + "0000000000000000" // temperature
+                                + "00" + "0000000000000000" // topP
+                                + "00000000" // stop sequences
+                                + "00000000" + "00" // tools, choice
+                                + "00" // response format
+                                + "00000000"); // options
     }
 
     @Test
