@@ -8,6 +8,7 @@ import dev.hybridrouter.api.target.TargetId;
 import dev.hybridrouter.core.budget.BudgetPolicy;
 import dev.hybridrouter.core.cache.CachePolicy;
 import dev.hybridrouter.core.internal.cache.Answers;
+import dev.hybridrouter.core.internal.cache.CacheBook;
 import dev.hybridrouter.core.internal.cache.SharedAnswers;
 import dev.hybridrouter.core.internal.execute.AttemptBudget;
 import dev.hybridrouter.core.internal.execute.CacheRoom;
@@ -244,7 +245,8 @@ public final class HybridRouterBuilder {
                 .toList();
         List<RoutingStrategy> chain = strategies.isEmpty() ? List.of(Strategies.routeMatrix(matrix)) : strategies;
         Ledger kept = ledger != null ? ledger : InMemoryLedger.create();
-        Listeners told = new Listeners(allListeners(kept, releases), meterRegistry);
+        CacheBook book = cache == null || cache.explainedMisses() == 0 ? null : new CacheBook(cache.explainedMisses());
+        Listeners told = new Listeners(allListeners(kept, book, releases), meterRegistry);
         Tariffs tariffs = new Tariffs(destinations, serving, priceBook, clock);
         Planner planner = new Planner(Constraints.of(matrix, destinations, constraints), chain);
         Rooms rooms = new Rooms(
@@ -258,10 +260,11 @@ public final class HybridRouterBuilder {
                 new Rooms.Time(clock, timer, seed != null ? seed : now ^ System.identityHashCode(this)),
                 told);
         built = true;
-        return new Router(new Engine(matrix, rooms, cacheRoom(destinations, timer, releases)), releases);
+        return new Router(new Engine(matrix, rooms, cacheRoom(destinations, timer, book, releases)), releases);
     }
 
-    private @Nullable CacheRoom cacheRoom(List<Target> destinations, TaskScheduler timer, List<Runnable> releases) {
+    private @Nullable CacheRoom cacheRoom(
+            List<Target> destinations, TaskScheduler timer, @Nullable CacheBook book, List<Runnable> releases) {
         CachePolicy policy = cache;
         if (policy == null) {
             return null;
@@ -272,7 +275,7 @@ public final class HybridRouterBuilder {
         if (shared != null) {
             releases.add(0, shared::close); // before a timer of our own
         }
-        Answers answers = new Answers(policy, clock, shared);
+        Answers answers = new Answers(policy, clock, shared, book);
         MeterRegistry registry = meterRegistry;
         if (registry != null) {
             CaffeineCacheMetrics.monitor(registry, answers.caffeine(), CACHE_NAME);
@@ -324,7 +327,7 @@ public final class HybridRouterBuilder {
         return adapter;
     }
 
-    private List<RouterListener> allListeners(Ledger kept, List<Runnable> releases) {
+    private List<RouterListener> allListeners(Ledger kept, @Nullable CacheBook book, List<Runnable> releases) {
         List<RouterListener> all = new ArrayList<>();
         if (meterRegistry != null) {
             all.add(new MicrometerListener(meterRegistry, matrix));
@@ -333,6 +336,9 @@ public final class HybridRouterBuilder {
             BudgetMeters meters = new BudgetMeters(meterRegistry, budgets, kept, clock);
             releases.add(meters::close);
             all.add(meters);
+        }
+        if (book != null) {
+            all.add(book);
         }
         all.add(new LoggingListener());
         all.addAll(listeners);

@@ -35,6 +35,7 @@ public final class CachePolicy {
     private final Function<RequestContext, String> partition;
     private final String version;
     private final @Nullable SecondLevel secondLevel;
+    private final int explainedMisses;
 
     private CachePolicy(Builder builder) {
         maxBytes = builder.maxBytes;
@@ -49,6 +50,7 @@ public final class CachePolicy {
         partition = builder.partition;
         version = builder.version;
         secondLevel = builder.secondLevel;
+        explainedMisses = builder.explainedMisses;
     }
 
     private record CostRule(Money atLeast, Duration ttl) {}
@@ -118,6 +120,11 @@ public final class CachePolicy {
         return Optional.ofNullable(secondLevel);
     }
 
+    /** How many requests of each tenant are remembered to explain misses; zero if they are not explained. */
+    public int explainedMisses() {
+        return explainedMisses;
+    }
+
     /** Builds {@link CachePolicy}. Not thread-safe. */
     public static final class Builder {
         private static final long MEBIBYTE = 1L << 20;
@@ -134,6 +141,7 @@ public final class CachePolicy {
         private Function<RequestContext, String> partition = context -> "";
         private String version = "";
         private @Nullable SecondLevel secondLevel;
+        private int explainedMisses;
 
         private Builder() {}
 
@@ -217,6 +225,17 @@ public final class CachePolicy {
         /** Sets the store of answers that is shared with other routers; none unless set. */
         public Builder secondLevel(SecondLevel value) {
             secondLevel = Check.notNull(value, "cache.secondLevel");
+            return this;
+        }
+
+        /**
+         * Keeps a report of what the cache did and why it did not do more. Off unless called. About 300 bytes for each
+         * request remembered, hashes and no text, for at most 1,000 tenants.
+         *
+         * @param remembered how many requests of each tenant are remembered to compare later ones with, at least 1
+         */
+        public Builder explainMisses(int remembered) {
+            explainedMisses = Check.atLeast(1, remembered, "cache.explainMisses");
             return this;
         }
 

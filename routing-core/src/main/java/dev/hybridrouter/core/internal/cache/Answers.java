@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import dev.hybridrouter.api.cache.AnswerCache;
 import dev.hybridrouter.api.cache.CacheExtent;
+import dev.hybridrouter.api.cache.CacheReport;
 import dev.hybridrouter.api.cache.Invalidation;
 import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.internal.Check;
@@ -25,6 +26,7 @@ public final class Answers implements AnswerCache {
     private final RouterClock clock;
     private final Cache<CacheKey, Answer> cache;
     private final @Nullable SharedAnswers shared;
+    private final @Nullable CacheBook book;
     private final AtomicLong invalidations = new AtomicLong();
 
     /**
@@ -33,11 +35,13 @@ public final class Answers implements AnswerCache {
      * @param policy what is remembered
      * @param clock the only source of time
      * @param shared the second level; null if there is none
+     * @param book where it is written what became of answers; null if nowhere
      */
-    public Answers(CachePolicy policy, RouterClock clock, @Nullable SharedAnswers shared) {
+    public Answers(CachePolicy policy, RouterClock clock, @Nullable SharedAnswers shared, @Nullable CacheBook book) {
         this.policy = policy;
         this.clock = clock;
         this.shared = shared;
+        this.book = book;
         long stale = Math.max(
                 policy.staleWhileRevalidate().toNanos(), policy.staleIfError().toNanos());
         this.cache = Caffeine.newBuilder()
@@ -86,6 +90,11 @@ public final class Answers implements AnswerCache {
         return shared;
     }
 
+    /** Where it is written what became of answers; null if nowhere. */
+    public @Nullable CacheBook book() {
+        return book;
+    }
+
     /**
      * Remembers an answer if it may be, and if nothing was thrown away since the call began.
      *
@@ -93,7 +102,11 @@ public final class Answers implements AnswerCache {
      */
     public @Nullable Answer remember(
             CacheKey key, ModelResponse response, Target target, Decision decision, long since) {
-        if (Storable.refusal(response, policy) != null) {
+        String refusal = Storable.refusal(response, policy);
+        if (refusal != null) {
+            if (book != null) {
+                book.notStored(key, refusal);
+            }
             return null;
         }
         Answer answer = new Answer(
@@ -115,9 +128,15 @@ public final class Answers implements AnswerCache {
     }
 
     private boolean isStill(CacheKey key, Answer answer, long since) {
+        if (book != null) {
+            book.stored(key, answer);
+        }
         boolean still = since == invalidations.get();
         if (!still) {
             cache.asMap().remove(key, answer);
+            if (book != null) {
+                book.invalidated(key);
+            }
         }
         return still;
     }
@@ -125,6 +144,11 @@ public final class Answers implements AnswerCache {
     @Override
     public CacheExtent extent() {
         return measure((key, answer) -> true);
+    }
+
+    @Override
+    public CacheReport report() {
+        return book == null ? CacheReport.nothing() : book.report();
     }
 
     @Override
@@ -158,6 +182,9 @@ public final class Answers implements AnswerCache {
                     && cache.asMap().remove(entry.getKey(), entry.getValue())) {
                 answers++;
                 bytes += Sizes.of(entry.getKey(), entry.getValue());
+                if (book != null) {
+                    book.invalidated(entry.getKey());
+                }
             }
         }
         return new CacheExtent(answers, bytes);

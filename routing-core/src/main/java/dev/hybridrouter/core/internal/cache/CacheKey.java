@@ -56,6 +56,10 @@ public final class CacheKey {
         return request.context().tenant();
     }
 
+    Set<Object> options() {
+        return options;
+    }
+
     String partition() {
         return partition;
     }

@@ -2,12 +2,15 @@ package dev.hybridrouter.core.internal.execute;
 
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.cache.CacheUse;
+import dev.hybridrouter.api.cache.MissCause;
+import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.request.CacheMode;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.api.target.TargetId;
 import dev.hybridrouter.core.internal.cache.Answer;
 import dev.hybridrouter.core.internal.cache.Answers;
+import dev.hybridrouter.core.internal.cache.CacheBook;
 import dev.hybridrouter.core.internal.cache.CacheKey;
 import dev.hybridrouter.core.internal.cache.SharedAnswers;
 import java.util.List;
@@ -26,6 +29,7 @@ public final class CacheRoom {
     private final long whileRevalidateNanos;
     private final long ifErrorNanos;
     private final @Nullable SharedAnswers second;
+    private final @Nullable CacheBook book;
     private final Map<CacheKey, Flight> flights = new ConcurrentHashMap<>();
     private final Map<CacheKey, Flight> lookups = new ConcurrentHashMap<>();
 
@@ -39,6 +43,7 @@ public final class CacheRoom {
         this.answers = answers;
         this.targets = targets.stream().collect(Collectors.toUnmodifiableMap(Target::id, Function.identity()));
         this.second = answers.shared();
+        this.book = answers.book();
         this.whileRevalidateNanos = answers.policy().staleWhileRevalidate().toNanos();
         this.ifErrorNanos = answers.policy().staleIfError().toNanos();
     }
@@ -82,7 +87,7 @@ public final class CacheRoom {
     }
 
     private Seat lead(CacheKey key, CacheMode mode, long nowNanos, @Nullable Answer known) {
-        Ticket ticket = ticket(key, nowNanos, known);
+        Ticket ticket = ticket(key, mode, nowNanos, known);
         Flight other = flights.putIfAbsent(key, ticket.flight());
         if (other != null) {
             return new Seat.Following(other);
@@ -100,13 +105,21 @@ public final class CacheRoom {
     /** Takes the lead of a new call to replace an answer; null if somebody is at it. */
     @Nullable
     Ticket refresh(CacheKey key, long nowNanos) {
-        Ticket ticket = ticket(key, nowNanos, null);
+        Ticket ticket = ticket(key, CacheMode.USE, nowNanos, null);
         return flights.putIfAbsent(key, ticket.flight()) == null ? ticket : null;
     }
 
-    private Ticket ticket(CacheKey key, long nowNanos, @Nullable Answer known) {
+    private Ticket ticket(CacheKey key, CacheMode mode, long nowNanos, @Nullable Answer known) {
         boolean spare = known != null && known.staleNanos(nowNanos) <= ifErrorNanos;
-        return new Ticket(this, key, new Flight(), spare ? known : null, answers.invalidations());
+        MissCause cause = book == null ? null : book.cause(key, mode, nowNanos);
+        return new Ticket(this, key, new Flight(), spare ? known : null, answers.invalidations(), cause);
+    }
+
+    /** Writes down that a request found nothing and made no call. */
+    void missed(CacheKey key, Decision decision, long nowNanos) {
+        if (book != null) {
+            book.missed(book.cause(key, CacheMode.USE, nowNanos), decision);
+        }
     }
 
     /** A flight that could not be joined. */
@@ -117,19 +130,29 @@ public final class CacheRoom {
 
     /** Remembers the answer first, so that who no longer finds the flight finds the answer. */
     void landed(Ticket ticket, RouteResult result) {
-        Answer remembered = result instanceof RouteResult.Answered answered ? remember(ticket, answered) : null;
+        Answer remembered = remember(ticket, result);
         flights.remove(ticket.key(), ticket.flight());
         ticket.flight().ended(result);
+        if (book != null && ticket.cause() != null) {
+            book.missed(ticket.cause(), result.decision());
+        }
         if (remembered != null && second != null) {
             second.store(ticket.key(), remembered);
         }
     }
 
-    private @Nullable Answer remember(Ticket ticket, RouteResult.Answered answered) {
-        Target target = targets.get(answered.target());
-        return target == null || answered.decision().cache().isShared()
-                ? null
-                : answers.remember(
+    private @Nullable Answer remember(Ticket ticket, RouteResult result) {
+        if (result instanceof RouteResult.Answered answered
+                && !answered.decision().cache().isShared()) {
+            Target target = targets.get(answered.target());
+            if (target != null) {
+                return answers.remember(
                         ticket.key(), answered.response(), target, answered.decision(), ticket.invalidations());
+            }
+        }
+        if (book != null) {
+            book.notStored(ticket.key(), "no answer");
+        }
+        return null;
     }
 }

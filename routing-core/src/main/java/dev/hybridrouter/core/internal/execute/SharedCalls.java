@@ -77,7 +77,7 @@ final class SharedCalls {
                 }
                 cache.forget(key, following.flight());
             } else {
-                return CompletableFuture.completedFuture(finished(ask, notCached(ask)));
+                return CompletableFuture.completedFuture(finished(ask, notCached(ask, key)));
             }
         }
     }
@@ -131,8 +131,10 @@ final class SharedCalls {
                 answer.response(), answer.target().id(), ask.decision(served.use(), Outcome.ANSWERED, rooms.now()));
     }
 
-    private RouteResult notCached(Ask ask) {
-        return FollowerEnds.rejected(ask, NOT_CACHED, rooms.now());
+    private RouteResult notCached(Ask ask, CacheKey key) {
+        RouteResult result = FollowerEnds.rejected(ask, NOT_CACHED, rooms.now());
+        cache.missed(key, result.decision(), rooms.now());
+        return result;
     }
 
     /** Tells that a request has ended which made no call. */
@@ -167,7 +169,7 @@ final class SharedCalls {
                 }
                 cache.forget(key, following.flight());
             } else {
-                stream.finish(notCached(ask));
+                stream.finish(notCached(ask, key));
                 return;
             }
         }
