@@ -481,6 +481,7 @@ class SecondLevelTest {
             clock.advance(Duration.ofMillis(1));
             router.cache().invalidate(scope);
             assertThat(store.keys()).as(scope.toString()).hasSizeLessThan(before);
+            clock.advance(Duration.ofMillis(1));
         }
     }
 
@@ -497,6 +498,24 @@ class SecondLevelTest {
 
         assertThat(text(route(router, REQUEST))).isEqualTo("two");
         assertThat(store.keys()).hasSize(1);
+    }
+
+    @Test
+    void answerThrownAwayWhileItIsWritten_isRemovedAgain() {
+        HybridRouter router = router();
+        route(router, REQUEST);
+        clock.advance(Duration.ofMillis(1));
+        store.latency(Duration.ofMillis(20));
+        Modes.ASYNC.begin(router, REQUEST.toBuilder().system("written slowly").build());
+        clock.advance(Duration.ofMillis(30));
+        store.latency(Duration.ZERO);
+
+        router.cache().invalidate(Invalidation.everything());
+        assertThat(store.keys()).as("the store cannot know yet").isEmpty();
+        clock.advance(Duration.ofMillis(30));
+
+        assertThat(store.puts()).isEqualTo(2);
+        assertThat(store.keys()).isEmpty();
     }
 
     @ParameterizedTest

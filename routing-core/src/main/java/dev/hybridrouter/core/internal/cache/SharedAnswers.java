@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
@@ -128,11 +127,16 @@ public final class SharedAnswers {
             finder.found(null);
             return () -> {};
         }
-        return line.find(() -> cache.find(shared), mostNanos, new Search(key, shared, operation, finder));
+        Search search = new Search(key, shared, operation, finder);
+        return line.find(
+                () -> cache.find(shared),
+                mostNanos,
+                found -> search.read(found.orElse(null)),
+                () -> finder.found(search.answer));
     }
 
     /** Judges what was found. */
-    private final class Search implements SharedLine.Reader<Optional<byte[]>> {
+    private final class Search {
         private final CacheKey key;
         private final SharedKey shared;
         private final OperationType operation;
@@ -146,10 +150,9 @@ public final class SharedAnswers {
             this.finder = finder;
         }
 
-        @Override
-        public Result read(Optional<byte[]> value) {
-            answer = value.map(this::usable).orElse(null);
-            return answer != null ? Result.HIT : value.isEmpty() ? Result.MISS : Result.UNUSABLE;
+        Result read(byte @Nullable [] bytes) {
+            answer = bytes == null ? null : usable(bytes);
+            return answer != null ? Result.HIT : bytes == null ? Result.MISS : Result.UNUSABLE;
         }
 
         private @Nullable Answer usable(byte[] bytes) {
@@ -163,11 +166,6 @@ public final class SharedAnswers {
             boolean gone = own.staleNanos(clock.nanoTime()) >= 0
                     || removals.cover(key, own, AnswerForm.storedMillis(own, clock));
             return gone || !finder.mayServe(own.target()) ? null : own;
-        }
-
-        @Override
-        public void done() {
-            finder.found(answer);
         }
     }
 
@@ -184,7 +182,13 @@ public final class SharedAnswers {
         Duration fresh = Duration.ofNanos(answer.freshNanos());
         Duration ttl =
                 context.maxRetention().filter(most -> most.compareTo(fresh) < 0).orElse(fresh);
-        line.store(() -> cache.put(shared, sealed, ttl, labels(answer)));
+        long storedMillis = AnswerForm.storedMillis(answer, clock);
+        line.store(() -> cache.put(shared, sealed, ttl, labels(answer)), () -> {
+            // Thrown away while it was being written: the store was told to remove it before it had it.
+            if (removals.cover(key, answer, storedMillis)) {
+                line.remove(() -> cache.remove(new SharedScope.Answer(shared)));
+            }
+        });
     }
 
     private Set<String> labels(Answer answer) {

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,15 +41,6 @@ final class SharedLine {
         this.writes = new Semaphore(policy.maxWrites());
     }
 
-    /** What a search brought. Told once, unless the search is cancelled. */
-    interface Reader<T> {
-        /** Returns what it is worth. */
-        Result read(T value);
-
-        /** There is no answer, or it has been read. */
-        void done();
-    }
-
     SharedTally tally() {
         return tally;
     }
@@ -57,22 +49,31 @@ final class SharedLine {
         return !closed && (breaker.isClosed() || breaker.awaitsProbe(clock.nanoTime()));
     }
 
-    /** Searches within so much time; a search that its request cuts short says nothing about health. */
-    <T> Cancellable find(Supplier<CompletionStage<T>> call, long mostNanos, Reader<T> reader) {
+    /**
+     * Searches within so much time; a search that its request cuts short says nothing about health.
+     *
+     * @param reader says what it is worth that was brought
+     * @param then runs once the search has ended, unless it was cancelled
+     */
+    <T> Cancellable find(Supplier<CompletionStage<T>> call, long mostNanos, Function<T, Result> reader, Runnable then) {
         Breaker.Entry entry = mostNanos <= 0 || closed ? Breaker.Entry.REFUSED : breaker.tryEnter(clock.nanoTime());
         if (entry == Breaker.Entry.REFUSED) {
             skipped(Call.FIND);
-            reader.done();
+            then.run();
             return () -> {};
         }
         long limit = policy.timeLimit().toNanos();
-        Errand<T> errand = new Errand<>(call, new Search<>(entry, limit <= mostNanos, reader));
+        Errand<T> errand = new Errand<>(call, new Search<>(entry, limit <= mostNanos, reader, then));
         errand.begin(scheduler, Math.min(limit, mostNanos));
         return errand;
     }
 
-    /** Writes, unless too much is being written or the store is out of service. */
-    void store(Supplier<CompletionStage<Void>> call) {
+    /**
+     * Writes, unless too much is being written or the store is out of service.
+     *
+     * @param then runs once it is written, or may yet be
+     */
+    void store(Supplier<CompletionStage<Void>> call, Runnable then) {
         if (!writes.tryAcquire()) {
             skipped(Call.STORE);
             return;
@@ -82,7 +83,7 @@ final class SharedLine {
             writes.release();
             skipped(Call.STORE);
         } else {
-            begin(call, new Ending<>(Call.STORE, entry, true));
+            begin(call, new Ending<>(Call.STORE, entry, true, then));
         }
     }
 
@@ -91,7 +92,7 @@ final class SharedLine {
         if (closed) {
             skipped(Call.REMOVE);
         } else {
-            begin(call, new Ending<>(Call.REMOVE, null, true));
+            begin(call, new Ending<>(Call.REMOVE, null, true, () -> {}));
         }
     }
 
@@ -129,18 +130,21 @@ final class SharedLine {
         private final Call call;
         private final Breaker.@Nullable Entry entry; // null if it has no say in health
         private final boolean lateIsIll;
+        private final Runnable then;
         private @Nullable Errand<T> errand; // set before it begins; null for searches
 
-        Ending(Call call, Breaker.@Nullable Entry entry, boolean lateIsIll) {
+        Ending(Call call, Breaker.@Nullable Entry entry, boolean lateIsIll, Runnable then) {
             this.call = call;
             this.entry = entry;
             this.lateIsIll = lateIsIll;
+            this.then = then;
         }
 
         @Override
         public void brought(T value) {
             worked();
             over(Result.DONE);
+            afterwards();
         }
 
         @Override
@@ -148,6 +152,7 @@ final class SharedLine {
             report(thrown);
             ailed();
             over(Result.ERROR);
+            afterwards();
         }
 
         @Override
@@ -158,12 +163,17 @@ final class SharedLine {
                 saidNothing();
             }
             over(Result.TIMEOUT);
+            afterwards();
         }
 
         @Override
         public void cancelled() {
             saidNothing();
             over(Result.CANCELLED);
+        }
+
+        void afterwards() {
+            then.run();
         }
 
         void worked() {
@@ -197,34 +207,25 @@ final class SharedLine {
 
     /** What follows from a search's end. */
     private final class Search<T> extends Ending<T> {
-        private final Reader<T> reader;
+        private final Function<T, Result> reader;
 
-        Search(Breaker.Entry entry, boolean lateIsIll, Reader<T> reader) {
-            super(Call.FIND, entry, lateIsIll);
+        Search(Breaker.Entry entry, boolean lateIsIll, Function<T, Result> reader, Runnable then) {
+            super(Call.FIND, entry, lateIsIll, then);
             this.reader = reader;
         }
 
         @Override
         public void brought(T value) {
-            if (value == null) {
-                failed(new NullPointerException("find: brought null (expected: an Optional)"));
+            Result result;
+            try {
+                result = reader.apply(value);
+            } catch (Throwable e) { // a request waits for the end of this: whatever it was, it is a miss
+                failed(e);
                 return;
             }
             worked();
-            over(reader.read(value));
-            reader.done();
-        }
-
-        @Override
-        public void failed(Throwable thrown) {
-            super.failed(thrown);
-            reader.done();
-        }
-
-        @Override
-        public void late() {
-            super.late();
-            reader.done();
+            over(result);
+            afterwards();
         }
     }
 }
