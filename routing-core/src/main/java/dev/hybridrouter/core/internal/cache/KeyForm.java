@@ -59,14 +59,16 @@ final class KeyForm {
 
     private static void write(FormWriter form, InferenceParameters parameters) {
         OptionalInt maxTokens = parameters.maxTokens();
-        form.tag(maxTokens.isPresent() ? 1 : 0).number(maxTokens.orElse(0));
-        write(form, parameters.temperature());
-        write(form, parameters.topP());
+        OptionalDouble temperature = parameters.temperature();
+        OptionalDouble topP = parameters.topP();
+        write(form, maxTokens.isPresent(), maxTokens.orElse(0));
+        write(form, temperature.isPresent(), Double.doubleToLongBits(temperature.orElse(0)));
+        write(form, topP.isPresent(), Double.doubleToLongBits(topP.orElse(0)));
         form.each(parameters.stopSequences(), FormWriter::text);
     }
 
-    private static void write(FormWriter form, OptionalDouble value) {
-        form.tag(value.isPresent() ? 1 : 0).number(Double.doubleToLongBits(value.orElse(0)));
+    private static void write(FormWriter form, boolean present, long number) {
+        form.tag(present ? 1 : 0).number(number);
     }
 
     private static void write(FormWriter form, Tool tool) {
