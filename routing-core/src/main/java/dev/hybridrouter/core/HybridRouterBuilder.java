@@ -8,6 +8,8 @@ import dev.hybridrouter.api.target.TargetId;
 import dev.hybridrouter.core.budget.BudgetPolicy;
 import dev.hybridrouter.core.cache.CachePolicy;
 import dev.hybridrouter.core.internal.cache.Answers;
+import dev.hybridrouter.core.internal.cache.CacheBook;
+import dev.hybridrouter.core.internal.cache.SharedAnswers;
 import dev.hybridrouter.core.internal.control.KillBoard;
 import dev.hybridrouter.core.internal.execute.AttemptBudget;
 import dev.hybridrouter.core.internal.execute.CacheRoom;
@@ -24,6 +26,7 @@ import dev.hybridrouter.core.internal.publish.BudgetMeters;
 import dev.hybridrouter.core.internal.publish.Listeners;
 import dev.hybridrouter.core.internal.publish.LoggingListener;
 import dev.hybridrouter.core.internal.publish.MicrometerListener;
+import dev.hybridrouter.core.internal.publish.SecondLevelMeters;
 import dev.hybridrouter.core.internal.quota.Headroom;
 import dev.hybridrouter.core.internal.timer.GuardedTimer;
 import dev.hybridrouter.core.ledger.InMemoryLedger;
@@ -245,7 +248,8 @@ public final class HybridRouterBuilder {
                 .toList();
         List<RoutingStrategy> chain = strategies.isEmpty() ? List.of(Strategies.routeMatrix(matrix)) : strategies;
         Ledger kept = ledger != null ? ledger : InMemoryLedger.create();
-        Listeners told = new Listeners(allListeners(kept, releases), meterRegistry);
+        CacheBook book = cache == null || cache.explainedMisses() == 0 ? null : new CacheBook(cache.explainedMisses());
+        Listeners told = new Listeners(allListeners(kept, book, releases), meterRegistry);
         Tariffs tariffs = new Tariffs(destinations, serving, priceBook, clock);
         KillBoard control = new KillBoard(clock, told::killSwitchEvent);
         Planner planner = new Planner(Constraints.of(matrix, destinations, rules(control)), chain);
@@ -260,19 +264,30 @@ public final class HybridRouterBuilder {
                 new Rooms.Time(clock, timer, seed != null ? seed : now ^ System.identityHashCode(this)),
                 told);
         built = true;
-        return new Router(new Engine(matrix, rooms, cacheRoom(destinations, releases)), releases);
+        return new Router(new Engine(matrix, rooms, cacheRoom(destinations, timer, book, releases)), releases);
     }
 
-    private @Nullable CacheRoom cacheRoom(List<Target> destinations, List<Runnable> releases) {
-        if (cache == null) {
+    private @Nullable CacheRoom cacheRoom(
+            List<Target> destinations, GuardedTimer timer, @Nullable CacheBook book, List<Runnable> releases) {
+        CachePolicy policy = cache;
+        if (policy == null) {
             return null;
         }
-        Answers answers = new Answers(cache, clock);
+        SharedAnswers shared = policy.secondLevel()
+                .map(second -> new SharedAnswers(second, policy, clock, timer, destinations))
+                .orElse(null);
+        if (shared != null) {
+            releases.add(0, shared::close); // before a timer of our own
+        }
+        Answers answers = new Answers(policy, clock, shared, book);
         MeterRegistry registry = meterRegistry;
         if (registry != null) {
             CaffeineCacheMetrics.monitor(registry, answers.caffeine(), CACHE_NAME);
             releases.add(
                     () -> Search.in(registry).tag("cache", CACHE_NAME).meters().forEach(registry::remove));
+            if (shared != null) {
+                releases.add(new SecondLevelMeters(registry, shared.tally())::close);
+            }
         }
         return new CacheRoom(answers, destinations);
     }
@@ -323,7 +338,7 @@ public final class HybridRouterBuilder {
         return adapter;
     }
 
-    private List<RouterListener> allListeners(Ledger kept, List<Runnable> releases) {
+    private List<RouterListener> allListeners(Ledger kept, @Nullable CacheBook book, List<Runnable> releases) {
         List<RouterListener> all = new ArrayList<>();
         if (meterRegistry != null) {
             MicrometerListener meters = new MicrometerListener(meterRegistry, matrix);
@@ -334,6 +349,9 @@ public final class HybridRouterBuilder {
             BudgetMeters meters = new BudgetMeters(meterRegistry, budgets, kept, clock);
             releases.add(meters::close);
             all.add(meters);
+        }
+        if (book != null) {
+            all.add(book);
         }
         all.add(new LoggingListener());
         all.addAll(listeners);

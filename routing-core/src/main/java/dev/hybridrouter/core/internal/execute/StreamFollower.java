@@ -48,7 +48,7 @@ final class StreamFollower implements Flow.Subscription, InFlight, Flight.Follow
             shared.rooms().listeners().requestStarted(ask.facts());
             outlet.open(this);
             if (!ended) {
-                shared.board(ask, key, this);
+                shared.board(ask, key, this, false);
             }
         });
     }
@@ -121,7 +121,7 @@ final class StreamFollower implements Flow.Subscription, InFlight, Flight.Follow
             }
             if (mine == null) {
                 flight = null;
-                shared.board(ask, key, this);
+                shared.board(ask, key, this, true);
             } else {
                 finish(mine);
             }

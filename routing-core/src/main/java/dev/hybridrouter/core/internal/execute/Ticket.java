@@ -2,6 +2,7 @@ package dev.hybridrouter.core.internal.execute;
 
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.cache.CacheUse;
+import dev.hybridrouter.api.cache.MissCause;
 import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.decision.Outcome;
 import dev.hybridrouter.api.decision.RejectionReason;
@@ -21,15 +22,17 @@ import org.jspecify.annotations.Nullable;
  * @param flight the call it makes, for itself and others
  * @param spare an answer past its time, for the case that no target answers; null if there is none
  * @param invalidations how often answers had been thrown away when it began
+ * @param cause why no answer is remembered; null if nobody keeps book
  */
 record Ticket(
         CacheRoom room,
         CacheKey key,
         Flight flight,
         @Nullable Answer spare,
-        long invalidations) {
+        long invalidations,
+        @Nullable MissCause cause) {
     /** States of targets and budgets that pass, unlike rules of what is allowed. */
-    private static final Set<RejectionReason> PASSING = EnumSet.of(
+    static final Set<RejectionReason> PASSING = EnumSet.of(
             RejectionReason.BREAKER_OPEN,
             RejectionReason.MISCONFIGURED,
             RejectionReason.BUDGET,

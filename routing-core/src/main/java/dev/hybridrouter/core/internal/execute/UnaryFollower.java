@@ -96,7 +96,7 @@ final class UnaryFollower extends CompletableFuture<RouteResult> implements InFl
     private void tryAlone() {
         CompletableFuture<RouteResult> call;
         try {
-            call = shared.board(ask, key);
+            call = shared.board(ask, key, true);
         } catch (Throwable bug) {
             shared.calls().remove(this);
             super.completeExceptionally(AttemptEnds.brokeOff(bug));
@@ -136,8 +136,11 @@ final class UnaryFollower extends CompletableFuture<RouteResult> implements InFl
         }
     }
 
-    private static void end(CompletableFuture<RouteResult> call) {
-        if (call instanceof InFlight inFlight) {
+    /** Our caller's leaving need not end a call that others have joined meanwhile. */
+    private void end(CompletableFuture<RouteResult> call) {
+        if (isDone()) {
+            call.cancel(true);
+        } else if (call instanceof InFlight inFlight) {
             inFlight.abort();
         }
     }
