@@ -55,6 +55,16 @@ public final class Decision {
         return operation;
     }
 
+    /** What was decided before anything was sent, with what carrying it out changed. */
+    public RoutePlan plan() {
+        return plan;
+    }
+
+    /** The version of the routing policy that was in force; 0 where nothing was planned. */
+    public long policyVersion() {
+        return plan.policyVersion();
+    }
+
     /** Every target of the router with its verdict. */
     public List<Candidate> candidates() {
         return plan.candidates();

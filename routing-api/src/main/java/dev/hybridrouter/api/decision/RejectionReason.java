@@ -10,6 +10,8 @@ public enum RejectionReason {
     RETENTION,
     /** The operation type may not use the target's path. */
     PATH,
+    /** The routing policy lets the target rest. */
+    RESTING,
     /** The target failed too often of late. */
     BREAKER_OPEN,
     /** The target is misconfigured and waits to be checked again. */

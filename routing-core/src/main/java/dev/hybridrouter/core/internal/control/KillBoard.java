@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,22 +30,25 @@ public final class KillBoard implements KillSwitch {
     private static final Thrown[] NONE = {};
 
     private final RouterClock clock;
-    private final Consumer<KillEvent> listeners;
     private final DispatchGate gate = new DispatchGate();
     private final ReentrantLock changing = new ReentrantLock();
     private final Deque<KillEvent> history = new ArrayDeque<>();
     private volatile Thrown[] thrown = NONE;
     private volatile Consumer<KillScope> halt = scope -> {};
+    private volatile Consumer<KillEvent> listeners = event -> {};
 
     /**
      * Creates a board on which nothing is stopped.
      *
      * @param clock dates what is done
-     * @param listeners are told of it
      */
-    public KillBoard(RouterClock clock, Consumer<KillEvent> listeners) {
+    public KillBoard(RouterClock clock) {
         this.clock = clock;
-        this.listeners = listeners;
+    }
+
+    /** Sets who is told of what is done. */
+    public void onEvent(Consumer<KillEvent> value) {
+        listeners = value;
     }
 
     /** Sets who cancels what is on the wire in a scope. */
@@ -93,16 +97,42 @@ public final class KillBoard implements KillSwitch {
     public boolean engage(KillOrder order) {
         Check.notNull(order, "order");
         KillEvent event = record(order);
-        LOG.atWarn()
-                .addKeyValue("scope", order.scope())
-                .addKeyValue("cause", order.cause())
-                .log("The kill switch is thrown");
+        logThrown(event);
         boolean passed = gate.awaitPassed(PATIENCE);
         if (order.inFlight() == KillOrder.InFlight.CANCEL) {
             halt.accept(order.scope());
         }
         listeners.accept(event);
         return passed;
+    }
+
+    /**
+     * Throws the switch of a scope without waiting for those who are past the check, for callers that may be among them;
+     * what is on the wire ends by itself. Returns null if nothing passes there already.
+     */
+    @Nullable
+    KillEvent trip(KillOrder order) {
+        KillEvent event;
+        changing.lock();
+        try {
+            Thrown before = find(order.scope());
+            if (before != null && before.event().openPercent() == 0) {
+                return null;
+            }
+            event = record(order);
+        } finally {
+            changing.unlock();
+        }
+        logThrown(event);
+        listeners.accept(event);
+        return event;
+    }
+
+    private static void logThrown(KillEvent event) {
+        LOG.atWarn()
+                .addKeyValue("scope", event.scope())
+                .addKeyValue("cause", event.cause())
+                .log("The kill switch is thrown");
     }
 
     private KillEvent record(KillOrder order) {
@@ -132,12 +162,23 @@ public final class KillBoard implements KillSwitch {
         if (percent != 10 && percent != 50 && percent != OPEN) {
             throw Check.invalid("percent", percent, "10, 50 or 100");
         }
+        return open(scope, percent, by, note, before -> true) != null;
+    }
+
+    /** Opens by a stage if this event is still the last of its scope; returns null if it is not. */
+    @Nullable
+    KillEvent openAfter(KillEvent last, int percent) {
+        return open(last.scope(), percent, last.by(), "the next stage", last::equals);
+    }
+
+    private @Nullable KillEvent open(
+            KillScope scope, int percent, String by, String note, Predicate<KillEvent> condition) {
         KillEvent event;
         changing.lock();
         try {
             Thrown before = find(scope);
-            if (before == null) {
-                return false;
+            if (before == null || !condition.test(before.event())) {
+                return null;
             }
             event = new KillEvent(clock.instant(), scope, before.event().cause(), note, by, percent);
             put(event);
@@ -149,7 +190,7 @@ public final class KillBoard implements KillSwitch {
                 .addKeyValue("percent", percent)
                 .log("The kill switch is opened by a stage");
         listeners.accept(event);
-        return true;
+        return event;
     }
 
     private @Nullable Thrown find(KillScope scope) {

@@ -19,7 +19,6 @@ import dev.hybridrouter.core.internal.plan.FactsReader;
 import dev.hybridrouter.core.internal.plan.Plan;
 import dev.hybridrouter.core.internal.quota.Headroom;
 import dev.hybridrouter.core.internal.timer.GuardedTimer;
-import dev.hybridrouter.core.policy.RouteMatrix;
 import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.time.Duration;
@@ -35,9 +34,7 @@ public final class Engine {
     private static final Rejection CLOSED =
             new Rejection(RejectionReason.ROUTER_CLOSED, "the router is closed", "send requests before closing it");
 
-    private final RouteMatrix matrix;
     private final Rooms rooms;
-    private final Backoff backoff;
     private final CallRegistry calls = new CallRegistry();
     private final AtomicLong numbers = new AtomicLong();
     private final @Nullable CacheRoom cache;
@@ -46,14 +43,11 @@ public final class Engine {
     /**
      * Creates an engine.
      *
-     * @param matrix priorities and deadlines
      * @param rooms what it works with
      * @param cache what it remembers; null if nothing
      */
-    public Engine(RouteMatrix matrix, Rooms rooms, @Nullable CacheRoom cache) {
-        this.matrix = matrix;
+    public Engine(Rooms rooms, @Nullable CacheRoom cache) {
         this.rooms = rooms;
-        this.backoff = new Backoff(rooms.retry(), rooms.time().seed());
         this.cache = cache;
         rooms.control().onCancel(calls::haltAll);
         this.shared = cache == null ? null : new SharedCalls(cache, rooms, calls, new Walks());
@@ -122,11 +116,18 @@ public final class Engine {
     private Ask admit(RouteRequest request, boolean streaming) {
         RequestFacts asked = FactsReader.read(request, streaming);
         long now = rooms.now();
-        Duration limit = asked.context()
-                .deadline()
-                .orElseGet(() -> matrix.rule(asked.context().operation()).deadline());
+        Duration limit = asked.context().deadline().orElseGet(() -> deadline(asked));
         rooms.budget().requestMade();
         return new Ask(numbers.incrementAndGet(), request, asked, now, now + limit.toNanos(), null);
+    }
+
+    private Duration deadline(RequestFacts asked) {
+        return rooms.courses()
+                .current()
+                .policy()
+                .matrix()
+                .rule(asked.context().operation())
+                .deadline();
     }
 
     private @Nullable Purse purse(RequestFacts asked, RouteRequest request) {
@@ -136,15 +137,16 @@ public final class Engine {
 
     private Walk walk(Ask asked, @Nullable Ticket ticket) {
         Ask ask = asked.with(purse(asked.facts(), asked.request()));
-        Plan plan = plan(ask.facts(), ask.number(), ask.startNanos(), ask.purse());
-        return new Walk(rooms, ask, plan, backoff, ticket);
+        Course course = rooms.courses().current();
+        Plan plan = plan(course, ask.facts(), ask.number(), ask.startNanos(), ask.purse());
+        return new Walk(rooms, ask, plan, course, ticket);
     }
 
-    private Plan plan(RequestFacts facts, long number, long nowNanos, @Nullable Purse purse) {
+    private Plan plan(Course course, RequestFacts facts, long number, long nowNanos, @Nullable Purse purse) {
         long draw = Chance.seed(rooms.time().seed(), number);
         Headroom headroom = rooms.headroom();
         long[] waits = headroom == null ? null : headroom.waits(facts, nowNanos);
-        return rooms.planner().plan(facts, rooms.views(facts.streaming(), nowNanos), draw, purse, waits);
+        return course.planner().plan(facts, rooms.views(facts.streaming(), nowNanos), draw, purse, waits);
     }
 
     /** Plans as the next call would, and calls nobody. */
@@ -153,7 +155,7 @@ public final class Engine {
         Purse purse = purse(asked, request);
         RequestFacts facts = purse == null ? asked : purse.facts();
         long number = numbers.get() + 1;
-        Plan plan = plan(facts, number, rooms.now(), purse);
+        Plan plan = plan(rooms.courses().current(), facts, number, rooms.now(), purse);
         return new Decision(
                 number, facts.context().operation(), plan.record(), List.of(), Outcome.PLANNED, Duration.ZERO);
     }

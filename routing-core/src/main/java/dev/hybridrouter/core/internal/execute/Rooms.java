@@ -4,11 +4,9 @@ import dev.hybridrouter.core.internal.control.KillBoard;
 import dev.hybridrouter.core.internal.health.TargetState;
 import dev.hybridrouter.core.internal.money.Tariffs;
 import dev.hybridrouter.core.internal.money.Treasury;
-import dev.hybridrouter.core.internal.plan.Planner;
 import dev.hybridrouter.core.internal.publish.Listeners;
 import dev.hybridrouter.core.internal.quota.Headroom;
 import dev.hybridrouter.core.internal.timer.GuardedTimer;
-import dev.hybridrouter.core.policy.RetryPolicy;
 import dev.hybridrouter.spi.ProviderAdapter;
 import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.TargetView;
@@ -20,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param targets the router's targets with their health
  * @param adapters the adapter of each target, at the same position
- * @param planner plans and checks
- * @param effort how often requests are tried
+ * @param courses how requests are planned and seen through
+ * @param budget the router's extra attempts
  * @param prices what attempts cost, and whether they may
  * @param headroom what the providers' quotas leave; null if none is watched
  * @param control what stops attempts
@@ -31,21 +29,13 @@ import org.jspecify.annotations.Nullable;
 public record Rooms(
         List<TargetState> targets,
         List<ProviderAdapter> adapters,
-        Planner planner,
-        Effort effort,
+        Courses courses,
+        AttemptBudget budget,
         Prices prices,
         @Nullable Headroom headroom,
         KillBoard control,
         Time time,
         Listeners listeners) {
-
-    /**
-     * How often requests are tried.
-     *
-     * @param retry how often and how long one is
-     * @param budget the router's extra attempts
-     */
-    public record Effort(RetryPolicy retry, AttemptBudget budget) {}
 
     /**
      * Clock, scheduler and chance of a router.
@@ -63,14 +53,6 @@ public record Rooms(
      * @param treasury the router's budgets; null if it has none
      */
     public record Prices(Tariffs tariffs, @Nullable Treasury treasury) {}
-
-    RetryPolicy retry() {
-        return effort.retry();
-    }
-
-    AttemptBudget budget() {
-        return effort.budget();
-    }
 
     long now() {
         return time.clock().nanoTime();

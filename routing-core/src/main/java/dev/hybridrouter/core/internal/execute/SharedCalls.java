@@ -90,7 +90,7 @@ final class SharedCalls {
     private boolean mayServe(Ask ask, Target target) {
         for (TargetView view : rooms.views(ask.facts().streaming(), rooms.now())) {
             if (view.target().id().equals(target.id())) {
-                List<Rejection> why = rooms.planner().check(ask.facts(), view);
+                List<Rejection> why = rooms.courses().current().planner().check(ask.facts(), view);
                 return why.stream().allMatch(each -> Ticket.PASSING.contains(each.reason()));
             }
         }

@@ -63,11 +63,7 @@ record Ticket(
     }
 
     private static RouteResult stale(Answer answer, Decision made, long nowNanos) {
-        RoutePlan plan = new RoutePlan(
-                made.candidates(),
-                made.ranking(),
-                made.adjustments(),
-                answer.use(CacheUse.Kind.STALE_IF_ERROR, nowNanos));
+        RoutePlan plan = made.plan().with(answer.use(CacheUse.Kind.STALE_IF_ERROR, nowNanos));
         Decision decision =
                 new Decision(made.number(), made.operation(), plan, made.attempts(), Outcome.ANSWERED, made.elapsed());
         return new RouteResult.Answered(answer.response(), answer.target().id(), decision);

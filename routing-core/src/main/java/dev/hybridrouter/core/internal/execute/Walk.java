@@ -41,18 +41,18 @@ final class Walk {
     private final Ask ask;
     private final Plan plan;
     private final Trail trail;
-    private final Backoff backoff;
+    private final Course course;
     private final @Nullable Ticket ticket;
     private final @Nullable QuotaWalk quota; // null if no quota is watched
     private final WalkRecord record;
     private boolean paid; // whether the router's budget was charged for the next attempt
 
-    Walk(Rooms rooms, Ask ask, Plan plan, Backoff backoff, @Nullable Ticket ticket) {
+    Walk(Rooms rooms, Ask ask, Plan plan, Course course, @Nullable Ticket ticket) {
         this.rooms = rooms;
         this.ask = ask;
         this.plan = plan;
         this.trail = new Trail(plan.order().length);
-        this.backoff = backoff;
+        this.course = course;
         this.ticket = ticket;
         Headroom headroom = rooms.headroom();
         this.quota = headroom == null ? null : new QuotaWalk(headroom, ask.facts());
@@ -126,7 +126,7 @@ final class Walk {
     private boolean isAllowed(Step step, long nowNanos) {
         TargetState target = rooms.targets().get(step.target());
         TargetView view = target.view(ask.facts().streaming(), nowNanos);
-        List<Rejection> rejections = rooms.planner().check(ask.facts(), view);
+        List<Rejection> rejections = course.planner().check(ask.facts(), view);
         if (!rejections.isEmpty()) {
             record.refused(target.target().id(), rejections);
         }
@@ -149,8 +149,8 @@ final class Walk {
     /** How long an attempt may take: its share of what is left, while another target is left to try. */
     long timeLimit(Step step, long nowNanos) {
         long remaining = ask.remaining(nowNanos);
-        boolean others = record.attempts() + 1 < rooms.retry().maxAttempts() && trail.hasUntriedBesides(step.place());
-        long limit = others ? (long) (remaining * rooms.retry().attemptShare()) : remaining;
+        boolean others = record.attempts() + 1 < course.retry().maxAttempts() && trail.hasUntriedBesides(step.place());
+        long limit = others ? (long) (remaining * course.retry().attemptShare()) : remaining;
         Optional<Duration> own = rooms.targets().get(step.target()).target().attemptTimeout();
         return Math.max(1, own.isPresent() ? Math.min(limit, own.get().toNanos()) : limit);
     }
@@ -201,7 +201,7 @@ final class Walk {
     Step afterFailure(Step step, ProviderFailure failure, long nowNanos) {
         FailureKind kind = failure.kind();
         boolean again = trail.failed(step.place(), kind.retry(), nowNanos + pause(step, failure));
-        if (record.attempts() >= rooms.retry().maxAttempts() || kind.fallback() == FallbackRule.NO) {
+        if (record.attempts() >= course.retry().maxAttempts() || kind.fallback() == FallbackRule.NO) {
             return null;
         }
         if (kind.fallback() == FallbackRule.LARGER_CONTEXT) {
@@ -244,7 +244,7 @@ final class Walk {
     }
 
     private long pause(Step step, ProviderFailure failure) {
-        long drawn = backoff.pause(trail.failures(step.place()), ask.number());
+        long drawn = course.backoff().pause(trail.failures(step.place()), ask.number());
         return failure.retryAfter().map(hint -> Math.max(hint.toNanos(), drawn)).orElse(drawn);
     }
 

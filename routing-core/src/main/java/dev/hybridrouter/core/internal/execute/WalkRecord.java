@@ -126,7 +126,7 @@ final class WalkRecord {
         List<Candidate> candidates = planned.candidates().stream()
                 .map(candidate -> wasCalled(candidate.target()) ? candidate : lastWord(candidate))
                 .toList();
-        return new RoutePlan(candidates, planned.ranking(), planned.adjustments(), planned.cache());
+        return planned.withCandidates(candidates);
     }
 
     private boolean wasCalled(TargetId target) {
