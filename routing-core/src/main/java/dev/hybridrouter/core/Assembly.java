@@ -233,7 +233,9 @@ final class Assembly {
             all.add(meters);
         }
         if (set.killRules != null) {
-            all.add(new RuleWatch(set.killRules, control, set.clock, timer));
+            RuleWatch watch = new RuleWatch(set.killRules, control, set.clock, timer);
+            releases.add(0, watch::close); // before a timer of our own
+            all.add(watch);
         }
         if (book != null) {
             all.add(book);

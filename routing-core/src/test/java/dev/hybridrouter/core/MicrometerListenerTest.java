@@ -236,6 +236,7 @@ class MicrometerListenerTest {
                         "hybridrouter.attempt",
                         "hybridrouter.cost",
                         "hybridrouter.cost.unknown",
+                        "hybridrouter.kill_switch.engaged",
                         "hybridrouter.listener.failures",
                         "hybridrouter.request",
                         "hybridrouter.request.active",

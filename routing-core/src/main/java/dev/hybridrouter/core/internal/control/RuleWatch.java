@@ -14,6 +14,8 @@ import dev.hybridrouter.core.policy.KillRules;
 import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.RouterListener;
+import dev.hybridrouter.spi.TaskScheduler.Cancellable;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +34,8 @@ public final class RuleWatch implements RouterListener {
     private final RouterClock clock;
     private final GuardedTimer timer;
     private final List<Map<KillScope, SlidingSums>> sums;
+    private final Map<KillScope, Cancellable> stages = new ConcurrentHashMap<>(); // the next one of each scope
+    private volatile boolean closed;
 
     /**
      * Creates a watch.
@@ -124,8 +128,17 @@ public final class RuleWatch implements RouterListener {
         KillEvent event = board.trip(KillOrder.draining(scope, cause, note, "rule"));
         KillRules.@Nullable Reopening reopening = rules.reopening().orElse(null);
         if (event != null && reopening != null && !event.cause().isSticky()) {
-            timer.schedule(
-                    () -> open(event, FIRST_STAGE, reopening), reopening.pause().toNanos());
+            schedule(event, FIRST_STAGE, reopening.pause(), reopening);
+        }
+    }
+
+    private void schedule(KillEvent last, int percent, Duration pause, KillRules.Reopening reopening) {
+        Cancellable stage = timer.schedule(() -> open(last, percent, reopening), pause.toNanos());
+        if (stage != null) {
+            timer.cancel(stages.put(last.scope(), stage));
+            if (closed) {
+                close();
+            }
         }
     }
 
@@ -133,8 +146,14 @@ public final class RuleWatch implements RouterListener {
     private void open(KillEvent last, int percent, KillRules.Reopening reopening) {
         KillEvent event = board.openAfter(last, percent);
         if (event != null && percent < OPEN) {
-            int next = percent == FIRST_STAGE ? SECOND_STAGE : OPEN;
-            timer.schedule(() -> open(event, next, reopening), reopening.stage().toNanos());
+            schedule(event, percent == FIRST_STAGE ? SECOND_STAGE : OPEN, reopening.stage(), reopening);
         }
+    }
+
+    /** Opens nothing any more. */
+    public void close() {
+        closed = true;
+        stages.values().forEach(timer::cancel);
+        stages.clear();
     }
 }
