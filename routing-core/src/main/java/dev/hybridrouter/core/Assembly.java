@@ -55,8 +55,8 @@ import org.jspecify.annotations.Nullable;
 /** Puts a router together from what was set. Used once. */
 final class Assembly {
     private static final String CACHE_NAME = "hybridrouter";
-    private static final Optional<Rejection> RESTING = Optional.of(new Rejection(
-            RejectionReason.RESTING, "the routing policy lets the target rest", "change the policy, or add targets"));
+    private static final Rejection RESTING = new Rejection(
+            RejectionReason.RESTING, "the routing policy lets the target rest", "change the policy, or add targets");
 
     private final HybridRouterBuilder set;
     private final PolicyControl policies;
@@ -170,7 +170,8 @@ final class Assembly {
         List<Constraint> rules = new ArrayList<>();
         rules.add((request, view) -> Optional.ofNullable(control.refusalOfAll(request.context(), view.target())));
         if (!policy.resting().isEmpty()) {
-            rules.add((request, view) -> policy.resting().contains(view.target().id()) ? RESTING : Optional.empty());
+            rules.add((request, view) ->
+                    policy.resting().contains(view.target().id()) ? Optional.of(RESTING) : Optional.empty());
         }
         rules.addAll(set.constraints);
         return rules;

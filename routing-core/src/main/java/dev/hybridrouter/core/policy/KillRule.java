@@ -60,6 +60,7 @@ public sealed interface KillRule {
         }
     }
 
+    /** Refuses a window too short to slide. */
     private static void checkWindow(Duration window) {
         Check.positive(window, "killRule.window");
         if (window.compareTo(Duration.ofSeconds(1)) < 0) {
