@@ -7,6 +7,7 @@ import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.api.target.TargetId;
 import dev.hybridrouter.core.budget.BudgetPolicy;
 import dev.hybridrouter.core.cache.CachePolicy;
+import dev.hybridrouter.core.internal.affinity.PromptHolds;
 import dev.hybridrouter.core.internal.cache.Answers;
 import dev.hybridrouter.core.internal.execute.AttemptBudget;
 import dev.hybridrouter.core.internal.execute.CacheRoom;
@@ -25,6 +26,7 @@ import dev.hybridrouter.core.internal.publish.LoggingListener;
 import dev.hybridrouter.core.internal.publish.MicrometerListener;
 import dev.hybridrouter.core.internal.quota.Headroom;
 import dev.hybridrouter.core.ledger.InMemoryLedger;
+import dev.hybridrouter.core.policy.AffinityPolicy;
 import dev.hybridrouter.core.policy.AttemptBudgetPolicy;
 import dev.hybridrouter.core.policy.BreakerPolicy;
 import dev.hybridrouter.core.policy.RetryPolicy;
@@ -68,6 +70,7 @@ public final class HybridRouterBuilder {
     private AttemptBudgetPolicy attemptBudget = AttemptBudgetPolicy.defaults();
     private @Nullable PriceBook priceBook;
     private @Nullable CachePolicy cache;
+    private @Nullable AffinityPolicy affinity;
     private @Nullable BudgetPolicy budgets;
     private @Nullable Ledger ledger;
     private @Nullable Quotas quotas;
@@ -156,6 +159,16 @@ public final class HybridRouterBuilder {
      */
     public HybridRouterBuilder cache(CachePolicy value) {
         cache = Check.notNull(value, "cache");
+        return this;
+    }
+
+    /**
+     * Lets the router remember what the targets' prompt caches hold, so that strategies see it; give it
+     * {@link Strategies#affinity} with the same policy to act on it. Only hashes of prompts are kept. Without it nothing
+     * is.
+     */
+    public HybridRouterBuilder affinity(AffinityPolicy value) {
+        affinity = Check.notNull(value, "affinity");
         return this;
     }
 
@@ -251,7 +264,10 @@ public final class HybridRouterBuilder {
                 planner,
                 retry,
                 new AttemptBudget(attemptBudget, now),
-                new Rooms.Prices(tariffs, treasury(kept, destinations, tariffs, told)),
+                new Rooms.Prices(
+                        tariffs,
+                        treasury(kept, destinations, tariffs, told),
+                        affinity == null ? null : new PromptHolds(affinity, destinations, clock)),
                 quotas == null ? null : new Headroom(quotas, destinations, clock, timer),
                 new Rooms.Time(clock, timer, seed != null ? seed : now ^ System.identityHashCode(this)),
                 told);

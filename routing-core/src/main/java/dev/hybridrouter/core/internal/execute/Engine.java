@@ -11,6 +11,7 @@ import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.decision.RoutePlan;
 import dev.hybridrouter.api.request.RouteRequest;
+import dev.hybridrouter.core.internal.affinity.PromptPrefixes;
 import dev.hybridrouter.core.internal.money.Purse;
 import dev.hybridrouter.core.internal.money.Treasury;
 import dev.hybridrouter.core.internal.plan.Chance;
@@ -123,15 +124,21 @@ public final class Engine {
 
     private Walk walk(Ask asked, @Nullable Ticket ticket) {
         Ask ask = asked.with(purse(asked.facts(), asked.request()));
-        Plan plan = plan(ask.facts(), ask.number(), ask.startNanos(), ask.purse());
-        return new Walk(rooms, ask, plan, backoff, ticket);
+        PromptPrefixes prompt = prompt(ask.request());
+        Plan plan = plan(ask.facts(), ask.number(), ask.startNanos(), ask.purse(), prompt);
+        return new Walk(rooms, ask, plan, backoff, ticket, prompt);
     }
 
-    private Plan plan(RequestFacts facts, long number, long nowNanos, @Nullable Purse purse) {
+    private @Nullable PromptPrefixes prompt(RouteRequest request) {
+        return rooms.prices().holds() == null ? null : PromptPrefixes.of(request);
+    }
+
+    private Plan plan(
+            RequestFacts facts, long number, long nowNanos, @Nullable Purse purse, @Nullable PromptPrefixes prompt) {
         long draw = Chance.seed(rooms.time().seed(), number);
         Headroom headroom = rooms.headroom();
         long[] waits = headroom == null ? null : headroom.waits(facts, nowNanos);
-        return rooms.planner().plan(facts, rooms.views(facts.streaming(), nowNanos), draw, purse, waits);
+        return rooms.planner().plan(facts, rooms.views(facts.streaming(), nowNanos, prompt), draw, purse, waits);
     }
 
     /** Plans as the next call would, and calls nobody. */
@@ -140,7 +147,7 @@ public final class Engine {
         Purse purse = purse(asked, request);
         RequestFacts facts = purse == null ? asked : purse.facts();
         long number = numbers.get() + 1;
-        Plan plan = plan(facts, number, rooms.now(), purse);
+        Plan plan = plan(facts, number, rooms.now(), purse, prompt(request));
         return new Decision(
                 number, facts.context().operation(), plan.record(), List.of(), Outcome.PLANNED, Duration.ZERO);
     }

@@ -16,6 +16,9 @@ import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.failure.RetryRule;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.target.TargetId;
+import dev.hybridrouter.core.internal.affinity.Lesson;
+import dev.hybridrouter.core.internal.affinity.PromptHolds;
+import dev.hybridrouter.core.internal.affinity.PromptPrefixes;
 import dev.hybridrouter.core.internal.health.Permit;
 import dev.hybridrouter.core.internal.health.TargetState;
 import dev.hybridrouter.core.internal.money.Charge;
@@ -58,17 +61,19 @@ final class Walk {
     private final Backoff backoff;
     private final @Nullable Ticket ticket;
     private final @Nullable QuotaWalk quota; // null if no quota is watched
+    private final @Nullable PromptPrefixes prompt; // null if no prompt cache is watched
     private List<Attempt> attempts = List.of();
     private List<Candidate> refusals = List.of();
     private @Nullable ProviderFailure lastFailure;
 
-    Walk(Rooms rooms, Ask ask, Plan plan, Backoff backoff, @Nullable Ticket ticket) {
+    Walk(Rooms rooms, Ask ask, Plan plan, Backoff backoff, @Nullable Ticket ticket, @Nullable PromptPrefixes prompt) {
         this.rooms = rooms;
         this.ask = ask;
         this.plan = plan;
         this.trail = new Trail(plan.order().length);
         this.backoff = backoff;
         this.ticket = ticket;
+        this.prompt = prompt;
         Headroom headroom = rooms.headroom();
         this.quota = headroom == null ? null : new QuotaWalk(headroom, ask.facts());
     }
@@ -121,7 +126,12 @@ final class Walk {
             refused(target.target().id(), List.of(PROBED));
             return null;
         }
-        return new Admission(permit, charge, quota == null ? null : quota.handOver());
+        return new Admission(permit, charge, quota == null ? null : quota.handOver(), lesson(step));
+    }
+
+    private @Nullable Lesson lesson(Step step) {
+        PromptHolds holds = rooms.prices().holds();
+        return holds == null || prompt == null ? null : new Lesson(holds, prompt, step.target());
     }
 
     private void giveBack(long nowNanos) {
