@@ -3,6 +3,7 @@ package dev.hybridrouter.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hybridrouter.api.HybridRouter;
+import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.content.Message;
 import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.request.RequestContext;
@@ -37,6 +38,7 @@ class AffinityProperties {
     private final Map<String, Long> sent = new HashMap<>();
 
     private final Set<String> claims = new HashSet<>();
+    private final Set<String> wrong = new HashSet<>();
     private String asking = "";
 
     @RepeatedTest(20)
@@ -60,10 +62,11 @@ class AffinityProperties {
                 clock.advance(Duration.ofSeconds(random.nextInt(120)));
             }
         }
+        assertThat(wrong).isEmpty();
         assertThat(claims).as("the case is not empty").isNotEmpty();
     }
 
-    private boolean remember(dev.hybridrouter.api.RouteResult.Answered answered) {
+    private boolean remember(RouteResult.Answered answered) {
         sent.put(asking + answered.target(), clock.nanoTime() + TTL.toNanos());
         return true;
     }
@@ -73,9 +76,10 @@ class AffinityProperties {
         RoutingStrategy watch = RoutingStrategy.named("watch", (request, view, chance) -> {
             if (view.cachedTokens() > 0) {
                 claims.add(asking);
-                assertThat(sent.getOrDefault(asking + view.target().id(), Long.MIN_VALUE))
-                        .as(asking + " at " + view.target().id())
-                        .isGreaterThan(clock.nanoTime());
+                String place = asking + view.target().id();
+                if (sent.getOrDefault(place, Long.MIN_VALUE) <= clock.nanoTime()) {
+                    wrong.add(place); // what a strategy throws is only a tie
+                }
             }
             return 0;
         });
@@ -90,7 +94,7 @@ class AffinityProperties {
             String region = i % 2 == 0 ? "eu-central-1" : "us-east-1";
             builder.target(provider.target("t" + i)
                     .region(region + i)
-                    .destinations(new Destinations(Set.of(region), "test", LocalDate.EPOCH))
+                    .destinations(new Destinations(Set.of(region), LocalDate.EPOCH, "test"))
                     .price(TokenPrice.perMillion("3", "15").withCacheRead("0.3"))
                     .build());
         }
@@ -114,13 +118,13 @@ class AffinityProperties {
     }
 
     private static void assertNoRejectedRanked(Decision plan, RouteRequest request) {
-        plan.plan().candidates().forEach(candidate -> {
-            boolean ranked = plan.plan().ranking().stream()
+        plan.candidates().forEach(candidate -> {
+            boolean ranked = plan.ranking().stream()
                     .anyMatch(place -> place.target().equals(candidate.target()));
             assertThat(ranked).isEqualTo(candidate.rejections().isEmpty());
         });
         if (request.context().residency().isPresent()) {
-            assertThat(plan.plan().ranking()).hasSize(TARGETS / 2);
+            assertThat(plan.ranking()).hasSize(TARGETS / 2);
         }
     }
 }
