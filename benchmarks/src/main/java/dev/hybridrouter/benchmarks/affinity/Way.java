@@ -44,19 +44,14 @@ enum Way {
     AFFINITY {
         @Override
         void set(HybridRouterBuilder router, Scenario scenario) {
-            prefer(router, AffinityPolicy.builder().ttl(scenario.ttl()).build());
+            prefer(router, policy(scenario).build());
         }
     },
     /** The same, told how many slots there are. */
     AFFINITY_TOLD {
         @Override
         void set(HybridRouterBuilder router, Scenario scenario) {
-            prefer(
-                    router,
-                    AffinityPolicy.builder()
-                            .ttl(scenario.ttl())
-                            .parallelCalls(scenario.slots())
-                            .build());
+            prefer(router, policy(scenario).parallelCalls(scenario.slots()).build());
         }
     };
 
@@ -68,6 +63,12 @@ enum Way {
 
     boolean isAffinity() {
         return this == AFFINITY || this == AFFINITY_TOLD;
+    }
+
+    /** What an hour of this load brings has to be remembered where it is cached for an hour. */
+    private static AffinityPolicy.Builder policy(Scenario scenario) {
+        AffinityPolicy.Builder policy = AffinityPolicy.builder().ttl(scenario.ttl());
+        return scenario.ttl().compareTo(AffinityPolicy.defaults().ttl()) > 0 ? policy.maxPrefixes(500_000) : policy;
     }
 
     private static void prefer(HybridRouterBuilder router, AffinityPolicy policy) {

@@ -2,6 +2,7 @@ package dev.hybridrouter.core.internal.affinity;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Capability;
 import dev.hybridrouter.api.target.Target;
@@ -11,12 +12,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * Which beginnings of prompts the targets' caches are believed to hold, and until when. Learned from what answers report
  * of cache reads and writes; of targets that cache prompts but report nothing it is believed that they hold what they
- * were sent. Bounded; forgets what nobody asked for in the longest time to live. Thread-safe.
+ * were sent. Bounded; what is held no more is forgotten. Thread-safe.
  */
 public final class PromptHolds {
     /** Rough size of a token, as strategies take it. */
@@ -25,14 +25,12 @@ public final class PromptHolds {
     /** What a block may be longer in tokens than the average of its prompt and still count as held. */
     private static final double TOLERANCE = 1.1;
 
-    private static final Duration LONGEST_TTL = Duration.ofHours(1);
-
     private final AffinityPolicy policy;
     private final RouterClock clock;
     private final List<Target> targets;
     private final int[] cacheOfTarget;
     private final int caches;
-    private final Cache<PrefixKey, AtomicLongArray> untilByCache;
+    private final Cache<PrefixKey, Holders> holders;
 
     /** Creates an empty memory of what these targets hold. */
     public PromptHolds(AffinityPolicy policy, List<Target> targets, RouterClock clock) {
@@ -45,10 +43,10 @@ public final class PromptHolds {
             cacheOfTarget[i] = numbers.computeIfAbsent(cache(targets.get(i)), name -> numbers.size());
         }
         this.caches = numbers.size();
-        Duration longest = policy.ttl().compareTo(LONGEST_TTL) > 0 ? policy.ttl() : LONGEST_TTL;
-        this.untilByCache = Caffeine.newBuilder()
+        this.holders = Caffeine.newBuilder()
                 .maximumSize(policy.maxPrefixes())
-                .expireAfterAccess(longest)
+                .expireAfter(Expiry.<PrefixKey, Holders>writing(
+                        (key, holding) -> Duration.ofNanos(holding.nanosLeft(clock.nanoTime()))))
                 .ticker(clock::nanoTime)
                 .executor(Runnable::run) // no threads of its own; what it has to do is little
                 .build();
@@ -69,9 +67,9 @@ public final class PromptHolds {
             if (tokens < policy.minimumTokens() || tokens == 0) {
                 break;
             }
-            AtomicLongArray until = untilByCache.getIfPresent(prompt.key(i));
-            for (int cache = 0; until != null && cache < caches; cache++) {
-                if (byCache[cache] == 0 && until.get(cache) - now > 0) {
+            Holders holding = holders.getIfPresent(prompt.key(i));
+            for (int cache = 0; holding != null && cache < caches; cache++) {
+                if (byCache[cache] == 0 && holding.holds(cache, now)) {
                     byCache[cache] = tokens;
                     missing--;
                 }
@@ -94,12 +92,12 @@ public final class PromptHolds {
         }
         long until = now + ttl(usage).toNanos();
         double held = share * prompt.characters() * TOLERANCE;
+        int cache = cacheOfTarget[target];
         for (int i = 0; i < prompt.count() && prompt.characters(i) <= held; i++) {
-            AtomicLongArray entry = untilByCache.get(prompt.key(i), key -> nothing(now));
-            int cache = cacheOfTarget[target];
-            if (until - entry.get(cache) > 0) {
-                entry.set(cache, until);
-            }
+            holders.asMap()
+                    .compute(
+                            prompt.key(i),
+                            (key, known) -> (known == null ? Holders.none(caches, now) : known).until(cache, until));
         }
     }
 
@@ -120,20 +118,9 @@ public final class PromptHolds {
                 .orElse(policy.ttl());
     }
 
-    private AtomicLongArray nothing(long now) {
-        AtomicLongArray until = new AtomicLongArray(caches);
-        for (int i = 0; i < caches; i++) {
-            until.set(i, now);
-        }
-        return until;
-    }
-
     private void forget(PromptPrefixes prompt, int cache, long now) {
         for (int i = 0; i < prompt.count(); i++) {
-            AtomicLongArray entry = untilByCache.getIfPresent(prompt.key(i));
-            if (entry != null) {
-                entry.set(cache, now);
-            }
+            holders.asMap().computeIfPresent(prompt.key(i), (key, known) -> known.with(cache, now));
         }
     }
 }
