@@ -18,13 +18,20 @@ record CachingModel(int minimumTokens, boolean tools, boolean oneHour) {
     private static final String CLAUDE = "anthropic.claude-";
 
     private static final Map<String, Integer> MINIMUMS = Map.of(
-            "amazon.nova-lite", 1_536,
-            "amazon.nova-micro", 1_536,
-            CLAUDE + "3-5-haiku", 2_048,
-            CLAUDE + "sonnet-4-6", 2_048,
-            CLAUDE + "haiku-4-5", 4_096,
-            CLAUDE + "opus-4-5", 4_096,
-            CLAUDE + "opus-4-6", 4_096);
+            "amazon.nova-lite",
+            1_536,
+            "amazon.nova-micro",
+            1_536,
+            CLAUDE + "3-5-haiku",
+            2_048,
+            CLAUDE + "sonnet-4-6",
+            2_048,
+            CLAUDE + "haiku-4-5",
+            4_096,
+            CLAUDE + "opus-4-5",
+            4_096,
+            CLAUDE + "opus-4-6",
+            4_096);
 
     static CachingModel of(String model, Map<String, Integer> others) {
         Integer set = longest(model, others);

@@ -104,7 +104,8 @@ public final class PromptCachePolicy {
 
         /** Sets where cache points are placed, at least one place. */
         public Builder places(Place... values) {
-            places = EnumSet.copyOf(Check.notEmpty(Arrays.asList(Check.notNull(values, "promptCache.places")), "promptCache.places"));
+            places = EnumSet.copyOf(
+                    Check.notEmpty(Arrays.asList(Check.notNull(values, "promptCache.places")), "promptCache.places"));
             return this;
         }
 

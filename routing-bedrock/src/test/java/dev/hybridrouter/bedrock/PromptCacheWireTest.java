@@ -137,8 +137,7 @@ class PromptCacheWireTest {
     @Test
     void streams_areCachedLikewise() {
         StreamProbe<ProviderEvent> probe = StreamProbe.unbounded();
-        adapter(PromptCachePolicy.defaults()).stream(
-                        Calls.of(conversation(1).build(), target(SONNET)))
+        adapter(PromptCachePolicy.defaults()).stream(Calls.of(conversation(1).build(), target(SONNET)))
                 .subscribe(probe);
         probe.await(Duration.ofSeconds(20));
 
@@ -170,7 +169,10 @@ class PromptCacheWireTest {
                 PromptCachePolicy.builder().places(Place.SYSTEM).build();
         String enough = "x".repeat(3 * minimum);
 
-        assertThat(points(policy, model, RouteRequest.builder().system(enough).user("hi").build()))
+        assertThat(points(
+                        policy,
+                        model,
+                        RouteRequest.builder().system(enough).user("hi").build()))
                 .containsExactly("system 5m");
         assertThat(points(
                         policy,
@@ -239,7 +241,9 @@ class PromptCacheWireTest {
                 .region(Adapters.REGION)
                 .capabilities(Set.of(Capability.SYSTEM_TEXT, Capability.TOOLS))
                 .build();
-        adapter(PromptCachePolicy.defaults()).call(Calls.of(conversation(2).build(), other)).join();
+        adapter(PromptCachePolicy.defaults())
+                .call(Calls.of(conversation(2).build(), other))
+                .join();
 
         assertThat(points()).isEmpty();
     }

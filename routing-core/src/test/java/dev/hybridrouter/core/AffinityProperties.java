@@ -119,8 +119,8 @@ class AffinityProperties {
 
     private static void assertNoRejectedRanked(Decision plan, RouteRequest request) {
         plan.candidates().forEach(candidate -> {
-            boolean ranked = plan.ranking().stream()
-                    .anyMatch(place -> place.target().equals(candidate.target()));
+            boolean ranked =
+                    plan.ranking().stream().anyMatch(place -> place.target().equals(candidate.target()));
             assertThat(ranked).isEqualTo(candidate.rejections().isEmpty());
         });
         if (request.context().residency().isPresent()) {

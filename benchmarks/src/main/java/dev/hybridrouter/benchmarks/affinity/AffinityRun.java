@@ -42,7 +42,11 @@ public final class AffinityRun {
         }
         Conversations trace = Conversations.read(Path.of(arguments[0]));
         System.out.printf(
-                Locale.ROOT, "%d calls, %d blocks seen before, %d seeds%n", trace.calls().size(), trace.seenBlocks(), SEEDS);
+                Locale.ROOT,
+                "%d calls, %d blocks seen before, %d seeds%n",
+                trace.calls().size(),
+                trace.seenBlocks(),
+                SEEDS);
         for (Scenario scenario : SCENARIOS) {
             report(trace, scenario);
         }

@@ -70,9 +70,7 @@ record Conversations(List<Call> calls, long seenBlocks) {
                     .mapToInt(Integer::parseInt)
                     .toArray();
             int[] blocks = row[5] >= 0 ? calls.get(row[5]).blocks() : blocks(row);
-            byConversation
-                    .computeIfAbsent(row[7], key -> new ArrayList<>())
-                    .add(blocks);
+            byConversation.computeIfAbsent(row[7], key -> new ArrayList<>()).add(blocks);
             calls.add(new Call(TimeUnit.MILLISECONDS.toNanos(row[0]), row[1], row[2], row[7], blocks));
             seen += row[3];
         }

@@ -49,7 +49,8 @@ final class Replay {
                 HybridRouterBuilder.create().clock(clock).scheduler(clock).seed(seed);
         Map<String, Server> servers = new HashMap<>();
         for (int i = 0; i < way.targets(); i++) {
-            servers.put("t" + i, new Server(clock, random.split(), scenario, 4 * scenario.slots() / way.targets(), tally));
+            servers.put(
+                    "t" + i, new Server(clock, random.split(), scenario, 4 * scenario.slots() / way.targets(), tally));
             builder.target(Target.builder("t" + i, "simulated", "model")
                     .region("region-" + i)
                     .capabilities(Set.of(Capability.SYSTEM_TEXT, Capability.PROMPT_CACHING))
@@ -83,7 +84,8 @@ final class Replay {
         }
         return RouteRequest.builder()
                 .message(new Message(Role.USER, blocks))
-                .parameters(InferenceParameters.builder().maxTokens(call.output()).build())
+                .parameters(
+                        InferenceParameters.builder().maxTokens(call.output()).build())
                 .context(RequestContext.builder()
                         .tags(Map.of(CONVERSATION, Integer.toString(call.conversation())))
                         .deadline(DAY)

@@ -1,7 +1,7 @@
 package dev.hybridrouter.benchmarks.affinity;
 
-import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.request.ProviderOptions;
+import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.target.Capability;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.spi.ProviderAdapter;

@@ -50,7 +50,8 @@ final class PromptCache {
     }
 
     private Usage usage(List<Point> points, int read, int inputTokens, Instant now) {
-        Usage usage = Usage.of(inputTokens - points.get(points.size() - 1).words, 0).cacheRead(read);
+        Usage usage =
+                Usage.of(inputTokens - points.get(points.size() - 1).words, 0).cacheRead(read);
         int cached = read;
         for (Point point : points) {
             keptUntil.merge(

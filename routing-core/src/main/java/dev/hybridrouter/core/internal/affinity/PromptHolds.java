@@ -94,10 +94,8 @@ public final class PromptHolds {
         double held = share * prompt.characters() * TOLERANCE;
         int cache = cacheOfTarget[target];
         for (int i = 0; i < prompt.count() && prompt.characters(i) <= held; i++) {
-            holders.asMap()
-                    .compute(
-                            prompt.key(i),
-                            (key, known) -> (known == null ? Holders.none(caches, now) : known).until(cache, until));
+            holders.asMap().compute(prompt.key(i), (key, known) -> (known == null ? Holders.none(caches, now) : known)
+                    .until(cache, until));
         }
     }
 
