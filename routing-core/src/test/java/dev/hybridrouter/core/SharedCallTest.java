@@ -26,9 +26,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Flow;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +46,7 @@ class SharedCallTest implements RouterListener {
     private final ManualClock clock;
     private final ScriptedProvider provider;
     private final List<RouteResult> ended = new ArrayList<>();
+    private volatile Runnable onStart = () -> {};
     private int started;
 
     SharedCallTest(ManualClock clock, ScriptedProvider provider) {
@@ -53,6 +57,7 @@ class SharedCallTest implements RouterListener {
     @Override
     public void requestStarted(RequestFacts request) {
         started++;
+        onStart.run();
     }
 
     @Override
@@ -366,5 +371,76 @@ class SharedCallTest implements RouterListener {
         assertThat(of(stream)).isRejectedFor(RejectionReason.CANCELLED);
         assertThat(provider.inFlight()).isZero();
         assertThat(clock.pendingTasks()).isZero();
+    }
+
+    @Test
+    @Timeout(60)
+    void interruptedLeader_isToldAtOnce_andDoesNotEndTheCallOfOthers() throws InterruptedException {
+        provider.on("a").reply("hello").after(SECOND);
+        HybridRouter router = router("a");
+        CompletableFuture<RouteResult> led = new CompletableFuture<>();
+        CountDownLatch begun = new CountDownLatch(1);
+        onStart = begun::countDown;
+        Thread leader = new Thread(() -> led.complete(router.route(REQUEST)));
+        leader.start();
+        begun.await();
+        CompletableFuture<RouteResult> follower = router.routeAsync(REQUEST);
+
+        leader.interrupt();
+
+        assertThat(led.join()).isRejectedFor(RejectionReason.CANCELLED);
+        leader.join();
+        assertThat(provider.cancelled()).isZero();
+        clock.advance(SECOND);
+        assertThat(follower.join().orElseThrow().text()).isEqualTo("hello");
+        assertThat(provider.history()).hasSize(1);
+    }
+
+    @Test
+    void leadingStreamWhoseSubscriberThrows_doesNotEndTheCallOfOthers() {
+        provider.on("a").reply("one ", "two ", "three").after(SECOND).every(SECOND);
+        HybridRouter router = router("a");
+        router.stream(REQUEST).subscribe(new ThrowingSubscriber());
+        CompletableFuture<RouteResult> follower = router.routeAsync(REQUEST);
+
+        clock.advance(Duration.ofSeconds(3));
+
+        assertThat(follower.join().orElseThrow().text()).isEqualTo("one two three");
+        assertThat(provider.history()).hasSize(1);
+    }
+
+    /** Throws when it is to take its first event. */
+    private static final class ThrowingSubscriber implements Flow.Subscriber<StreamEvent> {
+        @Override
+        public void onSubscribe(Flow.Subscription subscription) {
+            subscription.request(Long.MAX_VALUE);
+        }
+
+        @Override
+        public void onNext(StreamEvent event) {
+            throw new IllegalStateException("no");
+        }
+
+        @Override
+        public void onError(Throwable error) {}
+
+        @Override
+        public void onComplete() {}
+    }
+
+    @Test
+    void futureCompletedByItsHolder_leavesTheCallToOthers() {
+        provider.on("a").reply("hello").after(SECOND);
+        HybridRouter router = router("a");
+        CompletableFuture<RouteResult> leader = router.routeAsync(REQUEST);
+        CompletableFuture<RouteResult> follower = router.routeAsync(REQUEST);
+        CompletableFuture<RouteResult> impatient = router.routeAsync(REQUEST);
+
+        leader.completeExceptionally(new IllegalStateException("no longer wanted"));
+        impatient.completeExceptionally(new IllegalStateException("no longer wanted"));
+        clock.advance(SECOND);
+
+        assertThat(follower.join().orElseThrow().text()).isEqualTo("hello");
+        assertThat(provider.history()).hasSize(1);
     }
 }

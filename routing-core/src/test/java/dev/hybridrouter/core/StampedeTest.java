@@ -7,10 +7,12 @@ import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.StreamEvent;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.core.cache.CachePolicy;
+import dev.hybridrouter.core.cache.SecondLevel;
 import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.RouterListener;
 import dev.hybridrouter.test.ManualClock;
 import dev.hybridrouter.test.ScriptedProvider;
+import dev.hybridrouter.test.ScriptedSharedCache;
 import dev.hybridrouter.test.StreamProbe;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,9 +91,9 @@ class StampedeTest {
         }
     }
 
-    private HybridRouter router(ManualClock clock, ScriptedProvider provider) {
+    private HybridRouter router(ManualClock clock, ScriptedProvider provider, CachePolicy policy) {
         return Routers.over(clock, provider, "a")
-                .cache(CachePolicy.defaults())
+                .cache(policy)
                 .listener(new RouterListener() {
                     @Override
                     public void requestStarted(RequestFacts request) {
@@ -112,7 +114,7 @@ class StampedeTest {
         ManualClock clock = ManualClock.create();
         ScriptedProvider provider = ScriptedProvider.create(clock);
         provider.on("a").reply(PIECES).after(Duration.ofMillis(10)).every(Duration.ofMillis(1));
-        HybridRouter router = router(clock, provider);
+        HybridRouter router = router(clock, provider, CachePolicy.defaults());
         List<List<Caller>> callers = all(thread -> send(router, new SplittableRandom(seed * 100L + thread)));
 
         List<Future<List<Caller>>> leaving = begin(thread -> leave(callers.get(thread), thread + seed));
@@ -123,6 +125,39 @@ class StampedeTest {
 
         assertThat(provider.history()).as("calls on the wire").hasSize(1);
         assertThat(provider.cancelled()).isZero();
+        assertThat(survivors).allSatisfy(list -> assertThat(list)
+                .allSatisfy(caller -> assertThat(caller.text()).isEqualTo(ANSWER)));
+        assertThat(ended).hasValue(REQUESTS);
+        assertThat(started).hasValue(REQUESTS);
+        assertThat(provider.inFlight()).isZero();
+        assertThat(clock.pendingTasks()).as("timers left").isZero();
+        router.close();
+    }
+
+    /** Callers leave while the second level is searched, and while they go over from there to the call. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void stampede_overASlowSecondLevel_servesEverySurvivorByOneCall(int seed) throws Exception {
+        ManualClock clock = ManualClock.create();
+        ScriptedProvider provider = ScriptedProvider.create(clock);
+        provider.on("a").reply(PIECES).after(Duration.ofMillis(10)).every(Duration.ofMillis(1));
+        ScriptedSharedCache store = ScriptedSharedCache.create(clock).latency(Duration.ofMillis(1));
+        SecondLevel second = SecondLevel.builder(store, new byte[32]).build();
+        HybridRouter router = router(
+                clock, provider, CachePolicy.builder().secondLevel(second).build());
+        List<List<Caller>> callers = all(thread -> send(router, new SplittableRandom(seed * 100L + thread)));
+
+        List<Future<List<Caller>>> leaving = begin(thread -> leave(callers.get(thread), thread + seed));
+        for (int i = 0; i < 60; i++) {
+            clock.advance(Duration.ofMillis(1));
+        }
+        List<List<Caller>> survivors = join(leaving);
+
+        assertThat(store.finds()).as("searches").isEqualTo(1);
+        // Who is the first to go over may leave before the second one comes: its call is cancelled.
+        assertThat(provider.history().size() - provider.cancelled())
+                .as("calls that went through")
+                .isEqualTo(1);
         assertThat(survivors).allSatisfy(list -> assertThat(list)
                 .allSatisfy(caller -> assertThat(caller.text()).isEqualTo(ANSWER)));
         assertThat(ended).hasValue(REQUESTS);

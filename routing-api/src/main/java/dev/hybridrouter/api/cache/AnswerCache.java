@@ -8,6 +8,9 @@ public interface AnswerCache {
     /** How much it holds. */
     CacheExtent extent();
 
+    /** What it did since the router was built, and why not more; {@link CacheReport#nothing()} unless the policy keeps it. */
+    CacheReport report();
+
     /** Tells how much would be thrown away, and throws nothing away. */
     CacheExtent preview(Invalidation what);
 

@@ -12,6 +12,11 @@ enum NoAnswers implements AnswerCache {
     }
 
     @Override
+    public CacheReport report() {
+        return CacheReport.nothing();
+    }
+
+    @Override
     public CacheExtent preview(Invalidation what) {
         Check.notNull(what, "invalidation");
         return CacheExtent.NOTHING;

@@ -10,6 +10,8 @@ public enum RejectionReason {
     RETENTION,
     /** The operation type may not use the target's path. */
     PATH,
+    /** The routing policy lets the target rest. */
+    RESTING,
     /** The target failed too often of late. */
     BREAKER_OPEN,
     /** The target is misconfigured and waits to be checked again. */
@@ -22,6 +24,8 @@ public enum RejectionReason {
     NOT_CACHED,
     /** A provider's quota has no room for the request now, or is smaller than it; nothing was sent. */
     QUOTA,
+    /** The kill switch is thrown. */
+    KILL_SWITCH,
     /** The deadline passed before anything was sent. */
     DEADLINE,
     /** The caller cancelled before anything was sent. */

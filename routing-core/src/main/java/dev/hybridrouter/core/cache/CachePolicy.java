@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,8 @@ public final class CachePolicy {
     private final UnaryOperator<RouteRequest> normalizer;
     private final Function<RequestContext, String> partition;
     private final String version;
+    private final @Nullable SecondLevel secondLevel;
+    private final int explainedMisses;
 
     private CachePolicy(Builder builder) {
         maxBytes = builder.maxBytes;
@@ -46,6 +49,8 @@ public final class CachePolicy {
         normalizer = builder.normalizer;
         partition = builder.partition;
         version = builder.version;
+        secondLevel = builder.secondLevel;
+        explainedMisses = builder.explainedMisses;
     }
 
     private record CostRule(Money atLeast, Duration ttl) {}
@@ -110,6 +115,16 @@ public final class CachePolicy {
         return version;
     }
 
+    /** The store of answers that is shared with other routers; empty if there is none. */
+    public Optional<SecondLevel> secondLevel() {
+        return Optional.ofNullable(secondLevel);
+    }
+
+    /** How many requests of each tenant are remembered to explain misses; zero if they are not explained. */
+    public int explainedMisses() {
+        return explainedMisses;
+    }
+
     /** Builds {@link CachePolicy}. Not thread-safe. */
     public static final class Builder {
         private static final long MEBIBYTE = 1L << 20;
@@ -125,6 +140,8 @@ public final class CachePolicy {
         private UnaryOperator<RouteRequest> normalizer = UnaryOperator.identity();
         private Function<RequestContext, String> partition = context -> "";
         private String version = "";
+        private @Nullable SecondLevel secondLevel;
+        private int explainedMisses;
 
         private Builder() {}
 
@@ -202,6 +219,23 @@ public final class CachePolicy {
         /** Sets the version of the keys: answers under another version are not found again. Empty unless set. */
         public Builder version(String value) {
             version = Check.notNull(value, "cache.version");
+            return this;
+        }
+
+        /** Sets the store of answers that is shared with other routers; none unless set. */
+        public Builder secondLevel(SecondLevel value) {
+            secondLevel = Check.notNull(value, "cache.secondLevel");
+            return this;
+        }
+
+        /**
+         * Keeps a report of what the cache did and why it did not do more. Off unless called. About 300 bytes for each
+         * request remembered, hashes and no text, for at most 1,000 tenants.
+         *
+         * @param remembered how many requests of each tenant are remembered to compare later ones with, at least 1
+         */
+        public Builder explainMisses(int remembered) {
+            explainedMisses = Check.atLeast(1, remembered, "cache.explainMisses");
             return this;
         }
 

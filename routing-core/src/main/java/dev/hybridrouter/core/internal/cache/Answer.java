@@ -31,6 +31,11 @@ public record Answer(
         return nowNanos - storedNanos - freshNanos;
     }
 
+    /** The same answer, fresh for at most so long. */
+    Answer freshAtMost(long nanos) {
+        return nanos >= freshNanos ? this : new Answer(response, target, cost, tags, storedNanos, nanos);
+    }
+
     /** What the record of a request says that is answered by it. */
     public CacheUse use(CacheUse.Kind kind, long nowNanos) {
         return CacheUse.answered(kind, Duration.ofNanos(Math.max(0, nowNanos - storedNanos)), cost);

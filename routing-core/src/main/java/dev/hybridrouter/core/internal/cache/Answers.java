@@ -5,43 +5,50 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import dev.hybridrouter.api.cache.AnswerCache;
 import dev.hybridrouter.api.cache.CacheExtent;
+import dev.hybridrouter.api.cache.CacheReport;
 import dev.hybridrouter.api.cache.Invalidation;
-import dev.hybridrouter.api.content.Content;
 import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.response.ModelResponse;
-import dev.hybridrouter.api.response.StopReason;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.cache.CachePolicy;
 import dev.hybridrouter.spi.RouterClock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** The answers of one router. Bounded in bytes; an answer goes when it can no longer be given. Thread-safe. */
 public final class Answers implements AnswerCache {
-    private static final Set<StopReason> COMPLETE = Set.of(StopReason.END_TURN, StopReason.STOP_SEQUENCE);
-
     private final CachePolicy policy;
     private final RouterClock clock;
     private final Cache<CacheKey, Answer> cache;
+    private final @Nullable SharedAnswers shared;
+    private final @Nullable CacheBook book;
     private final AtomicLong invalidations = new AtomicLong();
 
-    /** Creates an empty cache. */
-    public Answers(CachePolicy policy, RouterClock clock) {
+    /**
+     * Creates an empty cache.
+     *
+     * @param policy what is remembered
+     * @param clock the only source of time
+     * @param shared the second level; null if there is none
+     * @param book where it is written what became of answers; null if nowhere
+     */
+    public Answers(CachePolicy policy, RouterClock clock, @Nullable SharedAnswers shared, @Nullable CacheBook book) {
         this.policy = policy;
         this.clock = clock;
+        this.shared = shared;
+        this.book = book;
         long stale = Math.max(
                 policy.staleWhileRevalidate().toNanos(), policy.staleIfError().toNanos());
         this.cache = Caffeine.newBuilder()
                 .maximumWeight(policy.maxBytes())
                 .weigher((CacheKey key, Answer answer) -> (int) Math.min(Integer.MAX_VALUE, Sizes.of(key, answer)))
                 .expireAfter(Expiry.<CacheKey, Answer>creating(
-                        (key, answer) -> Duration.ofNanos(answer.freshNanos() + stale)))
+                        (key, answer) -> Duration.ofNanos(stale - answer.staleNanos(clock.nanoTime()))))
                 .ticker(clock::nanoTime)
                 .executor(Runnable::run) // no threads of its own; what it has to do is little
                 .recordStats()
@@ -78,10 +85,29 @@ public final class Answers implements AnswerCache {
         return invalidations.get();
     }
 
-    /** Remembers an answer if it may be, and if nothing was thrown away since the call began. */
-    public void remember(CacheKey key, ModelResponse response, Target target, Decision decision, long since) {
-        if (!isWorthKeeping(response)) {
-            return;
+    /** The second level; null if there is none. */
+    public @Nullable SharedAnswers shared() {
+        return shared;
+    }
+
+    /** Where it is written what became of answers; null if nowhere. */
+    public @Nullable CacheBook book() {
+        return book;
+    }
+
+    /**
+     * Remembers an answer if it may be, and if nothing was thrown away since the call began.
+     *
+     * @return what is remembered; null if nothing is
+     */
+    public @Nullable Answer remember(
+            CacheKey key, ModelResponse response, Target target, Decision decision, long since) {
+        String refusal = Storable.refusal(response, policy);
+        if (refusal != null) {
+            if (book != null) {
+                book.notStored(key, refusal);
+            }
+            return null;
         }
         Answer answer = new Answer(
                 response,
@@ -91,22 +117,38 @@ public final class Answers implements AnswerCache {
                 clock.nanoTime(),
                 policy.ttl(decision.operation(), decision.cost().orElse(null)).toNanos());
         cache.put(key, answer);
-        if (since != invalidations.get()) {
-            cache.asMap().remove(key, answer);
-        }
+        return isStill(key, answer, since) ? answer : null;
     }
 
-    /** Whether an answer is whole, was not blocked, and asks for no tool unless the policy allows that. */
-    private boolean isWorthKeeping(ModelResponse response) {
-        boolean asksForTool = response.content().stream().anyMatch(Content.ToolUse.class::isInstance);
-        return asksForTool
-                ? policy.toolUses() && response.stopReason().equals(StopReason.TOOL_USE)
-                : COMPLETE.contains(response.stopReason()) && !response.isEmpty();
+    /** Remembers an answer of the second level, unless it is too late for that; returns whether it may be given. */
+    public boolean adopt(CacheKey key, Answer answer, long since) {
+        cache.asMap()
+                .merge(key, answer, (known, found) -> known.storedNanos() - found.storedNanos() > 0 ? known : found);
+        return isStill(key, answer, since);
+    }
+
+    private boolean isStill(CacheKey key, Answer answer, long since) {
+        if (book != null) {
+            book.stored(key, answer);
+        }
+        boolean still = since == invalidations.get();
+        if (!still) {
+            cache.asMap().remove(key, answer);
+            if (book != null) {
+                book.invalidated(key);
+            }
+        }
+        return still;
     }
 
     @Override
     public CacheExtent extent() {
         return measure((key, answer) -> true);
+    }
+
+    @Override
+    public CacheReport report() {
+        return book == null ? CacheReport.nothing() : book.report();
     }
 
     @Override
@@ -130,6 +172,9 @@ public final class Answers implements AnswerCache {
     public CacheExtent invalidate(Invalidation what) {
         BiPredicate<CacheKey, Answer> which = matching(Check.notNull(what, "invalidation"));
         invalidations.incrementAndGet();
+        if (shared != null) {
+            shared.remove(what, which);
+        }
         long answers = 0;
         long bytes = 0;
         for (Map.Entry<CacheKey, Answer> entry : cache.asMap().entrySet()) {
@@ -137,6 +182,9 @@ public final class Answers implements AnswerCache {
                     && cache.asMap().remove(entry.getKey(), entry.getValue())) {
                 answers++;
                 bytes += Sizes.of(entry.getKey(), entry.getValue());
+                if (book != null) {
+                    book.invalidated(entry.getKey());
+                }
             }
         }
         return new CacheExtent(answers, bytes);

@@ -56,6 +56,18 @@ public final class CacheKey {
         return request.context().tenant();
     }
 
+    Set<Object> options() {
+        return options;
+    }
+
+    String partition() {
+        return partition;
+    }
+
+    String version() {
+        return version;
+    }
+
     RouteRequest request() {
         return request;
     }

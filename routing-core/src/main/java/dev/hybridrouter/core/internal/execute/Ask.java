@@ -1,6 +1,7 @@
 package dev.hybridrouter.core.internal.execute;
 
 import dev.hybridrouter.api.cache.CacheUse;
+import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.decision.Outcome;
 import dev.hybridrouter.api.decision.RoutePlan;
@@ -28,15 +29,16 @@ public record Ask(
         long startNanos,
         long deadlineNanos,
         @Nullable Purse purse) {
+    static final long LEAST_USEFUL_NANOS = 1_000_000;
+
     /** The record of this request where it made no call. */
     Decision decision(CacheUse use, Outcome outcome, long nowNanos) {
-        return new Decision(
-                number,
-                facts.context().operation(),
-                RoutePlan.nothing().with(use),
-                List.of(),
-                outcome,
-                Duration.ofNanos(Math.max(0, nowNanos - startNanos)));
+        return decision(RoutePlan.nothing().with(use), List.of(), outcome, nowNanos);
+    }
+
+    Decision decision(RoutePlan plan, List<Attempt> attempts, Outcome outcome, long nowNanos) {
+        Duration elapsed = Duration.ofNanos(Math.max(0, nowNanos - startNanos));
+        return new Decision(number, facts.context().operation(), plan, attempts, outcome, elapsed);
     }
 
     Ask with(@Nullable Purse opened) {
@@ -47,5 +49,10 @@ public record Ask(
 
     long remaining(long nowNanos) {
         return deadlineNanos - nowNanos;
+    }
+
+    /** No provider answers within a millisecond; an attempt in the last one would only cost money. */
+    boolean isTooLate(long nowNanos) {
+        return remaining(nowNanos) < LEAST_USEFUL_NANOS;
     }
 }

@@ -8,7 +8,10 @@ sealed interface Seat {
     /** An answer. */
     record Served(Answer answer, CacheUse use) implements Seat {}
 
-    /** An identical request in progress, to be joined. */
+    /** A search of the second level, which others may wait for too. */
+    record Looking(Lookup lookup) implements Seat {}
+
+    /** An identical request in progress, or a search for its answer, to be joined. */
     record Following(Flight flight) implements Seat {}
 
     /** A call of its own, which others may join. */

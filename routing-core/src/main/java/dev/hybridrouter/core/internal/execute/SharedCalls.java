@@ -6,8 +6,11 @@ import dev.hybridrouter.api.cache.CacheUse;
 import dev.hybridrouter.api.decision.Outcome;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
+import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.internal.cache.Answer;
 import dev.hybridrouter.core.internal.cache.CacheKey;
+import dev.hybridrouter.spi.TargetView;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 
@@ -44,21 +47,28 @@ final class SharedCalls {
 
     CompletableFuture<RouteResult> call(Ask ask) {
         rooms.listeners().requestStarted(ask.facts());
-        return board(ask, key(ask));
+        return board(ask, key(ask), false);
     }
 
     CacheKey key(Ask ask) {
         return cache.answers().key(ask.request());
     }
 
-    /** Finds a seat for a request that was announced. */
-    CompletableFuture<RouteResult> board(Ask ask, CacheKey key) {
+    /** Finds a seat for a request that was announced; who comes back from a flight has searched the second level. */
+    CompletableFuture<RouteResult> board(Ask ask, CacheKey key, boolean searched) {
         while (true) {
-            Seat seat = seat(ask, key);
+            Seat seat = seat(ask, key, searched);
             if (seat instanceof Seat.Leading leading) {
                 return lead(ask, leading.ticket());
             } else if (seat instanceof Seat.Served served) {
                 return CompletableFuture.completedFuture(finished(ask, served(ask, served)));
+            } else if (seat instanceof Seat.Looking looking) {
+                Lookup lookup = looking.lookup();
+                UnaryFollower follower = new UnaryFollower(this, ask, key, lookup.flight());
+                lookup.flight().join(follower);
+                follower.begin();
+                look(ask, lookup);
+                return follower;
             } else if (seat instanceof Seat.Following following) {
                 UnaryFollower follower = new UnaryFollower(this, ask, key, following.flight());
                 if (following.flight().join(follower)) {
@@ -67,13 +77,28 @@ final class SharedCalls {
                 }
                 cache.forget(key, following.flight());
             } else {
-                return CompletableFuture.completedFuture(finished(ask, notCached(ask)));
+                return CompletableFuture.completedFuture(finished(ask, notCached(ask, key)));
             }
         }
     }
 
-    private Seat seat(Ask ask, CacheKey key) {
-        Seat seat = cache.seat(key, ask.facts().context().cacheMode(), rooms.now());
+    private void look(Ask ask, Lookup lookup) {
+        lookup.begin(ask, rooms, target -> mayServe(ask, target));
+    }
+
+    /** Other routers may have other rules: who answered there has to be one that might have answered here. */
+    private boolean mayServe(Ask ask, Target target) {
+        for (TargetView view : rooms.views(ask.facts().streaming(), rooms.now(), null)) {
+            if (view.target().id().equals(target.id())) {
+                List<Rejection> why = rooms.courses().current().planner().check(ask.facts(), view);
+                return why.stream().allMatch(each -> Ticket.PASSING.contains(each.reason()));
+            }
+        }
+        return false;
+    }
+
+    private Seat seat(Ask ask, CacheKey key, boolean searched) {
+        Seat seat = cache.seat(key, ask.facts().context().cacheMode(), searched, rooms.now());
         if (seat instanceof Seat.Served served && served.use().kind() == CacheUse.Kind.STALE) {
             refresh(ask, key);
         }
@@ -106,8 +131,10 @@ final class SharedCalls {
                 answer.response(), answer.target().id(), ask.decision(served.use(), Outcome.ANSWERED, rooms.now()));
     }
 
-    private RouteResult notCached(Ask ask) {
-        return FollowerEnds.rejected(ask, NOT_CACHED, rooms.now());
+    private RouteResult notCached(Ask ask, CacheKey key) {
+        RouteResult result = FollowerEnds.rejected(ask, NOT_CACHED, rooms.now());
+        cache.missed(key, result.decision(), rooms.now());
+        return result;
     }
 
     /** Tells that a request has ended which made no call. */
@@ -121,14 +148,19 @@ final class SharedCalls {
     }
 
     /** Finds a seat for a stream that was announced. */
-    void board(Ask ask, CacheKey key, StreamFollower stream) {
+    void board(Ask ask, CacheKey key, StreamFollower stream, boolean searched) {
         while (true) {
-            Seat seat = seat(ask, key);
+            Seat seat = seat(ask, key, searched);
             if (seat instanceof Seat.Leading leading) {
                 stream.lead(walks.walk(ask, leading.ticket()));
                 return;
             } else if (seat instanceof Seat.Served served) {
                 stream.follow(Flight.landed(served(ask, served)));
+                return;
+            } else if (seat instanceof Seat.Looking looking) {
+                looking.lookup().flight().join(stream);
+                stream.follow(looking.lookup().flight());
+                look(ask, looking.lookup());
                 return;
             } else if (seat instanceof Seat.Following following) {
                 if (following.flight().join(stream)) {
@@ -137,7 +169,7 @@ final class SharedCalls {
                 }
                 cache.forget(key, following.flight());
             } else {
-                stream.finish(notCached(ask));
+                stream.finish(notCached(ask, key));
                 return;
             }
         }

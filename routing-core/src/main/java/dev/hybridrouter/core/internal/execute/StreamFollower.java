@@ -5,12 +5,13 @@ import dev.hybridrouter.api.StreamEvent;
 import dev.hybridrouter.api.content.Delta;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.ProviderFailure;
+import dev.hybridrouter.api.internal.SafeTrace;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.target.TargetId;
 import dev.hybridrouter.core.internal.cache.CacheKey;
-import dev.hybridrouter.core.internal.log.SafeTrace;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.util.concurrent.Flow;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,13 +26,13 @@ final class StreamFollower implements Flow.Subscription, InFlight, Flight.Follow
     private final SharedCalls shared;
     private final Ask ask;
     private final CacheKey key;
-    private final Flow.Subscriber<? super StreamEvent> subscriber;
     private final Outlet outlet;
     private final Mailbox mailbox = new Mailbox(this::crashed);
-    private @Nullable Flight flight;
-    private @Nullable StreamSession own;
+    private volatile @Nullable Flight flight;
+    private volatile @Nullable StreamSession own;
     private @Nullable Cancellable timer;
     private int read;
+    private volatile boolean leaving;
     private boolean opened;
     private boolean ended;
 
@@ -39,34 +40,38 @@ final class StreamFollower implements Flow.Subscription, InFlight, Flight.Follow
         this.shared = shared;
         this.ask = ask;
         this.key = shared.key(ask);
-        this.subscriber = subscriber;
         this.outlet = new Outlet(subscriber);
     }
 
     void start() {
         mailbox.post(() -> {
             shared.rooms().listeners().requestStarted(ask.facts());
-            subscriber.onSubscribe(this);
+            outlet.open(this);
             if (!ended) {
-                shared.board(ask, key, this);
+                shared.board(ask, key, this, false);
             }
         });
     }
 
     /** Makes a call of its own, with the same outlet: from now on everything is the session's. */
     void lead(Walk walk) {
-        own = new StreamSession(shared.rooms(), walk, outlet, shared.calls());
-        own.takeOver();
+        StreamSession session = new StreamSession(shared.rooms(), walk, outlet, shared.calls());
+        own = session;
+        session.takeOver();
+        shared.calls().remove(this);
     }
 
     void follow(Flight joined) {
         flight = joined;
+        if (leaving) {
+            joined.leave(this);
+        }
         read = 0;
         if (timer == null && joined.end() == null) {
-            long remaining = ask.remaining(shared.rooms().now());
-            timer = shared.rooms().time().scheduler().schedule(() -> mailbox.post(this::late), remaining);
+            timer = shared.rooms().time().timer().schedule(this::deadline, ask.remaining(now()));
         }
-        if (shared.calls().add(this)) {
+        boolean limited = timer != null || joined.end() != null;
+        if (shared.calls().add(this) && limited) {
             joined.want(read, outlet.unmetDemand());
             advance();
         } else {
@@ -81,7 +86,7 @@ final class StreamFollower implements Flow.Subscription, InFlight, Flight.Follow
 
     private void advance() {
         Flight current = flight;
-        if (ended || own != null || current == null) {
+        if (ended || leaving || own != null || current == null) {
             return;
         }
         open(current.servedBy());
@@ -116,7 +121,7 @@ final class StreamFollower implements Flow.Subscription, InFlight, Flight.Follow
             }
             if (mine == null) {
                 flight = null;
-                shared.board(ask, key, this);
+                shared.board(ask, key, this, true);
             } else {
                 finish(mine);
             }
@@ -144,16 +149,28 @@ final class StreamFollower implements Flow.Subscription, InFlight, Flight.Follow
             ended = true;
             stop();
             shared.finished(ask, result);
+            shared.calls().remove(this);
             outlet.offer(new StreamEvent.Closed(result));
         }
     }
 
     private void stop() {
-        if (timer != null) {
-            timer.cancel();
-            timer = null;
+        shared.rooms().time().timer().cancel(timer);
+        timer = null;
+    }
+
+    /** Leaves the flight at once, however long the subscriber takes to return; the rest happens after that. */
+    private void leaveFlight() {
+        leaving = true;
+        Flight joined = flight;
+        if (joined != null) {
+            joined.leave(this);
         }
-        shared.calls().remove(this);
+    }
+
+    private void deadline() {
+        leaveFlight();
+        mailbox.post(this::late);
     }
 
     private void late() {
@@ -180,50 +197,73 @@ final class StreamFollower implements Flow.Subscription, InFlight, Flight.Follow
 
     @Override
     public void request(long n) {
-        mailbox.post(() -> {
-            Flight joined = flight;
-            if (own != null) {
-                own.request(n);
-            } else if (n <= 0) {
-                outlet.refuse(new IllegalArgumentException("request: " + n + " (expected: >= 1)"));
-                cancelled();
-            } else {
-                outlet.request(n);
-                if (joined != null) {
-                    joined.want(read, outlet.unmetDemand());
-                    advance();
-                }
+        StreamSession session = own;
+        if (session != null) {
+            session.request(n);
+        } else {
+            mailbox.post(() -> requested(n));
+        }
+    }
+
+    private void requested(long n) {
+        Flight joined = flight;
+        if (own != null) {
+            request(n);
+        } else if (n <= 0) {
+            outlet.breakOff(new IllegalArgumentException("request: " + n + " (expected: >= 1)"));
+            cancelled();
+        } else {
+            outlet.request(n);
+            if (joined != null) {
+                joined.want(read, outlet.unmetDemand());
+                advance();
             }
-        });
+        }
     }
 
     @Override
     public void cancel() {
-        mailbox.post(() -> {
-            if (own != null) {
-                own.cancel();
-            } else {
-                outlet.shut();
-                cancelled();
-            }
+        end(StreamSession::cancel, () -> {
+            outlet.shut();
+            cancelled();
         });
     }
 
     @Override
     public void abort() {
+        end(StreamSession::abort, this::cancelled);
+    }
+
+    private void end(Consumer<StreamSession> led, Runnable followed) {
+        StreamSession session = own;
+        if (session != null) {
+            led.accept(session);
+            return;
+        }
+        leaveFlight();
         mailbox.post(() -> {
-            if (own != null) {
-                own.abort();
+            StreamSession since = own;
+            if (since != null) {
+                led.accept(since);
             } else {
-                cancelled();
+                followed.run();
             }
         });
     }
 
     /** A task threw: the caller's subscriber, or a bug here. Either way nothing more can be delivered. */
     private void crashed(Throwable e) {
-        LOG.atWarn().setCause(SafeTrace.of(e)).log("A stream was cancelled because its subscriber threw");
-        outlet.shut();
-        cancelled();
+        StreamSession session = own;
+        if (outlet.hasThrown()) {
+            LOG.atWarn().setCause(SafeTrace.of(e)).log("A stream was cancelled because its subscriber threw");
+            outlet.shut();
+        } else {
+            outlet.breakOff(AttemptEnds.brokeOff(e));
+        }
+        if (session != null) {
+            session.cancel();
+        } else {
+            cancelled();
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.hybridrouter.core.internal.execute;
 
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.cache.CacheUse;
+import dev.hybridrouter.api.cache.MissCause;
 import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.decision.Outcome;
 import dev.hybridrouter.api.decision.RejectionReason;
@@ -21,15 +22,17 @@ import org.jspecify.annotations.Nullable;
  * @param flight the call it makes, for itself and others
  * @param spare an answer past its time, for the case that no target answers; null if there is none
  * @param invalidations how often answers had been thrown away when it began
+ * @param cause why no answer is remembered; null if nobody keeps book
  */
 record Ticket(
         CacheRoom room,
         CacheKey key,
         Flight flight,
         @Nullable Answer spare,
-        long invalidations) {
+        long invalidations,
+        @Nullable MissCause cause) {
     /** States of targets and budgets that pass, unlike rules of what is allowed. */
-    private static final Set<RejectionReason> PASSING = EnumSet.of(
+    static final Set<RejectionReason> PASSING = EnumSet.of(
             RejectionReason.BREAKER_OPEN,
             RejectionReason.MISCONFIGURED,
             RejectionReason.BUDGET,
@@ -39,6 +42,12 @@ record Ticket(
     /** To be called with the result before anybody else gets it. */
     void landed(RouteResult result) {
         room.landed(this, result);
+    }
+
+    /** The call broke without a result: whoever waits for it has to try by itself. */
+    void brokeOff() {
+        room.forget(key, flight);
+        flight.abandon();
     }
 
     /** The spare answer, where there is one and the failure is none that another answer would have to share. */
@@ -54,11 +63,7 @@ record Ticket(
     }
 
     private static RouteResult stale(Answer answer, Decision made, long nowNanos) {
-        RoutePlan plan = new RoutePlan(
-                made.candidates(),
-                made.ranking(),
-                made.adjustments(),
-                answer.use(CacheUse.Kind.STALE_IF_ERROR, nowNanos));
+        RoutePlan plan = made.plan().with(answer.use(CacheUse.Kind.STALE_IF_ERROR, nowNanos));
         Decision decision =
                 new Decision(made.number(), made.operation(), plan, made.attempts(), Outcome.ANSWERED, made.elapsed());
         return new RouteResult.Answered(answer.response(), answer.target().id(), decision);

@@ -34,17 +34,20 @@ final class UnaryFollower extends CompletableFuture<RouteResult> implements InFl
             return;
         }
         Flight joined = flight.get();
-        if (joined == null) {
+        if (joined == null) { // it has landed meanwhile
             shared.calls().remove(this);
             return;
         }
         timer = shared.rooms()
                 .time()
-                .scheduler()
+                .timer()
                 .schedule(this, ask.remaining(shared.rooms().now()));
-        joined.want(0, Long.MAX_VALUE);
-        if (flight.get() == null) {
+        if (timer == null) {
+            abort();
+        } else if (flight.get() == null) {
             stop();
+        } else {
+            joined.want(0, Long.MAX_VALUE);
         }
     }
 
@@ -87,22 +90,26 @@ final class UnaryFollower extends CompletableFuture<RouteResult> implements InFl
     }
 
     private void stop() {
-        Cancellable limit = timer;
-        if (limit != null) {
-            limit.cancel();
-        }
-        shared.calls().remove(this);
+        shared.rooms().time().timer().cancel(timer);
     }
 
     private void tryAlone() {
-        CompletableFuture<RouteResult> call = shared.board(ask, key);
+        CompletableFuture<RouteResult> call;
+        try {
+            call = shared.board(ask, key, true);
+        } catch (Throwable bug) {
+            shared.calls().remove(this);
+            super.completeExceptionally(AttemptEnds.brokeOff(bug));
+            return;
+        }
+        shared.calls().remove(this); // the call is in flight, so somebody still is
         own = call;
         if (cancelled) {
             end(call);
         }
         var unused = call.whenComplete((result, bug) -> {
             if (bug == null) {
-                complete(result);
+                super.complete(result);
             } else {
                 super.completeExceptionally(bug);
             }
@@ -110,7 +117,9 @@ final class UnaryFollower extends CompletableFuture<RouteResult> implements InFl
     }
 
     private void finish(RouteResult result) {
-        complete(shared.finished(ask, result));
+        shared.finished(ask, result);
+        shared.calls().remove(this);
+        super.complete(result);
     }
 
     @Override
@@ -127,10 +136,23 @@ final class UnaryFollower extends CompletableFuture<RouteResult> implements InFl
         }
     }
 
-    private static void end(CompletableFuture<RouteResult> call) {
-        if (call instanceof InFlight inFlight) {
+    /** Our caller's leaving need not end a call that others have joined meanwhile. */
+    private void end(CompletableFuture<RouteResult> call) {
+        if (isDone()) {
+            call.cancel(true);
+        } else if (call instanceof InFlight inFlight) {
             inFlight.abort();
         }
+    }
+
+    /** Only others call it, for example {@code completeOnTimeout}: they want no answer any more. */
+    @Override
+    public boolean complete(RouteResult value) {
+        boolean changed = super.complete(value);
+        if (changed) {
+            abort();
+        }
+        return changed;
     }
 
     @Override

@@ -21,11 +21,19 @@ import dev.hybridrouter.api.request.ResidencyRequirement;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.request.Sensitivity;
 import dev.hybridrouter.core.cache.CachePolicy;
+import dev.hybridrouter.core.internal.cache.form.Seals;
+import dev.hybridrouter.spi.cache.SharedKey;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -38,10 +46,25 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CacheKeyTest {
     private static final CachePolicy POLICY = CachePolicy.defaults();
     private static final int PAIRS = 1_000_000;
+    private static final int SHARED_KEYS = 100_000;
 
-    private record Options(String mode) implements ProviderOptions {}
+    private static final Seals SEALS = new Seals(new byte[32]);
 
-    private record OtherOptions(int level) implements ProviderOptions {}
+    private record Options(String mode) implements ProviderOptions {
+        @Override
+        public Optional<List<String>> canonicalForm() {
+            return Optional.of(List.of(mode));
+        }
+    }
+
+    private record OtherOptions(int level) implements ProviderOptions {
+        @Override
+        public Optional<List<String>> canonicalForm() {
+            return Optional.of(List.of(Integer.toString(level)));
+        }
+    }
+
+    private record ShyOptions() implements ProviderOptions {}
 
     private static RouteRequest.Builder whole() {
         return RouteRequest.builder()
@@ -176,6 +199,33 @@ class CacheKeyTest {
         assertThat(before).as(what).isNotEqualTo(after);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("changes")
+    void form_whenAnythingOfTheRequestChanges_isAnother(String what, RouteRequest changed) {
+        assertThat(form(changed)).as(what).isNotEqualTo(form(whole().build()));
+    }
+
+    @Test
+    void form_withOptionsThatHaveNone_orHalfACharacter_isNone() {
+        CacheKey shy = CacheKey.of(whole().options(new ShyOptions()).build(), POLICY);
+        CacheKey half = CacheKey.of(RouteRequest.of("half \ud83d"), POLICY);
+
+        assertThat(KeyForm.of(shy)).isNull();
+        assertThat(KeyForm.of(half)).isNull();
+    }
+
+    private static byte[] form(RouteRequest request) {
+        return form(CacheKey.of(request, POLICY));
+    }
+
+    private static byte[] form(CacheKey key) {
+        return Objects.requireNonNull(KeyForm.of(key));
+    }
+
+    private static SharedKey shared(CacheKey key) {
+        return SEALS.key(key.tenant(), form(key));
+    }
+
     @Test
     void key_whenBuiltDifferently_isTheSame() {
         RouteRequest one = whole().build();
@@ -195,6 +245,7 @@ class CacheKeyTest {
         CacheKey same = CacheKey.of(other, POLICY);
 
         assertThat(same).isEqualTo(key).hasSameHashCodeAs(key);
+        assertThat(form(same)).isEqualTo(form(key));
         assertThat(CacheKey.of(one.toBuilder().build(), POLICY)).isEqualTo(key);
     }
 
@@ -209,7 +260,8 @@ class CacheKeyTest {
                 context().cacheMode(CacheMode.REFRESH));
 
         assertThat(contexts).allSatisfy(context -> assertThat(CacheKey.of(with(context), POLICY))
-                .isEqualTo(key));
+                .isEqualTo(key)
+                .satisfies(same -> assertThat(form(same)).isEqualTo(form(key))));
     }
 
     @Test
@@ -223,6 +275,44 @@ class CacheKeyTest {
                         request,
                         CachePolicy.builder().partition(context -> "user 7").build()))
                 .isNotEqualTo(key);
+    }
+
+    @Test
+    void form_ofAnotherVersionOrPartition_isAnother_alsoWhereTheirTextsRunTogether() {
+        List<CacheKey> keys = new ArrayList<>();
+        for (String version : List.of("", "a", "ab", "abc")) {
+            for (String partition : List.of("", "c", "bc", "abc")) {
+                CachePolicy policy = CachePolicy.builder()
+                        .version(version)
+                        .partition(context -> partition)
+                        .build();
+                keys.add(CacheKey.of(whole().build(), policy));
+            }
+        }
+
+        assertThat(keys.stream().map(CacheKeyTest::shared)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void form_isOneForm() {
+        assertThat(HexFormat.of().formatHex(form(CacheKey.of(RouteRequest.of("hi"), POLICY))))
+                .isEqualTo(
+                        "01" // version of the form
+                                + "00000000" // version of the policy
+                                + "00000000" // partition
+                                + "00000007" + "64656661756c74" // tenant
+                                + "00" + "00" // residency, retention
+                                + "00000008" + "494e5445524e414c" // sensitivity
+                                + "00000000" // system
+                                + "00000001" + "00000004" + "55534552" // one message, of the user,
+                                + "00000001" + "01" + "00000002" + "6869" // of one block of text
+                                + "00" + "0000000000000000" // maxTokens
+                                + "00" + "0000000000000000" // temperature
+                                + "00" + "0000000000000000" // topP
+                                + "00000000" // stop sequences
+                                + "00000000" + "00" // tools, choice
+                                + "00" // response format
+                                + "00000000"); // options
     }
 
     @Test
@@ -248,6 +338,46 @@ class CacheKeyTest {
                 throw new AssertionError("tenants " + one + " and " + other);
             }
         }
+    }
+
+    @Test
+    void sharedKeys_meetOnlyWhereKeysDo_whateverTenantsAndTexts() {
+        SplittableRandom random = new SplittableRandom(43);
+        Map<SharedKey, CacheKey> seen = new HashMap<>();
+        for (int i = 0; i < SHARED_KEYS; i++) {
+            CacheKey key = randomKey(random);
+            CacheKey known = seen.putIfAbsent(shared(key), key);
+
+            if (known != null && !known.equals(key)) {
+                throw new AssertionError("case " + i + ": " + known + " and " + key);
+            }
+        }
+        assertThat(Set.copyOf(seen.values()))
+                .as("equal keys have equal shared keys")
+                .hasSameSizeAs(seen.values());
+        assertThat(seen).as("some meet, some do not").hasSizeBetween(SHARED_KEYS / 20, SHARED_KEYS - 1_000);
+    }
+
+    /** Texts cut at any place, so that forms without lengths would run together. */
+    private static CacheKey randomKey(SplittableRandom random) {
+        RouteRequest.Builder request = RouteRequest.builder()
+                .context(RequestContext.builder().tenant(name(random)).build());
+        if (random.nextBoolean()) {
+            request.system(word(random));
+        }
+        for (int turns = random.nextInt(2); turns >= 0; turns--) {
+            request.message(Message.user(Content.text(word(random)), Content.text(word(random))));
+        }
+        return CacheKey.of(
+                request.parameters(InferenceParameters.builder()
+                                .stopSequences(random.nextBoolean() ? List.of() : List.of(word(random)))
+                                .build())
+                        .build(),
+                POLICY);
+    }
+
+    private static String word(SplittableRandom random) {
+        return "aab".substring(random.nextInt(3));
     }
 
     /** Names short enough to meet now and then, of characters that could be taken for separators. */
