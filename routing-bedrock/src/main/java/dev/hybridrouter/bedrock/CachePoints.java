@@ -42,9 +42,9 @@ record CachePoints(Map<Place, CachePointBlock> byPlace) {
         }
         CachingModel model = policy.facts(BilledModels.of(target).model());
         Map<Place, CachePointBlock> points = new EnumMap<>(Place.class);
-        long[] ends = ends(request);
+        Map<Place, Long> ends = ends(request);
         for (Place place : policy.places()) {
-            boolean longEnough = ends[place.ordinal()] / CHARACTERS_PER_TOKEN >= model.minimumTokens();
+            boolean longEnough = ends.getOrDefault(place, 0L) / CHARACTERS_PER_TOKEN >= model.minimumTokens();
             Duration ttl = model.oneHour() ? policy.ttl(place) : PromptCachePolicy.FIVE_MINUTES;
             boolean taken = place != Place.TOOLS || model.tools();
             if (longEnough && taken && mayBeKept(request, ttl)) {
@@ -72,12 +72,12 @@ record CachePoints(Map<Place, CachePointBlock> byPlace) {
     }
 
     /** Characters of the prompt up to the end of each place; none where there is no such place. */
-    private static long[] ends(RouteRequest request) {
+    private static Map<Place, Long> ends(RouteRequest request) {
         long tools = request.tools().stream().mapToLong(CachePoints::length).sum();
         long system = tools + length(request.system());
-        long[] ends = new long[Place.values().length];
-        ends[Place.TOOLS.ordinal()] = tools;
-        ends[Place.SYSTEM.ordinal()] = request.system().isEmpty() ? 0 : system;
+        Map<Place, Long> ends = new EnumMap<>(Place.class);
+        ends.put(Place.TOOLS, tools);
+        ends.put(Place.SYSTEM, request.system().isEmpty() ? 0L : system);
         long end = system;
         long earlier = 0;
         long newest = 0;
@@ -88,8 +88,8 @@ record CachePoints(Map<Place, CachePointBlock> byPlace) {
                 newest = end;
             }
         }
-        ends[Place.EARLIER_TURNS.ordinal()] = earlier;
-        ends[Place.NEWEST_TURN.ordinal()] = earlier == 0 ? 0 : newest;
+        ends.put(Place.EARLIER_TURNS, earlier);
+        ends.put(Place.NEWEST_TURN, earlier == 0 ? 0L : newest);
         return ends;
     }
 
@@ -127,7 +127,7 @@ record CachePoints(Map<Place, CachePointBlock> byPlace) {
     List<Message> mark(List<Message> messages) {
         int newest = userBefore(messages, messages.size());
         int earlier = userBefore(messages, newest);
-        if (earlier < 0 || at(Place.NEWEST_TURN) == null && at(Place.EARLIER_TURNS) == null) {
+        if (earlier < 0 || (at(Place.NEWEST_TURN) == null && at(Place.EARLIER_TURNS) == null)) {
             return messages;
         }
         List<Message> marked = new ArrayList<>(messages);
