@@ -13,6 +13,7 @@ module dev.hybridrouter.api {
     exports dev.hybridrouter.api.response;
     exports dev.hybridrouter.api.target;
     exports dev.hybridrouter.spi;
+    exports dev.hybridrouter.spi.cache;
     exports dev.hybridrouter.spi.ledger;
     exports dev.hybridrouter.api.internal to
             dev.hybridrouter.bedrock,

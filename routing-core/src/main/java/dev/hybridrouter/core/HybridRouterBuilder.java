@@ -7,6 +7,7 @@ import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.api.target.TargetId;
 import dev.hybridrouter.core.budget.BudgetPolicy;
 import dev.hybridrouter.core.cache.CachePolicy;
+import dev.hybridrouter.core.cache.SemanticPolicy;
 import dev.hybridrouter.core.internal.cache.Answers;
 import dev.hybridrouter.core.internal.execute.AttemptBudget;
 import dev.hybridrouter.core.internal.execute.CacheRoom;
@@ -23,7 +24,9 @@ import dev.hybridrouter.core.internal.publish.BudgetMeters;
 import dev.hybridrouter.core.internal.publish.Listeners;
 import dev.hybridrouter.core.internal.publish.LoggingListener;
 import dev.hybridrouter.core.internal.publish.MicrometerListener;
+import dev.hybridrouter.core.internal.publish.SimilarMeters;
 import dev.hybridrouter.core.internal.quota.Headroom;
+import dev.hybridrouter.core.internal.similar.SimilarAnswers;
 import dev.hybridrouter.core.internal.timer.GuardedTimer;
 import dev.hybridrouter.core.ledger.InMemoryLedger;
 import dev.hybridrouter.core.policy.AttemptBudgetPolicy;
@@ -257,10 +260,10 @@ public final class HybridRouterBuilder {
                 new Rooms.Time(clock, timer, seed != null ? seed : now ^ System.identityHashCode(this)),
                 told);
         built = true;
-        return new Router(new Engine(matrix, rooms, cacheRoom(destinations, releases)), releases);
+        return new Router(new Engine(matrix, rooms, cacheRoom(destinations, timer, releases)), releases);
     }
 
-    private @Nullable CacheRoom cacheRoom(List<Target> destinations, List<Runnable> releases) {
+    private @Nullable CacheRoom cacheRoom(List<Target> destinations, GuardedTimer timer, List<Runnable> releases) {
         if (cache == null) {
             return null;
         }
@@ -271,7 +274,19 @@ public final class HybridRouterBuilder {
             releases.add(
                     () -> Search.in(registry).tag("cache", CACHE_NAME).meters().forEach(registry::remove));
         }
-        return new CacheRoom(answers, destinations);
+        return new CacheRoom(answers, destinations, similarAnswers(answers, timer, releases));
+    }
+
+    private @Nullable SimilarAnswers similarAnswers(Answers answers, GuardedTimer timer, List<Runnable> releases) {
+        SemanticPolicy policy = answers.policy().semantic().orElse(null);
+        if (policy == null) {
+            return null;
+        }
+        SimilarAnswers similar = new SimilarAnswers(policy, answers, clock, timer);
+        if (meterRegistry != null) {
+            releases.add(new SimilarMeters(meterRegistry, similar)::close);
+        }
+        return similar;
     }
 
     private void checkQuotas() {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ public final class CachePolicy {
     private final UnaryOperator<RouteRequest> normalizer;
     private final Function<RequestContext, String> partition;
     private final String version;
+    private final @Nullable SemanticPolicy semantic;
 
     private CachePolicy(Builder builder) {
         maxBytes = builder.maxBytes;
@@ -46,6 +48,7 @@ public final class CachePolicy {
         normalizer = builder.normalizer;
         partition = builder.partition;
         version = builder.version;
+        semantic = builder.semantic;
     }
 
     private record CostRule(Money atLeast, Duration ttl) {}
@@ -110,6 +113,11 @@ public final class CachePolicy {
         return version;
     }
 
+    /** When answers to similar requests are given; empty if never. */
+    public Optional<SemanticPolicy> semantic() {
+        return Optional.ofNullable(semantic);
+    }
+
     /** Builds {@link CachePolicy}. Not thread-safe. */
     public static final class Builder {
         private static final long MEBIBYTE = 1L << 20;
@@ -125,6 +133,7 @@ public final class CachePolicy {
         private UnaryOperator<RouteRequest> normalizer = UnaryOperator.identity();
         private Function<RequestContext, String> partition = context -> "";
         private String version = "";
+        private @Nullable SemanticPolicy semantic;
 
         private Builder() {}
 
@@ -202,6 +211,12 @@ public final class CachePolicy {
         /** Sets the version of the keys: answers under another version are not found again. Empty unless set. */
         public Builder version(String value) {
             version = Check.notNull(value, "cache.version");
+            return this;
+        }
+
+        /** Also gives answers to similar requests. Off unless set. */
+        public Builder semantic(SemanticPolicy value) {
+            semantic = Check.notNull(value, "cache.semantic");
             return this;
         }
 

@@ -9,6 +9,7 @@ import dev.hybridrouter.api.target.TargetId;
 import dev.hybridrouter.core.internal.cache.Answer;
 import dev.hybridrouter.core.internal.cache.Answers;
 import dev.hybridrouter.core.internal.cache.CacheKey;
+import dev.hybridrouter.core.internal.similar.SimilarAnswers;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +25,7 @@ public final class CacheRoom {
     private final Map<TargetId, Target> targets;
     private final long whileRevalidateNanos;
     private final long ifErrorNanos;
+    private final @Nullable SimilarRoom similar;
     private final Map<CacheKey, Flight> flights = new ConcurrentHashMap<>();
 
     /**
@@ -31,10 +33,12 @@ public final class CacheRoom {
      *
      * @param answers what is remembered
      * @param targets the router's targets
+     * @param similar finds answers to similar requests; null if none are given
      */
-    public CacheRoom(Answers answers, List<Target> targets) {
+    public CacheRoom(Answers answers, List<Target> targets, @Nullable SimilarAnswers similar) {
         this.answers = answers;
         this.targets = targets.stream().collect(Collectors.toUnmodifiableMap(Target::id, Function.identity()));
+        this.similar = similar == null ? null : new SimilarRoom(similar);
         this.whileRevalidateNanos = answers.policy().staleWhileRevalidate().toNanos();
         this.ifErrorNanos = answers.policy().staleIfError().toNanos();
     }
@@ -60,7 +64,11 @@ public final class CacheRoom {
             return NOTHING;
         }
         Flight flight = flights.get(key);
-        return flight != null ? new Seat.Following(flight) : lead(key, mode, nowNanos, known);
+        if (flight != null) {
+            return new Seat.Following(flight);
+        }
+        Seat search = similar == null || mode != CacheMode.USE ? null : similar.seat(key);
+        return search != null ? search : lead(key, mode, nowNanos, known);
     }
 
     private Seat lead(CacheKey key, CacheMode mode, long nowNanos, @Nullable Answer known) {
@@ -72,7 +80,7 @@ public final class CacheRoom {
         // An identical call may have landed since we looked.
         Answer landed = mode == CacheMode.REFRESH ? null : answers.peek(key);
         if (landed == null || landed.staleNanos(nowNanos) > 0) {
-            return new Seat.Leading(ticket);
+            return new Seat.Leading(similar == null ? ticket : ticket.after(similar.claim(key)));
         }
         ticket.flight().abandon();
         flights.remove(key, ticket.flight());
@@ -88,12 +96,15 @@ public final class CacheRoom {
 
     private Ticket ticket(CacheKey key, long nowNanos, @Nullable Answer known) {
         boolean spare = known != null && known.staleNanos(nowNanos) <= ifErrorNanos;
-        return new Ticket(this, key, new Flight(), spare ? known : null, answers.invalidations());
+        return new Ticket(this, key, new Flight(), spare ? known : null, answers.invalidations(), null);
     }
 
     /** A flight that could not be joined. */
     void forget(CacheKey key, Flight flight) {
         flights.remove(key, flight);
+        if (similar != null) {
+            similar.forget(key, flight);
+        }
     }
 
     /** Remembers the answer first, so that who no longer finds the flight finds the answer. */
@@ -106,7 +117,20 @@ public final class CacheRoom {
                         ticket.key(), answered.response(), target, answered.decision(), ticket.invalidations());
             }
         }
+        if (similar != null) {
+            similar.landed(ticket, remembered(ticket, result));
+        }
         flights.remove(ticket.key(), ticket.flight());
         ticket.flight().ended(result);
+    }
+
+    /** The answer that a call has just brought, if it is remembered. */
+    private @Nullable Answer remembered(Ticket ticket, RouteResult result) {
+        Answer kept = result instanceof RouteResult.Answered ? answers.peek(ticket.key()) : null;
+        return kept != null
+                        && result instanceof RouteResult.Answered mine
+                        && kept.response().equals(mine.response())
+                ? kept
+                : null;
     }
 }

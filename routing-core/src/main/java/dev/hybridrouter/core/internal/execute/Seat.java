@@ -8,7 +8,10 @@ sealed interface Seat {
     /** An answer. */
     record Served(Answer answer, CacheUse use) implements Seat {}
 
-    /** An identical request in progress, to be joined. */
+    /** A search for the answer to a similar request, which others may join; to be joined, then begun. */
+    record Searching(SimilarSearch search) implements Seat {}
+
+    /** An identical request in progress, or a search for a similar one, to be joined. */
     record Following(Flight flight) implements Seat {}
 
     /** A call of its own, which others may join. */

@@ -59,6 +59,8 @@ final class SharedCalls {
                 return lead(ask, leading.ticket());
             } else if (seat instanceof Seat.Served served) {
                 return CompletableFuture.completedFuture(finished(ask, served(ask, served)));
+            } else if (seat instanceof Seat.Searching searching) {
+                return search(ask, key, searching.search());
             } else if (seat instanceof Seat.Following following) {
                 UnaryFollower follower = new UnaryFollower(this, ask, key, following.flight());
                 if (following.flight().join(follower)) {
@@ -70,6 +72,14 @@ final class SharedCalls {
                 return CompletableFuture.completedFuture(finished(ask, notCached(ask)));
             }
         }
+    }
+
+    private UnaryFollower search(Ask ask, CacheKey key, SimilarSearch search) {
+        UnaryFollower follower = new UnaryFollower(this, ask, key, search.flight());
+        search.flight().join(follower);
+        follower.begin();
+        search.begin(ask, rooms);
+        return follower;
     }
 
     private Seat seat(Ask ask, CacheKey key) {
@@ -129,6 +139,11 @@ final class SharedCalls {
                 return;
             } else if (seat instanceof Seat.Served served) {
                 stream.follow(Flight.landed(served(ask, served)));
+                return;
+            } else if (seat instanceof Seat.Searching searching) {
+                searching.search().flight().join(stream);
+                stream.follow(searching.search().flight());
+                searching.search().begin(ask, rooms);
                 return;
             } else if (seat instanceof Seat.Following following) {
                 if (following.flight().join(stream)) {

@@ -9,6 +9,7 @@ import dev.hybridrouter.api.decision.RoutePlan;
 import dev.hybridrouter.api.failure.FallbackRule;
 import dev.hybridrouter.core.internal.cache.Answer;
 import dev.hybridrouter.core.internal.cache.CacheKey;
+import dev.hybridrouter.core.internal.similar.Probe;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +22,15 @@ import org.jspecify.annotations.Nullable;
  * @param flight the call it makes, for itself and others
  * @param spare an answer past its time, for the case that no target answers; null if there is none
  * @param invalidations how often answers had been thrown away when it began
+ * @param probe what a search for a similar request has left; null if there was none
  */
 record Ticket(
         CacheRoom room,
         CacheKey key,
         Flight flight,
         @Nullable Answer spare,
-        long invalidations) {
+        long invalidations,
+        @Nullable Probe probe) {
     /** States of targets and budgets that pass, unlike rules of what is allowed. */
     private static final Set<RejectionReason> PASSING = EnumSet.of(
             RejectionReason.BREAKER_OPEN,
@@ -35,6 +38,16 @@ record Ticket(
             RejectionReason.BUDGET,
             RejectionReason.QUOTA,
             RejectionReason.DEADLINE);
+
+    /** This after a search for a similar request, if there was one. */
+    Ticket after(@Nullable Probe search) {
+        return search == null ? this : new Ticket(room, key, flight, spare, invalidations, search);
+    }
+
+    /** What the record of the call says of the cache. */
+    CacheUse missed() {
+        return probe == null ? CacheUse.missed() : CacheUse.missed().withLookupCost(probe.cost());
+    }
 
     /** To be called with the result before anybody else gets it. */
     void landed(RouteResult result) {
@@ -64,7 +77,8 @@ record Ticket(
                 made.candidates(),
                 made.ranking(),
                 made.adjustments(),
-                answer.use(CacheUse.Kind.STALE_IF_ERROR, nowNanos));
+                answer.use(CacheUse.Kind.STALE_IF_ERROR, nowNanos)
+                        .withLookupCost(made.cache().lookupCost().orElse(null)));
         Decision decision =
                 new Decision(made.number(), made.operation(), plan, made.attempts(), Outcome.ANSWERED, made.elapsed());
         return new RouteResult.Answered(answer.response(), answer.target().id(), decision);

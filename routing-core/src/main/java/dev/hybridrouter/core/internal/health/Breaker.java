@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Takes a failing target out of service and lets one probe at a time bring it back.
+ * Takes a failing target, or another service, out of service and lets one probe at a time bring it back.
  *
  * <p>Failsafe's breaker counts and holds the state. It would end its open state by the system's clock, which no manual
  * clock can move, so its own delay never ends and this class opens the way for probes instead; and it has no way to give
  * a permit back without a verdict, so the permit of the probe is kept here.
  */
-final class Breaker {
+public final class Breaker {
     private static final Duration NEVER = Duration.ofDays(36_500);
 
     private final CircuitBreaker<Void> circuit;
@@ -22,7 +22,8 @@ final class Breaker {
     private volatile int failedProbes;
     private volatile Entry free = new Entry();
 
-    Breaker(BreakerPolicy policy) {
+    /** Creates a closed breaker. */
+    public Breaker(BreakerPolicy policy) {
         this.policy = policy;
         this.circuit = CircuitBreaker.<Void>builder()
                 .withFailureThreshold(policy.failures(), policy.window())
@@ -41,7 +42,7 @@ final class Breaker {
     }
 
     /** How an attempt may enter. */
-    Entry tryEnter(long nowNanos) {
+    public Entry tryEnter(long nowNanos) {
         Entry current = free; // before the state: who enters as it opens belongs to what was before
         if (circuit.isClosed()) {
             return current;
@@ -59,7 +60,8 @@ final class Breaker {
         return entry;
     }
 
-    void succeeded(Entry entry) {
+    /** Ends an entry with success. */
+    public void succeeded(Entry entry) {
         if (entry == Entry.PROBE) {
             circuit.recordSuccess();
             if (circuit.isClosed()) {
@@ -71,7 +73,8 @@ final class Breaker {
         }
     }
 
-    void failed(Entry entry, long nowNanos) {
+    /** Ends an entry with a failure that tells of illness. */
+    public void failed(Entry entry, long nowNanos) {
         if (entry == Entry.PROBE) {
             int failedBefore = failedProbes;
             failedProbes = failedBefore + 1;
@@ -94,7 +97,7 @@ final class Breaker {
     }
 
     /** Ends a probe that says nothing about health. */
-    void ignored(Entry entry) {
+    public void ignored(Entry entry) {
         if (entry == Entry.PROBE) {
             probing.set(false);
         }
@@ -108,10 +111,12 @@ final class Breaker {
     }
 
     /** On what terms an attempt was let in; while the breaker is closed, its own object for each time it is. */
-    static final class Entry {
+    public static final class Entry {
         /** As the only one that tries whether the target works again. */
-        static final Entry PROBE = new Entry();
+        public static final Entry PROBE = new Entry();
         /** Not at all. */
-        static final Entry REFUSED = new Entry();
+        public static final Entry REFUSED = new Entry();
+
+        private Entry() {}
     }
 }
