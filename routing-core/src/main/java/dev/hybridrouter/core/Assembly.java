@@ -178,7 +178,7 @@ final class Assembly {
         if (policy == null) {
             return null;
         }
-        SimilarAnswers similar = new SimilarAnswers(policy, answers, set.clock, timer);
+        SimilarAnswers similar = new SimilarAnswers(policy, answers, set.clock, timer, control);
         if (set.meterRegistry != null) {
             releases.add(new SimilarMeters(set.meterRegistry, similar)::close);
         }

@@ -87,6 +87,7 @@ class SemanticBudgetTest {
         RouteResult hit = route(
                 router,
                 REQUEST.toBuilder()
+                        .clearMessages()
                         .messages(RouteRequest.of("b@0.99").messages())
                         .build());
 
@@ -102,6 +103,7 @@ class SemanticBudgetTest {
         embedder.behaving(call -> embedding);
         var unused = router("1")
                 .routeAsync(REQUEST.toBuilder()
+                        .clearMessages()
                         .messages(RouteRequest.of("äöü").messages())
                         .build());
 

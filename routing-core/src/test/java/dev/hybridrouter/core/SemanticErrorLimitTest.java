@@ -151,8 +151,6 @@ class SemanticErrorLimitTest {
                 .isEqualTo(CacheUse.Kind.MISSED);
         assertThat(ask(Modes.ASYNC, own, RequestContext.builder().tenant("other")))
                 .isEqualTo(CacheUse.Kind.MISSED);
-        own.close();
-
         HybridRouter shared = router(limit().withScope(ErrorLimit.Scope.ROUTER));
         check(shared, NEEDED + 1);
         ask(Modes.ASYNC, shared, RequestContext.builder().tenant("other"));

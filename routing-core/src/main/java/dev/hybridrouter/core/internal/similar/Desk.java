@@ -1,13 +1,16 @@
 package dev.hybridrouter.core.internal.similar;
 
 import dev.hybridrouter.api.failure.Billing;
+import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.HealthImpact;
+import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.internal.SafeTrace;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.request.ResidencyRequirement;
 import dev.hybridrouter.api.target.Destinations;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.core.cache.SemanticPolicy;
+import dev.hybridrouter.core.internal.control.KillBoard;
 import dev.hybridrouter.core.internal.health.Breaker;
 import dev.hybridrouter.core.internal.money.SideCharge;
 import dev.hybridrouter.core.internal.timer.Errand;
@@ -20,7 +23,9 @@ import dev.hybridrouter.spi.cache.Embedder;
 import dev.hybridrouter.spi.cache.Embedding;
 import dev.hybridrouter.spi.cache.EmbeddingCall;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +33,10 @@ import org.slf4j.LoggerFactory;
 /** The only way to the embedder: who may send a text there, for how long, and whether it is in service. Thread-safe. */
 final class Desk {
     private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
+    private static final ProviderFailure STOPPED = ProviderFailure.builder(
+                    FailureKind.STOPPED, "the kill switch is thrown")
+            .billing(Billing.NONE)
+            .build();
 
     private final Embedder embedder;
     private final int dimensions;
@@ -36,9 +45,10 @@ final class Desk {
     private final RouterClock clock;
     private final GuardedTimer timer;
     private final Tally tally;
+    private final KillBoard control;
     private final Breaker breaker = new Breaker(BreakerPolicy.defaults());
 
-    Desk(SemanticPolicy policy, RouterClock clock, GuardedTimer timer, Tally tally) {
+    Desk(SemanticPolicy policy, RouterClock clock, GuardedTimer timer, Tally tally, KillBoard control) {
         this.embedder = policy.embedder();
         this.dimensions = embedder.dimensions();
         this.destinations = embedder.destinations().orElse(null);
@@ -46,11 +56,12 @@ final class Desk {
         this.clock = clock;
         this.timer = timer;
         this.tally = tally;
+        this.control = control;
     }
 
     /**
      * The one place that says whether a request's text may go to the embedder, by hard rules: what is not known to be allowed is
-     * not. A switch that stops all calls belongs here.
+     * not. The kill switch has its word later, right before the call.
      */
     boolean mayAsk(RequestContext context) {
         return isWithin(context) && isKeptBriefly(context);
@@ -75,9 +86,20 @@ final class Desk {
             asking.end(null, charge.failed(Billing.NONE));
             return () -> {};
         }
-        Errand<Embedding> errand = new Errand<>(() -> embedder.embed(call), new Call(entry, charge, asking), timer);
+        Errand<Embedding> errand = new Errand<>(() -> embed(call), new Call(entry, charge, asking), timer);
         errand.begin(call.timeLimit().toNanos());
         return errand;
+    }
+
+    private CompletionStage<Embedding> embed(EmbeddingCall call) {
+        int pass = control.enter();
+        try {
+            return control.refusalOfAll(call.context(), null) == null
+                    ? embedder.embed(call)
+                    : CompletableFuture.failedFuture(new ProviderException(STOPPED));
+        } finally {
+            control.leave(pass);
+        }
     }
 
     /** Told once, on any thread: the vector, null if there is none, and what it cost, null if that is unknown. */

@@ -9,6 +9,7 @@ import dev.hybridrouter.core.cache.SemanticPolicy;
 import dev.hybridrouter.core.internal.cache.Answer;
 import dev.hybridrouter.core.internal.cache.Answers;
 import dev.hybridrouter.core.internal.cache.CacheKey;
+import dev.hybridrouter.core.internal.control.KillBoard;
 import dev.hybridrouter.core.internal.money.SideCharge;
 import dev.hybridrouter.core.internal.timer.GuardedTimer;
 import dev.hybridrouter.spi.RouterClock;
@@ -39,12 +40,13 @@ public final class SimilarAnswers {
     private final @Nullable TokenPrice price;
     private final Cache<CacheKey, Probe> probes;
 
-    /** Creates an empty index over answers. */
-    public SimilarAnswers(SemanticPolicy policy, Answers answers, RouterClock clock, GuardedTimer timer) {
+    /** Creates an empty index over answers; the kill switch stops its calls too. */
+    public SimilarAnswers(
+            SemanticPolicy policy, Answers answers, RouterClock clock, GuardedTimer timer, KillBoard control) {
         this.policy = policy;
         this.clock = clock;
         this.index = new Index(policy.maxEntries(), policy.maxEntriesPerContext(), answers);
-        this.desk = new Desk(policy, clock, timer, tally);
+        this.desk = new Desk(policy, clock, timer, tally, control);
         this.checks = policy.errorLimit()
                 .map(limit -> new Checks(limit, timer, tally))
                 .orElse(null);
