@@ -14,6 +14,7 @@ module dev.hybridrouter.api {
     exports dev.hybridrouter.spi;
     exports dev.hybridrouter.spi.ledger;
     exports dev.hybridrouter.api.internal to
+            dev.hybridrouter.audit,
             dev.hybridrouter.bedrock,
             dev.hybridrouter.core,
             dev.hybridrouter.test;

@@ -1,0 +1,30 @@
+package dev.hybridrouter.audit;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a file of a log begins.
+ *
+ * @param name its name
+ * @param time when it was begun
+ * @param before where the chain stood then
+ */
+record FileHead(String name, Instant time, ChainEnd before) {
+    /** Reads the first line of a file; null if it has none. */
+    static @Nullable FileHead read(Store store, String name) throws IOException {
+        try (LineReader lines = new LineReader(store.read(name))) {
+            ParsedLine first =
+                    lines.next() && lines.isTerminated() ? ParsedLine.of(lines.line(), lines.length()) : null;
+            if (first == null || !first.isFile()) {
+                return null;
+            }
+            byte[] previous = HexFormat.of().parseHex(first.text("previous"));
+            return new FileHead(name, first.time(), new ChainEnd(first.sequence(), previous));
+        } catch (IllegalArgumentException e) { // no digits
+            return null;
+        }
+    }
+}
