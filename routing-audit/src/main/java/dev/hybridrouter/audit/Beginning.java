@@ -14,7 +14,7 @@ final class Beginning {
     /** Takes the log to begin with this line; what was before has to be explained by a later one. */
     ChainEnd at(ParsedLine head) {
         if (head.sequence() > 0) {
-            before = new ChainEnd(head.sequence(), hash(head.text("previous")));
+            before = new ChainEnd(head.sequence(), hash(head.text("previous")), head.time("previous_time"));
             explained = false;
         }
         return before;

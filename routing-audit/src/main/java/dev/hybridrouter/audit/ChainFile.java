@@ -44,7 +44,7 @@ final class ChainFile {
         buffer.clear();
         first = after.next();
         begun = now;
-        return new FileHead(name, now, after);
+        return new FileHead(name, after);
     }
 
     /** Notes a line; written by {@link #flush}, or earlier. If it throws an unchecked exception, nothing was noted. */
@@ -61,7 +61,7 @@ final class ChainFile {
             buffer.put(DIGITS[(b >> 4) & 0xF]).put(DIGITS[b & 0xF]);
         }
         buffer.put(AFTER_HASH);
-        end = new ChainEnd(end.next() + 1, next);
+        end = new ChainEnd(end.next() + 1, next, line.time());
     }
 
     private void encode(Line line) throws IOException {

@@ -1,7 +1,6 @@
 package dev.hybridrouter.audit;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -9,10 +8,9 @@ import org.jspecify.annotations.Nullable;
  * How a file of a log begins.
  *
  * @param name its name
- * @param time when it was begun
  * @param before where the chain stood then
  */
-record FileHead(String name, Instant time, ChainEnd before) {
+record FileHead(String name, ChainEnd before) {
     /** Reads the first line of a file; null if it has none. */
     static @Nullable FileHead read(Store store, String name) throws IOException {
         try (LineReader lines = new LineReader(store.read(name))) {
@@ -22,7 +20,7 @@ record FileHead(String name, Instant time, ChainEnd before) {
                 return null;
             }
             byte[] previous = HexFormat.of().parseHex(first.text("previous"));
-            return new FileHead(name, first.time(), new ChainEnd(first.sequence(), previous));
+            return new FileHead(name, new ChainEnd(first.sequence(), previous, first.time("previous_time")));
         } catch (IllegalArgumentException e) { // no digits
             return null;
         }

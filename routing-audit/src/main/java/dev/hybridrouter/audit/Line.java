@@ -41,6 +41,7 @@ interface Line {
                 fields.text("key", key.id());
             }
             fields.text("previous", end.hex());
+            fields.number("previous_time", end.time().toEpochMilli());
             fields.text("begun", why.name());
             if (torn > 0) {
                 fields.number("torn", torn);

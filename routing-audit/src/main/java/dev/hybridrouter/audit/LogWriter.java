@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,7 +34,7 @@ final class LogWriter {
     private volatile boolean closing;
     private volatile boolean abandoned;
     private volatile boolean broken;
-    private volatile long written;
+    private final AtomicLong written = new AtomicLong();
 
     LogWriter(AuditSink sink, Inbox inbox, int capacity, Scribe scribe, RouterClock clock) {
         this.sink = sink;
@@ -50,7 +51,7 @@ final class LogWriter {
 
     /** Records of decisions that the sink took. */
     long written() {
-        return written;
+        return written.get();
     }
 
     boolean isClosing() {
@@ -153,9 +154,9 @@ final class LogWriter {
         while (!abandoned) {
             try {
                 sink.write(records);
-                written += records.stream()
+                written.addAndGet(records.stream()
                         .filter(AuditRecord.Decided.class::isInstance)
-                        .count();
+                        .count());
                 return;
             } catch (IOException | RuntimeException e) {
                 fail(e);

@@ -104,7 +104,12 @@ final class ParsedLine {
     }
 
     Instant time() {
-        return Instant.ofEpochMilli(number("time"));
+        return time("time");
+    }
+
+    /** The time in a field; the beginning of 1970 if there is none. */
+    Instant time(String name) {
+        return Instant.ofEpochMilli(Math.max(0, number(name)));
     }
 
     byte[] hash() {

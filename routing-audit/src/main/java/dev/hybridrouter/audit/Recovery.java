@@ -62,7 +62,8 @@ record Recovery(ChainEnd end, long torn, List<FileHead> heads) {
             if (line.isFile() && line.number("format") > ParsedLine.FORMAT) {
                 throw newer(store, file);
             }
-            return new Recovery(new ChainEnd(line.sequence() + 1, line.hash()), lines.position() - ended, heads);
+            return new Recovery(
+                    new ChainEnd(line.sequence() + 1, line.hash(), line.time()), lines.position() - ended, heads);
         }
     }
 

@@ -54,8 +54,7 @@ final class Retention {
         Instant before = clock.instant().minus(keepFor);
         List<FileHead> all = new ArrayList<>(heads);
         int old = 0;
-        // All records of a file are older than the file that follows it.
-        while (old + 1 < all.size() && all.get(old + 1).time().isBefore(before)) {
+        while (old + 1 < all.size() && all.get(old + 1).before().time().isBefore(before)) {
             old++;
         }
         if (old == 0) {

@@ -5,7 +5,6 @@ import dev.hybridrouter.audit.AuditReport.Tally;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -27,7 +26,6 @@ final class Verification {
     private final Beginning beginning = new Beginning();
     private ChainHash hash = ChainHash.of(null);
     private ChainEnd end = ChainEnd.beginning();
-    private Instant time = Instant.EPOCH;
     private String kind = "";
     private String file = "";
     private boolean keyed;
@@ -69,7 +67,7 @@ final class Verification {
         } catch (Found found) {
             fault = found.fault;
         }
-        Checkpoint last = lines == 0 ? null : new Checkpoint(end.next() - 1, end.hex(), time);
+        Checkpoint last = lines == 0 ? null : new Checkpoint(end.next() - 1, end.hex(), end.time());
         return new AuditReport(new Tally(files, lines, decisions, lost), notes, fault, last);
     }
 
@@ -152,8 +150,7 @@ final class Verification {
                             + " does not have the hash of what it says and follows: it was changed, or"
                             + " the one before it was, hash and all" + (keyed ? ", or the key is another" : ""));
         }
-        end = new ChainEnd(line.sequence() + 1, right);
-        time = line.time();
+        end = new ChainEnd(line.sequence() + 1, right, line.time());
         kind = line.kind();
         checkpoint(reader);
         count(line);
