@@ -69,8 +69,8 @@ public final class AuditFiles implements AuditSink {
     /** Begins a file behind what is in the store. */
     private void begin(Begun why) throws IOException {
         Recovery found = Recovery.of(store);
-        retention.files(found.heads());
-        retention.begun(file.begin(found.end(), why, found.torn(), clock.instant()));
+        file.begin(found.end(), why, found.torn(), clock.instant());
+        retention.begun();
         whole = true;
         if (found.torn() > 0) {
             LOG.warn(
@@ -134,7 +134,8 @@ public final class AuditFiles implements AuditSink {
     private void rotate() throws IOException {
         file.flush();
         file.force();
-        retention.begun(file.begin(file.end(), Begun.ROTATED, 0, clock.instant()));
+        file.begin(file.end(), Begun.ROTATED, 0, clock.instant());
+        retention.begun();
         forced();
     }
 

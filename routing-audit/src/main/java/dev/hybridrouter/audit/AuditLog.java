@@ -39,7 +39,7 @@ public final class AuditLog implements RouterListener, AutoCloseable {
         patience = builder.closeWithin;
         inbox = new Inbox(builder.capacity);
         Scribe scribe = new Scribe(builder.pseudonyms, builder.userTag, builder.tags);
-        writer = new LogWriter(builder.sink, inbox, builder.capacity, scribe, clock);
+        writer = new LogWriter(builder.sink, builder.retry, inbox, scribe, clock);
     }
 
     /**
@@ -82,8 +82,9 @@ public final class AuditLog implements RouterListener, AutoCloseable {
 
     /**
      * A hard rule for the same router: no audit, no call. It rejects every target while the sink fails, while half or more
-     * of the records that may wait do, and after {@link #close}. The other half is left for the calls in flight; up to
-     * that many at a time none can lose its record to {@link Overflow}.
+     * of the records that may wait do, and after {@link #close}. The other half is left for the calls in flight: up to
+     * that many at a time, none can lose its record to {@link Overflow}. Records of the requests that it refuses are lost,
+     * and counted, once half of the room is taken.
      */
     public Constraint gate() {
         return (request, target) ->
@@ -122,6 +123,7 @@ public final class AuditLog implements RouterListener, AutoCloseable {
         private int capacity = 16_384;
         private Duration blockFor = Duration.ofMillis(100);
         private Duration closeWithin = Duration.ofSeconds(10);
+        private Duration retry = Duration.ofSeconds(1);
         private String userTag = "";
         private List<String> tags = List.of();
         private RouterClock clock = RouterClock.system();
@@ -134,7 +136,8 @@ public final class AuditLog implements RouterListener, AutoCloseable {
 
         /**
          * Sets how many records may wait, at least 2; 16,384 unless set. Up to as many again may be in the writer's hands.
-         * Each holds a decision: some hundred bytes for each target of the router.
+         * Each holds a decision: some hundred bytes for each target of the router. Requests for which nothing was sent have
+         * half of the room only.
          */
         public Builder capacity(int records) {
             capacity = Check.atLeast(2, records, "audit.capacity");
@@ -171,6 +174,11 @@ public final class AuditLog implements RouterListener, AutoCloseable {
         /** Sets the source of the records' time, the same as the router's; the system's clock unless set. */
         public Builder clock(RouterClock value) {
             clock = Check.notNull(value, "audit.clock");
+            return this;
+        }
+
+        Builder retry(Duration value) {
+            retry = value;
             return this;
         }
 

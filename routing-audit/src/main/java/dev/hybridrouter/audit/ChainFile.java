@@ -34,7 +34,7 @@ final class ChainFile {
     }
 
     /** Begins a file, and leaves the one before as it is. */
-    FileHead begin(ChainEnd after, Begun why, long torn, Instant now) throws IOException {
+    void begin(ChainEnd after, Begun why, long torn, Instant now) throws IOException {
         leave();
         end = after;
         String name = FileName.of(after.next());
@@ -44,7 +44,6 @@ final class ChainFile {
         buffer.clear();
         first = after.next();
         begun = now;
-        return new FileHead(name, after);
     }
 
     /** Notes a line; written by {@link #flush}, or earlier. If it throws an unchecked exception, nothing was noted. */

@@ -7,10 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a file of a log begins.
  *
- * @param name its name
  * @param before where the chain stood then
  */
-record FileHead(String name, ChainEnd before) {
+record FileHead(ChainEnd before) {
     /** Reads the first line of a file; null if it has none. */
     static @Nullable FileHead read(Store store, String name) throws IOException {
         try (LineReader lines = new LineReader(store.read(name))) {
@@ -20,7 +19,7 @@ record FileHead(String name, ChainEnd before) {
                 return null;
             }
             byte[] previous = HexFormat.of().parseHex(first.text("previous"));
-            return new FileHead(name, new ChainEnd(first.sequence(), previous, first.time("previous_time")));
+            return new FileHead(new ChainEnd(first.sequence(), previous, first.time("previous_time")));
         } catch (IllegalArgumentException e) { // no digits
             return null;
         }

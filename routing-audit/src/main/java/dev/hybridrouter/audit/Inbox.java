@@ -8,11 +8,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests whose records wait to be written, no more than fit. Any thread lays one down, without a lock unless it waits
+ * Requests whose records wait to be written, no more than fit. Half of the room is for calls that were made: requests for
+ * which nothing was sent, which may be many just when there is little room, leave it to them. Any thread lays one down, without a lock unless it waits
  * for room; one thread takes them all.
  */
 final class Inbox {
     private final int capacity;
+    private final int crowd;
     private final AtomicReference<@Nullable Waiting> top = new AtomicReference<>();
     private final AtomicLong lost = new AtomicLong();
     private final ReentrantLock lock = new ReentrantLock();
@@ -21,17 +23,24 @@ final class Inbox {
 
     Inbox(int capacity) {
         this.capacity = capacity;
+        this.crowd = capacity / 2;
+    }
+
+    /** How many waiting ones leave room only for calls that were made. */
+    int crowd() {
+        return crowd;
     }
 
     /** Lays one down, together with the count of those that had no room before it; false if there is no room. */
     boolean lay(Waiting entry) {
         long before = lost.get() == 0 ? 0 : lost.getAndSet(0);
         entry.lostBefore = before;
+        int most = entry.sent() ? capacity : crowd;
         Waiting newest;
         do {
             newest = top.get();
             entry.depth = newest == null ? 1 : newest.depth + 1;
-            if (entry.depth > capacity) {
+            if (entry.depth > most) {
                 lost.addAndGet(before);
                 return false;
             }

@@ -29,6 +29,7 @@ final class LogWriter {
     private final RouterClock clock;
     private final Thread thread = new Thread(this::run, "hybridrouter-audit");
     private final int crowd;
+    private final long retryNanos;
     private int idleTurns;
     private volatile boolean asleep;
     private volatile boolean closing;
@@ -36,10 +37,11 @@ final class LogWriter {
     private volatile boolean broken;
     private final AtomicLong written = new AtomicLong();
 
-    LogWriter(AuditSink sink, Inbox inbox, int capacity, Scribe scribe, RouterClock clock) {
+    LogWriter(AuditSink sink, Duration retry, Inbox inbox, Scribe scribe, RouterClock clock) {
         this.sink = sink;
+        this.retryNanos = retry.toNanos();
         this.inbox = inbox;
-        this.crowd = Math.max(1, capacity / 2);
+        this.crowd = inbox.crowd();
         this.scribe = scribe;
         this.clock = clock;
         thread.setDaemon(true);
@@ -96,7 +98,7 @@ final class LogWriter {
         }
         upkeep();
         if (broken) {
-            park(SLEEP_NANOS);
+            park(retryNanos);
         } else if (!idle || idleTurns < TURNS_BEFORE_SLEEP) {
             idleTurns = idle ? idleTurns + 1 : 0;
             if (inbox.size() < crowd) {
@@ -161,7 +163,7 @@ final class LogWriter {
             } catch (IOException | RuntimeException e) {
                 fail(e);
             }
-            park(SLEEP_NANOS);
+            park(retryNanos);
         }
         records.forEach(record -> inbox.lose(record instanceof Lost lost ? lost.count() : 1));
     }

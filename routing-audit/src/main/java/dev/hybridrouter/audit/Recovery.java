@@ -2,7 +2,6 @@ package dev.hybridrouter.audit;
 
 import dev.hybridrouter.audit.AuditException.Reason;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,34 +11,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param end what the next record follows
  * @param torn how many bytes at the end of the last file are no whole line
- * @param heads how the files begin, oldest first
  */
-record Recovery(ChainEnd end, long torn, List<FileHead> heads) {
+record Recovery(ChainEnd end, long torn) {
     /**
      * Reads the store.
      *
      * @throws AuditException if the last line is none, or of a newer version
      */
     static Recovery of(Store store) throws IOException {
-        List<FileHead> heads = new ArrayList<>();
         List<String> files = store.files();
-        for (String file : files) {
-            FileHead head = FileHead.read(store, file);
-            if (head != null) {
-                heads.add(head);
-            }
-        }
         for (int i = files.size() - 1; i >= 0; i--) {
-            Recovery found = end(store, files.get(i), heads);
+            Recovery found = end(store, files.get(i));
             if (found != null) {
                 return found;
             }
         }
-        return new Recovery(ChainEnd.beginning(), 0, heads);
+        return new Recovery(ChainEnd.beginning(), 0);
     }
 
     /** Where the chain ends in a file; null if the file has no line that is ended. */
-    private static @Nullable Recovery end(Store store, String file, List<FileHead> heads) throws IOException {
+    private static @Nullable Recovery end(Store store, String file) throws IOException {
         byte[] last = new byte[0];
         int length = 0;
         long ended = 0;
@@ -62,8 +53,7 @@ record Recovery(ChainEnd end, long torn, List<FileHead> heads) {
             if (line.isFile() && line.number("format") > ParsedLine.FORMAT) {
                 throw newer(store, file);
             }
-            return new Recovery(
-                    new ChainEnd(line.sequence() + 1, line.hash(), line.time()), lines.position() - ended, heads);
+            return new Recovery(new ChainEnd(line.sequence() + 1, line.hash(), line.time()), lines.position() - ended);
         }
     }
 

@@ -4,9 +4,6 @@ import dev.hybridrouter.spi.RouterClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,7 +20,6 @@ final class Retention {
     private final Store store;
     private final @Nullable Duration keepFor;
     private final RouterClock clock;
-    private final Deque<FileHead> heads = new ArrayDeque<>();
     private long nextNanos;
 
     Retention(Store store, @Nullable Duration keepFor, RouterClock clock) {
@@ -33,16 +29,8 @@ final class Retention {
         this.nextNanos = clock.nanoTime();
     }
 
-    /** Says which files there are, oldest first. */
-    void files(List<FileHead> found) {
-        heads.clear();
-        heads.addAll(found);
-    }
-
-    /** Says that a file was begun, so that all before it are whole. */
-    void begun(FileHead head) {
-        heads.removeIf(other -> other.name().equals(head.name())); // it took the place of one without a whole line
-        heads.addLast(head);
+    /** Says that a file was begun, so that one more may be removed. */
+    void begun() {
         nextNanos = clock.nanoTime();
     }
 
@@ -52,28 +40,33 @@ final class Retention {
         }
         nextNanos = clock.nanoTime() + PAUSE_NANOS;
         Instant before = clock.instant().minus(keepFor);
-        List<FileHead> all = new ArrayList<>(heads);
+        List<String> files = store.files();
         int old = 0;
-        while (old + 1 < all.size() && all.get(old + 1).before().time().isBefore(before)) {
+        ChainEnd end = ChainEnd.beginning();
+        for (String next : files.subList(Math.min(1, files.size()), files.size())) {
+            FileHead head = FileHead.read(store, next);
+            if (head == null || !head.before().time().isBefore(before)) {
+                break;
+            }
+            end = head.before();
             old++;
         }
         if (old == 0) {
             return;
         }
-        file.append(Line.removed(clock.instant(), all.get(old).before(), old, before));
+        file.append(Line.removed(clock.instant(), end, old, before));
         file.flush();
         file.force();
-        for (FileHead head : all.subList(0, old)) {
-            remove(head);
+        for (String name : files.subList(0, old)) {
+            remove(name);
         }
     }
 
-    private void remove(FileHead head) {
+    private void remove(String file) {
         try {
-            store.delete(head.name());
-            heads.remove(head);
+            store.delete(file);
         } catch (IOException e) {
-            LOG.warn("{} in {} is old and could not be removed; it is tried again in an hour", head.name(), store, e);
+            LOG.warn("{} in {} is old and could not be removed; it is tried again in an hour", file, store, e);
         }
     }
 }

@@ -22,6 +22,11 @@ final class Waiting {
 
     int depth;
 
+    /** Whether anything was sent. */
+    boolean sent() {
+        return !decision.attempts().isEmpty();
+    }
+
     Waiting(RequestContext context, RouteResult result, long epochMillis) {
         this.context = context;
         this.decision = result.decision();

@@ -119,8 +119,11 @@ final class Samples {
     /** A record of a request for which nothing was sent. */
     static AuditRecord rejected() {
         Rejection late = new Rejection(RejectionReason.DEADLINE, "secret detail", "secret remedy");
-        Decision decision = new Decision(
-                43, OperationType.BACKGROUND, RoutePlan.nothing(), List.of(), Outcome.REJECTED, Duration.ZERO);
-        return new Decided(TIME.plusSeconds(1), ASKER, Map.of(), List.of(late), decision);
+        return new Decided(TIME.plusSeconds(1), ASKER, Map.of(), List.of(late), refused(43));
+    }
+
+    static Decision refused(long number) {
+        return new Decision(
+                number, OperationType.BACKGROUND, RoutePlan.nothing(), List.of(), Outcome.REJECTED, Duration.ZERO);
     }
 }
