@@ -17,6 +17,7 @@ module dev.hybridrouter.api {
     exports dev.hybridrouter.spi.cache;
     exports dev.hybridrouter.spi.ledger;
     exports dev.hybridrouter.api.internal to
+            dev.hybridrouter.audit,
             dev.hybridrouter.bedrock,
             dev.hybridrouter.core,
             dev.hybridrouter.test;
