@@ -8,6 +8,7 @@ import dev.hybridrouter.api.target.Capability;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.api.target.TargetId;
 import dev.hybridrouter.core.cache.CachePolicy;
+import dev.hybridrouter.core.internal.affinity.PromptHolds;
 import dev.hybridrouter.core.internal.cache.Answers;
 import dev.hybridrouter.core.internal.cache.CacheBook;
 import dev.hybridrouter.core.internal.cache.SharedAnswers;
@@ -96,7 +97,10 @@ final class Assembly {
                 serving,
                 courses(seed),
                 new AttemptBudget(set.attemptBudget, now),
-                new Rooms.Prices(tariffs, treasury(kept, tariffs, told)),
+                new Rooms.Prices(
+                        tariffs,
+                        treasury(kept, tariffs, told),
+                        set.affinity == null ? null : new PromptHolds(set.affinity, destinations, set.clock)),
                 set.quotas == null ? null : new Headroom(set.quotas, destinations, set.clock, timer),
                 control,
                 new Rooms.Time(set.clock, timer, seed),

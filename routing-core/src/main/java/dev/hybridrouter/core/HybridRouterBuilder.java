@@ -6,6 +6,7 @@ import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.budget.BudgetPolicy;
 import dev.hybridrouter.core.cache.CachePolicy;
 import dev.hybridrouter.core.ledger.InMemoryLedger;
+import dev.hybridrouter.core.policy.AffinityPolicy;
 import dev.hybridrouter.core.policy.AttemptBudgetPolicy;
 import dev.hybridrouter.core.policy.BreakerPolicy;
 import dev.hybridrouter.core.policy.KillRules;
@@ -53,6 +54,9 @@ public final class HybridRouterBuilder {
 
     @Nullable
     CachePolicy cache;
+
+    @Nullable
+    AffinityPolicy affinity;
 
     @Nullable
     BudgetPolicy budgets;
@@ -174,6 +178,16 @@ public final class HybridRouterBuilder {
      */
     public HybridRouterBuilder cache(CachePolicy value) {
         cache = Check.notNull(value, "cache");
+        return this;
+    }
+
+    /**
+     * Lets the router remember what the targets' prompt caches hold, so that strategies see it; give it
+     * {@link Strategies#affinity} with the same policy to act on it. Only hashes of prompts are kept. Without it nothing
+     * is.
+     */
+    public HybridRouterBuilder affinity(AffinityPolicy value) {
+        affinity = Check.notNull(value, "affinity");
         return this;
     }
 

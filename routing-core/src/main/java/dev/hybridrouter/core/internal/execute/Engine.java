@@ -12,6 +12,7 @@ import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.decision.RoutePlan;
 import dev.hybridrouter.api.request.RouteRequest;
+import dev.hybridrouter.core.internal.affinity.PromptPrefixes;
 import dev.hybridrouter.core.internal.money.Purse;
 import dev.hybridrouter.core.internal.money.Treasury;
 import dev.hybridrouter.core.internal.plan.Chance;
@@ -138,15 +139,26 @@ public final class Engine {
     private Walk walk(Ask asked, @Nullable Ticket ticket) {
         Ask ask = asked.with(purse(asked.facts(), asked.request()));
         Course course = rooms.courses().current();
-        Plan plan = plan(course, ask.facts(), ask.number(), ask.startNanos(), ask.purse());
-        return new Walk(rooms, ask, plan, course, ticket);
+        PromptPrefixes prompt = prompt(ask.request());
+        Plan plan = plan(course, ask.facts(), ask.number(), ask.startNanos(), ask.purse(), prompt);
+        return new Walk(rooms, ask, plan, course, ticket, prompt);
     }
 
-    private Plan plan(Course course, RequestFacts facts, long number, long nowNanos, @Nullable Purse purse) {
+    private @Nullable PromptPrefixes prompt(RouteRequest request) {
+        return rooms.prices().holds() == null ? null : PromptPrefixes.of(request);
+    }
+
+    private Plan plan(
+            Course course,
+            RequestFacts facts,
+            long number,
+            long nowNanos,
+            @Nullable Purse purse,
+            @Nullable PromptPrefixes prompt) {
         long draw = Chance.seed(rooms.time().seed(), number);
         Headroom headroom = rooms.headroom();
         long[] waits = headroom == null ? null : headroom.waits(facts, nowNanos);
-        return course.planner().plan(facts, rooms.views(facts.streaming(), nowNanos), draw, purse, waits);
+        return course.planner().plan(facts, rooms.views(facts.streaming(), nowNanos, prompt), draw, purse, waits);
     }
 
     /** Plans as the next call would, and calls nobody. */
@@ -155,7 +167,7 @@ public final class Engine {
         Purse purse = purse(asked, request);
         RequestFacts facts = purse == null ? asked : purse.facts();
         long number = numbers.get() + 1;
-        Plan plan = plan(rooms.courses().current(), facts, number, rooms.now(), purse);
+        Plan plan = plan(rooms.courses().current(), facts, number, rooms.now(), purse, prompt(request));
         return new Decision(
                 number, facts.context().operation(), plan.record(), List.of(), Outcome.PLANNED, Duration.ZERO);
     }

@@ -1,5 +1,7 @@
 package dev.hybridrouter.core.internal.execute;
 
+import dev.hybridrouter.core.internal.affinity.PromptHolds;
+import dev.hybridrouter.core.internal.affinity.PromptPrefixes;
 import dev.hybridrouter.core.internal.control.KillBoard;
 import dev.hybridrouter.core.internal.health.TargetState;
 import dev.hybridrouter.core.internal.money.Tariffs;
@@ -51,18 +53,29 @@ public record Rooms(
      *
      * @param tariffs what the targets charge
      * @param treasury the router's budgets; null if it has none
+     * @param holds what the targets' prompt caches hold; null if that is not watched
      */
-    public record Prices(Tariffs tariffs, @Nullable Treasury treasury) {}
+    public record Prices(
+            Tariffs tariffs,
+            @Nullable Treasury treasury,
+            @Nullable PromptHolds holds) {}
 
     long now() {
         return time.clock().nanoTime();
     }
 
-    /** The targets with their health at one instant. */
-    public TargetView[] views(boolean streaming, long nowNanos) {
+    /** The targets with their health at one instant, and with what they hold of a prompt where that is watched. */
+    public TargetView[] views(boolean streaming, long nowNanos, @Nullable PromptPrefixes prompt) {
         TargetView[] views = new TargetView[targets.size()];
         for (int i = 0; i < views.length; i++) {
             views[i] = targets.get(i).view(streaming, nowNanos);
+        }
+        PromptHolds holds = prices.holds();
+        if (holds != null && prompt != null) {
+            long[] tokens = holds.cachedTokens(prompt);
+            for (int i = 0; i < views.length; i++) {
+                views[i] = tokens[i] == 0 ? views[i] : views[i].holding(tokens[i]);
+            }
         }
         return views;
     }

@@ -11,6 +11,9 @@ import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.failure.RetryRule;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.target.TargetId;
+import dev.hybridrouter.core.internal.affinity.Lesson;
+import dev.hybridrouter.core.internal.affinity.PromptHolds;
+import dev.hybridrouter.core.internal.affinity.PromptPrefixes;
 import dev.hybridrouter.core.internal.health.Permit;
 import dev.hybridrouter.core.internal.health.TargetState;
 import dev.hybridrouter.core.internal.money.Charge;
@@ -44,16 +47,18 @@ final class Walk {
     private final Course course;
     private final @Nullable Ticket ticket;
     private final @Nullable QuotaWalk quota; // null if no quota is watched
+    private final @Nullable PromptPrefixes prompt; // null if no prompt cache is watched
     private final WalkRecord record;
     private boolean paid; // whether the router's budget was charged for the next attempt
 
-    Walk(Rooms rooms, Ask ask, Plan plan, Course course, @Nullable Ticket ticket) {
+    Walk(Rooms rooms, Ask ask, Plan plan, Course course, @Nullable Ticket ticket, @Nullable PromptPrefixes prompt) {
         this.rooms = rooms;
         this.ask = ask;
         this.plan = plan;
         this.trail = new Trail(plan.order().length);
         this.course = course;
         this.ticket = ticket;
+        this.prompt = prompt;
         Headroom headroom = rooms.headroom();
         this.quota = headroom == null ? null : new QuotaWalk(headroom, ask.facts());
         this.record = new WalkRecord(ask, plan, quota, ticket);
@@ -114,7 +119,12 @@ final class Walk {
             return null;
         }
         charge.sending();
-        return new Admission(permit, charge, quota == null ? null : quota.handOver(), pass);
+        return new Admission(permit, charge, quota == null ? null : quota.handOver(), lesson(step), pass);
+    }
+
+    private @Nullable Lesson lesson(Step step) {
+        PromptHolds holds = rooms.prices().holds();
+        return holds == null || prompt == null ? null : new Lesson(holds, prompt, step.target());
     }
 
     private void giveBack(long nowNanos) {
