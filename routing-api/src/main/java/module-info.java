@@ -12,9 +12,11 @@ module dev.hybridrouter.api {
     exports dev.hybridrouter.api.response;
     exports dev.hybridrouter.api.target;
     exports dev.hybridrouter.spi;
+    exports dev.hybridrouter.spi.guard;
     exports dev.hybridrouter.spi.ledger;
     exports dev.hybridrouter.api.internal to
             dev.hybridrouter.bedrock,
             dev.hybridrouter.core,
+            dev.hybridrouter.guard,
             dev.hybridrouter.test;
 }
