@@ -6,41 +6,37 @@ import java.util.function.IntPredicate;
 /** Keys that their issuer marks with a prefix. Source: the issuers' documentation of their token formats. */
 final class KeyDetector implements Detector {
     private static final int DISTINCT = 5;
-    private static final IntPredicate WORD = c -> Chars.isAlphanumeric((char) c) || c == '_' || c == '-';
-    private static final IntPredicate ALPHANUMERIC = c -> Chars.isAlphanumeric((char) c);
-    private static final IntPredicate UPPER = c -> Chars.isUpper((char) c) || Chars.isDigit((char) c);
-
     /** In the order in which they are tried: of two prefixes of which one begins the other, the longer first. */
     private static final List<Form> FORMS = List.of(
-            new Form("AKIA", UPPER, 16, 16),
-            new Form("ASIA", UPPER, 16, 16),
-            new Form("ABIA", UPPER, 16, 16),
-            new Form("AIza", WORD, 35, 35),
-            new Form("ghp_", ALPHANUMERIC, 36, 251),
-            new Form("gho_", ALPHANUMERIC, 36, 251),
-            new Form("ghu_", ALPHANUMERIC, 36, 251),
-            new Form("ghs_", ALPHANUMERIC, 36, 251),
-            new Form("ghr_", ALPHANUMERIC, 36, 251),
-            new Form("github_pat_", WORD, 40, 244),
-            new Form("glpat-", WORD, 20, 64),
-            new Form("xoxb-", WORD, 20, 250),
-            new Form("xoxp-", WORD, 20, 250),
-            new Form("xoxa-", WORD, 20, 250),
-            new Form("xoxr-", WORD, 20, 250),
-            new Form("xoxs-", WORD, 20, 250),
-            new Form("xapp-", WORD, 20, 250),
-            new Form("sk-ant-", WORD, 24, 250),
-            new Form("sk-proj-", WORD, 24, 250),
-            new Form("sk-", ALPHANUMERIC, 32, 250),
-            new Form("sk_live_", ALPHANUMERIC, 16, 250),
-            new Form("rk_live_", ALPHANUMERIC, 16, 250),
-            new Form("npm_", ALPHANUMERIC, 36, 36),
-            new Form("hf_", ALPHANUMERIC, 30, 64),
-            new Form("SG.", c -> WORD.test(c) || c == '.', 50, 90),
-            new Form("pypi-", WORD, 60, 250),
-            new Form("dop_v1_", ALPHANUMERIC, 64, 64),
-            new Form("shpat_", ALPHANUMERIC, 32, 32),
-            new Form("ya29.", WORD, 20, 250));
+            new Form("AKIA", KeyDetector::isUpper, 16, 16),
+            new Form("ASIA", KeyDetector::isUpper, 16, 16),
+            new Form("ABIA", KeyDetector::isUpper, 16, 16),
+            new Form("AIza", KeyDetector::isWord, 35, 35),
+            new Form("ghp_", KeyDetector::isAlphanumeric, 36, 251),
+            new Form("gho_", KeyDetector::isAlphanumeric, 36, 251),
+            new Form("ghu_", KeyDetector::isAlphanumeric, 36, 251),
+            new Form("ghs_", KeyDetector::isAlphanumeric, 36, 251),
+            new Form("ghr_", KeyDetector::isAlphanumeric, 36, 251),
+            new Form("github_pat_", KeyDetector::isWord, 40, 244),
+            new Form("glpat-", KeyDetector::isWord, 20, 64),
+            new Form("xoxb-", KeyDetector::isWord, 20, 250),
+            new Form("xoxp-", KeyDetector::isWord, 20, 250),
+            new Form("xoxa-", KeyDetector::isWord, 20, 250),
+            new Form("xoxr-", KeyDetector::isWord, 20, 250),
+            new Form("xoxs-", KeyDetector::isWord, 20, 250),
+            new Form("xapp-", KeyDetector::isWord, 20, 250),
+            new Form("sk-ant-", KeyDetector::isWord, 24, 250),
+            new Form("sk-proj-", KeyDetector::isWord, 24, 250),
+            new Form("sk-", KeyDetector::isAlphanumeric, 32, 250),
+            new Form("sk_live_", KeyDetector::isAlphanumeric, 16, 250),
+            new Form("rk_live_", KeyDetector::isAlphanumeric, 16, 250),
+            new Form("npm_", KeyDetector::isAlphanumeric, 36, 36),
+            new Form("hf_", KeyDetector::isAlphanumeric, 30, 64),
+            new Form("SG.", c -> isWord(c) || c == '.', 50, 90),
+            new Form("pypi-", KeyDetector::isWord, 60, 250),
+            new Form("dop_v1_", KeyDetector::isAlphanumeric, 64, 64),
+            new Form("shpat_", KeyDetector::isAlphanumeric, 32, 32),
+            new Form("ya29.", KeyDetector::isWord, 20, 250));
 
     /**
      * How a key looks.
@@ -51,6 +47,18 @@ final class KeyDetector implements Detector {
      * @param most most characters that follow
      */
     private record Form(String prefix, IntPredicate tail, int least, int most) {}
+
+    private static boolean isWord(int c) {
+        return isAlphanumeric(c) || c == '_' || c == '-';
+    }
+
+    private static boolean isAlphanumeric(int c) {
+        return Chars.isAlphanumeric((char) c);
+    }
+
+    private static boolean isUpper(int c) {
+        return Chars.isUpper((char) c) || Chars.isDigit((char) c);
+    }
 
     @Override
     public void look(Text text, int start, Best best) {
