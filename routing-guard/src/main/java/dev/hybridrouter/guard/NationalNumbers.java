@@ -12,23 +12,26 @@ import java.util.function.BiPredicate;
  * itself, another near its name only. Sources: the issuers' published check rules.
  */
 final class NationalNumbers {
-    private static final BiPredicate<Digits, Text> NEVER = (digits, text) -> false;
-
     static final List<NumberRule> RULES = List.of(
             new NumberRule(
                     PiiClass.DE_TAX_ID,
                     11,
                     NationalNumbers::isGermanTaxId,
                     plainOr(11, "2 3 3 3"),
-                    NEVER,
+                    NationalNumbers::never,
                     Context.of("steuer*", "idnr", "identifikationsnummer", "tin", "tax")),
             new NumberRule(
-                    PiiClass.PL_PESEL, 11, NationalNumbers::isPesel, NEVER, plain(11), Context.of("pesel", "peselu")),
+                    PiiClass.PL_PESEL,
+                    11,
+                    NationalNumbers::isPesel,
+                    NationalNumbers::never,
+                    plain(11),
+                    Context.of("pesel", "peselu")),
             new NumberRule(
                     PiiClass.NL_BSN,
                     9,
                     NationalNumbers::isBsn,
-                    NEVER,
+                    NationalNumbers::never,
                     plainOr(9, "4.2.3", "4 2 3", "3 3 3"),
                     Context.of("bsn", "burgerservicenummer", "sofinummer", "sofi")),
             new NumberRule(
@@ -36,7 +39,7 @@ final class NationalNumbers {
                     11,
                     NationalNumbers::isBelgian,
                     plainOr(11, "2.2.2-3.2", "2 2 2 3 2", "6 3 2", "6-3.2", "6-3-2"),
-                    NEVER,
+                    NationalNumbers::never,
                     Context.of("rijksregister*", "insz", "niss", "registre", "nrn", "national")),
             new NumberRule(
                     PiiClass.SE_PERSONAL_NUMBER,
@@ -50,13 +53,13 @@ final class NationalNumbers {
                     12,
                     digits -> isCentury(number(digits, 0, 2)) && isSwedish(digits, 2),
                     plainOr(12, "8-4"),
-                    NEVER,
+                    NationalNumbers::never,
                     Context.of("personnummer*", "samordningsnummer", "pnr", "personnr")),
             new NumberRule(
                     PiiClass.PT_NIF,
                     9,
                     NationalNumbers::isPortuguese,
-                    NEVER,
+                    NationalNumbers::never,
                     plainOr(9, "3 3 3"),
                     Context.of("nif", "contribuinte", "fiscal", "nipc")),
             new NumberRule(
@@ -71,10 +74,14 @@ final class NationalNumbers {
                     13,
                     NationalNumbers::isRomanian,
                     plain(13),
-                    NEVER,
+                    NationalNumbers::never,
                     Context.of("cnp", "numeric", "personal")));
 
     private NationalNumbers() {}
+
+    private static boolean never(Digits digits, Text text) {
+        return false;
+    }
 
     private static BiPredicate<Digits, Text> plain(int length) {
         return (digits, text) -> digits.isPlain(text, length);

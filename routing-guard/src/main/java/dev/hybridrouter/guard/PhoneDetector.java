@@ -45,13 +45,11 @@ final class PhoneDetector implements Detector {
             "dial",
             "hotline",
             "reach",
-            "number",
             "rückruf*",
             "festnetz*",
             "durchwahl",
             "fixe",
-            "fijo",
-            "numer");
+            "fijo");
 
     private final PhoneNumber number = new PhoneNumber();
 
@@ -89,7 +87,7 @@ final class PhoneDetector implements Detector {
         if (count < FEWEST || count > MOST || !endsThere(text, end)) {
             return;
         }
-        boolean named = NAMES.isBefore(text, start, NAME_DISTANCE) && !isDate();
+        boolean named = NAMES.isBefore(text, start, NAME_DISTANCE) && !isDate() && !number.isSized(1);
         if (named || isTelling()) {
             best.offer(PiiClass.PHONE, start, end, false);
         }

@@ -124,7 +124,7 @@ final class Scanner {
             i++;
         }
         char next = text.at(i);
-        if (digits) {
+        if (digits || (next == '-' && i - start == 1)) {
             withDigits(text, start);
         }
         if (digits || next == '-' || next == '.') {
