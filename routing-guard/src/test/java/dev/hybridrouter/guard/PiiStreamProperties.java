@@ -21,7 +21,7 @@ class PiiStreamProperties {
             PiiGuard.of(PiiPolicy.builder().onResponse(PiiAction.REDACT).build());
     private static final PiiGuard TAGGING =
             PiiGuard.of(PiiPolicy.builder().onResponse(PiiAction.TAG).build());
-    private static final int RUNS = 3_000;
+    private static final int RUNS = 1_500;
 
     private static String whole(PiiGuard guard, String text) {
         GuardVerdict verdict = guard.inspect(new GuardInput(

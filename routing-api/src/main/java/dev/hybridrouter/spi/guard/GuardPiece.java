@@ -26,7 +26,9 @@ public record GuardPiece(Kind kind, String text) {
         /** The name or the text of a document. */
         DOCUMENT,
         /** The description of a tool, or a schema. */
-        DEFINITION
+        DEFINITION,
+        /** Of a finding only: the guard does not tell. */
+        UNKNOWN
     }
 
     /** Refuses null. */

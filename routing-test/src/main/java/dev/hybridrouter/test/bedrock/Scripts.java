@@ -25,9 +25,17 @@ final class Scripts {
 
     WirePlan plan(RecordedRequest request, RequestFacts facts) {
         Answer answer = answer(request, facts);
-        return answer instanceof Fault fault
-                ? fault.plan(request, facts)
-                : WirePlan.of(request.operation(), ((Reply) answer).completedFor(facts));
+        if (answer instanceof Fault fault) {
+            return fault.plan(request, facts);
+        }
+        if (request.operation() == Operation.APPLY_GUARDRAIL) {
+            GuardrailReply guardrail = answer instanceof GuardrailReply given ? given : GuardrailReply.passing();
+            return WirePlan.json(Operation.APPLY_GUARDRAIL, guardrail.body(request), Reply.of());
+        }
+        return answer instanceof Reply reply
+                ? WirePlan.of(request.operation(), reply.completedFor(facts))
+                : Fault.error(500, "InternalServerException", "The script of the emulator answers another operation.")
+                        .plan(request, facts);
     }
 
     private Answer answer(RecordedRequest request, RequestFacts facts) {
