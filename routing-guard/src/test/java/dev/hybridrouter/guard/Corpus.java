@@ -62,8 +62,12 @@ final class Corpus {
     }
 
     static List<Line> lines() {
+        return lines("corpus.tsv");
+    }
+
+    static List<Line> lines(String file) {
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(
-                requireNonNull(Corpus.class.getResourceAsStream("corpus.tsv")), StandardCharsets.UTF_8))) {
+                requireNonNull(Corpus.class.getResourceAsStream(file)), StandardCharsets.UTF_8))) {
             return reader.lines()
                     .filter(line -> !line.startsWith("#"))
                     .map(Corpus::line)
