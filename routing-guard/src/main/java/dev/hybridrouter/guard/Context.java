@@ -1,5 +1,7 @@
 package dev.hybridrouter.guard;
 
+import java.util.stream.Stream;
+
 /**
  * Words that say what a number is. A word that ends in {@code *} stands for all that begin with it; all are in lower case.
  */
@@ -10,10 +12,22 @@ final class Context {
     /** How far behind a number its name may stand, in parentheses. */
     private static final int AFTER = 24;
 
-    private final String[] words;
+    private static final int LETTERS = 26;
+
+    /** The words by their first letter from a to z; behind them those that begin with another. */
+    private final String[][] words = new String[LETTERS + 1][];
 
     private Context(String... words) {
-        this.words = words;
+        for (int i = 0; i <= LETTERS; i++) {
+            int place = i;
+            this.words[i] = Stream.of(words)
+                    .filter(word -> place(word.charAt(0)) == place)
+                    .toArray(String[]::new);
+        }
+    }
+
+    private static int place(char first) {
+        return Chars.isLower(first) ? first - 'a' : LETTERS;
     }
 
     static Context of(String... words) {
@@ -61,7 +75,7 @@ final class Context {
 
     private boolean stands(Text text, int position, int to) {
         char first = Character.toLowerCase(text.at(position));
-        for (String word : words) {
+        for (String word : words[place(first)]) {
             if (word.charAt(0) == first && stands(text, position, to, word)) {
                 return true;
             }

@@ -8,7 +8,9 @@ final class FrenchDetector implements Detector {
 
     @Override
     public void look(Text text, int start, Best best) {
-        if ("123478".indexOf(text.at(start)) < 0) {
+        int year = Chars.isSpace(text.at(start + 1)) ? start + 2 : start + 1;
+        boolean begins = Chars.isDigit(text.at(year)) && Chars.isDigit(text.at(year + 1));
+        if (!begins || "123478".indexOf(text.at(start)) < 0) {
             return;
         }
         int[] digits = new int[ALL];

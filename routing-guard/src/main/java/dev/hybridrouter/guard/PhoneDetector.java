@@ -87,8 +87,7 @@ final class PhoneDetector implements Detector {
         if (count < FEWEST || count > MOST || !endsThere(text, end)) {
             return;
         }
-        boolean named = NAMES.isBefore(text, start, NAME_DISTANCE) && !isDate() && !number.isSized(1);
-        if (named || isTelling()) {
+        if (isTelling() || (!number.isSized(1) && !isDate() && NAMES.isBefore(text, start, NAME_DISTANCE))) {
             best.offer(PiiClass.PHONE, start, end, false);
         }
     }
