@@ -3,7 +3,7 @@ package dev.hybridrouter.guard;
 /** What follows the name of a secret: {@code password: …}, {@code "api_key": "…"}, {@code my password is …}. */
 final class NamedSecretDetector implements Detector {
     private static final int LONGEST_NAME = 48;
-    private static final int LONGEST_VALUE = 256;
+    private static final int LONGEST_VALUE = 4_096;
     private static final String[] VERBS = {
         "is ", "ist ", "lautet ", "est ", "es ", "è ", "to ", "to: ", "jest ", "is: ", "é "
     };

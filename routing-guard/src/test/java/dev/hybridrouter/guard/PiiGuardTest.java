@@ -110,6 +110,13 @@ class PiiGuardTest {
     }
 
     @Test
+    void longSecret_isTakenOutWhole() {
+        String token = "a1B2c3D4e5F6g7H8".repeat(200);
+        assertThat(replaced(user("refresh_token=" + token + " end")).pieces())
+                .containsExactly("refresh_token=[SECRET] end");
+    }
+
+    @Test
     void block_letsNothingGoOn_andTellsNothing() {
         GuardVerdict verdict =
                 on(PiiClass.IBAN, PiiAction.BLOCK).inspect(input(Direction.REQUEST, 0, user(MAIL), user(IBAN)));
