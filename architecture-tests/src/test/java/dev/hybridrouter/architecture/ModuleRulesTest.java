@@ -109,7 +109,8 @@ class ModuleRulesTest {
                 .resideInAPackage("dev.hybridrouter.test..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.hybridrouter.core..", "dev.hybridrouter.bedrock..", "dev.hybridrouter.guard..");
+                .resideInAnyPackage(
+                        "dev.hybridrouter.core..", "dev.hybridrouter.bedrock..", "dev.hybridrouter.guard..");
 
         Rules.check(rule, 2, SeesRouter.class);
     }
