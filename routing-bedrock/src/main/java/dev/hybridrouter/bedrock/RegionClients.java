@@ -64,6 +64,19 @@ final class RegionClients implements AutoCloseable {
         return client;
     }
 
+    /**
+     * The client of a region.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    BedrockRuntimeAsyncClient of(String region) {
+        BedrockRuntimeAsyncClient client = clients.get(region);
+        if (client == null) {
+            throw Check.invalid("guardrail.region", region, "one of " + clients.keySet());
+        }
+        return client;
+    }
+
     @Override
     public void close() {
         closeAll(own);
