@@ -83,8 +83,8 @@ public final class BedrockAdapter implements ProviderAdapter, TokenCounter {
     }
 
     /** The client of a region, which calls other than those of models share. */
-    BedrockRuntimeAsyncClient client(String region) {
-        return clients.of(region);
+    BedrockRuntimeAsyncClient client(String region, String field) {
+        return clients.of(region, field);
     }
 
     /** The regions whose client retries by itself; empty is as it should be. */

@@ -75,7 +75,7 @@ public final class BedrockGuardrail implements RemoteGuard {
             throw Check.invalid("guardrail.region", region, named + ", the region of the guardrail's ARN");
         });
         return new Builder(
-                Check.notNull(adapter, "guardrail.adapter").client(region),
+                Check.notNull(adapter, "guardrail.adapter").client(region, "guardrail.region"),
                 identifier,
                 Check.notBlank(version, "guardrail.version"));
     }

@@ -69,10 +69,10 @@ final class RegionClients implements AutoCloseable {
      *
      * @throws IllegalArgumentException if there is none
      */
-    BedrockRuntimeAsyncClient of(String region) {
+    BedrockRuntimeAsyncClient of(String region, String field) {
         BedrockRuntimeAsyncClient client = clients.get(region);
         if (client == null) {
-            throw Check.invalid("guardrail.region", region, "one of " + clients.keySet());
+            throw Check.invalid(field, region, "one of " + clients.keySet());
         }
         return client;
     }

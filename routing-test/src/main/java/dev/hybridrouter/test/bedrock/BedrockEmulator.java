@@ -16,7 +16,8 @@ import java.util.List;
  * ApplyGuardrail are served; signatures are accepted unread. A model without a script answers every request with the same
  * short text and with usage that counts words. Cache points are honoured behind 1,024 words or more, for five minutes or the
  * hour they ask for, by the clock that the emulator was started with. CountTokens follows the same script, but of a reply only
- * the input it would count is told. A guardrail without a script lets everything pass.
+ * the input it would count is told. A guardrail without a script lets everything pass. InvokeModel embeds texts in the forms
+ * of Amazon Titan and Cohere; without a script the vector follows from the text.
  *
  * <pre>{@code
  * try (BedrockEmulator emulator = BedrockEmulator.start()) {

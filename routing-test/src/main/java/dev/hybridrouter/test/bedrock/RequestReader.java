@@ -51,7 +51,7 @@ final class RequestReader {
         Fault fault = Fault.error(
                 404,
                 "UnknownOperationException",
-                "The emulator serves Converse, ConverseStream, CountTokens and ApplyGuardrail.");
+                "The emulator serves Converse, ConverseStream, CountTokens, ApplyGuardrail and InvokeModel.");
         return fault.plan(Operation.CONVERSE, Reply.of());
     }
 

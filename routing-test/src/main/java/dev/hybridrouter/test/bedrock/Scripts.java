@@ -38,6 +38,10 @@ final class Scripts {
             GuardrailReply guardrail = answer instanceof GuardrailReply given ? given : GuardrailReply.passing();
             return WirePlan.json(Operation.APPLY_GUARDRAIL, guardrail.body(request), Reply.of());
         }
+        if (request.operation() == Operation.INVOKE_MODEL) {
+            EmbeddingReply embedding = answer instanceof EmbeddingReply given ? given : EmbeddingReply.to(request);
+            return embedding.plan(request);
+        }
         if (!(answer instanceof Reply reply)) {
             return Fault.error(500, "InternalServerException", "The script of the emulator answers another operation.")
                     .plan(request, facts);
