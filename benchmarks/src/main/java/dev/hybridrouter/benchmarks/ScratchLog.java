@@ -20,10 +20,12 @@ final class ScratchLog implements AutoCloseable {
 
     private final Path directory;
     private final AuditLog log;
+    private final boolean keyed;
 
-    private ScratchLog(Path directory, AuditLog log) {
+    private ScratchLog(Path directory, AuditLog log, boolean keyed) {
         this.directory = directory;
         this.log = log;
+        this.keyed = keyed;
     }
 
     static ScratchLog begin(boolean keyed, Overflow overflow) throws IOException {
@@ -33,7 +35,7 @@ final class ScratchLog implements AutoCloseable {
         AuditLog log = AuditLog.builder(sink, overflow, Pseudonyms.under(KEY))
                 .blockFor(Duration.ofMinutes(1))
                 .build();
-        return new ScratchLog(directory, log);
+        return new ScratchLog(directory, log, keyed);
     }
 
     AuditLog log() {
@@ -43,7 +45,8 @@ final class ScratchLog implements AutoCloseable {
     /** Closes the log, and checks that what it kept is whole. */
     long verified() throws IOException {
         log.close();
-        var report = AuditVerifier.of(directory).key(KEY).verify();
+        AuditVerifier verifier = AuditVerifier.of(directory);
+        var report = (keyed ? verifier.key(KEY) : verifier).verify();
         report.fault().ifPresent(fault -> {
             throw new IllegalStateException(fault.toString());
         });

@@ -19,10 +19,10 @@ import java.util.concurrent.atomic.LongAdder;
  * hands it to the sink. Thread-safe.
  */
 public final class AuditLog implements RouterListener, AutoCloseable {
-    private static final Optional<Rejection> SHUT = Optional.of(new Rejection(
+    private static final Rejection SHUT = new Rejection(
             RejectionReason.CUSTOM,
             "the audit log cannot keep a record of it now",
-            "see the log for what is wrong with the audit log's sink"));
+            "see the log for what is wrong with the audit log's sink");
 
     private final Inbox inbox;
     private final LogWriter writer;
@@ -88,7 +88,7 @@ public final class AuditLog implements RouterListener, AutoCloseable {
      */
     public Constraint gate() {
         return (request, target) ->
-                writer.isBroken() || writer.isCrowded() || writer.isClosing() ? SHUT : Optional.empty();
+                writer.isBroken() || writer.isCrowded() || writer.isClosing() ? Optional.of(SHUT) : Optional.empty();
     }
 
     /** Records that the sink took so far. */

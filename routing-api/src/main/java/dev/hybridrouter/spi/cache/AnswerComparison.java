@@ -41,6 +41,7 @@ public interface AnswerComparison {
                 text(similar).equalsIgnoreCase(text(real)) ? Verdict.ALIKE : Verdict.DIFFERENT);
     }
 
+    /** The text of an answer, in which all white space is alike. */
     private static String text(ModelResponse response) {
         StringBuilder text = new StringBuilder();
         for (Content block : response.content()) {

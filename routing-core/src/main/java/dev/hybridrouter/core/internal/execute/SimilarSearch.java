@@ -60,11 +60,10 @@ final class SimilarSearch implements Search, Flight.Leader, SimilarAnswers.Asker
     private @Nullable SideCharge charge(Ask ask, Rooms rooms) {
         Treasury treasury = rooms.prices().treasury();
         return treasury == null
-                ? SideCharge.unheld(room.answers().price())
+                ? SideCharge.unheld()
                 : treasury.holdAside(
                         treasury.open(ask.facts(), ask.request()),
-                        room.answers().price(),
-                        SimilarAnswers.mostTokens(question));
+                        room.answers().mostCost(question));
     }
 
     private Start begun() {

@@ -2,18 +2,14 @@ package dev.hybridrouter.core.internal.money;
 
 import dev.hybridrouter.api.failure.Billing;
 import dev.hybridrouter.api.target.Money;
-import dev.hybridrouter.api.target.TokenPrice;
 import dev.hybridrouter.spi.ledger.Reservation;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** What a call costs that is no attempt, such as an embedding, and the money held for it. Ended once, by whoever ends the call. */
 public final class SideCharge {
-    private final @Nullable TokenPrice price;
     private final @Nullable Hold hold;
 
-    SideCharge(@Nullable TokenPrice price, @Nullable Hold hold) {
-        this.price = price;
+    SideCharge(@Nullable Hold hold) {
         this.hold = hold;
     }
 
@@ -21,13 +17,17 @@ public final class SideCharge {
     record Hold(Reservation line, Treasury treasury, Purse purse) {}
 
     /** A charge of a router that has no budgets. */
-    public static SideCharge unheld(@Nullable TokenPrice price) {
-        return new SideCharge(price, null);
+    public static SideCharge unheld() {
+        return new SideCharge(null);
     }
 
-    /** Settles what the call cost; null if nobody knows. Held money stands for a usage that was not told. */
-    public @Nullable Money answered(OptionalLong tokens) {
-        Money told = price == null || tokens.isEmpty() ? null : price.cost(tokens.getAsLong(), 0);
+    /**
+     * Settles what the call cost.
+     *
+     * @param told what it cost; null if it was not told, and what is held then stands for it
+     * @return what was settled; null if nobody knows
+     */
+    public @Nullable Money answered(@Nullable Money told) {
         if (hold == null) {
             return told;
         }

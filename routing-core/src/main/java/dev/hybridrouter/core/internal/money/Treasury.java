@@ -9,7 +9,6 @@ import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.api.target.Tariff;
-import dev.hybridrouter.api.target.TokenPrice;
 import dev.hybridrouter.core.budget.Budget;
 import dev.hybridrouter.core.budget.BudgetPolicy;
 import dev.hybridrouter.core.budget.BudgetScope;
@@ -122,23 +121,28 @@ public final class Treasury {
         }
     }
 
-    /** Holds money for a call that is no attempt; null if the budgets do not allow it. Model budgets have no part in it. */
-    public @Nullable SideCharge holdAside(Purse purse, @Nullable TokenPrice price, long mostTokens) {
-        if (purse.isClosed() || price == null) {
-            return hard || purse.isClosed() ? null : new SideCharge(null, null);
+    /**
+     * Holds money for a call that is no attempt. Model budgets have no part in it.
+     *
+     * @param most what it can cost; null if that is unknown
+     * @return null if the budgets do not allow it
+     */
+    public @Nullable SideCharge holdAside(Purse purse, @Nullable Money most) {
+        if (purse.isClosed() || most == null) {
+            return hard || purse.isClosed() ? null : new SideCharge(null);
         }
         try {
             List<LedgerAccount> accounts =
                     purse.shares().stream().map(Share::account).toList();
-            ReserveOutcome outcome = ledger.reserve(accounts, price.cost(mostTokens, 0), epochMillis());
+            ReserveOutcome outcome = ledger.reserve(accounts, most, epochMillis());
             if (outcome instanceof Shortfall) {
                 return null;
             }
             watch(purse.shares());
-            return new SideCharge(price, new SideCharge.Hold((Reservation) outcome, this, purse));
+            return new SideCharge(new SideCharge.Hold((Reservation) outcome, this, purse));
         } catch (Throwable e) { // whatever is broken there, nothing may be spent unseen
             report(e);
-            return hard ? null : new SideCharge(price, null);
+            return hard ? null : new SideCharge(null);
         }
     }
 

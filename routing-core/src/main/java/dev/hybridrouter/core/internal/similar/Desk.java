@@ -9,6 +9,7 @@ import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.request.ResidencyRequirement;
 import dev.hybridrouter.api.target.Destinations;
 import dev.hybridrouter.api.target.Money;
+import dev.hybridrouter.api.target.TokenPrice;
 import dev.hybridrouter.core.cache.SemanticPolicy;
 import dev.hybridrouter.core.internal.control.KillBoard;
 import dev.hybridrouter.core.internal.health.Breaker;
@@ -23,6 +24,7 @@ import dev.hybridrouter.spi.cache.Embedder;
 import dev.hybridrouter.spi.cache.Embedding;
 import dev.hybridrouter.spi.cache.EmbeddingCall;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -42,6 +44,7 @@ final class Desk {
     private final int dimensions;
     private final @Nullable Destinations destinations;
     private final @Nullable Duration retention;
+    private final @Nullable TokenPrice price;
     private final RouterClock clock;
     private final GuardedTimer timer;
     private final Tally tally;
@@ -53,6 +56,9 @@ final class Desk {
         this.dimensions = embedder.dimensions();
         this.destinations = embedder.destinations().orElse(null);
         this.retention = embedder.retention().orElse(null);
+        this.price = embedder.pricePerMillionTokens()
+                .map(money -> TokenPrice.perMillion(money, Money.ZERO))
+                .orElse(null);
         this.clock = clock;
         this.timer = timer;
         this.tally = tally;
@@ -76,6 +82,12 @@ final class Desk {
     private boolean isKeptBriefly(RequestContext context) {
         Duration most = context.maxRetention().orElse(null);
         return most == null || (retention != null && retention.compareTo(most) <= 0);
+    }
+
+    /** What so many tokens cost; null if the price is unknown. */
+    @Nullable
+    Money cost(long tokens) {
+        return price == null ? null : price.cost(tokens, 0);
     }
 
     /** Asks for a vector. Returns what cancels that. */
@@ -132,7 +144,8 @@ final class Desk {
             } else {
                 breaker.succeeded(entry);
             }
-            asking.end(vector, charge.answered(embedding.tokens()));
+            OptionalLong tokens = embedding.tokens();
+            asking.end(vector, charge.answered(tokens.isPresent() ? cost(tokens.getAsLong()) : null));
         }
 
         @Override

@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.target.Money;
-import dev.hybridrouter.api.target.TokenPrice;
 import dev.hybridrouter.core.cache.SemanticPolicy;
 import dev.hybridrouter.core.internal.cache.Answer;
 import dev.hybridrouter.core.internal.cache.Answers;
@@ -37,7 +36,6 @@ public final class SimilarAnswers {
     private final Index index;
     private final Desk desk;
     private final @Nullable Checks checks;
-    private final @Nullable TokenPrice price;
     private final Cache<CacheKey, Probe> probes;
 
     /** Creates an empty index over answers; the kill switch stops its calls too. */
@@ -49,10 +47,6 @@ public final class SimilarAnswers {
         this.desk = new Desk(policy, clock, timer, tally, control);
         this.checks = policy.errorLimit()
                 .map(limit -> new Checks(limit, timer, tally))
-                .orElse(null);
-        this.price = policy.embedder()
-                .pricePerMillionTokens()
-                .map(money -> TokenPrice.perMillion(money, Money.ZERO))
                 .orElse(null);
         this.probes = Caffeine.newBuilder()
                 .maximumSize(MOST_PROBES)
@@ -94,14 +88,9 @@ public final class SimilarAnswers {
         return Math.max(1, Math.min(policy.timeLimit().toNanos(), remainingNanos / 4));
     }
 
-    /** What embeddings cost; null if that is unknown. */
-    public @Nullable TokenPrice price() {
-        return price;
-    }
-
-    /** More tokens than a text can have: a token is at least one byte of it. */
-    public static long mostTokens(Question question) {
-        return (long) question.text().getBytes(StandardCharsets.UTF_8).length + SPECIAL_TOKENS;
+    /** More than a look-up can cost, as a token is at least one byte of the text; null if the price is unknown. */
+    public @Nullable Money mostCost(Question question) {
+        return desk.cost((long) question.text().getBytes(StandardCharsets.UTF_8).length + SPECIAL_TOKENS);
     }
 
     /**
