@@ -2,6 +2,7 @@ package dev.hybridrouter.spi;
 
 import dev.hybridrouter.api.content.Delta;
 import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.response.ProviderMetadata;
 import dev.hybridrouter.api.response.StopReason;
 import dev.hybridrouter.api.response.TokenUsage;
@@ -38,6 +39,14 @@ public sealed interface ProviderEvent {
             this.stopReason = Check.notNull(stopReason, "finished.stopReason");
             this.usage = Check.notNull(usage, "finished.usage");
             this.metadata = metadata;
+        }
+
+        /** Returns the end of an answer that is whole already. */
+        public static Finished of(ModelResponse response) {
+            return new Finished(
+                    response.stopReason(),
+                    response.usage(),
+                    response.metadata(ProviderMetadata.class).orElse(null));
         }
 
         /** Why the model stopped. */

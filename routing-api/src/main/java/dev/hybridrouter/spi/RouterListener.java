@@ -4,7 +4,9 @@ import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.budget.BudgetEvent;
 import dev.hybridrouter.api.control.KillEvent;
 import dev.hybridrouter.api.decision.Attempt;
+import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.spi.guard.GuardRecord;
 import java.time.Duration;
 
 /**
@@ -30,6 +32,9 @@ public interface RouterListener {
 
     /** The kill switch was thrown, or opened by a stage. */
     default void killSwitchEvent(KillEvent event) {}
+
+    /** A guard inspected a request, or an answer to it. */
+    default void guardInspected(RequestContext context, GuardRecord record) {}
 
     /** A request ended. */
     default void requestEnded(RequestFacts request, RouteResult result) {}

@@ -19,15 +19,19 @@ import dev.hybridrouter.core.internal.execute.AttemptBudget;
 import dev.hybridrouter.core.internal.execute.CacheRoom;
 import dev.hybridrouter.core.internal.execute.Courses;
 import dev.hybridrouter.core.internal.execute.Engine;
+import dev.hybridrouter.core.internal.execute.GuardedAdapter;
 import dev.hybridrouter.core.internal.execute.OwnTimer;
 import dev.hybridrouter.core.internal.execute.Rooms;
 import dev.hybridrouter.core.internal.execute.Router;
+import dev.hybridrouter.core.internal.guard.GuardRoom;
+import dev.hybridrouter.core.internal.guard.RemoteCalls;
 import dev.hybridrouter.core.internal.health.TargetState;
 import dev.hybridrouter.core.internal.money.Tariffs;
 import dev.hybridrouter.core.internal.money.Treasury;
 import dev.hybridrouter.core.internal.plan.Constraints;
 import dev.hybridrouter.core.internal.plan.Planner;
 import dev.hybridrouter.core.internal.publish.BudgetMeters;
+import dev.hybridrouter.core.internal.publish.GuardMeters;
 import dev.hybridrouter.core.internal.publish.KillMeters;
 import dev.hybridrouter.core.internal.publish.Listeners;
 import dev.hybridrouter.core.internal.publish.LoggingListener;
@@ -95,20 +99,30 @@ final class Assembly {
         control.onEvent(told::killSwitchEvent);
         Tariffs tariffs = new Tariffs(destinations, serving, set.priceBook, set.clock);
         long seed = set.seed != null ? set.seed : now ^ System.identityHashCode(this);
+        Treasury treasury = treasury(kept, tariffs, told);
+        GuardRoom guards = set.guards == null
+                ? null
+                : new GuardRoom(set.guards, new RemoteCalls(treasury, control, timer), told::guardInspected);
         Rooms rooms = new Rooms(
                 states,
-                serving,
+                guards == null ? serving : guarded(guards),
                 courses(seed),
                 new AttemptBudget(set.attemptBudget, now),
                 new Rooms.Prices(
                         tariffs,
-                        treasury(kept, tariffs, told),
+                        treasury,
                         set.affinity == null ? null : new PromptHolds(set.affinity, destinations, set.clock)),
                 set.quotas == null ? null : new Headroom(set.quotas, destinations, set.clock, timer),
                 control,
                 new Rooms.Time(set.clock, timer, seed),
                 told);
-        return new Router(new Engine(rooms, cacheRoom(timer, book)), releases);
+        return new Router(new Engine(rooms, cacheRoom(timer, book), guards), releases);
+    }
+
+    private List<ProviderAdapter> guarded(GuardRoom guards) {
+        return serving.stream()
+                .<ProviderAdapter>map(adapter -> new GuardedAdapter(adapter, guards))
+                .toList();
     }
 
     private Courses courses(long seed) {
@@ -251,6 +265,9 @@ final class Assembly {
             BudgetMeters meters = new BudgetMeters(registry, set.budgets, kept, set.clock);
             releases.add(meters::close);
             all.add(meters);
+        }
+        if (registry != null && set.guards != null) {
+            all.add(new GuardMeters(registry));
         }
         if (set.killRules != null) {
             RuleWatch watch = new RuleWatch(set.killRules, control, set.clock, timer);

@@ -9,6 +9,7 @@ import dev.hybridrouter.core.ledger.InMemoryLedger;
 import dev.hybridrouter.core.policy.AffinityPolicy;
 import dev.hybridrouter.core.policy.AttemptBudgetPolicy;
 import dev.hybridrouter.core.policy.BreakerPolicy;
+import dev.hybridrouter.core.policy.GuardPolicy;
 import dev.hybridrouter.core.policy.KillRules;
 import dev.hybridrouter.core.policy.RetryPolicy;
 import dev.hybridrouter.core.policy.RouteMatrix;
@@ -45,6 +46,9 @@ public final class HybridRouterBuilder {
 
     @Nullable
     KillRules killRules;
+
+    @Nullable
+    GuardPolicy guards;
 
     BreakerPolicy breaker = BreakerPolicy.defaults();
     AttemptBudgetPolicy attemptBudget = AttemptBudgetPolicy.defaults();
@@ -129,6 +133,12 @@ public final class HybridRouterBuilder {
      */
     public HybridRouterBuilder policies(PolicyControl value) {
         policies = Check.notNull(value, "policies");
+        return this;
+    }
+
+    /** Sets what inspects requests and answers; nothing does, unless set. */
+    public HybridRouterBuilder guards(GuardPolicy value) {
+        guards = Check.notNull(value, "guards");
         return this;
     }
 

@@ -16,7 +16,9 @@ public record Adjustment(Kind kind, String detail) {
         /** The answer was limited to fewer tokens. */
         OUTPUT_CAPPED,
         /** The answer was cut where the router had limited it to fewer tokens than asked, to spare quota. */
-        OUTPUT_TRUNCATED
+        OUTPUT_TRUNCATED,
+        /** A guard replaced or tagged something in the request. */
+        GUARDED
     }
 
     /** Refuses blank texts. */

@@ -5,6 +5,7 @@ import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.request.OperationType;
 import dev.hybridrouter.api.target.Money;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,6 +44,13 @@ public final class Decision {
         this.attempts = Check.copy(attempts, "decision.attempts");
         this.outcome = Check.notNull(outcome, "decision.outcome");
         this.elapsedNanos = Check.notNegative(elapsed, "decision.elapsed").toNanos();
+    }
+
+    /** Returns the same decision with more that was done differently from what was asked. */
+    public Decision withAdjustments(List<Adjustment> more) {
+        List<Adjustment> all = new ArrayList<>(plan.adjustments());
+        all.addAll(Check.copy(more, "decision.adjustments"));
+        return new Decision(number, operation, plan.withAdjustments(all), attempts, outcome, elapsed());
     }
 
     /** Running number within the router, for logs. */

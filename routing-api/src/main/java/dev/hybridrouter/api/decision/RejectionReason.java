@@ -24,6 +24,10 @@ public enum RejectionReason {
     NOT_CACHED,
     /** A provider's quota has no room for the request now, or is smaller than it; nothing was sent. */
     QUOTA,
+    /** A guard denies the request; its verdict is final. */
+    GUARD,
+    /** A guard failed, or did not answer in time; guards fail closed. */
+    GUARD_FAILED,
     /** The kill switch is thrown. */
     KILL_SWITCH,
     /** The deadline passed before anything was sent. */

@@ -182,6 +182,12 @@ public final class RouteRequest {
             return this;
         }
 
+        /** Removes the system text, for a builder that starts from another request. */
+        public Builder clearSystem() {
+            system.clear();
+            return this;
+        }
+
         /** Removes all turns, for a builder that starts from another request. */
         public Builder clearMessages() {
             messages.clear();

@@ -34,6 +34,13 @@ public final class ModelResponse {
         return new Builder(Check.copy(content, "response.content"), Check.notNull(stopReason, "response.stopReason"));
     }
 
+    /** Returns the same answer with other content. */
+    public ModelResponse withContent(List<Content> other) {
+        Builder builder = builder(other, stopReason).usage(usage);
+        builder.metadata = metadata;
+        return builder.build();
+    }
+
     /** The content blocks in order. */
     public List<Content> content() {
         return content;

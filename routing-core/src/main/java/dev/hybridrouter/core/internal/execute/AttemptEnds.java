@@ -6,6 +6,7 @@ import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.internal.SafeTrace;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.response.StopReason;
+import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.spi.ProviderException;
 import java.util.concurrent.CancellationException;
@@ -61,11 +62,25 @@ final class AttemptEnds {
         return new IllegalStateException("The call broke off; this is a bug of the router", SafeTrace.of(bug));
     }
 
-    /** The failure that an adapter's exception carries; anything else is a bug of the adapter. */
-    static ProviderFailure classify(@Nullable Throwable thrown) {
-        Throwable error = thrown != null ? thrown : new NullPointerException("the adapter failed with null");
+    /** The tokens that a failed call used, as far as its exception tells. */
+    static TokenUsage usage(@Nullable Throwable thrown) {
+        Throwable error = unwrapped(thrown);
+        return error instanceof ProviderException provider ? provider.usage() : TokenUsage.unknown();
+    }
+
+    private static @Nullable Throwable unwrapped(@Nullable Throwable thrown) {
+        Throwable error = thrown;
         while (error instanceof CompletionException && error.getCause() != null) {
             error = error.getCause();
+        }
+        return error;
+    }
+
+    /** The failure that an adapter's exception carries; anything else is a bug of the adapter. */
+    static ProviderFailure classify(@Nullable Throwable thrown) {
+        Throwable error = unwrapped(thrown);
+        if (error == null) {
+            error = new NullPointerException("the adapter failed with null");
         }
         if (error instanceof ProviderException provider) {
             return provider.failure();

@@ -11,8 +11,10 @@ import dev.hybridrouter.api.decision.Outcome;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.decision.RoutePlan;
+import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.core.internal.affinity.PromptPrefixes;
+import dev.hybridrouter.core.internal.guard.GuardRoom;
 import dev.hybridrouter.core.internal.money.Purse;
 import dev.hybridrouter.core.internal.money.Treasury;
 import dev.hybridrouter.core.internal.plan.Chance;
@@ -40,22 +42,29 @@ public final class Engine {
     private final AtomicLong numbers = new AtomicLong();
     private final @Nullable CacheRoom cache;
     private final @Nullable SharedCalls shared;
+    private final @Nullable Entrance entrance;
 
     /**
      * Creates an engine.
      *
      * @param rooms what it works with
      * @param cache what it remembers; null if nothing
+     * @param guards who inspects requests first; null if nobody does
      */
-    public Engine(Rooms rooms, @Nullable CacheRoom cache) {
+    public Engine(Rooms rooms, @Nullable CacheRoom cache, @Nullable GuardRoom guards) {
         this.rooms = rooms;
         this.cache = cache;
         rooms.control().onCancel(calls::haltAll);
         this.shared = cache == null ? null : new SharedCalls(cache, rooms, calls, new Walks());
+        this.entrance = guards == null ? null : new Entrance(guards, rooms, new BehindGuards());
     }
 
     /** Sends a request. */
     public CompletableFuture<RouteResult> call(RouteRequest request) {
+        return entrance == null ? send(request) : entrance.call(request);
+    }
+
+    private CompletableFuture<RouteResult> send(RouteRequest request) {
         Ask ask = admit(request, false);
         if (shared != null && isShared(ask)) {
             return shared.call(ask);
@@ -74,13 +83,44 @@ public final class Engine {
     /** Returns a stream that sends the request when it is subscribed to. */
     public Flow.Publisher<StreamEvent> stream(RouteRequest request) {
         return new StreamCall(subscriber -> {
-            Ask ask = admit(request, true);
-            if (shared != null && isShared(ask)) {
-                shared.stream(ask, subscriber);
+            if (entrance == null) {
+                stream(request, subscriber);
             } else {
-                new StreamSession(rooms, walk(ask, null), new Outlet(subscriber), calls).start(() -> rejected(ask));
+                entrance.stream(request, subscriber);
             }
         });
+    }
+
+    private void stream(RouteRequest request, Flow.Subscriber<? super StreamEvent> subscriber) {
+        Ask ask = admit(request, true);
+        if (shared != null && isShared(ask)) {
+            shared.stream(ask, subscriber);
+        } else {
+            new StreamSession(rooms, walk(ask, null), new Outlet(subscriber), calls).start(() -> rejected(ask));
+        }
+    }
+
+    /** What guards stand before. */
+    private final class BehindGuards implements Entrance.Behind {
+        @Override
+        public CompletableFuture<RouteResult> send(RouteRequest request) {
+            return Engine.this.send(request);
+        }
+
+        @Override
+        public void stream(RouteRequest request, Flow.Subscriber<? super StreamEvent> subscriber) {
+            Engine.this.stream(request, subscriber);
+        }
+
+        @Override
+        public Ask admit(RouteRequest request, boolean streaming) {
+            return Engine.this.admit(request, streaming);
+        }
+
+        @Override
+        public Duration deadline(RouteRequest request) {
+            return request.context().deadline().orElseGet(() -> Engine.this.deadline(request.context()));
+        }
     }
 
     /** Whether the cache may answer; what the kill switch stops goes on to be rejected. */
@@ -117,17 +157,17 @@ public final class Engine {
     private Ask admit(RouteRequest request, boolean streaming) {
         RequestFacts asked = FactsReader.read(request, streaming);
         long now = rooms.now();
-        Duration limit = asked.context().deadline().orElseGet(() -> deadline(asked));
+        Duration limit = asked.context().deadline().orElseGet(() -> deadline(asked.context()));
         rooms.budget().requestMade();
         return new Ask(numbers.incrementAndGet(), request, asked, now, now + limit.toNanos(), null);
     }
 
-    private Duration deadline(RequestFacts asked) {
+    private Duration deadline(RequestContext asked) {
         return rooms.courses()
                 .current()
                 .policy()
                 .matrix()
-                .rule(asked.context().operation())
+                .rule(asked.operation())
                 .deadline();
     }
 

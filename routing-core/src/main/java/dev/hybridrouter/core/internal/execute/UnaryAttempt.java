@@ -92,7 +92,7 @@ final class UnaryAttempt extends Phase implements BiConsumer<ModelResponse, Thro
         if (response == null) {
             failed(
                     AttemptEnds.classify(error != null ? error : new NullPointerException("the adapter answered null")),
-                    TokenUsage.unknown());
+                    AttemptEnds.usage(error));
             return;
         }
         ProviderFailure failure = AttemptEnds.whyNoAnswer(response);

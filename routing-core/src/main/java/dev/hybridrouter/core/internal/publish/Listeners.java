@@ -5,9 +5,11 @@ import dev.hybridrouter.api.budget.BudgetEvent;
 import dev.hybridrouter.api.control.KillEvent;
 import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.internal.SafeTrace;
+import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.RouterListener;
+import dev.hybridrouter.spi.guard.GuardRecord;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -67,6 +69,17 @@ public final class Listeners {
         for (int i = 0; i < listeners.length; i++) {
             try {
                 listeners[i].attemptStarted(request, target);
+            } catch (Throwable e) {
+                report(i, e);
+            }
+        }
+    }
+
+    /** A guard inspected something. */
+    public void guardInspected(RequestContext context, GuardRecord record) {
+        for (int i = 0; i < listeners.length; i++) {
+            try {
+                listeners[i].guardInspected(context, record);
             } catch (Throwable e) {
                 report(i, e);
             }

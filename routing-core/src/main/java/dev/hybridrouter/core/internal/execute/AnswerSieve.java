@@ -1,0 +1,134 @@
+package dev.hybridrouter.core.internal.execute;
+
+import dev.hybridrouter.api.content.Content;
+import dev.hybridrouter.api.content.Delta;
+import dev.hybridrouter.api.decision.Rejection;
+import dev.hybridrouter.api.decision.RejectionReason;
+import dev.hybridrouter.api.request.RouteRequest;
+import dev.hybridrouter.api.response.ModelResponse;
+import dev.hybridrouter.api.response.StopReason;
+import dev.hybridrouter.api.response.TokenUsage;
+import dev.hybridrouter.core.internal.guard.BlockGuards;
+import dev.hybridrouter.core.internal.guard.GuardRoom;
+import dev.hybridrouter.core.internal.guard.Inspected;
+import dev.hybridrouter.spi.ProviderEvent;
+import dev.hybridrouter.spi.guard.GuardPiece.Kind;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Local guards over a streamed answer. Text that may belong to something not yet complete is held back. Blocks have to come
+ * one after the other: more of a block whose end was inspected denies.
+ */
+final class AnswerSieve implements Sieve<ProviderEvent, ProviderEvent> {
+    private static final Rejection INTERLEAVED = new Rejection(
+            RejectionReason.GUARD_FAILED, "the answer's blocks are interleaved", "ask for the answer in one piece");
+
+    private final GuardRoom guards;
+    private final RouteRequest request;
+    private final Set<Integer> ended = new HashSet<>();
+    private @Nullable BlockGuards current;
+    private @Nullable Delta last; // a piece of the current block, whose kind what is released later has
+    private boolean changed; // whether the last block of reasoning went on changed, so that its signature is void
+
+    AnswerSieve(GuardRoom guards, RouteRequest request) {
+        this.guards = guards;
+        this.request = request;
+    }
+
+    @Override
+    public void take(ProviderEvent event, Consumer<ProviderEvent> out) {
+        if (!(event instanceof ProviderEvent.Piece piece)) {
+            finishBlock(out);
+            out.accept(event);
+            return;
+        }
+        Delta delta = piece.delta();
+        if (delta instanceof Delta.TextDelta text) {
+            push(delta, Kind.ASSISTANT, text.text(), out);
+        } else if (delta instanceof Delta.ReasoningDelta reasoning) {
+            push(delta, Kind.REASONING, reasoning.text(), out);
+        } else if (delta instanceof Delta.ToolInputDelta input) {
+            push(delta, Kind.TOOL_INPUT, input.fragment(), out);
+        } else {
+            finishBlock(out);
+            other(delta, out);
+        }
+    }
+
+    private void push(Delta delta, Kind kind, String text, Consumer<ProviderEvent> out) {
+        Delta before = last;
+        if (before != null && (before.block() != delta.block() || before.getClass() != delta.getClass())) {
+            finishBlock(out);
+        }
+        if (current == null) {
+            if (!ended.add(delta.block())) {
+                throw GuardDenial.of(INTERLEAVED, TokenUsage.unknown());
+            }
+            current = guards.openBlock(request.context(), kind);
+        }
+        last = delta;
+        release(current.push(text), delta, out);
+        deny(current);
+    }
+
+    private void finishBlock(Consumer<ProviderEvent> out) {
+        BlockGuards open = current;
+        Delta delta = last;
+        if (open != null && delta != null) {
+            current = null;
+            last = null;
+            release(open.finish(), delta, out);
+            deny(open);
+            changed = open.isChanged();
+        }
+    }
+
+    private static void deny(BlockGuards open) {
+        Rejection denial = open.denial();
+        if (denial != null) {
+            throw GuardDenial.of(denial, TokenUsage.unknown());
+        }
+    }
+
+    private static void release(String text, Delta like, Consumer<ProviderEvent> out) {
+        if (text.isEmpty()) {
+            return;
+        }
+        int block = like.block();
+        Delta released = like instanceof Delta.TextDelta
+                ? new Delta.TextDelta(block, text)
+                : like instanceof Delta.ReasoningDelta
+                        ? new Delta.ReasoningDelta(block, text)
+                        : new Delta.ToolInputDelta(block, text);
+        out.accept(new ProviderEvent.Piece(released));
+    }
+
+    private void other(Delta delta, Consumer<ProviderEvent> out) {
+        if (delta instanceof Delta.ReasoningSignature && changed) {
+            return; // it is bound to the text as it was
+        }
+        if (!(delta instanceof Delta.BlockCompleted completed)) {
+            out.accept(new ProviderEvent.Piece(delta));
+            return;
+        }
+        ModelResponse one = ModelResponse.builder(List.of(completed.content()), StopReason.UNKNOWN)
+                .build();
+        Inspected<ModelResponse> inspected =
+                guards.inspect(request, one, Long.MAX_VALUE).join(); // done: all guards are local
+        if (inspected.denial() != null) {
+            throw GuardDenial.of(inspected.denial(), TokenUsage.unknown());
+        }
+        for (Content content : inspected.value().content()) {
+            out.accept(new ProviderEvent.Piece(new Delta.BlockCompleted(delta.block(), content)));
+        }
+    }
+
+    @Override
+    public void end(Consumer<ProviderEvent> out) {
+        finishBlock(out);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.hybridrouter.core.internal.execute;
+
+import dev.hybridrouter.api.response.ModelResponse;
+import dev.hybridrouter.core.internal.guard.GuardRoom;
+import dev.hybridrouter.core.internal.guard.Inspected;
+import dev.hybridrouter.spi.ProviderCall;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** The answer of an adapter, once guards have let it go. Cancelling it cancels the call, or the guard that is at it. */
+final class GuardedAnswer extends CompletableFuture<ModelResponse> {
+    private final GuardRoom guards;
+    private final ProviderCall call;
+    private volatile @Nullable CompletableFuture<?> current;
+
+    GuardedAnswer(GuardRoom guards, ProviderCall call) {
+        this.guards = guards;
+        this.call = call;
+    }
+
+    GuardedAnswer follow(@Nullable CompletableFuture<ModelResponse> sent) {
+        if (sent == null) {
+            completeExceptionally(new NullPointerException("the adapter returned no future"));
+            return this;
+        }
+        current = sent;
+        var unused = sent.whenComplete(this::arrived);
+        return this;
+    }
+
+    private void arrived(@Nullable ModelResponse response, @Nullable Throwable error) {
+        if (error != null || response == null) {
+            completeExceptionally(error != null ? error : new NullPointerException("the adapter answered null"));
+        } else if (AttemptEnds.whyNoAnswer(response) != null) {
+            complete(response); // there is nothing to inspect
+        } else {
+            inspect(response);
+        }
+    }
+
+    private void inspect(ModelResponse response) {
+        var inspection =
+                guards.inspect(call.request(), response, call.timeLimit().toNanos());
+        current = inspection;
+        var unused = inspection.whenComplete((inspected, cancelled) -> {
+            if (cancelled != null) {
+                completeExceptionally(cancelled);
+            } else {
+                end(inspected, response);
+            }
+        });
+        if (isDone()) {
+            inspection.cancel(true);
+        }
+    }
+
+    private void end(Inspected<ModelResponse> inspected, ModelResponse response) {
+        if (inspected.denial() == null) {
+            complete(inspected.value());
+        } else {
+            completeExceptionally(GuardDenial.of(inspected.denial(), response.usage()));
+        }
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        boolean changed = super.cancel(mayInterruptIfRunning);
+        CompletableFuture<?> at = current;
+        if (changed && at != null) {
+            at.cancel(true);
+        }
+        return changed;
+    }
+
+    @Override
+    public <U> CompletableFuture<U> newIncompleteFuture() {
+        return new CompletableFuture<>();
+    }
+}

@@ -1,0 +1,215 @@
+package dev.hybridrouter.core.internal.guard;
+
+import dev.hybridrouter.api.decision.Adjustment;
+import dev.hybridrouter.api.decision.Rejection;
+import dev.hybridrouter.api.decision.RejectionReason;
+import dev.hybridrouter.api.internal.SafeTrace;
+import dev.hybridrouter.api.request.RequestContext;
+import dev.hybridrouter.api.request.RouteRequest;
+import dev.hybridrouter.api.target.Money;
+import dev.hybridrouter.spi.TaskScheduler.Cancellable;
+import dev.hybridrouter.spi.guard.Guard;
+import dev.hybridrouter.spi.guard.GuardFinding;
+import dev.hybridrouter.spi.guard.GuardInput;
+import dev.hybridrouter.spi.guard.GuardPiece;
+import dev.hybridrouter.spi.guard.GuardRecord;
+import dev.hybridrouter.spi.guard.GuardVerdict;
+import dev.hybridrouter.spi.guard.LocalGuard;
+import dev.hybridrouter.spi.guard.RemoteGuard;
+import dev.hybridrouter.spi.guard.Restorer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One request, or one answer, on its way through all guards. Done at once where all of them are local. Never completes
+ * exceptionally: a guard that breaks denies.
+ */
+public final class Inspection<T> extends CompletableFuture<Inspected<T>> {
+    private static final Logger LOG = LoggerFactory.getLogger(Inspection.class);
+
+    private final GuardRoom room;
+    private final Subject<T> subject;
+    private final RouteRequest request;
+    private final long limitNanos;
+    private volatile @Nullable Cancellable running;
+
+    Inspection(GuardRoom room, Subject<T> subject, RouteRequest request, long limitNanos) {
+        this.room = room;
+        this.subject = subject;
+        this.request = request;
+        this.limitNanos = limitNanos;
+    }
+
+    void begin(T value) {
+        proceed(0, Inspected.untouched(value));
+    }
+
+    private void proceed(int first, Inspected<T> begun) {
+        Inspected<T> state = begun;
+        List<Guard> guards = room.guards();
+        for (int i = first; i < guards.size() && state.denial() == null && !isDone(); i++) {
+            Guard guard = guards.get(i);
+            Texture texture = Texture.of(subject, state.value());
+            if (texture.isEmpty()) {
+                continue;
+            }
+            GuardInput input = texture.input(subject.direction(), request.context(), room.limit(limitNanos));
+            if (guard instanceof LocalGuard local) {
+                state = local(local, input, texture, state);
+            } else {
+                ask((RemoteGuard) guard, input, texture, state, i + 1);
+                return;
+            }
+        }
+        complete(state);
+    }
+
+    private Inspected<T> local(LocalGuard guard, GuardInput input, Texture texture, Inspected<T> state) {
+        GuardVerdict verdict;
+        try {
+            verdict = guard.inspect(input);
+        } catch (Throwable e) {
+            return broken(guard, state, e);
+        }
+        return judge(guard, verdict, Money.ZERO, texture, state);
+    }
+
+    private void ask(RemoteGuard guard, GuardInput input, Texture texture, Inspected<T> state, int next) {
+        running = room.remote().ask(guard, input, request, new RemoteCalls.Asking() {
+            @Override
+            public void answered(GuardVerdict verdict, @Nullable Money cost) {
+                proceed(next, judge(guard, verdict, cost == null ? Money.ZERO : cost, texture, state));
+            }
+
+            @Override
+            public void refused(Rejection why) {
+                tell(guard, GuardRecord.Outcome.FAILED, why.reason().name(), List.of(), Money.ZERO);
+                complete(state.denied(why));
+            }
+
+            @Override
+            public void failed(Throwable thrown) {
+                complete(broken(guard, state, thrown));
+            }
+        });
+        if (isDone()) {
+            stop();
+        }
+    }
+
+    private Inspected<T> judge(
+            Guard guard, @Nullable GuardVerdict verdict, Money cost, Texture texture, Inspected<T> state) {
+        if (verdict instanceof GuardVerdict.Block block) {
+            tell(guard, GuardRecord.Outcome.BLOCKED, block.category(), block.findings(), cost);
+            return state.denied(new Rejection(
+                    RejectionReason.GUARD, "guard " + guard.id() + " denies it: " + block.category(), block.remedy()));
+        } else if (verdict instanceof GuardVerdict.Replace replace) {
+            return replaced(guard, replace, cost, texture, state);
+        } else if (verdict instanceof GuardVerdict.Tag tag) {
+            tell(guard, GuardRecord.Outcome.TAGGED, "", tag.findings(), cost);
+            return state.with(state.value(), Restorer.NONE, adjustment(guard, "tagged", tag));
+        } else if (verdict == null) {
+            return broken(guard, state, new NullPointerException("the guard returned no verdict"));
+        }
+        tell(guard, GuardRecord.Outcome.PASSED, "", List.of(), cost);
+        return state;
+    }
+
+    private Inspected<T> replaced(
+            Guard guard, GuardVerdict.Replace replace, Money cost, Texture texture, Inspected<T> state) {
+        if (replace.pieces().size() != texture.size()) {
+            return broken(guard, state, new IllegalStateException("the guard returned another number of texts"));
+        }
+        T changed;
+        try {
+            Iterator<String> texts = replace.pieces().iterator();
+            changed = subject.read(state.value(), (kind, text) -> texts.next());
+        } catch (RuntimeException e) { // a replacement that is no JSON any more
+            return broken(guard, state, e);
+        }
+        tell(guard, GuardRecord.Outcome.REPLACED, "", replace.findings(), cost);
+        return state.with(changed, replace.restorer(), adjustment(guard, "replaced", replace));
+    }
+
+    private static Adjustment adjustment(Guard guard, String what, GuardVerdict verdict) {
+        String found = verdict.findings().stream().map(Object::toString).collect(Collectors.joining(", "));
+        return new Adjustment(Adjustment.Kind.GUARDED, "guard " + guard.id() + " " + what + " " + found);
+    }
+
+    private Inspected<T> broken(Guard guard, Inspected<T> state, Throwable thrown) {
+        LOG.atWarn()
+                .setCause(SafeTrace.of(thrown))
+                .addKeyValue("guard", guard.id())
+                .log("A guard failed; it denies");
+        tell(guard, GuardRecord.Outcome.FAILED, thrown.getClass().getSimpleName(), List.of(), Money.ZERO);
+        return state.denied(new Rejection(
+                RejectionReason.GUARD_FAILED,
+                "guard " + guard.id() + " failed or was late",
+                "see the log for why, and try again later"));
+    }
+
+    private void tell(
+            Guard guard, GuardRecord.Outcome outcome, String category, List<GuardFinding> findings, Money cost) {
+        room.tell(
+                request.context(), new GuardRecord(guard.id(), subject.direction(), outcome, category, findings, cost));
+    }
+
+    private void stop() {
+        Cancellable current = running;
+        if (current != null) {
+            current.cancel();
+        }
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        boolean changed = super.cancel(mayInterruptIfRunning);
+        stop();
+        return changed;
+    }
+
+    @Override
+    public <U> CompletableFuture<U> newIncompleteFuture() {
+        return new CompletableFuture<>();
+    }
+
+    /** The texts of a subject. */
+    private record Texture(List<GuardPiece> pieces, int opaque) {
+        static <T> Texture of(Subject<T> subject, T value) {
+            List<GuardPiece> pieces = new ArrayList<>();
+            int[] opaque = {0};
+            var unused = subject.read(value, new Reader() {
+                @Override
+                public String text(GuardPiece.Kind kind, String text) {
+                    pieces.add(new GuardPiece(kind, text));
+                    return text;
+                }
+
+                @Override
+                public void opaque() {
+                    opaque[0]++;
+                }
+            });
+            return new Texture(pieces, opaque[0]);
+        }
+
+        int size() {
+            return pieces.size();
+        }
+
+        boolean isEmpty() {
+            return pieces.isEmpty() && opaque == 0;
+        }
+
+        GuardInput input(GuardInput.Direction direction, RequestContext context, Duration limit) {
+            return new GuardInput(direction, pieces, opaque, context, limit);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.hybridrouter.core;
+
+import dev.hybridrouter.api.target.Destinations;
+import dev.hybridrouter.api.target.Money;
+import dev.hybridrouter.spi.guard.GuardInput;
+import dev.hybridrouter.spi.guard.GuardReport;
+import dev.hybridrouter.spi.guard.RemoteGuard;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A remote guard that does what a test says. */
+final class ScriptedRemoteGuard implements RemoteGuard {
+    final List<GuardInput> asked = new ArrayList<>();
+    private Function<GuardInput, CompletableFuture<GuardReport>> behaviour;
+    private @Nullable Destinations destinations;
+    private @Nullable Duration retention;
+    private @Nullable Money ceiling = new Money(100);
+
+    ScriptedRemoteGuard(Function<GuardInput, CompletableFuture<GuardReport>> behaviour) {
+        this.behaviour = behaviour;
+    }
+
+    ScriptedRemoteGuard behaving(Function<GuardInput, CompletableFuture<GuardReport>> value) {
+        behaviour = value;
+        return this;
+    }
+
+    ScriptedRemoteGuard within(String region) {
+        destinations = new Destinations(Set.of(region), LocalDate.of(2026, 1, 1), "declared in a test");
+        return this;
+    }
+
+    ScriptedRemoteGuard keeping(Duration value) {
+        retention = value;
+        return this;
+    }
+
+    ScriptedRemoteGuard ceiling(@Nullable Money value) {
+        ceiling = value;
+        return this;
+    }
+
+    @Override
+    public String id() {
+        return "remote";
+    }
+
+    @Override
+    public Optional<Destinations> destinations() {
+        return Optional.ofNullable(destinations);
+    }
+
+    @Override
+    public Optional<Duration> retention() {
+        return Optional.ofNullable(retention);
+    }
+
+    @Override
+    public Optional<Money> ceiling(GuardInput input) {
+        return Optional.ofNullable(ceiling);
+    }
+
+    @Override
+    public CompletableFuture<GuardReport> inspect(GuardInput input) {
+        asked.add(input);
+        return behaviour.apply(input);
+    }
+}
