@@ -18,7 +18,6 @@ import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.response.ModelResponse;
-import dev.hybridrouter.api.response.StopReason;
 import dev.hybridrouter.core.cache.CachePolicy;
 import dev.hybridrouter.core.policy.GuardPolicy;
 import dev.hybridrouter.spi.RoutingStrategy;
@@ -89,7 +88,8 @@ class GuardTest {
         RouteResult result = route(mode, builder().build(), "my secret is safe");
 
         assertThat(text(result)).isEqualTo("you said secret, did you?");
-        assertThat(provider.history().get(0).request().messages()).containsExactly(Message.user("my [1] is safe"));
+        assertThat(provider.history().get(0).call().request().messages())
+                .containsExactly(Message.user("my [1] is safe"));
         assertThat(result.decision().adjustments())
                 .containsExactly(new Adjustment(Adjustment.Kind.GUARDED, "guard words replaced 1 WORD in USER"));
         assertThat(count("request", "replaced")).isEqualTo(1);
@@ -208,21 +208,19 @@ class GuardTest {
 
         var unused = builder().build().routeAsync(request);
 
-        assertThat(provider.history().get(0).request().messages().get(1).content())
+        assertThat(provider.history().get(0).call().request().messages().get(1).content())
                 .containsExactly(new Content.Text("yes"));
     }
 
     @Test
     void toolInput_isBroughtBackToo_andReasoningIsNot() {
-        ModelResponse answer = ModelResponse.builder(
-                        List.of(
-                                new Content.Reasoning("about [1]", "signature"),
-                                new Content.ToolUse("id", "tool", Json.object("{\"word\":\"[1]\"}"))),
-                        StopReason.TOOL_USE)
-                .build();
-        provider.on("a").content(answer);
+        provider.on("a")
+                .content(
+                        new Content.Reasoning("about [1]", "signature"),
+                        new Content.ToolUse("id", "tool", Json.object("{\"word\":\"[1]\"}")));
         for (Modes mode : Modes.values()) {
-            ModelResponse seen = route(mode, builder().build(), "secret").orElseThrow();
+            ModelResponse seen =
+                    route(mode, builder().build(), "secret").orElseThrow().response();
             assertThat(seen.content())
                     .containsExactly(
                             new Content.Reasoning("about [1]", "signature"),

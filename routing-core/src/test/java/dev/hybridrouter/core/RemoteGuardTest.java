@@ -210,7 +210,7 @@ class RemoteGuardTest {
         RouteRequest request = RouteRequest.builder().user("hi").maxTokens(100).build();
 
         assertThat(route(Modes.ASYNC, budgeted("0.00000005"), request)).isRejectedFor(RejectionReason.BUDGET);
-        guard.ceiling(null);
+        guard.unpriced();
         assertThat(route(Modes.ASYNC, budgeted("1"), request)).isRejectedFor(RejectionReason.BUDGET);
         assertThat(guard.asked).isEmpty();
     }

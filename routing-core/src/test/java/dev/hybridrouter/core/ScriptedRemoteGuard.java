@@ -42,8 +42,8 @@ final class ScriptedRemoteGuard implements RemoteGuard {
         return this;
     }
 
-    ScriptedRemoteGuard ceiling(@Nullable Money value) {
-        ceiling = value;
+    ScriptedRemoteGuard unpriced() {
+        ceiling = null;
         return this;
     }
 

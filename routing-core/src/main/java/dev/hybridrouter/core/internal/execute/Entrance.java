@@ -51,10 +51,9 @@ final class Entrance {
         var inspection = guards.inspect(request, deadline.toNanos());
         call.enter(inspection);
         var unused = inspection.whenComplete((inspected, cancelled) -> {
-            if (cancelled != null) {
-                call.end(rejected(request, false, CANCELLED));
-            } else if (inspected.denial() != null) {
-                call.end(rejected(request, false, inspected.denial()));
+            Rejection denial = cancelled != null ? CANCELLED : inspected.denial();
+            if (denial != null) {
+                call.end(rejected(request, false, denial));
             } else {
                 Restoration restoration = new Restoration(inspected);
                 call.carryOn(behind.send(timed(inspected, start, deadline)), restoration::of);
@@ -73,11 +72,15 @@ final class Entrance {
         var inspection = guards.inspect(request, deadline.toNanos());
         phase.enter(inspection);
         var unused = inspection.whenComplete((inspected, cancelled) -> {
-            if (cancelled == null && inspected.denial() == null) {
+            if (cancelled != null) {
+                return; // by the subscriber, who wants nothing any more
+            }
+            Rejection denial = inspected.denial();
+            if (denial == null) {
                 sieve.by(new Restoration(inspected));
                 behind.stream(timed(inspected, start, deadline), flow);
-            } else if (cancelled == null) {
-                flow.onNext(new StreamEvent.Closed(rejected(request, true, inspected.denial())));
+            } else {
+                flow.onNext(new StreamEvent.Closed(rejected(request, true, denial)));
                 flow.onComplete();
             }
         });
