@@ -12,10 +12,12 @@ import dev.hybridrouter.api.control.KillOrder;
 import dev.hybridrouter.api.control.KillScope;
 import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.failure.FailureKind;
+import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.api.target.TokenPrice;
 import dev.hybridrouter.core.policy.BreakerPolicy;
+import dev.hybridrouter.core.policy.GuardPolicy;
 import dev.hybridrouter.core.policy.KillRule;
 import dev.hybridrouter.core.policy.KillRule.Grain;
 import dev.hybridrouter.core.policy.KillRules;
@@ -239,6 +241,38 @@ class KillRulesTest {
         send(router, 4);
 
         assertThat(told).singleElement().extracting(KillEvent::scope).isEqualTo(KillScope.adapter(provider.id()));
+    }
+
+    @Test
+    void tooManyDenials_stopTheirTenant_untilAPersonOpensIt() {
+        provider.onAny().reply("fine");
+        HybridRouter router = HybridRouterBuilder.create()
+                .adapter(provider)
+                .target(provider.target("a").build())
+                .clock(clock)
+                .scheduler(clock)
+                .guards(GuardPolicy.of(new WordGuard()))
+                .killRules(KillRules.builder()
+                        .rule(new KillRule.Denials(2, MINUTE))
+                        .reopening(MINUTE, MINUTE)
+                        .build())
+                .listener(new RecordingKills(told))
+                .build();
+        for (int i = 0; i < 3; i++) {
+            assertThat(router.route(of("acme", "poison"))).isRejectedFor(RejectionReason.GUARD);
+        }
+        clock.advance(MINUTE.multipliedBy(10));
+
+        assertThat(router.route(of("acme", "hi"))).isRejectedFor(RejectionReason.KILL_SWITCH);
+        assertThat(router.route(of("umbrella", "hi"))).servedBy("a");
+        assertThat(told).singleElement().extracting(KillEvent::cause).isEqualTo(KillCause.SECURITY);
+    }
+
+    private static RouteRequest of(String tenant, String text) {
+        return RouteRequest.builder()
+                .user(text)
+                .context(RequestContext.builder().tenant(tenant).build())
+                .build();
     }
 
     @Test

@@ -20,6 +20,7 @@ import dev.hybridrouter.core.budget.BudgetScope;
 import dev.hybridrouter.core.cache.CachePolicy;
 import dev.hybridrouter.core.cache.SemanticPolicy;
 import dev.hybridrouter.core.policy.BreakerPolicy;
+import dev.hybridrouter.core.policy.GuardPolicy;
 import dev.hybridrouter.core.policy.RetryPolicy;
 import dev.hybridrouter.core.quota.QuotaLimits;
 import dev.hybridrouter.core.quota.QuotaPolicy;
@@ -29,6 +30,8 @@ import dev.hybridrouter.spi.ProviderAdapter;
 import dev.hybridrouter.spi.ProviderCall;
 import dev.hybridrouter.spi.ProviderEvent;
 import dev.hybridrouter.spi.TokenCounter;
+import dev.hybridrouter.spi.guard.GuardReport;
+import dev.hybridrouter.spi.guard.GuardVerdict;
 import dev.hybridrouter.test.HybridRouterExtension;
 import dev.hybridrouter.test.ManualClock;
 import dev.hybridrouter.test.ScriptedProvider;
@@ -55,6 +58,8 @@ class KillSwitchPathsTest {
     private final ManualClock clock;
     private final ScriptedProvider provider;
     private final FakeEmbedder embedder = new FakeEmbedder();
+    private final ScriptedRemoteGuard guard = new ScriptedRemoteGuard(
+            input -> CompletableFuture.completedFuture(GuardReport.costing(Money.ZERO, GuardVerdict.pass())));
     private int counted;
 
     KillSwitchPathsTest(ManualClock clock, ScriptedProvider provider) {
@@ -73,11 +78,13 @@ class KillSwitchPathsTest {
         TRY_ALONE,
         QUOTA_WAIT,
         TOKEN_COUNT,
-        EMBEDDING
+        EMBEDDING,
+        GUARD_ON_REQUEST,
+        GUARD_ON_ANSWER
     }
 
     private long sent() {
-        return (long) provider.history().size() + embedder.calls.size() + counted;
+        return (long) provider.history().size() + embedder.calls.size() + counted + guard.asked.size();
     }
 
     private HybridRouterBuilder builder() {
@@ -213,6 +220,17 @@ class KillSwitchPathsTest {
                                 .build())
                         .build();
                 return () -> send(used[0]);
+            }
+            case GUARD_ON_REQUEST -> {
+                used[0] = builder().guards(GuardPolicy.of(guard)).build();
+                provider.onAny().reply("hello");
+                return () -> send(used[0]);
+            }
+            case GUARD_ON_ANSWER -> {
+                used[0] = builder().guards(GuardPolicy.of(guard)).build();
+                provider.onAny().reply("hello").after(SECOND);
+                send(used[0]);
+                return () -> clock.advance(SECOND);
             }
         }
         throw new AssertionError(way);

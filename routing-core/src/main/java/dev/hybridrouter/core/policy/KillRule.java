@@ -60,6 +60,21 @@ public sealed interface KillRule {
         }
     }
 
+    /**
+     * Guards denied a tenant's requests, or answers to it, too often: a security event. Stops the tenant, with a cause that only a
+     * person may lift.
+     *
+     * @param most how many denials are still borne, at least 1
+     * @param window the span over which they are counted, at least a second
+     */
+    record Denials(int most, Duration window) implements KillRule {
+        /** Checks the parts. */
+        public Denials {
+            Check.atLeast(1, most, "killRule.most");
+            checkWindow(window);
+        }
+    }
+
     /** Refuses a window too short to slide. */
     private static void checkWindow(Duration window) {
         Check.positive(window, "killRule.window");

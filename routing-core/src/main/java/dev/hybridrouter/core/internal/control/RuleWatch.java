@@ -1,5 +1,6 @@
 package dev.hybridrouter.core.internal.control;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.hybridrouter.api.control.KillCause;
 import dev.hybridrouter.api.control.KillEvent;
 import dev.hybridrouter.api.control.KillOrder;
@@ -7,6 +8,7 @@ import dev.hybridrouter.api.control.KillScope;
 import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.HealthImpact;
+import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.internal.timer.GuardedTimer;
 import dev.hybridrouter.core.policy.KillRule;
@@ -15,6 +17,7 @@ import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.RouterListener;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
+import dev.hybridrouter.spi.guard.GuardRecord;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts attempts by the rules of the kill switch, throws it, and opens it by stages. Thread-safe. */
 public final class RuleWatch implements RouterListener {
+    private static final int MOST_SCOPES = 10_000; // tenants that are counted at a time
     private static final int FIRST_STAGE = 10;
     private static final int SECOND_STAGE = 50;
     private static final int OPEN = 100;
@@ -51,7 +55,11 @@ public final class RuleWatch implements RouterListener {
         this.clock = clock;
         this.timer = timer;
         this.sums = rules.rules().stream()
-                .<Map<KillScope, SlidingSums>>map(rule -> new ConcurrentHashMap<>())
+                .<Map<KillScope, SlidingSums>>map(rule -> Caffeine.newBuilder()
+                        .maximumSize(MOST_SCOPES)
+                        .executor(Runnable::run)
+                        .<KillScope, SlidingSums>build()
+                        .asMap())
                 .toList();
     }
 
@@ -108,6 +116,25 @@ public final class RuleWatch implements RouterListener {
         if (sum.first(now) > rule.most().nanoUsd()) {
             sum.clear();
             trip(scope, KillCause.SPEND, "more than " + rule.most() + " was spent in " + rule.window());
+        }
+    }
+
+    @Override
+    public void guardInspected(RequestContext context, GuardRecord record) {
+        if (record.outcome() != GuardRecord.Outcome.BLOCKED) {
+            return;
+        }
+        long now = clock.nanoTime();
+        for (int i = 0; i < sums.size(); i++) {
+            if (rules.rules().get(i) instanceof KillRule.Denials rule) {
+                KillScope scope = KillScope.tenant(context.tenant());
+                SlidingSums sum = sum(rule, sums.get(i), scope);
+                sum.add(1, 0, now);
+                if (sum.first(now) > rule.most()) {
+                    sum.clear();
+                    trip(scope, KillCause.SECURITY, "guards denied more than " + rule.most() + " in " + rule.window());
+                }
+            }
         }
     }
 
