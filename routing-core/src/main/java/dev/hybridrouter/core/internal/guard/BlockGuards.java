@@ -5,6 +5,7 @@ import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.internal.SafeTrace;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.target.Money;
+import dev.hybridrouter.spi.guard.GuardFinding;
 import dev.hybridrouter.spi.guard.GuardInput.Direction;
 import dev.hybridrouter.spi.guard.GuardPiece.Kind;
 import dev.hybridrouter.spi.guard.GuardRecord;
@@ -13,7 +14,6 @@ import dev.hybridrouter.spi.guard.LocalGuard;
 import dev.hybridrouter.spi.guard.StreamInspector;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,9 +62,7 @@ public final class BlockGuards {
                 GuardRecord.Outcome outcome = found.isEmpty()
                         ? GuardRecord.Outcome.PASSED
                         : isChanged() ? GuardRecord.Outcome.REPLACED : GuardRecord.Outcome.TAGGED;
-                room.tell(
-                        context,
-                        new GuardRecord(guards.get(i).id(), Direction.RESPONSE, outcome, "", found, Money.ZERO));
+                tell(guards.get(i), outcome, "", found);
             }
         }
         return rest;
@@ -77,7 +75,10 @@ public final class BlockGuards {
                 StreamInspector inspector = inspectors.get(i);
                 String released = passing.isEmpty() ? "" : inspector.push(passing);
                 passing = last && inspector.blocked().isEmpty() ? released + inspector.finish() : released;
-                judge(guards.get(i), inspector.blocked());
+                GuardVerdict.Block block = inspector.blocked().orElse(null);
+                if (block != null) {
+                    deny(guards.get(i), block);
+                }
             } catch (Throwable e) {
                 broken(guards.get(i), e);
             }
@@ -89,20 +90,14 @@ public final class BlockGuards {
         return passing;
     }
 
-    private void judge(LocalGuard guard, Optional<GuardVerdict.Block> blocked) {
-        blocked.ifPresent(block -> {
-            denial = new Rejection(
-                    RejectionReason.GUARD, "guard " + guard.id() + " denies it: " + block.category(), block.remedy());
-            room.tell(
-                    context,
-                    new GuardRecord(
-                            guard.id(),
-                            Direction.RESPONSE,
-                            GuardRecord.Outcome.BLOCKED,
-                            block.category(),
-                            block.findings(),
-                            Money.ZERO));
-        });
+    private void deny(LocalGuard guard, GuardVerdict.Block block) {
+        denial = new Rejection(
+                RejectionReason.GUARD, "guard " + guard.id() + " denies it: " + block.category(), block.remedy());
+        tell(guard, GuardRecord.Outcome.BLOCKED, block.category(), block.findings());
+    }
+
+    private void tell(LocalGuard guard, GuardRecord.Outcome outcome, String category, List<GuardFinding> findings) {
+        room.tell(context, new GuardRecord(guard.id(), Direction.RESPONSE, outcome, category, findings, Money.ZERO));
     }
 
     private void broken(LocalGuard guard, Throwable thrown) {
@@ -111,15 +106,7 @@ public final class BlockGuards {
                 .addKeyValue("guard", guard.id())
                 .log("A guard failed; it denies");
         denial = new Rejection(RejectionReason.GUARD_FAILED, "guard " + guard.id() + " failed", "see the log for why");
-        room.tell(
-                context,
-                new GuardRecord(
-                        guard.id(),
-                        Direction.RESPONSE,
-                        GuardRecord.Outcome.FAILED,
-                        thrown.getClass().getSimpleName(),
-                        List.of(),
-                        Money.ZERO));
+        tell(guard, GuardRecord.Outcome.FAILED, thrown.getClass().getSimpleName(), List.of());
     }
 
     /** Why nothing more goes on; null if it does. */
