@@ -30,11 +30,19 @@ final class Residency {
             return Optional.of(new Rejection(
                     RejectionReason.RESIDENCY, "its destinations are unknown", "declare the target's destinations"));
         }
-        Set<String> outside = new TreeSet<>(destinations.get().regions());
-        outside.removeAll(required.get().allowedRegions());
-        if (outside.isEmpty()) {
+        Set<String> allowed = required.get().allowedRegions();
+        Optional<String> entry = view.target().region();
+        if (entry.isPresent() && !allowed.contains(entry.get())) {
+            return Optional.of(new Rejection(
+                    RejectionReason.RESIDENCY,
+                    "is called in [" + entry.get() + "]",
+                    "allow the region, or add a target that is called inside"));
+        }
+        if (allowed.containsAll(destinations.get().regions())) {
             return Optional.empty();
         }
+        Set<String> outside = new TreeSet<>(destinations.get().regions());
+        outside.removeAll(allowed);
         return Optional.of(new Rejection(
                 RejectionReason.RESIDENCY,
                 "may be processed in " + outside + from(destinations.get()),
