@@ -16,7 +16,7 @@ import java.util.List;
  * served; signatures are accepted unread. A model without a script answers every request with the same short text and
  * with usage that counts words. Cache points are honoured behind 1,024 words or more, for five minutes or the hour they ask
  * for, by the clock that the emulator was started with. CountTokens follows the same script, but of a reply only the input it would count is
- * told.
+ * told. GetInferenceProfile, of the control plane, is served for profiles that were made known; others are not found.
  *
  * <pre>{@code
  * try (BedrockEmulator emulator = BedrockEmulator.start()) {
@@ -73,6 +73,16 @@ public final class BedrockEmulator implements AutoCloseable {
         return scripts.onOthers();
     }
 
+    /** Makes an inference profile known, named as callers name it, with the ARNs of the models it may use. */
+    public void profile(String id, String... modelArns) {
+        scripts.profiles().put(requireNonNull(id, "id"), List.of(modelArns));
+    }
+
+    /** Makes GetInferenceProfile fail for a profile, named as callers name it. */
+    public void profile(String id, Fault fault) {
+        scripts.profiles().put(requireNonNull(id, "id"), requireNonNull(fault, "fault"));
+    }
+
     /** Returns the latest requests for any of the operations, oldest first, at most 1,000. */
     public List<RecordedRequest> requests() {
         return journal.requests();
@@ -118,7 +128,7 @@ public final class BedrockEmulator implements AutoCloseable {
         return journal.awaitIdle(timeout);
     }
 
-    /** Forgets scripts, cached prompts, requests and counts; what is in flight goes on. */
+    /** Forgets scripts, profiles, cached prompts, requests and counts; what is in flight goes on. */
     public void reset() {
         scripts.clear();
         journal.clear();

@@ -1,13 +1,15 @@
 package dev.hybridrouter.test.bedrock;
 
-/** An operation of Bedrock Runtime that the emulator serves. */
+/** An operation of Bedrock Runtime, or of Bedrock, that the emulator serves. */
 public enum Operation {
     /** One request, one JSON answer. */
     CONVERSE("converse"),
     /** One request, an answer in event-stream frames. */
     CONVERSE_STREAM("converse-stream"),
     /** The tokens that Converse would count of a request, without an answer of the model. */
-    COUNT_TOKENS("count-tokens");
+    COUNT_TOKENS("count-tokens"),
+    /** The models and regions behind an inference profile; of Amazon Bedrock, not of its runtime. */
+    GET_INFERENCE_PROFILE("");
 
     private final String pathSuffix;
 

@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
 final class RequestReader {
     private static final Pattern PATH = Pattern.compile("/model/([^/?]+)/([^/?]+)");
 
+    private static final Pattern PROFILE = Pattern.compile("/inference-profiles/([^/?]+)");
+
     private final InstantSource clock;
 
     RequestReader(InstantSource clock) {
@@ -26,6 +28,10 @@ final class RequestReader {
 
     /** Reads a request; empty when its path names no operation. */
     Optional<RecordedRequest> read(FullHttpRequest request, WireProtocol protocol) {
+        Matcher profile = PROFILE.matcher(request.uri());
+        if (request.method().equals(HttpMethod.GET) && profile.matches()) {
+            return Optional.of(record(profile.group(1), Operation.GET_INFERENCE_PROFILE, request, protocol));
+        }
         Matcher path = PATH.matcher(request.uri());
         if (!request.method().equals(HttpMethod.POST) || !path.matches()) {
             return Optional.empty();
@@ -40,7 +46,9 @@ final class RequestReader {
 
     static WirePlan unknownOperation() {
         Fault fault = Fault.error(
-                404, "UnknownOperationException", "The emulator serves Converse, ConverseStream and CountTokens.");
+                404,
+                "UnknownOperationException",
+                "The emulator serves Converse, ConverseStream, CountTokens and GetInferenceProfile.");
         return fault.plan(Operation.CONVERSE, Reply.of());
     }
 

@@ -74,8 +74,8 @@ class ResidencyProperties {
             runCase(number, seen);
         }
 
-        assertThat(seen.admitted).isGreaterThan(CASES / 2L);
-        assertThat(seen.boundAndAdmitted).isGreaterThan(CASES / 20L);
+        assertThat(seen.admitted).isGreaterThan(CASES / 4L);
+        assertThat(seen.boundAndAdmitted).isGreaterThan(CASES / 50L);
         assertThat(seen.outside).isGreaterThan(CASES / 4L);
         assertThat(seen.unknown).isGreaterThan(CASES / 4L);
         assertThat(seen.keptTooLong).isGreaterThan(CASES / 4L);
