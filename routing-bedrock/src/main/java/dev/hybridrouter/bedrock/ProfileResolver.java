@@ -111,6 +111,9 @@ public final class ProfileResolver {
     }
 
     private Destinations destinations(String region, GetInferenceProfileResponse profile) {
+        if (profile.inferenceProfileId() != null && profile.inferenceProfileId().startsWith("global.")) {
+            throw unreadable("a global profile may use any region, whatever it lists");
+        }
         List<InferenceProfileModel> models = profile.models();
         if (models.isEmpty()) {
             throw unreadable("the profile names no model");

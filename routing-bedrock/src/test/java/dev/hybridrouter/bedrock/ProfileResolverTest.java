@@ -142,6 +142,13 @@ class ProfileResolverTest {
     }
 
     @Test
+    void globalProfile_isNotBelieved() {
+        emulator.profile("global.anthropic.claude", in("eu-central-1"));
+
+        assertThat(failure(resolver, "global.anthropic.claude")).isEqualTo(FailureKind.MALFORMED_RESPONSE);
+    }
+
+    @Test
     void silence_endsWithTheTimeLimit() {
         emulator.profile(PROFILE, Fault.hang());
 

@@ -6,6 +6,8 @@ public enum RejectionReason {
     CAPABILITY,
     /** The request is too long for the target's context window. */
     CONTEXT_LENGTH,
+    /** The request carries signed reasoning that another provider or model wrote. */
+    FOREIGN_REASONING,
     /** The tenant may not use the target's model. */
     MODEL_NOT_ALLOWED,
     /** The request may not be processed where the target would, or that is unknown. */

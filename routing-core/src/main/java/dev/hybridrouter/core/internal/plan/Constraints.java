@@ -3,6 +3,7 @@ package dev.hybridrouter.core.internal.plan;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.internal.SafeTrace;
+import dev.hybridrouter.api.request.ReasoningOrigin;
 import dev.hybridrouter.api.target.Capability;
 import dev.hybridrouter.api.target.Path;
 import dev.hybridrouter.api.target.Target;
@@ -29,6 +30,11 @@ public final class Constraints {
             "the provider refused credentials, model or retention",
             "see the log for the failure and correct the configuration");
 
+    private static final Rejection FOREIGN_REASONING = new Rejection(
+            RejectionReason.FOREIGN_REASONING,
+            "the request carries signed reasoning of another provider or model",
+            "leave the reasoning out, or name the target's model among its origins");
+
     /** Running text has three to five characters a token; beyond six hardly any text goes. */
     private static final int MOST_CHARACTERS_PER_TOKEN = 6;
 
@@ -44,6 +50,7 @@ public final class Constraints {
         all.add(Constraints::health);
         all.add(Constraints::capabilities);
         all.add(Constraints::contextLength);
+        all.add(Constraints::reasoning);
         all.add(Residency::place);
         all.add(Residency::retention);
         if (targets.stream().map(Target::path).distinct().count() > 1) {
@@ -118,6 +125,17 @@ public final class Constraints {
                 RejectionReason.CONTEXT_LENGTH,
                 "needs " + least + " tokens of input or more and " + output + " of output, of " + window.getAsLong(),
                 "shorten the request, lower maxTokens, or add a target with a larger context window"));
+    }
+
+    private static Optional<Rejection> reasoning(RequestFacts request, TargetView view) {
+        Optional<ReasoningOrigin> origin = request.context().reasoningFrom();
+        if (origin.isEmpty() || !request.needs().contains(Capability.REASONING)) {
+            return Optional.empty();
+        }
+        Target target = view.target();
+        boolean own = origin.get().provider().equals(target.provider())
+                && origin.get().models().contains(target.model());
+        return own ? Optional.empty() : Optional.of(FOREIGN_REASONING);
     }
 
     private static Optional<Rejection> path(RouteMatrix matrix, RequestFacts request, TargetView view) {
