@@ -206,6 +206,9 @@ final class Assembly {
             rules.add((request, view) ->
                     policy.resting().contains(view.target().id()) ? Optional.of(RESTING) : Optional.empty());
         }
+        if (set.tenantModels != null) {
+            rules.add(set.tenantModels);
+        }
         rules.addAll(set.constraints);
         return rules;
     }

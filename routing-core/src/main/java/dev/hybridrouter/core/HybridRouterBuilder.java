@@ -14,6 +14,7 @@ import dev.hybridrouter.core.policy.KillRules;
 import dev.hybridrouter.core.policy.RetryPolicy;
 import dev.hybridrouter.core.policy.RouteMatrix;
 import dev.hybridrouter.core.policy.RoutingPolicy;
+import dev.hybridrouter.core.policy.TenantModels;
 import dev.hybridrouter.core.price.PriceBook;
 import dev.hybridrouter.core.quota.Quotas;
 import dev.hybridrouter.spi.Constraint;
@@ -49,6 +50,9 @@ public final class HybridRouterBuilder {
 
     @Nullable
     GuardPolicy guards;
+
+    @Nullable
+    TenantModels tenantModels;
 
     BreakerPolicy breaker = BreakerPolicy.defaults();
     AttemptBudgetPolicy attemptBudget = AttemptBudgetPolicy.defaults();
@@ -151,6 +155,12 @@ public final class HybridRouterBuilder {
     /** Adds a hard rule to those of the router. */
     public HybridRouterBuilder constraint(Constraint value) {
         constraints.add(Check.notNull(value, "constraint"));
+        return this;
+    }
+
+    /** Sets which models each tenant may use; all, unless set. */
+    public HybridRouterBuilder tenantModels(TenantModels value) {
+        tenantModels = Check.notNull(value, "tenantModels");
         return this;
     }
 

@@ -107,7 +107,7 @@ class AffinityProperties {
         asking = tenant + "/" + conversation + "/";
         RequestContext.Builder context = RequestContext.builder().tenant(tenant);
         if (random.nextBoolean()) {
-            context.residency(new ResidencyRequirement(Set.of("eu-central-1")));
+            context.residency(ResidencyRequirement.within("eu-central-1", "eu-central-10", "eu-central-12"));
         }
         RouteRequest.Builder request =
                 RouteRequest.builder().user(conversation + "x".repeat(20_000)).context(context.build());

@@ -21,6 +21,9 @@ final class DecisionText {
         for (Candidate candidate : decision.candidates()) {
             text.append("  candidate ").append(candidate.target()).append(": ").append(verdict(decision, candidate));
             text.append(System.lineSeparator());
+            for (Evidence evidence : candidate.evidence()) {
+                text.append("    evidence ").append(evidence).append(System.lineSeparator());
+            }
         }
         for (Adjustment adjustment : decision.adjustments()) {
             text.append("  adjusted  ").append(adjustment).append(System.lineSeparator());

@@ -4,6 +4,12 @@ package dev.hybridrouter.api.decision;
 public enum RejectionReason {
     /** The target lacks something the request needs. */
     CAPABILITY,
+    /** The request is too long for the target's context window. */
+    CONTEXT_LENGTH,
+    /** The request carries signed reasoning that another provider or model wrote. */
+    FOREIGN_REASONING,
+    /** The tenant may not use the target's model. */
+    MODEL_NOT_ALLOWED,
     /** The request may not be processed where the target would, or that is unknown. */
     RESIDENCY,
     /** The target may keep data longer than the request allows, or that is unknown. */

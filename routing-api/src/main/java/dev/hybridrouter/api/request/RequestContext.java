@@ -19,6 +19,7 @@ public final class RequestContext {
     private final @Nullable Duration deadline;
     private final @Nullable ResidencyRequirement residency;
     private final @Nullable Duration maxRetention;
+    private final @Nullable ReasoningOrigin reasoningFrom;
     private final Sensitivity sensitivity;
     private final CacheMode cacheMode;
     private final double minSimilarity;
@@ -31,6 +32,7 @@ public final class RequestContext {
         deadline = builder.deadline;
         residency = builder.residency;
         maxRetention = builder.maxRetention;
+        reasoningFrom = builder.reasoningFrom;
         sensitivity = builder.sensitivity;
         cacheMode = builder.cacheMode;
         minSimilarity = builder.minSimilarity;
@@ -77,6 +79,13 @@ public final class RequestContext {
         return Optional.ofNullable(maxRetention);
     }
 
+    /**
+     * Who wrote the signed reasoning in its messages; empty if unknown, when it goes to any target that accepts reasoning.
+     */
+    public Optional<ReasoningOrigin> reasoningFrom() {
+        return Optional.ofNullable(reasoningFrom);
+    }
+
     /** How sensitive its content is; {@link Sensitivity#INTERNAL} unless set. */
     public Sensitivity sensitivity() {
         return sensitivity;
@@ -109,6 +118,7 @@ public final class RequestContext {
         builder.deadline = deadline;
         builder.residency = residency;
         builder.maxRetention = maxRetention;
+        builder.reasoningFrom = reasoningFrom;
         builder.sensitivity = sensitivity;
         builder.cacheMode = cacheMode;
         builder.minSimilarity = minSimilarity;
@@ -130,6 +140,7 @@ public final class RequestContext {
         private @Nullable Duration deadline;
         private @Nullable ResidencyRequirement residency;
         private @Nullable Duration maxRetention;
+        private @Nullable ReasoningOrigin reasoningFrom;
         private Sensitivity sensitivity = Sensitivity.INTERNAL;
         private CacheMode cacheMode = CacheMode.USE;
         private double minSimilarity;
@@ -170,6 +181,12 @@ public final class RequestContext {
         /** Sets the longest a provider may keep it; zero for not at all. */
         public Builder maxRetention(Duration value) {
             maxRetention = Check.notNegative(value, "context.maxRetention");
+            return this;
+        }
+
+        /** Sets who wrote the signed reasoning in its messages, which then goes nowhere else. */
+        public Builder reasoningFrom(ReasoningOrigin value) {
+            reasoningFrom = Check.notNull(value, "context.reasoningFrom");
             return this;
         }
 

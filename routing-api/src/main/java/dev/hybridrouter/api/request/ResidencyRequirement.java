@@ -24,4 +24,24 @@ public record ResidencyRequirement(Set<String> allowedRegions) {
     public static ResidencyRequirement within(String... regions) {
         return new ResidencyRequirement(new HashSet<>(Arrays.asList(regions)));
     }
+
+    /**
+     * Returns a requirement of the regions of all these sets: {@code within(EU)} for the European Union alone,
+     * {@code within(EU, SWITZERLAND)} for both.
+     */
+    public static ResidencyRequirement within(RegionSet first, RegionSet... others) {
+        Set<String> regions =
+                new HashSet<>(Check.notNull(first, "residency.regionSet").regions());
+        for (RegionSet other : Check.notNull(others, "residency.regionSets")) {
+            regions.addAll(Check.notNull(other, "residency.regionSets[]").regions());
+        }
+        return new ResidencyRequirement(regions);
+    }
+
+    /** Returns a requirement that allows these regions too. */
+    public ResidencyRequirement and(String... regions) {
+        Set<String> all = new HashSet<>(allowedRegions);
+        all.addAll(Arrays.asList(Check.notNull(regions, "residency.regions")));
+        return new ResidencyRequirement(all);
+    }
 }

@@ -2,6 +2,8 @@ package dev.hybridrouter.api.target;
 
 import dev.hybridrouter.api.internal.Check;
 import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -22,5 +24,11 @@ public record Destinations(Set<String> regions, LocalDate asOf, String evidence)
         regions.forEach(region -> Check.name(region, "destinations.regions[]"));
         Check.notNull(asOf, "destinations.asOf");
         Check.notBlank(evidence, "destinations.evidence");
+    }
+
+    /** Returns destinations that a person vouches for, who is named in the evidence. */
+    public static Destinations declared(LocalDate asOf, String by, String... regions) {
+        Set<String> named = new HashSet<>(Arrays.asList(Check.notNull(regions, "destinations.regions")));
+        return new Destinations(named, asOf, "declared by " + Check.notBlank(by, "destinations.by"));
     }
 }

@@ -17,7 +17,8 @@ import java.util.List;
  * short text and with usage that counts words. Cache points are honoured behind 1,024 words or more, for five minutes or the
  * hour they ask for, by the clock that the emulator was started with. CountTokens follows the same script, but of a reply only
  * the input it would count is told. A guardrail without a script lets everything pass. InvokeModel embeds texts in the forms
- * of Amazon Titan and Cohere; without a script the vector follows from the text.
+ * of Amazon Titan and Cohere; without a script the vector follows from the text. GetInferenceProfile, of the
+ * control plane, is served for profiles that were made known; others are not found.
  *
  * <pre>{@code
  * try (BedrockEmulator emulator = BedrockEmulator.start()) {
@@ -77,6 +78,16 @@ public final class BedrockEmulator implements AutoCloseable {
         return scripts.onOthers();
     }
 
+    /** Makes an inference profile known, named as callers name it, with the ARNs of the models it may use. */
+    public void profile(String id, String... modelArns) {
+        scripts.profiles().put(requireNonNull(id, "id"), List.of(modelArns));
+    }
+
+    /** Makes GetInferenceProfile fail for a profile, named as callers name it. */
+    public void profile(String id, Fault fault) {
+        scripts.profiles().put(requireNonNull(id, "id"), requireNonNull(fault, "fault"));
+    }
+
     /** Returns the latest requests for any of the operations, oldest first, at most 1,000. */
     public List<RecordedRequest> requests() {
         return journal.requests();
@@ -122,7 +133,7 @@ public final class BedrockEmulator implements AutoCloseable {
         return journal.awaitIdle(timeout);
     }
 
-    /** Forgets scripts, cached prompts, requests and counts; what is in flight goes on. */
+    /** Forgets scripts, profiles, cached prompts, requests and counts; what is in flight goes on. */
     public void reset() {
         scripts.clear();
         journal.clear();

@@ -1,6 +1,6 @@
 package dev.hybridrouter.test.bedrock;
 
-/** An operation of Bedrock Runtime that the emulator serves. */
+/** An operation of Bedrock Runtime, or of Bedrock, that the emulator serves. */
 public enum Operation {
     /** One request, one JSON answer. */
     CONVERSE("converse"),
@@ -11,7 +11,9 @@ public enum Operation {
     /** What a guardrail says of texts, without a model. */
     APPLY_GUARDRAIL("apply"),
     /** A body in the model's own form; of the models that have one, those that embed text. */
-    INVOKE_MODEL("invoke");
+    INVOKE_MODEL("invoke"),
+    /** The models and regions behind an inference profile; of Amazon Bedrock, not of its runtime. */
+    GET_INFERENCE_PROFILE("");
 
     private final String pathSuffix;
 

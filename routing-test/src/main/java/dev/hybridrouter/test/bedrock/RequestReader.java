@@ -19,6 +19,8 @@ final class RequestReader {
     private static final Pattern PATH = Pattern.compile("/model/([^/?]+)/([^/?]+)");
     private static final Pattern GUARDRAIL_PATH = Pattern.compile("/guardrail/([^/?]+)/version/([^/?]+)/apply");
 
+    private static final Pattern PROFILE = Pattern.compile("/inference-profiles/([^/?]+)");
+
     private final InstantSource clock;
 
     RequestReader(InstantSource clock) {
@@ -27,6 +29,10 @@ final class RequestReader {
 
     /** Reads a request; empty when its path names no operation. */
     Optional<RecordedRequest> read(FullHttpRequest request, WireProtocol protocol) {
+        Matcher profile = PROFILE.matcher(request.uri());
+        if (request.method().equals(HttpMethod.GET) && profile.matches()) {
+            return Optional.of(record(profile.group(1), Operation.GET_INFERENCE_PROFILE, request, protocol));
+        }
         if (!request.method().equals(HttpMethod.POST)) {
             return Optional.empty();
         }
@@ -51,7 +57,7 @@ final class RequestReader {
         Fault fault = Fault.error(
                 404,
                 "UnknownOperationException",
-                "The emulator serves Converse, ConverseStream, CountTokens, ApplyGuardrail and InvokeModel.");
+                "The emulator serves Converse, ConverseStream, CountTokens, ApplyGuardrail, InvokeModel and GetInferenceProfile.");
         return fault.plan(Operation.CONVERSE, Reply.of());
     }
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Scripts {
     private final Map<String, Function<RecordedRequest, Answer>> byModel = new ConcurrentHashMap<>();
     private final PromptCache promptCache;
+    private final Profiles profiles = new Profiles();
     private volatile @Nullable Function<RecordedRequest, Answer> otherwise;
 
     Scripts(PromptCache promptCache) {
@@ -26,10 +27,18 @@ final class Scripts {
     void clear() {
         byModel.clear();
         promptCache.clear();
+        profiles.clear();
         otherwise = null;
     }
 
+    Profiles profiles() {
+        return profiles;
+    }
+
     WirePlan plan(RecordedRequest request, RequestFacts facts) {
+        if (request.operation() == Operation.GET_INFERENCE_PROFILE) {
+            return profiles.plan(request.modelId());
+        }
         Answer answer = answer(request, facts);
         if (answer instanceof Fault fault) {
             return fault.plan(request, facts);

@@ -48,7 +48,7 @@ record WirePlan(
             case COUNT_TOKENS ->
                 new LinkedHashMap<>(Map.of("inputTokens", reply.usage().wholeInput()));
             case APPLY_GUARDRAIL -> GuardrailReply.passing().body(0);
-            case INVOKE_MODEL -> new LinkedHashMap<>();
+            case INVOKE_MODEL, GET_INFERENCE_PROFILE -> new LinkedHashMap<>();
             case CONVERSE, CONVERSE_STREAM -> ConverseBody.of(reply);
         };
     }

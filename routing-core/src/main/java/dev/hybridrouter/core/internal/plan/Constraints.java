@@ -3,22 +3,20 @@ package dev.hybridrouter.core.internal.plan;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.internal.SafeTrace;
-import dev.hybridrouter.api.request.ResidencyRequirement;
+import dev.hybridrouter.api.request.ReasoningOrigin;
 import dev.hybridrouter.api.target.Capability;
-import dev.hybridrouter.api.target.Destinations;
 import dev.hybridrouter.api.target.Path;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.policy.RouteMatrix;
 import dev.hybridrouter.spi.Constraint;
 import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.TargetView;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +30,14 @@ public final class Constraints {
             "the provider refused credentials, model or retention",
             "see the log for the failure and correct the configuration");
 
+    private static final Rejection FOREIGN_REASONING = new Rejection(
+            RejectionReason.FOREIGN_REASONING,
+            "the request carries signed reasoning of another provider or model",
+            "leave the reasoning out, or name the target's model among its origins");
+
+    /** Running text has three to five characters a token; beyond six hardly any text goes. */
+    private static final int MOST_CHARACTERS_PER_TOKEN = 6;
+
     private final List<Constraint> constraints;
 
     private Constraints(List<Constraint> constraints) {
@@ -43,8 +49,10 @@ public final class Constraints {
         List<Constraint> all = new ArrayList<>();
         all.add(Constraints::health);
         all.add(Constraints::capabilities);
-        all.add(Constraints::residency);
-        all.add(Constraints::retention);
+        all.add(Constraints::contextLength);
+        all.add(Constraints::reasoning);
+        all.add(Residency::place);
+        all.add(Residency::retention);
         if (targets.stream().map(Target::path).distinct().count() > 1) {
             all.add((request, view) -> path(matrix, request, view));
         }
@@ -102,41 +110,32 @@ public final class Constraints {
                 RejectionReason.CAPABILITY, "lacks " + missing, "declare it if the model has it, or add a target"));
     }
 
-    private static Optional<Rejection> residency(RequestFacts request, TargetView view) {
-        Optional<ResidencyRequirement> required = request.context().residency();
-        if (required.isEmpty()) {
+    /** Refuses only what is certainly too long; where the text is denser than that, the provider refuses it. */
+    private static Optional<Rejection> contextLength(RequestFacts request, TargetView view) {
+        OptionalLong window = view.target().contextWindow();
+        if (window.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Destinations> destinations = view.target().destinations();
-        if (destinations.isEmpty()) {
-            return Optional.of(new Rejection(
-                    RejectionReason.RESIDENCY, "its destinations are unknown", "declare the target's destinations"));
-        }
-        Set<String> outside = new TreeSet<>(destinations.get().regions());
-        outside.removeAll(required.get().allowedRegions());
-        if (outside.isEmpty()) {
+        long least = request.input().characters() / MOST_CHARACTERS_PER_TOKEN;
+        long output = request.parameters().maxTokens().orElse(0);
+        if (least + output <= window.getAsLong()) {
             return Optional.empty();
         }
         return Optional.of(new Rejection(
-                RejectionReason.RESIDENCY,
-                "may be processed in " + outside + " (" + destinations.get().evidence() + ", "
-                        + destinations.get().asOf() + ")",
-                "allow the regions, or add a target inside"));
+                RejectionReason.CONTEXT_LENGTH,
+                "needs " + least + " tokens of input or more and " + output + " of output, of " + window.getAsLong(),
+                "shorten the request, lower maxTokens, or add a target with a larger context window"));
     }
 
-    private static Optional<Rejection> retention(RequestFacts request, TargetView view) {
-        Optional<Duration> most = request.context().maxRetention();
-        if (most.isEmpty()) {
+    private static Optional<Rejection> reasoning(RequestFacts request, TargetView view) {
+        Optional<ReasoningOrigin> origin = request.context().reasoningFrom();
+        if (origin.isEmpty() || !request.needs().contains(Capability.REASONING)) {
             return Optional.empty();
         }
-        Optional<Duration> kept = view.target().retention();
-        if (kept.isPresent() && kept.get().compareTo(most.get()) <= 0) {
-            return Optional.empty();
-        }
-        return Optional.of(new Rejection(
-                RejectionReason.RETENTION,
-                kept.map(duration -> "may be kept for " + duration).orElse("its retention is unknown"),
-                "declare the target's retention, or add a target that keeps less"));
+        Target target = view.target();
+        boolean own = origin.get().provider().equals(target.provider())
+                && origin.get().models().contains(target.model());
+        return own ? Optional.empty() : Optional.of(FOREIGN_REASONING);
     }
 
     private static Optional<Rejection> path(RouteMatrix matrix, RequestFacts request, TargetView view) {

@@ -9,6 +9,7 @@ import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.decision.RoutePlan;
 import dev.hybridrouter.api.decision.Score;
 import dev.hybridrouter.api.internal.SafeTrace;
+import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.RoutingStrategy;
 import dev.hybridrouter.spi.TargetView;
@@ -81,7 +82,7 @@ public final class Planner {
         for (int i = 0; i < views.length; i++) {
             long wait = waits == null ? 0 : waits[i];
             List<Rejection> rejections = verdict(request, views[i], i, budgets, wait);
-            candidates[i] = new Candidate(views[i].target().id(), rejections);
+            candidates[i] = candidate(request, views[i].target(), rejections);
             if (rejections.isEmpty()) {
                 admissible[count++] =
                         new Ranked(i, views[i], wait, scores(request, views[i], i, Chance.of(draw, i), budgets));
@@ -92,6 +93,12 @@ public final class Planner {
         Arrays.sort(admissible, 0, count);
         List<Adjustment> adjustments = budgets == null ? List.of() : budgets.adjustments();
         return toPlan(candidates, Arrays.copyOf(admissible, count), someThrottled, someWait, adjustments);
+    }
+
+    private static Candidate candidate(RequestFacts request, Target target, List<Rejection> rejections) {
+        return rejections.isEmpty()
+                ? new Candidate(target.id(), rejections, Residency.evidence(request.context(), target))
+                : new Candidate(target.id(), rejections);
     }
 
     private List<Rejection> verdict(
