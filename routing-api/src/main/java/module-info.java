@@ -16,5 +16,6 @@ module dev.hybridrouter.api {
     exports dev.hybridrouter.api.internal to
             dev.hybridrouter.bedrock,
             dev.hybridrouter.core,
+            dev.hybridrouter.mcp,
             dev.hybridrouter.test;
 }
