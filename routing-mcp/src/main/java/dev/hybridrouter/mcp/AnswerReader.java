@@ -69,6 +69,10 @@ final class AnswerReader {
     }
 
     private static List<Long> first(Map<String, Long> known, String... names) {
-        return Stream.of(names).filter(known::containsKey).map(known::get).limit(1).toList();
+        return Stream.of(names)
+                .filter(known::containsKey)
+                .map(known::get)
+                .limit(1)
+                .toList();
     }
 }

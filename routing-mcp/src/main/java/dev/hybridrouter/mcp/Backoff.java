@@ -16,7 +16,7 @@ record Backoff(Duration first, Duration longest, RandomGenerator random) {
     /** Nanoseconds to wait after so many failures in a row, at least 1. */
     long nanosAfter(int failures) {
         double grown = first.toNanos() * Math.pow(2, Math.min(failures - 1, MOST_DOUBLINGS));
-        double most = Math.min(grown, longest.toNanos());
+        double most = Math.min(grown, (double) longest.toNanos());
         return (long) (most * (1 + random.nextDouble()) / 2);
     }
 }

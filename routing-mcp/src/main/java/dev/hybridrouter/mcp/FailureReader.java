@@ -80,8 +80,7 @@ final class FailureReader {
             case METHOD_NOT_FOUND, NOT_FOUND -> FailureKind.MODEL_NOT_FOUND;
             case INTERNAL_ERROR -> FailureKind.SERVER_ERROR;
             case TIMED_OUT -> FailureKind.TIMEOUT;
-            default ->
-                code >= FIRST_OF_SERVER && code <= LAST_OF_SERVER ? FailureKind.SERVER_ERROR : FailureKind.OTHER;
+            default -> code >= FIRST_OF_SERVER && code <= LAST_OF_SERVER ? FailureKind.SERVER_ERROR : FailureKind.OTHER;
         };
     }
 

@@ -79,9 +79,11 @@ final class HttpLink implements Link {
         try {
             request = request("application/json, " + EVENT_STREAM);
         } catch (RuntimeException e) { // the host's headers
-            end(requestId, ProviderFailure.builder(FailureKind.AUTH, "the headers of the host cannot be had")
-                    .cause(e)
-                    .build());
+            end(
+                    requestId,
+                    ProviderFailure.builder(FailureKind.AUTH, "the headers of the host cannot be had")
+                            .cause(e)
+                            .build());
             return;
         }
         request.header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(message));
@@ -117,7 +119,8 @@ final class HttpLink implements Link {
     }
 
     private HttpResponse.BodySubscriber<String> body(HttpResponse.ResponseInfo info, Runnable unreadable) {
-        if (!isSuccess(info.statusCode()) || !isEvents(info.headers().firstValue("content-type").orElse(""))) {
+        if (!isSuccess(info.statusCode())
+                || !isEvents(info.headers().firstValue("content-type").orElse(""))) {
             return HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8);
         }
         info.headers().firstValue(SESSION).ifPresent(id -> session.compareAndSet(null, id));
@@ -193,9 +196,11 @@ final class HttpLink implements Link {
         if (isUnreachable(cause)) {
             Objects.requireNonNull(listener).lost(unreachable(cause));
         } else {
-            end(requestId, ProviderFailure.builder(FailureKind.STREAM_BROKEN, "the connection to the server broke")
-                    .cause(cause)
-                    .build());
+            end(
+                    requestId,
+                    ProviderFailure.builder(FailureKind.STREAM_BROKEN, "the connection to the server broke")
+                            .cause(cause)
+                            .build());
         }
     }
 
@@ -272,6 +277,11 @@ final class HttpLink implements Link {
         } catch (RuntimeException e) { // the host's headers
             return CompletableFuture.completedFuture(null);
         }
+    }
+
+    @Override
+    public boolean hasEnded() {
+        return ended.isDone();
     }
 
     @Override

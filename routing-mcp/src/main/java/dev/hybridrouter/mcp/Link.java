@@ -41,6 +41,9 @@ interface Link {
     /** Begins to end; does not block. Idempotent. */
     void close();
 
+    /** Whether it was closed and nothing is left. */
+    boolean hasEnded();
+
     /** Waits until it has ended, a few seconds at most, and then ends it by force. After {@link #close}. */
     void awaitEnd();
 }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +29,17 @@ public final class McpServer {
     private static final int MAX_IN_FLIGHT = 256;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
     private static final Set<String> OWN_HEADERS = Set.of(
-            "accept", "content-type", "content-length", "host", "last-event-id", "mcp-protocol-version", "mcp-session-id");
+            "accept",
+            "content-type",
+            "content-length",
+            "host",
+            "last-event-id",
+            "mcp-protocol-version",
+            "mcp-session-id");
 
     private final String name;
-    private final List<String> command;
+    private final @Nullable Program program;
     private final @Nullable URI uri;
-    private final Map<String, String> environment;
     private final Supplier<Map<String, String>> headers;
     private final int maxInFlight;
     private final Duration connectTimeout;
@@ -41,9 +47,8 @@ public final class McpServer {
 
     private McpServer(Builder builder) {
         name = builder.name;
-        command = builder.command;
         uri = builder.uri;
-        environment = builder.environment;
+        program = builder.program();
         headers = builder.headers;
         maxInFlight = builder.maxInFlight;
         connectTimeout = builder.connectTimeout;
@@ -57,7 +62,13 @@ public final class McpServer {
      * @param command the program and its arguments; no shell reads them
      */
     public static Builder stdio(String name, String... command) {
-        return new Builder(name, Check.notEmpty(Arrays.asList(command), "server.command"), null);
+        List<String> words = Check.notEmpty(Arrays.asList(command), "server.command");
+        return new Builder(name, environment -> new OsProgram(words, environment), null);
+    }
+
+    /** Returns a builder of a server that speaks like a child process. */
+    static Builder stdio(String name, Program program) {
+        return new Builder(name, environment -> program, null);
     }
 
     /**
@@ -71,7 +82,7 @@ public final class McpServer {
         if (!Set.of("http", "https").contains(scheme.toLowerCase(Locale.ROOT)) || uri.getHost() == null) {
             throw Check.invalid("server.uri", scheme, "an http or https address with a host");
         }
-        return new Builder(name, List.of(), uri);
+        return new Builder(name, environment -> null, uri);
     }
 
     /** Unique name within the adapter. */
@@ -95,12 +106,10 @@ public final class McpServer {
         return uri;
     }
 
-    List<String> command() {
-        return command;
-    }
-
-    Map<String, String> environment() {
-        return environment;
+    /** Null for a server behind HTTP. */
+    @Nullable
+    Program program() {
+        return program;
     }
 
     /** The host's own headers for the next request. */
@@ -127,7 +136,7 @@ public final class McpServer {
     /** Builds {@link McpServer}. Not thread-safe. */
     public static final class Builder {
         private final String name;
-        private final List<String> command;
+        private final Function<Map<String, String>, @Nullable Program> programs;
         private final @Nullable URI uri;
         private Map<String, String> environment = Map.of();
         private Supplier<Map<String, String>> headers = Map::of;
@@ -135,10 +144,14 @@ public final class McpServer {
         private Duration connectTimeout = CONNECT_TIMEOUT;
         private @Nullable Consumer<String> diagnostics;
 
-        private Builder(String name, List<String> command, @Nullable URI uri) {
+        private Builder(String name, Function<Map<String, String>, @Nullable Program> programs, @Nullable URI uri) {
             this.name = Check.name(name, "server.name");
-            this.command = command;
+            this.programs = programs;
             this.uri = uri;
+        }
+
+        private @Nullable Program program() {
+            return programs.apply(environment);
         }
 
         /** Adds variables to the environment of a server that runs as a child process; it inherits the host's. */

@@ -125,6 +125,7 @@ final class ServerConnection {
 
     private void connect(CompletableFuture<Session> begun) {
         Session session = new Session(server.name(), links.get(), tools, why -> lost(begun));
+        sessions.removeIf(Session::hasEnded);
         sessions.add(session);
         if (isClosed()) {
             session.close(closedFailure());
@@ -176,12 +177,12 @@ final class ServerConnection {
         boolean atOnce;
         lock.lock();
         try {
-            sessions.removeIf(session -> session == begun.getNow(null));
             atOnce = current == begun && failures == 0 && !closed;
             if (current == begun) {
                 current = null;
                 failures++;
-                notBefore = timing.clock().nanoTime() + (atOnce ? 0 : timing.backoff().nanosAfter(failures - 1));
+                notBefore = timing.clock().nanoTime()
+                        + (atOnce ? 0 : timing.backoff().nanosAfter(failures - 1));
             }
         } finally {
             lock.unlock();

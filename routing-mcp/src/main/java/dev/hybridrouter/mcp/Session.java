@@ -49,7 +49,8 @@ final class Session {
         this.wanted = wanted;
         wire = new Wire(link, onLost);
         client = McpClient.async(wire)
-                .clientInfo(new McpSchema.Implementation("hybridrouter", "0"))
+                .clientInfo(
+                        McpSchema.Implementation.builder("hybridrouter", "0").build())
                 .requestTimeout(NEVER)
                 .initializationTimeout(NEVER)
                 .jsonSchemaValidator(NOTHING)
@@ -73,8 +74,8 @@ final class Session {
 
     private ProviderFailure notConnected(Throwable error) {
         ProviderFailure lost = wire.whyLost();
-        boolean misconfigured = lost != null
-                && (lost.kind() == FailureKind.AUTH || lost.kind() == FailureKind.MODEL_NOT_FOUND);
+        boolean misconfigured =
+                lost != null && (lost.kind() == FailureKind.AUTH || lost.kind() == FailureKind.MODEL_NOT_FOUND);
         String why = lost != null ? lost.message() : "the handshake failed";
         return ProviderFailure.builder(
                         lost != null && misconfigured ? lost.kind() : FailureKind.UNAVAILABLE,
@@ -153,6 +154,11 @@ final class Session {
     void close(ProviderFailure why) {
         wire.lost(why);
         client.close();
+    }
+
+    /** Whether it was closed and nothing is left. */
+    boolean hasEnded() {
+        return link.hasEnded();
     }
 
     /** Waits a few seconds at most until nothing is left. */

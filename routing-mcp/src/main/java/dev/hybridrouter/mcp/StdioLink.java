@@ -173,6 +173,11 @@ final class StdioLink implements Link {
     }
 
     @Override
+    public boolean hasEnded() {
+        return closed.get() && !ender.isAlive();
+    }
+
+    @Override
     public void awaitEnd() {
         try {
             ender.join(PATIENCE_MILLIS);

@@ -121,7 +121,8 @@ record TextShape(@Nullable String model) implements McpArguments.Shape {
             return "";
         }
         throw new ProviderException(
-                FailureKind.INVALID_REQUEST, "a tool that generates text takes no " + block.getClass().getSimpleName());
+                FailureKind.INVALID_REQUEST,
+                "a tool that generates text takes no " + block.getClass().getSimpleName());
     }
 
     private static String asOneText(List<Turn> turns) {

@@ -52,10 +52,10 @@ final class ToolCheck {
         } catch (ProviderException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw new ProviderException(
-                    ProviderFailure.builder(FailureKind.INVALID_REQUEST, "the request cannot become arguments of the tool")
-                            .cause(e)
-                            .build());
+            throw new ProviderException(ProviderFailure.builder(
+                            FailureKind.INVALID_REQUEST, "the request cannot become arguments of the tool")
+                    .cause(e)
+                    .build());
         }
         for (String name : schema.required()) {
             if (!arguments.containsKey(name)) {
