@@ -41,7 +41,7 @@ final class Wire implements McpClientTransport, Link.Listener {
     /**
      * Creates a wire.
      *
-     * @param onLost is told once, after all calls
+     * @param onLost is told once, before all calls
      */
     Wire(Link link, Consumer<ProviderFailure> onLost) {
         this.link = link;
@@ -94,6 +94,10 @@ final class Wire implements McpClientTransport, Link.Listener {
             requestIds.put(token, request.id());
             if (!calls.containsKey(token)) { // cancelled just now
                 ended(request.id(), ProviderFailure.of(FailureKind.CANCELLED, "cancelled before it was sent"));
+                return;
+            }
+            if (lost.get() != null) {
+                ended(request.id(), ProviderFailure.of(FailureKind.UNAVAILABLE, "the server was lost just now"));
                 return;
             }
         }
@@ -178,8 +182,8 @@ final class Wire implements McpClientTransport, Link.Listener {
     public void lost(ProviderFailure why) {
         if (lost.compareAndSet(null, why)) {
             link.close();
+            onLost.accept(why); // first: who asks again at once must not come back here
             open.keySet().forEach(id -> ended(id, why));
-            onLost.accept(why);
         }
     }
 
