@@ -19,7 +19,9 @@ final class Answer {
 
     /** Adds an event; returns the text that it brings. */
     String add(ConverseStreamOutput event) {
-        if (event instanceof ContentBlockDeltaEvent piece && piece.delta() != null && piece.delta().text() != null) {
+        if (event instanceof ContentBlockDeltaEvent piece
+                && piece.delta() != null
+                && piece.delta().text() != null) {
             text.append(piece.delta().text());
             return piece.delta().text();
         }
@@ -55,7 +57,8 @@ final class Answer {
 
     /** A failure in words that a router understands; Bedrock's own may quote the prompt. */
     static McpSchema.CallToolResult failed(Throwable error) {
-        Throwable cause = error.getCause() != null && !(error instanceof AwsServiceException) ? error.getCause() : error;
+        Throwable cause =
+                error.getCause() != null && !(error instanceof AwsServiceException) ? error.getCause() : error;
         if (!(cause instanceof AwsServiceException refused) || refused.awsErrorDetails() == null) {
             return failed(cause instanceof ClassCastException ? "INVALID_REQUEST" : "UNAVAILABLE", null);
         }
@@ -89,8 +92,8 @@ final class Answer {
     }
 
     private static McpSchema.CallToolResult result(String text, Map<String, Object> structured, boolean error) {
-        return McpSchema.CallToolResult.builder(
-                        List.<McpSchema.Content>of(McpSchema.TextContent.builder(text).build()))
+        return McpSchema.CallToolResult.builder(List.<McpSchema.Content>of(
+                        McpSchema.TextContent.builder(text).build()))
                 .structuredContent(structured)
                 .isError(error)
                 .build();

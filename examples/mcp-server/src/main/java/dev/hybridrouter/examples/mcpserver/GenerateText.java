@@ -8,11 +8,11 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import software.amazon.awssdk.core.async.SdkPublisher;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamOutput;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamRequest;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamResponseHandler;
-import software.amazon.awssdk.core.async.SdkPublisher;
 
 /**
  * The tool {@code generate_text}: asks a model on Bedrock, tells each piece of its text in a progress notification while it
@@ -41,7 +41,7 @@ record GenerateText(BedrockRuntimeAsyncClient bedrock, String defaultModel) {
         return Mono.fromCallable(() -> Arguments.toRequest(request.arguments(), defaultModel))
                 .flatMapMany(this::events)
                 .index()
-                .concatMap(event -> tell(exchange, token, event.getT1() + 1, answer.add(event.getT2())))
+                .concatMap(event -> tell(exchange, token, event.getT1() + 1.0, answer.add(event.getT2())))
                 .then(Mono.fromCallable(answer::toResult))
                 .onErrorResume(error -> Mono.just(Answer.failed(error)));
     }

@@ -49,8 +49,7 @@ final class McpServers {
 
         private OverStdio(GenerateText tool) {
             InputStream input = new EndingInput(System.in, end);
-            var unused = server(
-                    McpServer.async(new StdioServerTransportProvider(JSON, input, System.out)), tool);
+            var unused = server(McpServer.async(new StdioServerTransportProvider(JSON, input, System.out)), tool);
         }
 
         /** Waits until the client is gone. */
@@ -101,10 +100,11 @@ final class McpServers {
         private final McpAsyncServer server;
 
         private OverHttp(GenerateText tool, int port) throws IOException, LifecycleException {
-            HttpServletStreamableServerTransportProvider servlet = HttpServletStreamableServerTransportProvider.builder()
-                    .jsonMapper(JSON)
-                    .mcpEndpoint("/mcp")
-                    .build();
+            HttpServletStreamableServerTransportProvider servlet =
+                    HttpServletStreamableServerTransportProvider.builder()
+                            .jsonMapper(JSON)
+                            .mcpEndpoint("/mcp")
+                            .build();
             server = server(McpServer.async(servlet), tool);
             File folder = Files.createTempDirectory("mcp-server").toFile();
             folder.deleteOnExit();
@@ -114,7 +114,7 @@ final class McpServers {
             connector.setProperty("address", "127.0.0.1");
             Context context = tomcat.addContext("", folder.getPath());
             Tomcat.addServlet(context, "mcp", servlet).setAsyncSupported(true);
-            context.addServletMappingDecoded("/mcp", "mcp");
+            context.addServletMapping("/mcp", "mcp");
             tomcat.start();
         }
 
