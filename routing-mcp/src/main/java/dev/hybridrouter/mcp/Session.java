@@ -30,6 +30,10 @@ final class Session {
     private static final JsonSchemaValidator NOTHING =
             (schema, content) -> JsonSchemaValidator.ValidationResponse.asValid("");
 
+    /** What a handshake can fail of that says more than that there is no server. */
+    private static final Set<FailureKind> TELLING = Set.of(
+            FailureKind.AUTH, FailureKind.CANCELLED, FailureKind.MODEL_NOT_FOUND, FailureKind.THROTTLED);
+
     private final String server;
     private final Link link;
     private final Wire wire;
@@ -73,16 +77,18 @@ final class Session {
     }
 
     private ProviderFailure notConnected(Throwable error) {
-        ProviderFailure lost = wire.whyLost();
-        boolean misconfigured =
-                lost != null && (lost.kind() == FailureKind.AUTH || lost.kind() == FailureKind.MODEL_NOT_FOUND);
-        String why = lost != null ? lost.message() : "the handshake failed";
-        return ProviderFailure.builder(
-                        lost != null && misconfigured ? lost.kind() : FailureKind.UNAVAILABLE,
+        ProviderFailure refusal = wire.refusal();
+        boolean telling = refusal != null && TELLING.contains(refusal.kind());
+        String why = refusal == null ? "the handshake failed" : refusal.message();
+        ProviderFailure.Builder failure = ProviderFailure.builder(
+                        refusal != null && telling ? refusal.kind() : FailureKind.UNAVAILABLE,
                         "server " + server + " cannot be used: " + why)
                 .billing(Billing.NONE)
-                .cause(error)
-                .build();
+                .cause(error);
+        if (refusal != null) {
+            refusal.retryAfter().ifPresent(failure::retryAfter);
+        }
+        return failure.build();
     }
 
     private static Map<String, ToolSchema> schemas(List<McpSchema.Tool> tools) {

@@ -33,6 +33,7 @@ final class Wire implements McpClientTransport, Link.Listener {
     private final Map<String, ToolCall> calls = new ConcurrentHashMap<>();
     private final Map<String, Object> requestIds = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable ProviderFailure> lost = new AtomicReference<>();
+    private final AtomicReference<@Nullable ProviderFailure> refused = new AtomicReference<>();
     private volatile Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> client = message -> message;
 
     /** A request that has no answer yet; the token is null if it is no tool call. */
@@ -167,6 +168,7 @@ final class Wire implements McpClientTransport, Link.Listener {
             return;
         }
         if (request.token() == null) {
+            refused.set(why);
             toClient(JSONRPCResponse.error(requestId, new JSONRPCResponse.JSONRPCError(0, why.toString())));
             return;
         }
@@ -187,10 +189,10 @@ final class Wire implements McpClientTransport, Link.Listener {
         }
     }
 
-    /** Why the link is lost; null if it is not. */
+    /** Why a request that is no tool call had no answer; null if all had one. */
     @Nullable
-    ProviderFailure whyLost() {
-        return lost.get();
+    ProviderFailure refusal() {
+        return refused.get();
     }
 
     private void toClient(JSONRPCMessage message) {
