@@ -5,13 +5,16 @@ module dev.hybridrouter.api {
 
     exports dev.hybridrouter.api;
     exports dev.hybridrouter.api.budget;
+    exports dev.hybridrouter.api.cache;
     exports dev.hybridrouter.api.content;
+    exports dev.hybridrouter.api.control;
     exports dev.hybridrouter.api.decision;
     exports dev.hybridrouter.api.failure;
     exports dev.hybridrouter.api.request;
     exports dev.hybridrouter.api.response;
     exports dev.hybridrouter.api.target;
     exports dev.hybridrouter.spi;
+    exports dev.hybridrouter.spi.cache;
     exports dev.hybridrouter.spi.ledger;
     exports dev.hybridrouter.api.internal to
             dev.hybridrouter.bedrock,

@@ -52,6 +52,9 @@ class HouseRulesTest {
                 // Paces a disk, which no clock of ours can move; nothing is decided by it.
                 .and()
                 .doNotHaveFullyQualifiedName("dev.hybridrouter.core.ledger.JournalWriter")
+                // Waits for threads that are in adapters; no clock that a test stops may keep the kill switch from acting.
+                .and()
+                .doNotHaveFullyQualifiedName("dev.hybridrouter.core.internal.control.DispatchGate")
                 .should()
                 .accessTargetWhere(Accesses.ofHiddenTime());
 

@@ -42,11 +42,14 @@ final class Fixture {
      * meters and the logging listener, whose logger is at WARN.
      */
     static HybridRouter router(ProviderAdapter adapter) {
+        return builder(adapter).build();
+    }
+
+    static HybridRouterBuilder builder(ProviderAdapter adapter) {
         return HybridRouterBuilder.create()
                 .adapter(adapter)
                 .target(FIRST)
                 .target(SECOND)
-                .meterRegistry(new SimpleMeterRegistry())
-                .build();
+                .meterRegistry(new SimpleMeterRegistry());
     }
 }

@@ -1,5 +1,7 @@
 package dev.hybridrouter.api;
 
+import dev.hybridrouter.api.cache.AnswerCache;
+import dev.hybridrouter.api.control.KillSwitch;
 import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.request.RouteRequest;
 import java.time.Duration;
@@ -20,14 +22,17 @@ public interface HybridRouter extends AutoCloseable {
      *
      * @return how it ended; if the thread is interrupted the call is cancelled on the wire, the interrupt flag stays
      *     set, and the result is a failure of kind {@code CANCELLED}, or a rejection where nothing had been sent
+     * @throws IllegalStateException on the thread of a router's own timer, where some dependent stages of
+     *     {@link #routeAsync} run: waiting there would stop every time limit
      */
     RouteResult route(RouteRequest request);
 
     /**
-     * Sends a request. Dependent stages run on the thread that ends the call, often one of the provider's: keep them
-     * short, or hand them an executor.
+     * Sends a request. Dependent stages run on the thread that ends the call, often one of the provider's or of the timer:
+     * they must not block, or be handed an executor.
      *
-     * @return completes normally for every expected outcome; cancelling it cancels the call on the wire
+     * @return completes normally for every expected outcome; cancelling it, or completing it before the router
+     *     does, cancels the call on the wire
      */
     CompletableFuture<RouteResult> routeAsync(RouteRequest request);
 
@@ -45,10 +50,18 @@ public interface HybridRouter extends AutoCloseable {
      */
     Decision explain(RouteRequest request);
 
+    /** Returns what stops attempts at once. */
+    KillSwitch killSwitch();
+
+    /** Returns the answers this router remembers; without a cache, one that holds nothing. */
+    AnswerCache cache();
+
     /**
-     * Refuses new requests, waits for those in flight, then releases everything as {@link #close()} does.
+     * Refuses new requests, waits for those in flight, then releases everything as {@link #close()} does. A later
+     * {@link #close()} ends the wait at once, and so does interrupting the thread, whose interrupt flag stays set.
      *
-     * @param grace the longest to wait; what is in flight then is cancelled
+     * @param grace the longest to wait; what is in flight then is cancelled. On the thread of a router's own timer there
+     *     is no grace
      */
     void close(Duration grace);
 

@@ -1,8 +1,12 @@
 package dev.hybridrouter.api;
 
 import dev.hybridrouter.api.failure.ProviderFailure;
+import dev.hybridrouter.api.internal.SafeTrace;
 
-/** A request failed: something was sent, and no target answered. The provider's exception is its cause. */
+/**
+ * A request failed: something was sent, and no target answered. Its cause shows the types and stacks of the provider's
+ * exception but none of their messages, which may quote the prompt; the exception itself is {@code failure().cause()}.
+ */
 public final class RouteFailedException extends RoutingException {
     private static final long serialVersionUID = 1L;
 
@@ -14,7 +18,7 @@ public final class RouteFailedException extends RoutingException {
                 "Failed after " + failed.decision().attempts().size() + " attempts: " + failed.failure() + " ("
                         + failed.failure().kind().advice() + ")",
                 failed,
-                failed.failure().cause().orElse(null));
+                failed.failure().cause().map(SafeTrace::of).orElse(null));
         this.failed = failed;
     }
 

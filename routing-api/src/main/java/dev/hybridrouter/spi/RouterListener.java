@@ -2,6 +2,7 @@ package dev.hybridrouter.spi;
 
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.budget.BudgetEvent;
+import dev.hybridrouter.api.control.KillEvent;
 import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.target.Target;
 import java.time.Duration;
@@ -26,6 +27,9 @@ public interface RouterListener {
 
     /** A budget reached a threshold, or was overrun. */
     default void budgetEvent(BudgetEvent event) {}
+
+    /** The kill switch was thrown, or opened by a stage. */
+    default void killSwitchEvent(KillEvent event) {}
 
     /** A request ended. */
     default void requestEnded(RequestFacts request, RouteResult result) {}

@@ -58,11 +58,13 @@ public final class BedrockAdapter implements ProviderAdapter, TokenCounter {
     private final String id;
     private final RegionClients clients;
     private final @Nullable CostAttribution attribution;
+    private final @Nullable PromptCachePolicy promptCache;
 
-    private BedrockAdapter(String id, RegionClients clients, @Nullable CostAttribution attribution) {
-        this.id = id;
-        this.clients = clients;
-        this.attribution = attribution;
+    private BedrockAdapter(Builder builder) {
+        this.id = builder.id;
+        this.clients = builder.clients.build();
+        this.attribution = builder.attribution;
+        this.promptCache = builder.promptCache;
     }
 
     /** Returns a builder; it needs at least one region or client. */
@@ -124,7 +126,8 @@ public final class BedrockAdapter implements ProviderAdapter, TokenCounter {
 
     @Override
     public CompletableFuture<ModelResponse> call(ProviderCall call) {
-        ConverseRequest request = mapped(() -> RequestMapper.toConverse(call.request(), call.target(), metadata(call)));
+        ConverseRequest request =
+                mapped(() -> RequestMapper.toConverse(call.request(), call.target(), metadata(call), promptCache));
         return answer(clients.of(call.target()).converse(request), ResponseMapper::toResponse);
     }
 
@@ -161,8 +164,8 @@ public final class BedrockAdapter implements ProviderAdapter, TokenCounter {
 
     @Override
     public Flow.Publisher<ProviderEvent> stream(ProviderCall call) {
-        ConverseStreamRequest request =
-                mapped(() -> RequestMapper.toConverseStream(call.request(), call.target(), metadata(call)));
+        ConverseStreamRequest request = mapped(
+                () -> RequestMapper.toConverseStream(call.request(), call.target(), metadata(call), promptCache));
         BedrockRuntimeAsyncClient client = clients.of(call.target());
         Function<ConverseStreamResponseHandler, CompletableFuture<Void>> start =
                 handler -> client.converseStream(request, handler);
@@ -208,6 +211,7 @@ public final class BedrockAdapter implements ProviderAdapter, TokenCounter {
         private final RegionClients.Builder clients = new RegionClients.Builder();
         private String id = "bedrock";
         private @Nullable CostAttribution attribution;
+        private @Nullable PromptCachePolicy promptCache;
 
         private Builder() {}
 
@@ -270,6 +274,12 @@ public final class BedrockAdapter implements ProviderAdapter, TokenCounter {
             return this;
         }
 
+        /** Sets where prompts are cached; only where requests have cache points unless set. */
+        public Builder promptCache(PromptCachePolicy value) {
+            promptCache = Check.notNull(value, "bedrock.promptCache");
+            return this;
+        }
+
         /**
          * Changes the clients the adapter makes, after all its own settings: interceptors, proxies and so on. An HTTP
          * client is set by {@link #httpClient}. The SDK's retries stay off, whatever is set here.
@@ -285,7 +295,7 @@ public final class BedrockAdapter implements ProviderAdapter, TokenCounter {
          * @throws IllegalArgumentException if there is no region, or one twice
          */
         public BedrockAdapter build() {
-            return new BedrockAdapter(id, clients.build(), attribution);
+            return new BedrockAdapter(this);
         }
     }
 }

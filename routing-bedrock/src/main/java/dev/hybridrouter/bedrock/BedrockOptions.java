@@ -83,6 +83,11 @@ public final class BedrockOptions implements ProviderOptions {
     }
 
     @Override
+    public Optional<List<String>> canonicalForm() {
+        return Optional.of(OptionsForm.of(this));
+    }
+
+    @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof BedrockOptions that
                 && Objects.equals(guardrail, that.guardrail)

@@ -8,10 +8,15 @@ import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.target.Capability;
 import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.bedrock.PromptCachePolicy.Place;
 import dev.hybridrouter.spi.ProviderException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.bedrockruntime.model.AnyToolChoice;
+import software.amazon.awssdk.services.bedrockruntime.model.CachePointBlock;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseRequest;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamRequest;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseTokensRequest;
@@ -24,6 +29,7 @@ import software.amazon.awssdk.services.bedrockruntime.model.OutputConfig;
 import software.amazon.awssdk.services.bedrockruntime.model.OutputFormat;
 import software.amazon.awssdk.services.bedrockruntime.model.OutputFormatType;
 import software.amazon.awssdk.services.bedrockruntime.model.PromptVariableValues;
+import software.amazon.awssdk.services.bedrockruntime.model.SystemContentBlock;
 import software.amazon.awssdk.services.bedrockruntime.model.ToolConfiguration;
 import software.amazon.awssdk.services.bedrockruntime.model.ToolInputSchema;
 
@@ -35,17 +41,20 @@ final class RequestMapper {
      * Maps a call.
      *
      * @param metadata the pairs for the invocation log
+     * @param caching where cache points are placed; null if only where the request has them
      */
-    static ConverseRequest toConverse(RouteRequest request, Target target, Map<String, String> metadata) {
+    static ConverseRequest toConverse(
+            RouteRequest request, Target target, Map<String, String> metadata, @Nullable PromptCachePolicy caching) {
         ConverseRequest.Builder converse = ConverseRequest.builder().modelId(target.model());
         ContentMapper content = new ContentMapper(target.capabilities().contains(Capability.PROMPT_CACHING));
+        CachePoints points = CachePoints.of(caching, request, target);
         if (!request.system().isEmpty()) {
-            converse.system(content.toSystem(request.system()));
+            converse.system(system(request, content, points));
         }
-        converse.messages(MessageMapper.toMessages(request.messages(), content));
+        converse.messages(points.mark(MessageMapper.toMessages(request.messages(), content)));
         addParameters(converse, request.parameters());
         if (!request.tools().isEmpty()) {
-            converse.toolConfig(tools(request));
+            converse.toolConfig(tools(request, points));
         }
         BedrockOptions options = request.options(BedrockOptions.class).orElse(null);
         if (options != null) {
@@ -62,8 +71,9 @@ final class RequestMapper {
     }
 
     /** The same request for a streamed answer. */
-    static ConverseStreamRequest toConverseStream(RouteRequest request, Target target, Map<String, String> metadata) {
-        ConverseRequest converse = toConverse(request, target, metadata);
+    static ConverseStreamRequest toConverseStream(
+            RouteRequest request, Target target, Map<String, String> metadata, @Nullable PromptCachePolicy caching) {
+        ConverseRequest converse = toConverse(request, target, metadata, caching);
         ConverseStreamRequest.Builder stream = ConverseStreamRequest.builder()
                 .modelId(converse.modelId())
                 .messages(converse.messages())
@@ -98,7 +108,7 @@ final class RequestMapper {
             throw new ProviderException(
                     FailureKind.MODEL_NOT_FOUND, "tokens are counted for foundation models only, not for this ARN");
         }
-        ConverseRequest converse = toConverse(request, target, Map.of());
+        ConverseRequest converse = toConverse(request, target, Map.of(), null);
         ConverseTokensRequest.Builder counted = ConverseTokensRequest.builder()
                 .messages(converse.messages())
                 .toolConfig(converse.toolConfig())
@@ -126,9 +136,23 @@ final class RequestMapper {
         converse.inferenceConfig(config.build());
     }
 
-    private static ToolConfiguration tools(RouteRequest request) {
-        ToolConfiguration.Builder tools = ToolConfiguration.builder()
-                .tools(request.tools().stream().map(RequestMapper::tool).toList());
+    private static List<SystemContentBlock> system(RouteRequest request, ContentMapper content, CachePoints points) {
+        List<SystemContentBlock> blocks = content.toSystem(request.system());
+        CachePointBlock point = points.at(Place.SYSTEM);
+        if (point != null) {
+            blocks.add(SystemContentBlock.fromCachePoint(point));
+        }
+        return blocks;
+    }
+
+    private static ToolConfiguration tools(RouteRequest request, CachePoints points) {
+        List<software.amazon.awssdk.services.bedrockruntime.model.Tool> all = new ArrayList<>();
+        request.tools().forEach(tool -> all.add(tool(tool)));
+        CachePointBlock point = points.at(Place.TOOLS);
+        if (point != null) {
+            all.add(software.amazon.awssdk.services.bedrockruntime.model.Tool.fromCachePoint(point));
+        }
+        ToolConfiguration.Builder tools = ToolConfiguration.builder().tools(all);
         // Auto is what the service does without a choice, and some models know no choice at all.
         if (!(request.toolChoice() instanceof ToolChoice.Auto)) {
             tools.toolChoice(toolChoice(request.toolChoice()));

@@ -2,30 +2,17 @@ package dev.hybridrouter.core;
 
 import dev.hybridrouter.api.HybridRouter;
 import dev.hybridrouter.api.internal.Check;
-import dev.hybridrouter.api.target.Capability;
 import dev.hybridrouter.api.target.Target;
-import dev.hybridrouter.api.target.TargetId;
 import dev.hybridrouter.core.budget.BudgetPolicy;
-import dev.hybridrouter.core.internal.execute.AttemptBudget;
-import dev.hybridrouter.core.internal.execute.Engine;
-import dev.hybridrouter.core.internal.execute.OwnTimer;
-import dev.hybridrouter.core.internal.execute.Rooms;
-import dev.hybridrouter.core.internal.execute.Router;
-import dev.hybridrouter.core.internal.health.TargetState;
-import dev.hybridrouter.core.internal.money.Tariffs;
-import dev.hybridrouter.core.internal.money.Treasury;
-import dev.hybridrouter.core.internal.plan.Constraints;
-import dev.hybridrouter.core.internal.plan.Planner;
-import dev.hybridrouter.core.internal.publish.BudgetMeters;
-import dev.hybridrouter.core.internal.publish.Listeners;
-import dev.hybridrouter.core.internal.publish.LoggingListener;
-import dev.hybridrouter.core.internal.publish.MicrometerListener;
-import dev.hybridrouter.core.internal.quota.Headroom;
+import dev.hybridrouter.core.cache.CachePolicy;
 import dev.hybridrouter.core.ledger.InMemoryLedger;
+import dev.hybridrouter.core.policy.AffinityPolicy;
 import dev.hybridrouter.core.policy.AttemptBudgetPolicy;
 import dev.hybridrouter.core.policy.BreakerPolicy;
+import dev.hybridrouter.core.policy.KillRules;
 import dev.hybridrouter.core.policy.RetryPolicy;
 import dev.hybridrouter.core.policy.RouteMatrix;
+import dev.hybridrouter.core.policy.RoutingPolicy;
 import dev.hybridrouter.core.price.PriceBook;
 import dev.hybridrouter.core.quota.Quotas;
 import dev.hybridrouter.spi.Constraint;
@@ -38,11 +25,9 @@ import dev.hybridrouter.spi.ledger.Ledger;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,23 +35,49 @@ import org.jspecify.annotations.Nullable;
  * thread-safe; can be used once.
  */
 public final class HybridRouterBuilder {
-    private final Map<String, ProviderAdapter> adapters = new LinkedHashMap<>();
-    private final Map<String, Target> targets = new LinkedHashMap<>();
-    private final List<Constraint> constraints = new ArrayList<>();
-    private final List<RouterListener> listeners = new ArrayList<>();
-    private List<RoutingStrategy> strategies = List.of();
-    private RouteMatrix matrix = RouteMatrix.defaults();
-    private RetryPolicy retry = RetryPolicy.defaults();
-    private BreakerPolicy breaker = BreakerPolicy.defaults();
-    private AttemptBudgetPolicy attemptBudget = AttemptBudgetPolicy.defaults();
-    private @Nullable PriceBook priceBook;
-    private @Nullable BudgetPolicy budgets;
-    private @Nullable Ledger ledger;
-    private @Nullable Quotas quotas;
-    private RouterClock clock = RouterClock.system();
-    private @Nullable TaskScheduler scheduler;
-    private @Nullable MeterRegistry meterRegistry;
-    private @Nullable Long seed;
+    final Map<String, ProviderAdapter> adapters = new LinkedHashMap<>();
+    final Map<String, Target> targets = new LinkedHashMap<>();
+    final List<Constraint> constraints = new ArrayList<>();
+    final List<RouterListener> listeners = new ArrayList<>();
+    private final RoutingPolicy.Builder policy = RoutingPolicy.builder();
+    private boolean policySet;
+    private @Nullable PolicyControl policies;
+
+    @Nullable
+    KillRules killRules;
+
+    BreakerPolicy breaker = BreakerPolicy.defaults();
+    AttemptBudgetPolicy attemptBudget = AttemptBudgetPolicy.defaults();
+
+    @Nullable
+    PriceBook priceBook;
+
+    @Nullable
+    CachePolicy cache;
+
+    @Nullable
+    AffinityPolicy affinity;
+
+    @Nullable
+    BudgetPolicy budgets;
+
+    @Nullable
+    Ledger ledger;
+
+    @Nullable
+    Quotas quotas;
+
+    RouterClock clock = RouterClock.system();
+
+    @Nullable
+    TaskScheduler scheduler;
+
+    @Nullable
+    MeterRegistry meterRegistry;
+
+    @Nullable
+    Long seed;
+
     private boolean built;
 
     private HybridRouterBuilder() {}
@@ -96,7 +107,8 @@ public final class HybridRouterBuilder {
 
     /** Sets priority, deadline and paths by operation type; {@link RouteMatrix#defaults()} unless set. */
     public HybridRouterBuilder routeMatrix(RouteMatrix value) {
-        matrix = Check.notNull(value, "routeMatrix");
+        policy.matrix(Check.notNull(value, "routeMatrix"));
+        policySet = true;
         return this;
     }
 
@@ -105,7 +117,24 @@ public final class HybridRouterBuilder {
      * {@link Strategies#routeMatrix(RouteMatrix)}.
      */
     public HybridRouterBuilder strategies(RoutingStrategy... chain) {
-        strategies = Check.notEmpty(Arrays.asList(Check.notNull(chain, "strategies")), "strategies");
+        policy.strategies(Check.notEmpty(Arrays.asList(Check.notNull(chain, "strategies")), "strategies")
+                .toArray(RoutingStrategy[]::new));
+        policySet = true;
+        return this;
+    }
+
+    /**
+     * Sets route matrix, retries, strategies and resting targets in one, so that they can be changed while the router works.
+     * It takes the place of {@link #routeMatrix}, {@link #retry} and {@link #strategies}.
+     */
+    public HybridRouterBuilder policies(PolicyControl value) {
+        policies = Check.notNull(value, "policies");
+        return this;
+    }
+
+    /** Sets when the kill switch is thrown by itself; never, unless set. */
+    public HybridRouterBuilder killRules(KillRules value) {
+        killRules = Check.notNull(value, "killRules");
         return this;
     }
 
@@ -117,7 +146,8 @@ public final class HybridRouterBuilder {
 
     /** Sets how often and how long a request is tried. */
     public HybridRouterBuilder retry(RetryPolicy value) {
-        retry = Check.notNull(value, "retry");
+        policy.retry(Check.notNull(value, "retry"));
+        policySet = true;
         return this;
     }
 
@@ -139,6 +169,25 @@ public final class HybridRouterBuilder {
      */
     public HybridRouterBuilder budgets(BudgetPolicy value) {
         budgets = Check.notNull(value, "budgets");
+        return this;
+    }
+
+    /**
+     * Lets the router remember answers, and share a call among identical requests in progress. Without it nothing is
+     * remembered or shared.
+     */
+    public HybridRouterBuilder cache(CachePolicy value) {
+        cache = Check.notNull(value, "cache");
+        return this;
+    }
+
+    /**
+     * Lets the router remember what the targets' prompt caches hold, so that strategies see it; give it
+     * {@link Strategies#affinity} with the same policy to act on it. Only hashes of prompts are kept. Without it nothing
+     * is.
+     */
+    public HybridRouterBuilder affinity(AffinityPolicy value) {
+        affinity = Check.notNull(value, "affinity");
         return this;
     }
 
@@ -211,94 +260,14 @@ public final class HybridRouterBuilder {
         if (built) {
             throw new IllegalStateException("build: called twice (expected: a new builder for each router)");
         }
-        List<Target> destinations = Check.notEmpty(List.copyOf(targets.values()), "targets");
-        List<ProviderAdapter> serving =
-                destinations.stream().map(this::adapterOf).toList();
-        checkQuotas();
-        List<Runnable> releases = new ArrayList<>();
-        TaskScheduler timer = scheduler != null ? scheduler : ownScheduler(releases);
-        adapters.values().forEach(adapter -> releases.add(adapter::close));
-
-        long now = clock.nanoTime();
-        List<TargetState> states = destinations.stream()
-                .map(target -> new TargetState(target, breaker, now))
-                .toList();
-        List<RoutingStrategy> chain = strategies.isEmpty() ? List.of(Strategies.routeMatrix(matrix)) : strategies;
-        Ledger kept = ledger != null ? ledger : InMemoryLedger.create();
-        Listeners told = new Listeners(allListeners(kept, releases), meterRegistry);
-        Tariffs tariffs = new Tariffs(destinations, serving, priceBook, clock);
-        Planner planner = new Planner(Constraints.of(matrix, destinations, constraints), chain);
-        Rooms rooms = new Rooms(
-                states,
-                serving,
-                planner,
-                retry,
-                new AttemptBudget(attemptBudget, now),
-                new Rooms.Prices(tariffs, treasury(kept, destinations, tariffs, told)),
-                quotas == null ? null : new Headroom(quotas, destinations, clock, timer),
-                new Rooms.Time(clock, timer, seed != null ? seed : now ^ System.identityHashCode(this)),
-                told);
+        PolicyControl governing = policies;
+        if (governing != null && policySet) {
+            throw new IllegalArgumentException(
+                    "policies: set beside routeMatrix, retry or strategies (expected: those within the policy)");
+        }
+        HybridRouter router =
+                new Assembly(this, governing != null ? governing : PolicyControl.of(policy.build(), clock)).router();
         built = true;
-        return new Router(new Engine(matrix, rooms), releases);
-    }
-
-    private void checkQuotas() {
-        if (quotas == null) {
-            return;
-        }
-        for (TargetId target : quotas.targets().keySet()) {
-            if (!targets.containsKey(target.value())) {
-                throw Check.invalid("quotas.targets", target, "only targets of this router");
-            }
-        }
-    }
-
-    private @Nullable Treasury treasury(Ledger kept, List<Target> destinations, Tariffs tariffs, Listeners told) {
-        if (budgets == null) {
-            return null;
-        }
-        return new Treasury(budgets, kept, destinations, tariffs, clock, told::budgetEvent);
-    }
-
-    private ProviderAdapter adapterOf(Target target) {
-        ProviderAdapter adapter = adapters.get(target.provider());
-        if (adapter == null) {
-            throw Check.invalid(
-                    "target[" + target.id() + "].provider",
-                    target.provider(),
-                    "the id of an adapter of this router: " + adapters.keySet());
-        }
-        Set<Capability> beyond = EnumSet.noneOf(Capability.class);
-        beyond.addAll(target.capabilities());
-        beyond.removeAll(adapter.capabilities());
-        if (!beyond.isEmpty()) {
-            throw Check.invalid(
-                    "target[" + target.id() + "].capabilities",
-                    beyond,
-                    "only what its adapter carries: " + adapter.capabilities());
-        }
-        adapter.check(target);
-        return adapter;
-    }
-
-    private List<RouterListener> allListeners(Ledger kept, List<Runnable> releases) {
-        List<RouterListener> all = new ArrayList<>();
-        if (meterRegistry != null) {
-            all.add(new MicrometerListener(meterRegistry, matrix));
-        }
-        if (meterRegistry != null && budgets != null) {
-            BudgetMeters meters = new BudgetMeters(meterRegistry, budgets, kept, clock);
-            releases.add(meters::close);
-            all.add(meters);
-        }
-        all.add(new LoggingListener());
-        all.addAll(listeners);
-        return all;
-    }
-
-    private static TaskScheduler ownScheduler(List<Runnable> releases) {
-        OwnTimer timer = new OwnTimer();
-        releases.add(timer::close);
-        return timer;
+        return router;
     }
 }

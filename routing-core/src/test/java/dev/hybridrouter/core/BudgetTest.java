@@ -26,6 +26,8 @@ import dev.hybridrouter.core.budget.Degrade;
 import dev.hybridrouter.core.ledger.InMemoryLedger;
 import dev.hybridrouter.spi.RouterListener;
 import dev.hybridrouter.spi.ledger.Ledger;
+import dev.hybridrouter.spi.ledger.LedgerAccount;
+import dev.hybridrouter.spi.ledger.Reservation;
 import dev.hybridrouter.test.HybridRouterExtension;
 import dev.hybridrouter.test.ManualClock;
 import dev.hybridrouter.test.ScriptedProvider;
@@ -375,6 +377,27 @@ class BudgetTest {
         assertThat(onlyReason(hard).detail()).isEqualTo("the ledger of a hard budget cannot be used");
         assertThat(soft).servedBy("dear");
         assertThat(soft.decision().cost()).hasValue(COST);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ledgerThatCannotSettle_doesNotTakeTheAnswerWithIt(Modes mode) {
+        provider.onAny().reply("hello").usage(USAGE);
+        Reservation line =
+                Mockito.mock(Reservation.class, call -> switch (call.getMethod().getName()) {
+                    case "line" -> 7L;
+                    case "amount" -> COST;
+                    default -> throw new IllegalStateException("disk full");
+                });
+        LedgerAccount account = Mockito.mock(LedgerAccount.class);
+        Ledger broken =
+                Mockito.mock(Ledger.class, call -> call.getMethod().getName().equals("reserve") ? line : account);
+
+        RouteResult result =
+                route(mode, builder(daily("1").build()).ledger(broken).build(), request("acme"));
+
+        assertThat(result).servedBy("dear");
+        assertThat(result.decision().cost()).hasValue(COST);
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hybridrouter.api.HybridRouter;
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.StreamEvent;
+import dev.hybridrouter.api.decision.Rejection;
+import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.spi.RequestFacts;
@@ -18,6 +20,7 @@ import dev.hybridrouter.test.StreamProbe;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
@@ -117,6 +120,25 @@ class CancellationTest {
         assertThat(call).isCompletedExceptionally();
         assertThat(provider.cancelled()).isEqualTo(1);
         assertThat(ended).hasSize(1);
+    }
+
+    @Test
+    void completionByTheCaller_cancelsTheCallOnTheWire() {
+        provider.on("a").hang();
+        RouteResult theirs = Routers.over(clock, ScriptedProvider.create(clock), "a")
+                .constraint((request, view) ->
+                        Optional.of(new Rejection(RejectionReason.CUSTOM, "not today", "come tomorrow")))
+                .build()
+                .route(REQUEST);
+        var call = builder().build().routeAsync(REQUEST);
+
+        assertThat(call.complete(theirs)).as("as completeOnTimeout does").isTrue();
+
+        assertThat(call).isCompletedWithValue(theirs);
+        assertThat(provider.cancelled()).isEqualTo(1);
+        assertThat(ended).hasSize(1);
+        assertThat(ended.get(0)).failedWith(FailureKind.CANCELLED);
+        assertThat(clock.pendingTasks()).isZero();
     }
 
     @Test

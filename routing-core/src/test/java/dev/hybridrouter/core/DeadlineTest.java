@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -124,6 +125,23 @@ class DeadlineTest {
 
         assertThat(ended(call)).failedWith(FailureKind.TIMEOUT).attempted("a", "b", "c");
         assertThat(provider.history()).allSatisfy(DeadlineTest::endedWithinItsLimit);
+    }
+
+    @Test
+    void timeLimit_countsFromBeforeTheAdapterIsCalled() {
+        provider.on("a").hang();
+        Duration marshalling = Duration.ofMillis(100);
+        HybridRouter router = HybridRouterBuilder.create()
+                .adapter(new WatchedAdapter(provider, () -> clock.advance(marshalling), () -> {}))
+                .target(provider.target("a").build())
+                .clock(clock)
+                .scheduler(clock)
+                .build();
+        Supplier<Optional<RouteResult>> call = Modes.ASYNC.begin(router, REQUEST);
+
+        clock.advance(DEADLINE.minus(marshalling));
+
+        assertThat(ended(call)).failedWith(FailureKind.TIMEOUT).within(DEADLINE);
     }
 
     private static void endedWithinItsLimit(ScriptedCall call) {

@@ -10,6 +10,8 @@ import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.request.RouteRequest;
+import dev.hybridrouter.spi.RequestFacts;
+import dev.hybridrouter.spi.RouterListener;
 import dev.hybridrouter.test.HybridRouterExtension;
 import dev.hybridrouter.test.ManualClock;
 import dev.hybridrouter.test.ScriptedProvider;
@@ -33,6 +35,9 @@ class GracefulCloseTest {
     private final ManualClock clock;
     private final ScriptedProvider provider;
     private final HybridRouter router;
+    private Thread closer = Thread.currentThread();
+    private Runnable atEnd = () -> {};
+    private boolean closedTooEarly;
 
     GracefulCloseTest(ManualClock clock, ScriptedProvider provider) {
         this.clock = clock;
@@ -45,21 +50,30 @@ class GracefulCloseTest {
                     }
                     return scheduled;
                 })
+                .listener(new RouterListener() {
+                    @Override
+                    public void requestEnded(RequestFacts request, RouteResult result) {
+                        atEnd.run();
+                    }
+                })
                 .build();
     }
 
-    /** Closes with grace on another thread; returns when that waits. */
+    /** Closes with grace on another thread; returns when that waits. Its result is whether it was interrupted. */
     private FutureTask<Boolean> close() throws InterruptedException {
-        FutureTask<Boolean> closing = new FutureTask<>(() -> router.close(GRACE), true);
-        Thread thread = new Thread(closing, "closing");
-        thread.setDaemon(true);
-        thread.start();
+        FutureTask<Boolean> closing = new FutureTask<>(() -> {
+            router.close(GRACE);
+            return Thread.currentThread().isInterrupted();
+        });
+        closer = new Thread(closing, "closing");
+        closer.setDaemon(true);
+        closer.start();
         assertThat(waiting.await(PATIENCE_SECONDS, SECONDS)).isTrue();
         return closing;
     }
 
     private static void awaitEnd(FutureTask<Boolean> closing) throws Exception {
-        assertThat(closing.get(PATIENCE_SECONDS, SECONDS)).isTrue();
+        assertThat(closing.get(PATIENCE_SECONDS, SECONDS)).isFalse();
     }
 
     private static RouteResult ended(Supplier<Optional<RouteResult>> call) {
@@ -130,6 +144,58 @@ class GracefulCloseTest {
         awaitEnd(closing);
 
         assertThat(ended(call)).isAnswered().attempted("a", "a");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void closeWithGrace_whenItsThreadIsInterrupted_closesAtOnceAndKeepsTheFlag(Modes mode) throws Exception {
+        provider.on("a").hang();
+        var call = mode.begin(router, REQUEST);
+        FutureTask<Boolean> closing = close();
+
+        closer.interrupt();
+
+        assertThat(closing.get(PATIENCE_SECONDS, SECONDS)).as("flag").isTrue();
+        assertThat(ended(call)).failedWith(FailureKind.CANCELLED);
+        assertThat(provider.isClosed()).isTrue();
+        assertThat(clock.pendingTasks()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void closeWithoutGrace_whileAnotherWaits_endsTheWait(Modes mode) throws Exception {
+        provider.on("a").hang();
+        var call = mode.begin(router, REQUEST);
+        FutureTask<Boolean> closing = close();
+
+        router.close(GRACE);
+        assertThat(call.get()).as("a second wait changes nothing").isEmpty();
+        router.close();
+        awaitEnd(closing);
+
+        assertThat(ended(call)).failedWith(FailureKind.CANCELLED);
+        assertThat(provider.isClosed()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @SuppressWarnings("ThreadPriorityCheck") // gives the closing thread the chance to come too early
+    void closeWithGrace_releasesNothingBeforeTheListenersKnowTheEnd(Modes mode) throws Exception {
+        provider.on("a").hang();
+        atEnd = () -> {
+            for (int i = 0; i < 100_000 && !provider.isClosed(); i++) {
+                Thread.yield();
+            }
+            closedTooEarly = provider.isClosed();
+        };
+        var call = mode.begin(router, REQUEST);
+        FutureTask<Boolean> closing = close();
+
+        provider.completeNext("hello");
+        awaitEnd(closing);
+
+        assertThat(ended(call)).isAnswered();
+        assertThat(closedTooEarly).isFalse();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.hybridrouter.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -40,8 +41,8 @@ final class Meters {
                 .count();
     }
 
-    double active() {
-        return registry.get("hybridrouter.request.active").gauge().value();
+    Gauge active() {
+        return registry.get("hybridrouter.request.active").gauge();
     }
 
     boolean has(String name) {

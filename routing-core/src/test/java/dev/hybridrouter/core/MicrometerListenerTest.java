@@ -17,6 +17,7 @@ import dev.hybridrouter.test.HybridRouterExtension;
 import dev.hybridrouter.test.ManualClock;
 import dev.hybridrouter.test.ScriptedProvider;
 import dev.hybridrouter.test.StreamProbe;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import java.time.Duration;
@@ -81,6 +82,21 @@ class MicrometerListenerTest {
                         Tag.of("provider", "scripted"),
                         Tag.of("model", "scripted-model"),
                         Tag.of("region", "eu-central-1"));
+    }
+
+    @Test
+    void activeGauge_ofARouterBuiltAnew_showsTheNewOne() {
+        provider.on("a").hang();
+        router().close();
+        assertThat(meters.has("hybridrouter.request.active")).isFalse();
+
+        HybridRouter second = Routers.over(clock, provider, "a")
+                .meterRegistry(meters.registry())
+                .build();
+        var unused = second.routeAsync(REQUEST);
+
+        assertThat(meters.active().value()).isEqualTo(1);
+        second.close();
     }
 
     @ParameterizedTest
@@ -183,17 +199,18 @@ class MicrometerListenerTest {
         HybridRouter router = router();
         var first = mode.begin(router, REQUEST);
         var second = mode.begin(router, REQUEST);
-        assertThat(meters.active()).isEqualTo(2);
+        Gauge active = meters.active();
+        assertThat(active.value()).isEqualTo(2);
 
         provider.failNext(FailureKind.INVALID_REQUEST);
-        assertThat(meters.active()).isEqualTo(1);
+        assertThat(active.value()).isEqualTo(1);
         router.close();
 
         assertThat(first.get()).isPresent();
         assertThat(second.get()).isPresent();
-        assertThat(meters.active()).isZero();
+        assertThat(active.value()).isZero();
         route(mode, router, Duration.ZERO);
-        assertThat(meters.active()).isZero();
+        assertThat(active.value()).isZero();
     }
 
     @Test
@@ -219,6 +236,7 @@ class MicrometerListenerTest {
                         "hybridrouter.attempt",
                         "hybridrouter.cost",
                         "hybridrouter.cost.unknown",
+                        "hybridrouter.kill_switch.engaged",
                         "hybridrouter.listener.failures",
                         "hybridrouter.request",
                         "hybridrouter.request.active",

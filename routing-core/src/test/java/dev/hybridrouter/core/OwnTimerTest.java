@@ -2,20 +2,30 @@ package dev.hybridrouter.core;
 
 import static dev.hybridrouter.test.RouterAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.hybridrouter.api.HybridRouter;
 import dev.hybridrouter.api.RouteResult;
+import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.request.RouteRequest;
+import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.spi.ProviderException;
+import dev.hybridrouter.spi.RequestFacts;
+import dev.hybridrouter.spi.RouterListener;
 import dev.hybridrouter.test.HybridRouterExtension;
 import dev.hybridrouter.test.ManualClock;
 import dev.hybridrouter.test.ScriptedProvider;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -86,6 +96,45 @@ class OwnTimerTest {
             timer.join(PATIENCE_MILLIS);
             assertThat(timer.isAlive()).isFalse();
         }
+    }
+
+    /** Has a call time out and does something on the timer's thread, with what ends the call. */
+    private RouteResult onTimeout(Consumer<HybridRouter> action) throws Exception {
+        AtomicReference<HybridRouter> own = new AtomicReference<>();
+        provider.on("a").hang();
+        HybridRouter router = HybridRouterBuilder.create()
+                .adapter(provider)
+                .target(provider.target("a")
+                        .attemptTimeout(Duration.ofMillis(1))
+                        .build())
+                .listener(new RouterListener() {
+                    @Override
+                    public void attemptEnded(RequestFacts request, Target target, Attempt attempt) {
+                        action.accept(Objects.requireNonNull(own.get()));
+                    }
+                })
+                .build();
+        own.set(router);
+        try (router) {
+            return router.routeAsync(REQUEST).get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @Test
+    void blockingCall_onTheTimersThread_isRefused() throws Exception {
+        CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+
+        RouteResult result = onTimeout(router -> thrown.complete(catchThrowable(() -> router.route(REQUEST))));
+
+        assertThat(thrown.join())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("route: called on a router's timer thread");
+        assertThat(result).failedWith(FailureKind.TIMEOUT);
+    }
+
+    @Test
+    void closeWithGrace_onTheTimersThread_doesNotWait() throws Exception {
+        assertThat(onTimeout(router -> router.close(Duration.ofDays(1)))).failedWith(FailureKind.CANCELLED);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.hybridrouter.api.decision;
 
+import dev.hybridrouter.api.cache.CacheUse;
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.request.OperationType;
 import dev.hybridrouter.api.target.Money;
@@ -54,6 +55,16 @@ public final class Decision {
         return operation;
     }
 
+    /** What was decided before anything was sent, with what carrying it out changed. */
+    public RoutePlan plan() {
+        return plan;
+    }
+
+    /** The version of the routing policy that was in force; 0 where nothing was planned. */
+    public long policyVersion() {
+        return plan.policyVersion();
+    }
+
     /** Every target of the router with its verdict. */
     public List<Candidate> candidates() {
         return plan.candidates();
@@ -67,6 +78,11 @@ public final class Decision {
     /** What was done differently from what was asked. */
     public List<Adjustment> adjustments() {
         return plan.adjustments();
+    }
+
+    /** What the router's cache did. */
+    public CacheUse cache() {
+        return plan.cache();
     }
 
     /** The calls that were made, in order of their end; empty if nothing was sent. */
@@ -101,9 +117,19 @@ public final class Decision {
         return Optional.of(sum);
     }
 
-    /** Whether another target than the first choice answered, or the first choice needed more than one attempt. */
+    /**
+     * Whether the answer is not what the plan wanted first: another target than the first choice gave it, the first choice
+     * needed more than one attempt, or an answer past its time stood in.
+     */
     public boolean isDegraded() {
-        return outcome == Outcome.ANSWERED && attempts.size() > 1;
+        return outcome == Outcome.ANSWERED
+                && (attempts.size() > 1 || isSecondChoice() || cache().kind() == CacheUse.Kind.STALE_IF_ERROR);
+    }
+
+    private boolean isSecondChoice() {
+        return attempts.size() == 1
+                && !ranking().isEmpty()
+                && !attempts.get(0).target().equals(ranking().get(0).target());
     }
 
     /** The record as a few lines for people. */

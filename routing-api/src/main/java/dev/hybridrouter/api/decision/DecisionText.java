@@ -1,5 +1,6 @@
 package dev.hybridrouter.api.decision;
 
+import dev.hybridrouter.api.cache.CacheUse;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -23,6 +24,9 @@ final class DecisionText {
         }
         for (Adjustment adjustment : decision.adjustments()) {
             text.append("  adjusted  ").append(adjustment).append(System.lineSeparator());
+        }
+        if (decision.cache().kind() != CacheUse.Kind.NONE) {
+            text.append("  cache     ").append(decision.cache()).append(System.lineSeparator());
         }
         for (Attempt attempt : decision.attempts()) {
             text.append("  attempt   ")

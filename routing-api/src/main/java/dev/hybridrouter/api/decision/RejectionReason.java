@@ -10,6 +10,8 @@ public enum RejectionReason {
     RETENTION,
     /** The operation type may not use the target's path. */
     PATH,
+    /** The routing policy lets the target rest. */
+    RESTING,
     /** The target failed too often of late. */
     BREAKER_OPEN,
     /** The target is misconfigured and waits to be checked again. */
@@ -18,8 +20,12 @@ public enum RejectionReason {
     NO_ADAPTER,
     /** A budget has too little left, or the price is unknown where a budget is hard. */
     BUDGET,
+    /** The request wanted a cached answer only, and there is none. */
+    NOT_CACHED,
     /** A provider's quota has no room for the request now, or is smaller than it; nothing was sent. */
     QUOTA,
+    /** The kill switch is thrown. */
+    KILL_SWITCH,
     /** The deadline passed before anything was sent. */
     DEADLINE,
     /** The caller cancelled before anything was sent. */

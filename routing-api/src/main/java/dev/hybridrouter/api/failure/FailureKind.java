@@ -76,6 +76,14 @@ public enum FailureKind {
     /** A guardrail blocked prompt or answer and left nothing. */
     GUARDRAIL_BLOCKED(RetryRule.NEVER, FallbackRule.NO, HealthImpact.NONE, Billing.CERTAIN, "respect the guardrail"),
 
+    /** The router's kill switch stopped the call. */
+    STOPPED(
+            RetryRule.NEVER,
+            FallbackRule.YES,
+            HealthImpact.NONE,
+            Billing.POSSIBLE,
+            "wait until the kill switch is open again"),
+
     /** The caller cancelled. */
     CANCELLED(RetryRule.NEVER, FallbackRule.NO, HealthImpact.NONE, Billing.POSSIBLE, "none needed"),
 

@@ -19,6 +19,7 @@ public final class RequestContext {
     private final @Nullable ResidencyRequirement residency;
     private final @Nullable Duration maxRetention;
     private final Sensitivity sensitivity;
+    private final CacheMode cacheMode;
     private final Map<String, String> tags;
 
     private RequestContext(Builder builder) {
@@ -29,6 +30,7 @@ public final class RequestContext {
         residency = builder.residency;
         maxRetention = builder.maxRetention;
         sensitivity = builder.sensitivity;
+        cacheMode = builder.cacheMode;
         tags = builder.tags;
     }
 
@@ -77,6 +79,11 @@ public final class RequestContext {
         return sensitivity;
     }
 
+    /** What it wants of the router's cache; {@link CacheMode#USE} unless set. */
+    public CacheMode cacheMode() {
+        return cacheMode;
+    }
+
     /** Free labels for constraints, strategies and listeners of the host. */
     public Map<String, String> tags() {
         return tags;
@@ -92,6 +99,7 @@ public final class RequestContext {
         builder.residency = residency;
         builder.maxRetention = maxRetention;
         builder.sensitivity = sensitivity;
+        builder.cacheMode = cacheMode;
         builder.tags = tags;
         return builder;
     }
@@ -111,6 +119,7 @@ public final class RequestContext {
         private @Nullable ResidencyRequirement residency;
         private @Nullable Duration maxRetention;
         private Sensitivity sensitivity = Sensitivity.INTERNAL;
+        private CacheMode cacheMode = CacheMode.USE;
         private Map<String, String> tags = Map.of();
 
         private Builder() {}
@@ -154,6 +163,12 @@ public final class RequestContext {
         /** Sets how sensitive the content is. */
         public Builder sensitivity(Sensitivity value) {
             sensitivity = Check.notNull(value, "context.sensitivity");
+            return this;
+        }
+
+        /** Sets what the request wants of the router's cache. */
+        public Builder cacheMode(CacheMode value) {
+            cacheMode = Check.notNull(value, "context.cacheMode");
             return this;
         }
 

@@ -9,6 +9,7 @@ import dev.hybridrouter.api.content.Tool;
 import dev.hybridrouter.api.content.ToolChoice;
 import dev.hybridrouter.api.internal.Check;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -108,6 +109,11 @@ public final class RouteRequest {
     /** Who asks and what for. */
     public RequestContext context() {
         return context;
+    }
+
+    /** The settings for single kinds of providers, in no order. */
+    public Collection<ProviderOptions> options() {
+        return options.values();
     }
 
     /** The settings for one kind of provider, if given. */

@@ -8,9 +8,11 @@ import static dev.hybridrouter.api.Samples.timedOut;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hybridrouter.api.Samples;
+import dev.hybridrouter.api.cache.CacheUse;
 import dev.hybridrouter.api.request.OperationType;
 import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Money;
+import dev.hybridrouter.api.target.TargetId;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,30 @@ class DecisionTest {
         assertThat(decision(Outcome.ANSWERED, failed, answered(AttemptKind.FALLBACK, CHEAP))
                         .isDegraded())
                 .isTrue();
+    }
+
+    @Test
+    void isDegraded_whenTheFirstChoiceWasNotEvenTried_isTrue() {
+        RankedTarget first = new RankedTarget(FAST, List.of());
+        RoutePlan plan = new RoutePlan(List.of(), List.of(first, new RankedTarget(CHEAP, List.of())));
+
+        assertThat(answeredBy(plan, CHEAP).isDegraded()).isTrue();
+        assertThat(answeredBy(plan, FAST).isDegraded()).isFalse();
+    }
+
+    @Test
+    void isDegraded_whenAnAnswerPastItsTimeStoodIn_isTrue() {
+        CacheUse stale = CacheUse.answered(CacheUse.Kind.STALE_IF_ERROR, Duration.ofHours(1), null);
+        RoutePlan plan = RoutePlan.nothing().with(stale);
+
+        assertThat(new Decision(1, OperationType.STANDARD, plan, List.of(), Outcome.ANSWERED, Duration.ZERO)
+                        .isDegraded())
+                .isTrue();
+    }
+
+    private static Decision answeredBy(RoutePlan plan, TargetId target) {
+        List<Attempt> attempts = List.of(answered(AttemptKind.PRIMARY, target));
+        return new Decision(1, OperationType.STANDARD, plan, attempts, Outcome.ANSWERED, Duration.ZERO);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Priority, deadline and path preference by operation type. Immutable. Where all targets of a router are on one path,
@@ -53,6 +54,11 @@ public final class RouteMatrix {
     /** Whether the operation type has a rule of its own. */
     public boolean knows(OperationType operation) {
         return rules.containsKey(operation);
+    }
+
+    /** The operation types that have a rule of their own. */
+    public Set<OperationType> operations() {
+        return rules.keySet();
     }
 
     /** Returns a builder that starts from these rules. */

@@ -14,7 +14,8 @@ import java.util.List;
  *
  * <p>One port serves HTTP/2 in clear text with prior knowledge and HTTP/1.1. Converse, ConverseStream and CountTokens are
  * served; signatures are accepted unread. A model without a script answers every request with the same short text and
- * with usage that counts words. CountTokens follows the same script, but of a reply only the input it would count is
+ * with usage that counts words. Cache points are honoured behind 1,024 words or more, for five minutes or the hour they ask
+ * for, by the clock that the emulator was started with. CountTokens follows the same script, but of a reply only the input it would count is
  * told.
  *
  * <pre>{@code
@@ -28,12 +29,13 @@ import java.util.List;
  * {@link #close()} and the methods that await something block; do not call them from an answer function.
  */
 public final class BedrockEmulator implements AutoCloseable {
-    private final Scripts scripts = new Scripts();
+    private final Scripts scripts;
     private final Journal journal = new Journal();
     private final LoopbackServer server;
 
     private BedrockEmulator(int port, InstantSource clock) {
         RequestReader reader = new RequestReader(clock);
+        this.scripts = new Scripts(new PromptCache(clock));
         this.server = new LoopbackServer(port, protocol -> new ExchangeHandler(protocol, reader, scripts, journal));
     }
 
@@ -51,7 +53,7 @@ public final class BedrockEmulator implements AutoCloseable {
         return start(port, RouterClock.system());
     }
 
-    /** Starts an emulator on a port with the clock that dates the recorded requests. */
+    /** Starts an emulator on a port with the clock that dates the recorded requests and ages the prompt cache. */
     public static BedrockEmulator start(int port, InstantSource clock) {
         return new BedrockEmulator(port, requireNonNull(clock, "clock"));
     }
@@ -116,7 +118,7 @@ public final class BedrockEmulator implements AutoCloseable {
         return journal.awaitIdle(timeout);
     }
 
-    /** Forgets scripts, requests and counts; what is in flight goes on. */
+    /** Forgets scripts, cached prompts, requests and counts; what is in flight goes on. */
     public void reset() {
         scripts.clear();
         journal.clear();

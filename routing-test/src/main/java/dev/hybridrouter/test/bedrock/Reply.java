@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * ConverseStream as event-stream frames.
  *
  * <p>Unless said otherwise the stop reason is {@code tool_use} when there is a tool call and {@code end_turn} when
- * there is none, usage counts words, {@code latencyMs} is the delay of the first byte, and performance configuration
+ * there is none, usage counts words and what cache points read and wrote of them, {@code latencyMs} is the delay of the first byte, and performance configuration
  * and service tier repeat what the request asked for.
  */
 public final class Reply implements Answer {
@@ -150,7 +150,7 @@ public final class Reply implements Answer {
     Reply completedFor(RequestFacts request) {
         Map<String, Object> merged = new LinkedHashMap<>(request.echoedFields());
         merged.putAll(fields);
-        Usage tokens = usage != null ? usage : Usage.of(request.inputTokens(), Words.count(content));
+        Usage tokens = usage != null ? usage : request.input().output(Words.count(content));
         return new Reply(content, stopReason, tokens, latency, Map.copyOf(merged), pacing);
     }
 

@@ -8,15 +8,21 @@ import software.amazon.awssdk.protocols.jsoncore.JsonNode;
  * What an answer needs to know of a request body.
  *
  * @param inputTokens the words of the system text and the messages
+ * @param input how they are billed
  * @param maxTokens the limit of the answer, {@link Integer#MAX_VALUE} for none
  * @param echoedFields what the answer repeats
  */
-record RequestFacts(int inputTokens, int maxTokens, Map<String, Object> echoedFields) {
+record RequestFacts(int inputTokens, Usage input, int maxTokens, Map<String, Object> echoedFields) {
 
     static RequestFacts of(RecordedRequest request) {
         JsonNode whole = Json.parse(request.body()).orElseGet(JsonNode::emptyObjectNode);
         JsonNode body = request.operation() == Operation.COUNT_TOKENS ? counted(whole) : whole;
-        return new RequestFacts(words(body, "system") + words(body, "messages"), maxTokens(body), echoed(body));
+        int input = words(body, "system") + words(body, "messages");
+        return new RequestFacts(input, Usage.of(input, 0), maxTokens(body), echoed(body));
+    }
+
+    RequestFacts billed(Usage other) {
+        return new RequestFacts(inputTokens, other, maxTokens, echoedFields);
     }
 
     private static JsonNode counted(JsonNode body) {
@@ -42,7 +48,7 @@ record RequestFacts(int inputTokens, int maxTokens, Map<String, Object> echoedFi
         return body.field(field).map(RequestFacts::words).orElse(0);
     }
 
-    private static int words(JsonNode node) {
+    static int words(JsonNode node) {
         if (node.isArray()) {
             return node.asArray().stream().mapToInt(RequestFacts::words).sum();
         }

@@ -8,7 +8,12 @@ import org.jspecify.annotations.Nullable;
 /** The scripts of all models, and the plan that follows from them for a request. */
 final class Scripts {
     private final Map<String, Function<RecordedRequest, Answer>> byModel = new ConcurrentHashMap<>();
+    private final PromptCache promptCache;
     private volatile @Nullable Function<RecordedRequest, Answer> otherwise;
+
+    Scripts(PromptCache promptCache) {
+        this.promptCache = promptCache;
+    }
 
     ModelScript on(String modelId) {
         return new ModelScript(script -> byModel.put(modelId, script));
@@ -20,14 +25,18 @@ final class Scripts {
 
     void clear() {
         byModel.clear();
+        promptCache.clear();
         otherwise = null;
     }
 
     WirePlan plan(RecordedRequest request, RequestFacts facts) {
         Answer answer = answer(request, facts);
-        return answer instanceof Fault fault
-                ? fault.plan(request, facts)
-                : WirePlan.of(request.operation(), ((Reply) answer).completedFor(facts));
+        if (answer instanceof Fault fault) {
+            return fault.plan(request, facts);
+        }
+        boolean cached = request.operation() != Operation.COUNT_TOKENS;
+        RequestFacts billed = cached ? facts.billed(promptCache.use(request, facts.inputTokens())) : facts;
+        return WirePlan.of(request.operation(), ((Reply) answer).completedFor(billed));
     }
 
     private Answer answer(RecordedRequest request, RequestFacts facts) {

@@ -47,6 +47,11 @@ public final class Usage {
         return new Usage(inputTokens, outputTokens, tokens, cacheReadTokens, cacheWrites);
     }
 
+    /** This usage of input with output, which the total counts too. */
+    Usage output(long tokens) {
+        return new Usage(inputTokens, outputTokens + tokens, totalTokens + tokens, cacheReadTokens, cacheWrites);
+    }
+
     long inputTokens() {
         return inputTokens;
     }

@@ -17,22 +17,31 @@ final class AnswerAssembler {
     private static final int CHARACTERS_PER_TOKEN = 4;
 
     private final SortedMap<Integer, Block> blocks = new TreeMap<>();
+    private long characters;
 
     void add(Delta delta) {
         Block block = blocks.computeIfAbsent(delta.block(), number -> new Block());
         if (delta instanceof Delta.TextDelta text) {
-            block.text.append(text.text());
+            append(block, text.text());
         } else if (delta instanceof Delta.ReasoningDelta reasoning) {
             block.reasoning = true;
-            block.text.append(reasoning.text());
+            append(block, reasoning.text());
         } else if (delta instanceof Delta.ReasoningSignature signature) {
             block.reasoning = true;
             block.signature = signature.signature();
-        } else if (delta instanceof Delta.ToolInputDelta || delta instanceof Delta.ToolUseStarted) {
+        } else if (delta instanceof Delta.ToolInputDelta input) {
+            block.tool = true;
+            characters += input.fragment().length();
+        } else if (delta instanceof Delta.ToolUseStarted) {
             block.tool = true;
         } else if (delta instanceof Delta.BlockCompleted completed) {
             block.whole = completed.content();
         }
+    }
+
+    private void append(Block block, String text) {
+        block.text.append(text);
+        characters += text.length();
     }
 
     /** The whole answer. */
@@ -51,10 +60,6 @@ final class AnswerAssembler {
     }
 
     private TokenUsage estimatedUsage(long inputCharacters) {
-        long characters = 0;
-        for (Block block : blocks.values()) {
-            characters += block.text.length();
-        }
         return TokenUsage.builder()
                 .input(tokens(inputCharacters))
                 .output(tokens(characters))

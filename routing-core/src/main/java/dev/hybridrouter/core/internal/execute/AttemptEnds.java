@@ -3,15 +3,21 @@ package dev.hybridrouter.core.internal.execute;
 import dev.hybridrouter.api.failure.Billing;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.ProviderFailure;
+import dev.hybridrouter.api.internal.SafeTrace;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.response.StopReason;
+import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.spi.ProviderException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the end of an attempt means: whether an answer is one, and what an exception says. */
 final class AttemptEnds {
+    private static final Logger LOG = LoggerFactory.getLogger(AttemptEnds.class);
+
     private AttemptEnds() {}
 
     /** Why an answer that arrived in whole is none; null if it is one. */
@@ -31,9 +37,33 @@ final class AttemptEnds {
         return ProviderFailure.of(kind, "the answer has no content; the model stopped with " + stop);
     }
 
+    /** The end of an attempt that nothing would end in time. */
+    static ProviderFailure noTimer() {
+        return ProviderFailure.of(FailureKind.CANCELLED, "the host's scheduler refused the time limit");
+    }
+
+    /** The end of an attempt that the kill switch stops. */
+    static ProviderFailure stopped() {
+        return ProviderFailure.of(FailureKind.STOPPED, "the kill switch was thrown");
+    }
+
+    /** Tells that a call could not be cancelled at its adapter, which may go on and cost money. */
+    static void cancelThrew(Target target, Throwable thrown) {
+        LOG.atWarn()
+                .setCause(SafeTrace.of(thrown))
+                .addKeyValue("target", target.id())
+                .log("An adapter threw when it should have cancelled; its call may go on");
+    }
+
+    /** What a caller is told whose request could not be seen through. */
+    static IllegalStateException brokeOff(Throwable bug) {
+        LOG.atError().setCause(SafeTrace.of(bug)).log("A call broke off; this is a bug of the router");
+        return new IllegalStateException("The call broke off; this is a bug of the router", SafeTrace.of(bug));
+    }
+
     /** The failure that an adapter's exception carries; anything else is a bug of the adapter. */
-    static ProviderFailure classify(Throwable thrown) {
-        Throwable error = thrown;
+    static ProviderFailure classify(@Nullable Throwable thrown) {
+        Throwable error = thrown != null ? thrown : new NullPointerException("the adapter failed with null");
         while (error instanceof CompletionException && error.getCause() != null) {
             error = error.getCause();
         }

@@ -1,11 +1,18 @@
 package dev.hybridrouter.core.internal.execute;
 
+import dev.hybridrouter.api.control.KillScope;
+import dev.hybridrouter.api.internal.SafeTrace;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The requests in flight, so that closing can wait for them and end them. */
 final class CallRegistry {
+    private static final Logger LOG = LoggerFactory.getLogger(CallRegistry.class);
+
     private final Set<InFlight> calls = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> idle = new CompletableFuture<>();
     private volatile boolean closed;
@@ -22,6 +29,10 @@ final class CallRegistry {
             return false;
         }
         return true;
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     void remove(InFlight call) {
@@ -47,7 +58,28 @@ final class CallRegistry {
         return idle;
     }
 
+    /** Stops waiting for the rest. */
+    void hurry() {
+        idle.complete(null);
+    }
+
     void abortAll() {
-        calls.forEach(InFlight::abort);
+        tellAll(InFlight::abort);
+    }
+
+    void haltAll(KillScope scope) {
+        tellAll(call -> call.halt(scope));
+    }
+
+    private void tellAll(Consumer<InFlight> what) {
+        for (InFlight call : calls) {
+            try {
+                what.accept(call);
+            } catch (Throwable e) { // the others have to end all the same
+                LOG.atError()
+                        .setCause(SafeTrace.of(e))
+                        .log("A call could not be cancelled; this is a bug of the router");
+            }
+        }
     }
 }

@@ -4,23 +4,28 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.StreamEvent;
+import dev.hybridrouter.api.cache.AnswerCache;
+import dev.hybridrouter.api.control.KillSwitch;
 import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.decision.Outcome;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.decision.RoutePlan;
 import dev.hybridrouter.api.request.RouteRequest;
+import dev.hybridrouter.core.internal.affinity.PromptPrefixes;
 import dev.hybridrouter.core.internal.money.Purse;
 import dev.hybridrouter.core.internal.money.Treasury;
 import dev.hybridrouter.core.internal.plan.Chance;
 import dev.hybridrouter.core.internal.plan.FactsReader;
 import dev.hybridrouter.core.internal.plan.Plan;
 import dev.hybridrouter.core.internal.quota.Headroom;
-import dev.hybridrouter.core.policy.RouteMatrix;
+import dev.hybridrouter.core.internal.timer.GuardedTimer;
 import dev.hybridrouter.spi.RequestFacts;
+import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -30,24 +35,35 @@ public final class Engine {
     private static final Rejection CLOSED =
             new Rejection(RejectionReason.ROUTER_CLOSED, "the router is closed", "send requests before closing it");
 
-    private final RouteMatrix matrix;
     private final Rooms rooms;
-    private final Backoff backoff;
     private final CallRegistry calls = new CallRegistry();
     private final AtomicLong numbers = new AtomicLong();
+    private final @Nullable CacheRoom cache;
+    private final @Nullable SharedCalls shared;
 
-    /** Creates an engine. */
-    public Engine(RouteMatrix matrix, Rooms rooms) {
-        this.matrix = matrix;
+    /**
+     * Creates an engine.
+     *
+     * @param rooms what it works with
+     * @param cache what it remembers; null if nothing
+     */
+    public Engine(Rooms rooms, @Nullable CacheRoom cache) {
         this.rooms = rooms;
-        this.backoff = new Backoff(rooms.retry(), rooms.time().seed());
+        this.cache = cache;
+        rooms.control().onCancel(calls::haltAll);
+        this.shared = cache == null ? null : new SharedCalls(cache, rooms, calls, new Walks());
     }
 
     /** Sends a request. */
     public CompletableFuture<RouteResult> call(RouteRequest request) {
         Ask ask = admit(request, false);
-        UnaryCall call = new UnaryCall(rooms, walk(ask), calls);
+        if (shared != null && isShared(ask)) {
+            return shared.call(ask);
+        }
+        Walk walk = walk(ask, null);
+        UnaryCall call = new UnaryCall(rooms, walk, calls);
         if (calls.add(call)) {
+            rooms.listeners().requestStarted(walk.ask().facts());
             call.start();
         } else {
             call.complete(rejected(ask));
@@ -57,26 +73,62 @@ public final class Engine {
 
     /** Returns a stream that sends the request when it is subscribed to. */
     public Flow.Publisher<StreamEvent> stream(RouteRequest request) {
-        return new StreamCall(outlet -> {
+        return new StreamCall(subscriber -> {
             Ask ask = admit(request, true);
-            return new StreamSession(rooms, walk(ask), outlet, calls, () -> rejected(ask));
+            if (shared != null && isShared(ask)) {
+                shared.stream(ask, subscriber);
+            } else {
+                new StreamSession(rooms, walk(ask, null), new Outlet(subscriber), calls).start(() -> rejected(ask));
+            }
         });
+    }
+
+    /** Whether the cache may answer; what the kill switch stops goes on to be rejected. */
+    private boolean isShared(Ask ask) {
+        return cache != null
+                && cache.concerns(ask.request())
+                && !calls.isClosed()
+                && rooms.control().refusal(ask.facts().context(), null, ask.number()) == null;
+    }
+
+    /** What stops attempts. */
+    public KillSwitch killSwitch() {
+        return rooms.control();
+    }
+
+    /** What the router remembers. */
+    public AnswerCache cache() {
+        return cache == null ? AnswerCache.none() : cache.answers();
+    }
+
+    /** Makes the walks of requests that the cache has to do with. */
+    private final class Walks implements SharedCalls.Walks {
+        @Override
+        public Walk walk(Ask ask, Ticket ticket) {
+            return Engine.this.walk(ask, ticket);
+        }
+
+        @Override
+        public Ask again(Ask ask) {
+            return admit(ask.request(), false);
+        }
     }
 
     private Ask admit(RouteRequest request, boolean streaming) {
         RequestFacts asked = FactsReader.read(request, streaming);
         long now = rooms.now();
-        Duration limit = asked.context()
-                .deadline()
-                .orElseGet(() -> matrix.rule(asked.context().operation()).deadline());
+        Duration limit = asked.context().deadline().orElseGet(() -> deadline(asked));
         rooms.budget().requestMade();
-        long number = numbers.incrementAndGet();
-        Purse purse = purse(asked, request);
-        if (purse == null) {
-            return new Ask(number, request, asked, now, now + limit.toNanos(), null);
-        }
-        RequestFacts facts = purse.facts();
-        return new Ask(number, purse.request(), facts, now, now + limit.toNanos(), purse);
+        return new Ask(numbers.incrementAndGet(), request, asked, now, now + limit.toNanos(), null);
+    }
+
+    private Duration deadline(RequestFacts asked) {
+        return rooms.courses()
+                .current()
+                .policy()
+                .matrix()
+                .rule(asked.context().operation())
+                .deadline();
     }
 
     private @Nullable Purse purse(RequestFacts asked, RouteRequest request) {
@@ -84,15 +136,29 @@ public final class Engine {
         return treasury == null ? null : treasury.open(asked, request);
     }
 
-    private Walk walk(Ask ask) {
-        return new Walk(rooms, ask, plan(ask.facts(), ask.number(), ask.startNanos(), ask.purse()), backoff);
+    private Walk walk(Ask asked, @Nullable Ticket ticket) {
+        Ask ask = asked.with(purse(asked.facts(), asked.request()));
+        Course course = rooms.courses().current();
+        PromptPrefixes prompt = prompt(ask.request());
+        Plan plan = plan(course, ask.facts(), ask.number(), ask.startNanos(), ask.purse(), prompt);
+        return new Walk(rooms, ask, plan, course, ticket, prompt);
     }
 
-    private Plan plan(RequestFacts facts, long number, long nowNanos, @Nullable Purse purse) {
+    private @Nullable PromptPrefixes prompt(RouteRequest request) {
+        return rooms.prices().holds() == null ? null : PromptPrefixes.of(request);
+    }
+
+    private Plan plan(
+            Course course,
+            RequestFacts facts,
+            long number,
+            long nowNanos,
+            @Nullable Purse purse,
+            @Nullable PromptPrefixes prompt) {
         long draw = Chance.seed(rooms.time().seed(), number);
         Headroom headroom = rooms.headroom();
         long[] waits = headroom == null ? null : headroom.waits(facts, nowNanos);
-        return rooms.planner().plan(facts, rooms.views(facts.streaming(), nowNanos), draw, purse, waits);
+        return course.planner().plan(facts, rooms.views(facts.streaming(), nowNanos, prompt), draw, purse, waits);
     }
 
     /** Plans as the next call would, and calls nobody. */
@@ -101,7 +167,7 @@ public final class Engine {
         Purse purse = purse(asked, request);
         RequestFacts facts = purse == null ? asked : purse.facts();
         long number = numbers.get() + 1;
-        Plan plan = plan(facts, number, rooms.now(), purse);
+        Plan plan = plan(rooms.courses().current(), facts, number, rooms.now(), purse, prompt(request));
         return new Decision(
                 number, facts.context().operation(), plan.record(), List.of(), Outcome.PLANNED, Duration.ZERO);
     }
@@ -117,15 +183,38 @@ public final class Engine {
         return new RouteResult.Rejected(List.of(CLOSED), decision);
     }
 
-    /** Refuses new requests, waits for those in flight at most so long, then cancels them. */
-    public void close(Duration grace) {
+    /**
+     * Refuses new requests, waits for those in flight at most so long, then cancels them.
+     *
+     * @return whether the wait was cut short because the thread was interrupted
+     */
+    public boolean close(Duration grace) {
         calls.close();
-        if (!grace.isZero()) {
-            CompletableFuture<Void> idle = calls.idle();
-            var timer = rooms.time().scheduler().schedule(() -> idle.complete(null), NANOSECONDS.convert(grace));
-            idle.join();
-            timer.cancel();
-        }
+        boolean interrupted = !grace.isZero() && isInterruptedWaiting(grace);
         calls.abortAll();
+        return interrupted;
+    }
+
+    /** Ends the wait of whoever closes with grace. */
+    public void hurry() {
+        calls.hurry();
+    }
+
+    private boolean isInterruptedWaiting(Duration grace) {
+        CompletableFuture<Void> idle = calls.idle();
+        GuardedTimer timer = rooms.time().timer();
+        Cancellable end = timer.schedule(calls::hurry, NANOSECONDS.convert(grace));
+        try {
+            if (end != null) {
+                idle.get();
+            }
+            return false;
+        } catch (InterruptedException e) {
+            return true;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            timer.cancel(end);
+        }
     }
 }

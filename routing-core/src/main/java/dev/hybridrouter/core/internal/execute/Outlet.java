@@ -15,9 +15,22 @@ final class Outlet {
     private long demand;
     private boolean closed;
     private boolean delivering;
+    private boolean signalling; // stays true if the subscriber throws
 
     Outlet(Flow.Subscriber<? super StreamEvent> subscriber) {
         this.subscriber = subscriber;
+    }
+
+    /** Hands the subscriber its subscription. */
+    void open(Flow.Subscription subscription) {
+        signalling = true;
+        subscriber.onSubscribe(subscription);
+        signalling = false;
+    }
+
+    /** Whether the subscriber threw, after which it is told nothing more. */
+    boolean hasThrown() {
+        return signalling;
     }
 
     void request(long more) {
@@ -47,11 +60,13 @@ final class Outlet {
         queue.clear();
     }
 
-    /** Refuses the caller's misuse of its subscription. */
-    void refuse(IllegalArgumentException misuse) {
+    /** Ends the stream without a result: the caller misused its subscription, or the router broke. */
+    void breakOff(RuntimeException why) {
         if (!closed) {
             shut();
-            subscriber.onError(misuse);
+            signalling = true;
+            subscriber.onError(why);
+            signalling = false;
         }
     }
 
@@ -64,10 +79,14 @@ final class Outlet {
             while (!closed && demand > 0 && !queue.isEmpty()) {
                 StreamEvent event = queue.remove();
                 demand = demand == Long.MAX_VALUE ? demand : demand - 1;
+                signalling = true;
                 subscriber.onNext(event);
+                signalling = false;
                 if (event instanceof StreamEvent.Closed && !closed) {
                     shut();
+                    signalling = true;
                     subscriber.onComplete();
+                    signalling = false;
                 }
             }
         } finally {

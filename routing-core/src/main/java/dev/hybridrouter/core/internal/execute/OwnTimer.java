@@ -24,11 +24,19 @@ public final class OwnTimer implements TaskScheduler, AutoCloseable {
 
     /** Creates a timer without a thread. */
     public OwnTimer() {
-        this(new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "hybridrouter-timer");
-            thread.setDaemon(true);
-            return thread;
-        }));
+        this(new ScheduledThreadPoolExecutor(1, TimerThread::new));
+    }
+
+    /** Whether the caller would keep a router's time limits from being kept if it waited. */
+    static boolean isCurrentThread() {
+        return Thread.currentThread() instanceof TimerThread;
+    }
+
+    private static final class TimerThread extends Thread {
+        TimerThread(Runnable task) {
+            super(task, "hybridrouter-timer");
+            setDaemon(true);
+        }
     }
 
     OwnTimer(ScheduledThreadPoolExecutor executor) {

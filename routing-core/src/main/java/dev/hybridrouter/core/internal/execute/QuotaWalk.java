@@ -116,6 +116,6 @@ final class QuotaWalk {
         }
         List<Adjustment> all = new ArrayList<>(plan.adjustments());
         all.addAll(adjustments);
-        return new RoutePlan(plan.candidates(), plan.ranking(), all);
+        return plan.withAdjustments(all);
     }
 }

@@ -3,6 +3,8 @@ package dev.hybridrouter.core.internal.execute;
 import dev.hybridrouter.api.HybridRouter;
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.StreamEvent;
+import dev.hybridrouter.api.cache.AnswerCache;
+import dev.hybridrouter.api.control.KillSwitch;
 import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.request.RouteRequest;
@@ -32,11 +34,16 @@ public final class Router implements HybridRouter {
 
     @Override
     public RouteResult route(RouteRequest request) {
+        if (OwnTimer.isCurrentThread()) {
+            throw new IllegalStateException(
+                    "route: called on a router's timer thread, which ends what would be waited for"
+                            + " (expected: thenCompose(r -> router.routeAsync(..)), or an executor)");
+        }
         CompletableFuture<RouteResult> call = routeAsync(request);
         try {
             return call.get();
         } catch (InterruptedException e) {
-            ((InFlight) call).abort();
+            ((InFlight) call).leave();
             RouteResult result = call.join();
             Thread.currentThread().interrupt();
             return result;
@@ -61,6 +68,16 @@ public final class Router implements HybridRouter {
     }
 
     @Override
+    public KillSwitch killSwitch() {
+        return engine.killSwitch();
+    }
+
+    @Override
+    public AnswerCache cache() {
+        return engine.cache();
+    }
+
+    @Override
     public void close() {
         close(Duration.ZERO);
     }
@@ -68,9 +85,27 @@ public final class Router implements HybridRouter {
     @Override
     public void close(Duration grace) {
         Check.notNegative(grace, "grace");
+        // The timer's own thread cannot wait for what only the timer ends.
+        Duration patience = OwnTimer.isCurrentThread() ? Duration.ZERO : grace;
         if (closed.compareAndSet(false, true)) {
-            engine.close(grace);
-            releaseAll();
+            closeOnce(patience);
+        } else if (patience.isZero()) {
+            engine.hurry();
+        }
+    }
+
+    private void closeOnce(Duration patience) {
+        boolean interrupted = false;
+        try {
+            interrupted = engine.close(patience);
+        } finally {
+            try {
+                releaseAll();
+            } finally {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            }
         }
     }
 

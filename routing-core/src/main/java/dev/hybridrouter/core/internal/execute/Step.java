@@ -14,6 +14,10 @@ record Step(int place, int target, AttemptKind kind, long pauseNanos) {
     /** To wait until one of the targets that are left has room in its quota; {@link Walk#granted} says what then. */
     static final Step WAIT = new Step(-1, -1, AttemptKind.FALLBACK, 0);
 
+    Step withoutPause() {
+        return new Step(place, target, kind, 0);
+    }
+
     boolean isWait() {
         return place < 0;
     }

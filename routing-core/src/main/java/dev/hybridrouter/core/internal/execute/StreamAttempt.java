@@ -1,12 +1,14 @@
 package dev.hybridrouter.core.internal.execute;
 
 import dev.hybridrouter.api.content.Delta;
+import dev.hybridrouter.api.control.KillScope;
 import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.core.internal.control.Scopes;
 import dev.hybridrouter.spi.ProviderCall;
 import dev.hybridrouter.spi.ProviderEvent;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
@@ -25,20 +27,26 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
     /** Demand beyond this is a caller that wants everything. */
     private static final long UNBOUNDED = Long.MAX_VALUE / 2;
 
+    /** A pause between pieces that only a target in trouble makes. */
+    private static final long LONG_SILENCE_NANOS = 3_000_000_000L;
+
     private final StreamSession session;
     private final Rooms rooms;
     private final Walk walk;
     private final Step step;
     private final Admission admission;
     private final long startNanos;
+    private final long limitNanos;
     private final AnswerAssembler assembler = new AnswerAssembler();
     private final List<Delta> held = new ArrayList<>(2);
-    private Flow.@Nullable Subscription upstream;
+    private final Mailbox wire = new Mailbox(this::wireBroke); // a subscription wants one call at a time
+    private volatile Flow.@Nullable Subscription upstream;
     private @Nullable Cancellable timer;
     private ProviderEvent.@Nullable Finished finished;
     private long requested;
+    private long waitingSinceNanos; // for the piece that was asked for
     private boolean committed;
-    private boolean ended;
+    private volatile boolean ended;
 
     StreamAttempt(StreamSession session, Rooms rooms, Walk walk, Step step, Admission admission, long startNanos) {
         this.session = session;
@@ -47,6 +55,7 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
         this.step = step;
         this.admission = admission;
         this.startNanos = startNanos;
+        this.limitNanos = walk.timeLimit(step, startNanos);
     }
 
     Admission admission() {
@@ -62,12 +71,24 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
     }
 
     void begin() {
-        rooms.listeners().attemptStarted(walk.ask().facts(), target());
-        long limit = walk.timeLimit(step, startNanos);
-        timer = session.schedule(() -> timedOut("no content within " + limit / 1_000_000 + " ms"), limit);
         try {
-            ProviderCall call =
-                    new ProviderCall(admission.request(walk.ask()), target(), step.kind(), Duration.ofNanos(limit));
+            rooms.listeners().attemptStarted(walk.ask().facts(), target());
+            timer = session.schedule(this::noContentInTime, limitNanos);
+            if (timer != null) {
+                send();
+            }
+        } finally {
+            rooms.control().leave(admission.pass());
+        }
+        if (timer == null) {
+            fail(AttemptEnds.noTimer());
+        }
+    }
+
+    private void send() {
+        try {
+            ProviderCall call = new ProviderCall(
+                    admission.request(walk.ask()), target(), step.kind(), Duration.ofNanos(limitNanos));
             Flow.Publisher<ProviderEvent> publisher = rooms.adapters().get(step.target()).stream(call);
             publisher.subscribe(this);
         } catch (Throwable e) { // an adapter that lacks a library throws an Error
@@ -78,8 +99,10 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
     @Override
     public void onSubscribe(Flow.Subscription subscription) {
         session.post(() -> {
-            if (ended || upstream != null) {
-                subscription.cancel();
+            if (subscription == null) {
+                fail(AttemptEnds.classify(new NullPointerException("the adapter subscribed with null")));
+            } else if (ended || upstream != null) {
+                cancel(subscription);
             } else {
                 upstream = subscription;
                 ask(1);
@@ -104,6 +127,7 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
 
     private void received(ProviderEvent event) {
         requested = requested == Long.MAX_VALUE ? requested : requested - 1;
+        waitingSinceNanos = rooms.now();
         if (ended || finished != null) {
             return;
         }
@@ -153,17 +177,17 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
         committed = true;
         long now = rooms.now();
         rooms.targets().get(step.target()).firstContentAfter(now - startNanos, now);
-        limitTo(walk.ask().remaining(now));
+        stopTimer();
+        timer = rooms.time().timer().schedule(this::atDeadline, walk.ask().remaining(now));
+        if (timer == null) {
+            fail(AttemptEnds.noTimer());
+            return;
+        }
         session.committed(this);
         held.forEach(session::deliver);
         held.clear();
         session.deliver(first);
         session.pull();
-    }
-
-    private void limitTo(long nanos) {
-        stopTimer();
-        timer = session.schedule(() -> timedOut("the deadline passed in the middle of the answer"), nanos);
     }
 
     /** Asks for as many more events as the caller waits for. */
@@ -174,9 +198,38 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
     }
 
     private void ask(long more) {
-        if (upstream != null && !ended && requested != Long.MAX_VALUE) {
+        Flow.Subscription subscription = upstream;
+        if (subscription != null && !ended && requested != Long.MAX_VALUE) {
+            waitingSinceNanos = requested == 0 ? rooms.now() : waitingSinceNanos;
             requested = requested + more < 0 ? Long.MAX_VALUE : requested + more;
-            upstream.request(more);
+            wire.post(() -> subscription.request(more));
+        }
+    }
+
+    private void wireBroke(Throwable e) {
+        session.post(() -> fail(AttemptEnds.classify(e)));
+    }
+
+    private void cancel(Flow.@Nullable Subscription subscription) {
+        if (subscription != null) {
+            wire.post(() -> {
+                try {
+                    subscription.cancel();
+                } catch (Throwable e) { // the attempt ends all the same
+                    AttemptEnds.cancelThrew(target(), e);
+                }
+            });
+        }
+    }
+
+    /**
+     * Reaches the wire from any thread, after the end was posted: the mailbox may wait for a subscriber that does not
+     * return, and whoever cancels does not wait for that.
+     */
+    void cutOff() {
+        if (!ended) {
+            admission.permit().ignore();
+            cancel(upstream);
         }
     }
 
@@ -202,10 +255,31 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
         session.answered(this, attempt.build(), response);
     }
 
-    private void timedOut(String why) {
-        if (!ended) {
-            fail(ProviderFailure.of(FailureKind.TIMEOUT, why));
+    /** The timer may have run just before the content that made it pointless: what counts is who was here first. */
+    private void noContentInTime() {
+        if (!committed) {
+            fail(ProviderFailure.of(FailureKind.TIMEOUT, "no content within " + limitNanos / 1_000_000 + " ms"));
         }
+    }
+
+    private void atDeadline() {
+        session.post(this::deadlinePassed);
+        cutOff();
+    }
+
+    /** Long answers and slow subscribers reach the deadline too: the target is to blame only if it fell silent. */
+    private void deadlinePassed() {
+        boolean silent = requested > 0 && rooms.now() - waitingSinceNanos >= LONG_SILENCE_NANOS;
+        fail(ProviderFailure.of(FailureKind.TIMEOUT, "the deadline passed in the middle of the answer"), silent);
+    }
+
+    /** Whether the kill switch stops it in this scope. */
+    boolean isIn(KillScope scope) {
+        return Scopes.covers(scope, walk.ask().facts().context(), target());
+    }
+
+    void stopped() {
+        fail(AttemptEnds.stopped());
     }
 
     void cancelled() {
@@ -213,22 +287,31 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
     }
 
     private void fail(ProviderFailure failure) {
+        fail(failure, rooms.targets().get(step.target()).hadAFairChance(true, limitNanos));
+    }
+
+    private void fail(ProviderFailure failure, boolean hadTime) {
         if (ended) {
             return;
         }
         end();
-        if (upstream != null) {
-            upstream.cancel();
-        }
         long now = rooms.now();
-        admission.permit().fail(failure, now);
+        admission.verdict(failure, hadTime, now);
+        cancel(upstream);
         if (committed) {
-            ModelResponse delivered =
-                    assembler.delivered(walk.ask().facts().input().characters());
+            ModelResponse delivered = delivered();
             session.failedAfterCommit(this, failed(now, failure, delivered.usage()), delivered);
         } else {
             session.failedBeforeCommit(this, failed(now, failure, usageSoFar()), failure, now);
         }
+    }
+
+    /** What the caller has, with the provider's own count of tokens where that has come. */
+    private ModelResponse delivered() {
+        ProviderEvent.Finished end = finished;
+        return end != null && end.usage().output().isPresent()
+                ? assembler.finished(end)
+                : assembler.delivered(walk.ask().facts().input().characters());
     }
 
     private TokenUsage usageSoFar() {
@@ -246,15 +329,20 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
         return Attempt.builder(step.kind(), target().id()).span(startNanos - start, nowNanos - start);
     }
 
+    /** Something threw that must not; the target has nothing to do with it. */
+    void abandon() {
+        admission.permit().ignore();
+        end();
+        cancel(upstream);
+    }
+
     private void end() {
         ended = true;
         stopTimer();
     }
 
     private void stopTimer() {
-        if (timer != null) {
-            timer.cancel();
-            timer = null;
-        }
+        rooms.time().timer().cancel(timer);
+        timer = null;
     }
 }

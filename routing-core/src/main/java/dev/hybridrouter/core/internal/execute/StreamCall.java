@@ -3,14 +3,14 @@ package dev.hybridrouter.core.internal.execute;
 import dev.hybridrouter.api.StreamEvent;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
+import java.util.function.Consumer;
 
 /** A stream that begins when it is subscribed to, once. */
 final class StreamCall implements Flow.Publisher<StreamEvent> {
-    private final Function<Outlet, StreamSession> begin;
+    private final Consumer<Flow.Subscriber<? super StreamEvent>> begin;
     private final AtomicBoolean subscribed = new AtomicBoolean();
 
-    StreamCall(Function<Outlet, StreamSession> begin) {
+    StreamCall(Consumer<Flow.Subscriber<? super StreamEvent>> begin) {
         this.begin = begin;
     }
 
@@ -20,7 +20,7 @@ final class StreamCall implements Flow.Publisher<StreamEvent> {
             throw new NullPointerException("subscriber: null (expected: a value)");
         }
         if (subscribed.compareAndSet(false, true)) {
-            begin.apply(new Outlet(subscriber)).start(subscriber);
+            begin.accept(subscriber);
         } else {
             subscriber.onSubscribe(new NoSubscription());
             subscriber.onError(new IllegalStateException("a stream takes one subscriber; call stream(request) again"));

@@ -3,15 +3,14 @@ package dev.hybridrouter.core.internal.execute;
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.StreamEvent;
 import dev.hybridrouter.api.content.Delta;
+import dev.hybridrouter.api.control.KillScope;
 import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.failure.ProviderFailure;
+import dev.hybridrouter.api.internal.SafeTrace;
 import dev.hybridrouter.api.response.ModelResponse;
-import dev.hybridrouter.core.internal.log.SafeTrace;
-import dev.hybridrouter.core.internal.quota.Allowance;
-import dev.hybridrouter.core.internal.quota.WaitingLine;
+import dev.hybridrouter.core.internal.control.Scopes;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.Flow;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,39 +19,38 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A request whose answer is streamed: walks from attempt to attempt until one commits, then passes that one through.
- * Everything happens in its mailbox, one thing at a time.
+ * Everything happens in its mailbox, one thing at a time; only cancelling reaches the wire without it.
  */
-final class StreamSession implements Flow.Subscription, InFlight {
+final class StreamSession implements Flow.Subscription, InFlight, Flight.Leader {
     private static final Logger LOG = LoggerFactory.getLogger(StreamSession.class);
 
     private final Rooms rooms;
     private final Walk walk;
     private final Outlet outlet;
     private final CallRegistry calls;
-    private final Supplier<RouteResult> rejected;
     private final Mailbox mailbox = new Mailbox(this::crashed);
-    private @Nullable StreamAttempt attempt;
-    private @Nullable Cancellable pause;
-    private WaitingLine.@Nullable Ticket waiting;
+    private final StreamWait wait;
+    private volatile @Nullable StreamAttempt attempt;
     private boolean cancelled;
     private boolean ended;
 
-    StreamSession(Rooms rooms, Walk walk, Outlet outlet, CallRegistry calls, Supplier<RouteResult> rejected) {
+    StreamSession(Rooms rooms, Walk walk, Outlet outlet, CallRegistry calls) {
         this.rooms = rooms;
         this.walk = walk;
         this.outlet = outlet;
         this.calls = calls;
-        this.rejected = rejected;
+        this.wait = new StreamWait(this, rooms, walk, this::proceed);
     }
 
-    void start(Flow.Subscriber<? super StreamEvent> subscriber) {
+    /** Begins the stream of a new subscriber; a rejection is all it gets if the router is closed. */
+    void start(Supplier<RouteResult> rejected) {
         mailbox.post(() -> {
             boolean admitted = calls.add(this);
             ended = !admitted;
             if (admitted) {
                 rooms.listeners().requestStarted(walk.ask().facts());
             }
-            subscriber.onSubscribe(this);
+            outlet.open(this);
             if (admitted) {
                 proceed(walk.first());
             } else {
@@ -61,11 +59,23 @@ final class StreamSession implements Flow.Subscription, InFlight {
         });
     }
 
+    /** Goes on with a stream that was announced and has its subscription. */
+    void takeOver() {
+        mailbox.post(() -> {
+            Ticket ticket = walk.ticket();
+            if (ticket != null) {
+                ticket.flight().ledBy(this);
+            }
+            cancelled = !calls.add(this);
+            proceed(walk.first());
+        });
+    }
+
     @Override
     public void request(long n) {
         mailbox.post(() -> {
             if (n <= 0) {
-                outlet.refuse(new IllegalArgumentException("request: " + n + " (expected: >= 1)"));
+                outlet.breakOff(new IllegalArgumentException("request: " + n + " (expected: >= 1)"));
                 stop();
             } else {
                 outlet.request(n);
@@ -76,15 +86,58 @@ final class StreamSession implements Flow.Subscription, InFlight {
 
     @Override
     public void cancel() {
+        boolean last = isLastToLeave();
         mailbox.post(() -> {
             outlet.shut();
-            stop();
+            if (last) {
+                stop();
+            } else {
+                pull();
+            }
         });
+        if (last) {
+            cutOff();
+        }
+    }
+
+    /** The caller wants no more; identical requests that share the call may. */
+    private boolean isLastToLeave() {
+        Ticket ticket = walk.ticket();
+        return ticket == null || ticket.flight().leaderLeaves();
+    }
+
+    @Override
+    public void pullForOthers() {
+        mailbox.post(this::pull);
+    }
+
+    @Override
+    public void abandon() {
+        abort();
     }
 
     @Override
     public void abort() {
         mailbox.post(this::stop);
+        cutOff();
+    }
+
+    @Override
+    public void halt(KillScope scope) {
+        StreamAttempt current = attempt;
+        if (current != null && current.isIn(scope)) {
+            mailbox.post(current::stopped);
+            current.cutOff();
+        } else if (current == null && Scopes.covers(scope, walk.ask().facts().context(), null)) {
+            mailbox.post(() -> proceed(null));
+        }
+    }
+
+    private void cutOff() {
+        StreamAttempt current = attempt;
+        if (current != null) {
+            current.cutOff();
+        }
     }
 
     private void stop() {
@@ -92,73 +145,78 @@ final class StreamSession implements Flow.Subscription, InFlight {
             return;
         }
         cancelled = true;
-        if (attempt != null) {
-            attempt.cancelled();
+        StreamAttempt current = attempt;
+        if (current != null) {
+            current.cancelled();
         } else {
             proceed(null);
         }
     }
 
-    /** A task threw: the caller's subscriber, or a bug here. Either way nothing more can be delivered. */
+    /** A task threw: the caller's subscriber, or a bug here. */
     private void crashed(Throwable e) {
+        if (outlet.hasThrown() && !outlet.isClosed()) {
+            subscriberThrew(e);
+            return;
+        }
+        try {
+            outlet.breakOff(AttemptEnds.brokeOff(e));
+            stop();
+        } finally {
+            if (!ended) {
+                brokeOff();
+            }
+        }
+    }
+
+    /** Nothing more can be delivered to it; others may want the answer still. */
+    private void subscriberThrew(Throwable e) {
         LOG.atWarn().setCause(SafeTrace.of(e)).log("A stream was cancelled because its subscriber threw");
         outlet.shut();
-        stop();
+        mailbox.post(isLastToLeave() ? this::stop : this::pull);
+    }
+
+    /** Even the end broke. */
+    private void brokeOff() {
+        ended = true;
+        Ticket ticket = walk.ticket();
+        if (ticket != null) {
+            ticket.brokeOff();
+        }
+        calls.remove(this);
+        wait.stop();
+        StreamAttempt current = attempt;
+        if (current != null) {
+            current.abandon();
+        }
+    }
+
+    /** What the subscriber throws concerns nobody else. */
+    private void offer(StreamEvent event) {
+        try {
+            outlet.offer(event);
+        } catch (Throwable e) {
+            if (!outlet.hasThrown()) {
+                throw e;
+            }
+            subscriberThrew(e);
+        }
     }
 
     private void proceed(@Nullable Step step) {
-        stopWaiting();
+        wait.stop();
         if (ended) {
             return;
         }
         if (step == null || cancelled) {
-            finish(walk.ended(cancelled, ModelResponse.nothing()));
+            unanswered(walk.unanswered(cancelled));
         } else if (step.isWait()) {
-            waitForQuota();
+            wait.forQuota();
         } else if (step.pauseNanos() > 0) {
-            pause = schedule(() -> launch(step), step.pauseNanos());
+            wait.pauseBefore(step);
         } else {
             launch(step);
         }
-    }
-
-    private void waitForQuota() {
-        WaitingLine.Ticket ticket = walk.ticket(room -> post(() -> granted(room)));
-        waiting = ticket;
-        Runnable deadline = () -> {
-            if (ticket.equals(waiting)) {
-                proceed(null);
-            }
-        };
-        pause = schedule(deadline, walk.waitLimit(rooms.now()));
-        line().join(ticket);
-    }
-
-    /** Room in a quota, for which somebody waited: this session, unless it has gone on. */
-    private void granted(Allowance room) {
-        if (waiting == null) {
-            room.release(rooms.now());
-        } else {
-            waiting = null;
-            stopWaiting();
-            launch(walk.granted(room));
-        }
-    }
-
-    private void stopWaiting() {
-        if (pause != null) {
-            pause.cancel();
-            pause = null;
-        }
-        if (waiting != null) {
-            WaitingLine.Ticket ticket = waiting;
-            waiting = null;
-            line().leave(ticket);
-        }
-    }
-
-    private WaitingLine line() {
-        return Objects.requireNonNull(rooms.headroom()).line();
     }
 
     private void launch(Step step) {
@@ -170,14 +228,16 @@ final class StreamSession implements Flow.Subscription, InFlight {
         if (admission == null) {
             proceed(walk.afterRefusal(step, now));
         } else {
-            attempt = new StreamAttempt(this, rooms, walk, step, admission, now);
-            attempt.begin();
+            StreamAttempt next = new StreamAttempt(this, rooms, walk, step, admission, now);
+            attempt = next;
+            next.begin();
         }
     }
 
-    /** Runs a task in the mailbox after a delay. */
+    /** Runs a task in the mailbox after a delay; null if the host's scheduler refuses it. */
+    @Nullable
     Cancellable schedule(Runnable task, long delayNanos) {
-        return rooms.time().scheduler().schedule(() -> mailbox.post(task), delayNanos);
+        return rooms.time().timer().schedule(() -> mailbox.post(task), delayNanos);
     }
 
     void post(Runnable task) {
@@ -185,7 +245,11 @@ final class StreamSession implements Flow.Subscription, InFlight {
     }
 
     void deliver(Delta delta) {
-        outlet.offer(new StreamEvent.Content(delta));
+        Ticket ticket = walk.ticket();
+        if (ticket != null) {
+            ticket.flight().add(delta);
+        }
+        offer(new StreamEvent.Content(delta));
     }
 
     void committed(StreamAttempt by) {
@@ -194,13 +258,20 @@ final class StreamSession implements Flow.Subscription, InFlight {
                         walk.ask().facts(),
                         by.target(),
                         Duration.ofNanos(rooms.now() - walk.ask().startNanos()));
-        outlet.offer(new StreamEvent.Opened(by.target().id()));
+        Ticket ticket = walk.ticket();
+        if (ticket != null) {
+            ticket.flight().opened(by.target().id());
+        }
+        offer(new StreamEvent.Opened(by.target().id()));
     }
 
     /** Passes the caller's demand on. */
     void pull() {
-        if (attempt != null) {
-            attempt.pull(outlet.unmetDemand());
+        StreamAttempt current = attempt;
+        if (current != null) {
+            Ticket ticket = walk.ticket();
+            long others = ticket == null ? 0 : ticket.flight().unmetDemand();
+            current.pull(Math.max(outlet.unmetDemand(), others));
         }
     }
 
@@ -225,10 +296,22 @@ final class StreamSession implements Flow.Subscription, InFlight {
         rooms.listeners().attemptEnded(walk.ask().facts(), by.target(), record);
     }
 
+    private void unanswered(RouteResult result) {
+        if (result instanceof RouteResult.Answered spare) {
+            offer(new StreamEvent.Opened(spare.target()));
+            Replay.of(spare.response()).forEach(piece -> offer(new StreamEvent.Content(piece)));
+        }
+        finish(result);
+    }
+
     private void finish(RouteResult result) {
         ended = true;
-        calls.remove(this);
+        Ticket ticket = walk.ticket();
+        if (ticket != null) {
+            ticket.landed(result);
+        }
         rooms.listeners().requestEnded(walk.ask().facts(), result);
-        outlet.offer(new StreamEvent.Closed(result));
+        calls.remove(this);
+        offer(new StreamEvent.Closed(result));
     }
 }

@@ -1,21 +1,13 @@
 package dev.hybridrouter.core.internal.execute;
 
 import dev.hybridrouter.api.RouteResult;
-import dev.hybridrouter.api.decision.Attempt;
-import dev.hybridrouter.api.failure.FailureKind;
-import dev.hybridrouter.api.failure.ProviderFailure;
-import dev.hybridrouter.api.response.ModelResponse;
-import dev.hybridrouter.api.response.TokenUsage;
-import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.api.control.KillScope;
+import dev.hybridrouter.core.internal.control.Scopes;
 import dev.hybridrouter.core.internal.quota.Allowance;
 import dev.hybridrouter.core.internal.quota.WaitingLine;
-import dev.hybridrouter.spi.ProviderCall;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * for, its time limit or cancellation, and the thread that ends it carries the call on alone. So nothing else needs
  * guarding.
  */
-final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight {
+final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight, Flight.Leader {
     private final Rooms rooms;
     private final Walk walk;
     private final CallRegistry calls;
@@ -39,13 +31,25 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
     }
 
     void start() {
-        rooms.listeners().requestStarted(walk.ask().facts());
+        Ticket ticket = walk.ticket();
+        if (ticket != null) {
+            ticket.flight().ledBy(this);
+        }
         proceed(walk.first());
     }
 
-    private void proceed(@Nullable Step step) {
+    /** Makes the next step, whatever breaks on its way. */
+    void proceed(@Nullable Step step) {
+        try {
+            take(step);
+        } catch (Throwable bug) {
+            brokeOff(bug);
+        }
+    }
+
+    private void take(@Nullable Step step) {
         if (step == null || cancelled) {
-            finish(walk.ended(cancelled, ModelResponse.nothing()));
+            finish(walk.unanswered(cancelled));
         } else if (step.isWait()) {
             new QuotaWait().begin();
         } else if (step.pauseNanos() > 0) {
@@ -59,20 +63,35 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
         long now = rooms.now();
         Admission admission = walk.admit(step, now);
         if (admission == null) {
-            proceed(walk.afterRefusal(step, now));
+            take(walk.afterRefusal(step, now));
         } else {
-            new UnaryAttempt(step, admission, now).begin();
+            new UnaryAttempt(this, rooms, walk, step, admission, now).begin();
         }
     }
 
-    private void finish(RouteResult result) {
-        calls.remove(this);
+    void finish(RouteResult result) {
+        Ticket ticket = walk.ticket();
+        if (ticket != null) {
+            ticket.landed(result);
+        }
         rooms.listeners().requestEnded(walk.ask().facts(), result);
-        complete(result);
+        calls.remove(this);
+        super.complete(result);
+    }
+
+    /** Something threw that must not: its caller is told, for whom nothing else would come any more. */
+    void brokeOff(Throwable bug) {
+        IllegalStateException told = AttemptEnds.brokeOff(bug);
+        Ticket ticket = walk.ticket();
+        if (ticket != null) {
+            ticket.brokeOff();
+        }
+        calls.remove(this);
+        super.completeExceptionally(told);
     }
 
     /** Makes a phase current; it ends at once if the call was cancelled meanwhile. */
-    private void enter(Phase next) {
+    void enter(Phase next) {
         phase = next;
         if (cancelled) {
             next.cancel();
@@ -89,19 +108,62 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
     }
 
     @Override
+    public void halt(KillScope scope) {
+        Phase current = phase;
+        if (current != null) {
+            current.halt(scope);
+        }
+    }
+
+    /** Only others call it, for example {@code completeOnTimeout}: they want no answer any more. */
+    @Override
+    public boolean complete(RouteResult value) {
+        boolean changed = super.complete(value);
+        if (changed) {
+            desert();
+        }
+        return changed;
+    }
+
+    @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
         boolean changed = super.cancel(mayInterruptIfRunning);
         if (changed) {
-            abort();
+            desert();
         }
         return changed;
+    }
+
+    @Override
+    public void leave() {
+        if (desert()) {
+            super.complete(FollowerEnds.cancelled(walk.ask(), rooms.now()));
+        }
+    }
+
+    /** The caller wants no more; returns whether identical requests that share the call still do. */
+    private boolean desert() {
+        Ticket ticket = walk.ticket();
+        boolean shared = ticket != null && !ticket.flight().leaderLeaves();
+        if (!shared) {
+            abort();
+        }
+        return shared;
+    }
+
+    @Override
+    public void pullForOthers() {} // the answer comes in one piece
+
+    @Override
+    public void abandon() {
+        abort();
     }
 
     @Override
     public boolean completeExceptionally(Throwable ex) {
         boolean changed = super.completeExceptionally(ex);
         if (changed) {
-            abort();
+            desert();
         }
         return changed;
     }
@@ -111,30 +173,33 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
         return new CompletableFuture<>();
     }
 
-    /** What the call waits for. Ends exactly once: whoever turns the flag carries the call on. */
-    @SuppressWarnings("serial") // extends the flag instead of holding one: made for every attempt
-    private abstract static class Phase extends AtomicBoolean {
-        abstract void cancel();
-
-        boolean end() {
-            return compareAndSet(false, true);
-        }
-    }
-
     /** A phase in which nothing is sent, until a timer ends it. */
     @SuppressWarnings("serial")
     private abstract class Wait extends Phase {
         private volatile @Nullable Cancellable timer;
 
         void limit(Runnable end, long nanos) {
-            timer = rooms.time().scheduler().schedule(end, nanos);
-            if (get()) {
+            timer = rooms.time().timer().schedule(end, nanos);
+            if (timer == null) {
+                giveUp();
+            } else if (get()) {
                 stop();
             }
         }
 
         @Override
         void cancel() {
+            giveUp();
+        }
+
+        @Override
+        void halt(KillScope scope) {
+            if (Scopes.covers(scope, walk.ask().facts().context(), null)) {
+                giveUp();
+            }
+        }
+
+        void giveUp() {
             if (end()) {
                 stop();
                 proceed(null);
@@ -142,10 +207,7 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
         }
 
         void stop() {
-            Cancellable scheduled = timer;
-            if (scheduled != null) {
-                scheduled.cancel();
-            }
+            rooms.time().timer().cancel(timer);
         }
     }
 
@@ -169,7 +231,7 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
         @Override
         public void run() {
             if (end()) {
-                launch(step);
+                proceed(step.withoutPause());
             }
         }
     }
@@ -185,14 +247,14 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
             enter(this);
             if (!get()) {
                 line.join(ticket);
-                limit(this::cancel, walk.waitLimit(rooms.now()));
+                limit(this::giveUp, walk.waitLimit(rooms.now()));
             }
         }
 
         private void granted(Allowance room) {
             if (end()) {
                 super.stop(); // has left the line already
-                launch(walk.granted(room));
+                proceed(walk.granted(room, rooms.now()));
             } else {
                 room.release(rooms.now());
             }
@@ -202,143 +264,6 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
         void stop() {
             line.leave(ticket);
             super.stop();
-        }
-    }
-
-    /** One call of one target. */
-    @SuppressWarnings("serial")
-    private final class UnaryAttempt extends Phase implements BiConsumer<ModelResponse, Throwable>, Runnable {
-        private final Step step;
-        private final Admission admission;
-        private final long startNanos;
-        private final long limitNanos;
-        // Volatile: whoever ends the attempt must see them, or whoever sets them must see the end.
-        private volatile @Nullable CompletableFuture<ModelResponse> call;
-        private volatile @Nullable Cancellable timer;
-
-        UnaryAttempt(Step step, Admission admission, long startNanos) {
-            this.step = step;
-            this.admission = admission;
-            this.startNanos = startNanos;
-            this.limitNanos = walk.timeLimit(step, startNanos);
-        }
-
-        void begin() {
-            rooms.listeners().attemptStarted(walk.ask().facts(), target());
-            enter(this);
-            if (!get()) {
-                send();
-            }
-        }
-
-        @SuppressWarnings("FutureReturnValueIgnored") // what accept throws would be a bug of the router
-        private void send() {
-            CompletableFuture<ModelResponse> sent;
-            try {
-                sent = rooms.adapters()
-                        .get(step.target())
-                        .call(new ProviderCall(
-                                admission.request(walk.ask()), target(), step.kind(), Duration.ofNanos(limitNanos)));
-            } catch (Throwable e) { // an adapter that lacks a library throws an Error
-                accept(null, e);
-                return;
-            }
-            if (sent == null) {
-                accept(null, new NullPointerException("the adapter returned no future"));
-                return;
-            }
-            if (!sent.isDone()) {
-                timer = rooms.time().scheduler().schedule(this, limitNanos);
-                call = sent;
-                if (get()) {
-                    stop();
-                }
-            }
-            sent.whenComplete(this);
-        }
-
-        /** The end of the adapter's future. */
-        @Override
-        public void accept(@Nullable ModelResponse response, @Nullable Throwable error) {
-            if (!end()) {
-                return;
-            }
-            if (response == null) {
-                failed(
-                        AttemptEnds.classify(
-                                error != null ? error : new NullPointerException("the adapter answered null")),
-                        TokenUsage.unknown());
-                return;
-            }
-            ProviderFailure failure = AttemptEnds.whyNoAnswer(response);
-            if (failure != null) {
-                failed(failure, response.usage());
-            } else {
-                answered(response);
-            }
-        }
-
-        /** The time limit. */
-        @Override
-        public void run() {
-            if (end()) {
-                failed(
-                        ProviderFailure.of(FailureKind.TIMEOUT, "no answer within " + limitNanos / 1_000_000 + " ms"),
-                        TokenUsage.unknown());
-            }
-        }
-
-        @Override
-        void cancel() {
-            if (end()) {
-                failed(ProviderFailure.of(FailureKind.CANCELLED, "the caller cancelled"), TokenUsage.unknown());
-            }
-        }
-
-        private void answered(ModelResponse response) {
-            long now = rooms.now();
-            stop();
-            admission.permit().succeed();
-            rooms.targets().get(step.target()).answeredAfter(now - startNanos, now);
-            Attempt.Builder attempt = attempt(now);
-            admission.answered(attempt, response, now);
-            record(attempt.build());
-            finish(walk.answered(response, target().id(), admission.allowance()));
-        }
-
-        private void failed(ProviderFailure failure, TokenUsage usage) {
-            long now = rooms.now();
-            stop();
-            admission.permit().fail(failure, now);
-            Attempt.Builder attempt = attempt(now);
-            admission.failed(attempt, failure, usage, now);
-            record(attempt.build());
-            proceed(walk.afterFailure(step, failure, now));
-        }
-
-        private Attempt.Builder attempt(long nowNanos) {
-            long start = walk.ask().startNanos();
-            return Attempt.builder(step.kind(), target().id()).span(startNanos - start, nowNanos - start);
-        }
-
-        private void record(Attempt attempt) {
-            walk.record(attempt);
-            rooms.listeners().attemptEnded(walk.ask().facts(), target(), attempt);
-        }
-
-        private void stop() {
-            Cancellable limit = timer;
-            if (limit != null) {
-                limit.cancel();
-            }
-            CompletableFuture<ModelResponse> sent = call;
-            if (sent != null) {
-                sent.cancel(true);
-            }
-        }
-
-        private Target target() {
-            return rooms.targets().get(step.target()).target();
         }
     }
 }

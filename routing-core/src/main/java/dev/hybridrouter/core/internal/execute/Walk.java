@@ -3,9 +3,6 @@ package dev.hybridrouter.core.internal.execute;
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.decision.AttemptKind;
-import dev.hybridrouter.api.decision.Candidate;
-import dev.hybridrouter.api.decision.Decision;
-import dev.hybridrouter.api.decision.Outcome;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.failure.FailureKind;
@@ -14,6 +11,9 @@ import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.failure.RetryRule;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.target.TargetId;
+import dev.hybridrouter.core.internal.affinity.Lesson;
+import dev.hybridrouter.core.internal.affinity.PromptHolds;
+import dev.hybridrouter.core.internal.affinity.PromptPrefixes;
 import dev.hybridrouter.core.internal.health.Permit;
 import dev.hybridrouter.core.internal.health.TargetState;
 import dev.hybridrouter.core.internal.money.Charge;
@@ -25,13 +25,11 @@ import dev.hybridrouter.core.internal.quota.Headroom;
 import dev.hybridrouter.core.internal.quota.WaitingLine;
 import dev.hybridrouter.spi.TargetView;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,13 +37,6 @@ import org.jspecify.annotations.Nullable;
  * Not thread-safe: whoever ends an attempt owns it until the next attempt begins.
  */
 final class Walk {
-    private static final Rejection CANCELLED =
-            new Rejection(RejectionReason.CANCELLED, "the caller cancelled before anything was sent", "none needed");
-    private static final Rejection DEADLINE =
-            new Rejection(RejectionReason.DEADLINE, "the deadline passed before anything was sent", "allow more time");
-
-    private static final long LEAST_USEFUL_NANOS = 1_000_000;
-
     private static final Rejection PROBED = new Rejection(
             RejectionReason.BREAKER_OPEN, "another attempt is probing the target", "wait, or add targets");
 
@@ -53,29 +44,34 @@ final class Walk {
     private final Ask ask;
     private final Plan plan;
     private final Trail trail;
-    private final Backoff backoff;
+    private final Course course;
+    private final @Nullable Ticket ticket;
     private final @Nullable QuotaWalk quota; // null if no quota is watched
-    private List<Attempt> attempts = List.of();
-    private List<Candidate> refusals = List.of();
-    private @Nullable ProviderFailure lastFailure;
+    private final @Nullable PromptPrefixes prompt; // null if no prompt cache is watched
+    private final WalkRecord record;
+    private boolean paid; // whether the router's budget was charged for the next attempt
 
-    Walk(Rooms rooms, Ask ask, Plan plan, Backoff backoff) {
+    Walk(Rooms rooms, Ask ask, Plan plan, Course course, @Nullable Ticket ticket, @Nullable PromptPrefixes prompt) {
         this.rooms = rooms;
         this.ask = ask;
         this.plan = plan;
         this.trail = new Trail(plan.order().length);
-        this.backoff = backoff;
+        this.course = course;
+        this.ticket = ticket;
+        this.prompt = prompt;
         Headroom headroom = rooms.headroom();
         this.quota = headroom == null ? null : new QuotaWalk(headroom, ask.facts());
+        this.record = new WalkRecord(ask, plan, quota, ticket);
     }
 
     Ask ask() {
         return ask;
     }
 
-    /** No provider answers within a millisecond; an attempt in the last one would only cost money. */
-    private boolean isTooLate(long nowNanos) {
-        return ask.remaining(nowNanos) < LEAST_USEFUL_NANOS;
+    /** What the cache has to do with the request; null if nothing. */
+    @Nullable
+    Ticket ticket() {
+        return ticket;
     }
 
     /** The first attempt; null if there is no target. */
@@ -85,13 +81,14 @@ final class Walk {
     }
 
     /**
-     * The choke point that every attempt passes: the deadline, constraints again, the quota, the budgets, then the breaker.
+     * The choke point that every attempt passes: the deadline, constraints again, the quota, the budgets, the breaker, and the
+     * kill switch last, from which the way to the adapter is watched.
      *
      * @return null if the target may not be called; {@link #afterRefusal} says what then
      */
     @Nullable
     Admission admit(Step step, long nowNanos) {
-        if (isTooLate(nowNanos) || !isAllowed(step, nowNanos)) {
+        if (ask.isTooLate(nowNanos) || !isAllowed(step, nowNanos)) {
             giveBack(nowNanos);
             return null;
         }
@@ -108,10 +105,26 @@ final class Walk {
         if (permit == null) {
             charge.release();
             giveBack(nowNanos);
-            refused(target.target().id(), List.of(PROBED));
+            record.refused(target.target().id(), List.of(PROBED));
             return null;
         }
-        return new Admission(permit, charge, quota == null ? null : quota.handOver());
+        int pass = rooms.control().enter();
+        Rejection stopped = rooms.control().refusal(ask.facts().context(), target.target(), ask.number());
+        if (stopped != null) {
+            rooms.control().leave(pass);
+            permit.ignore();
+            charge.release();
+            giveBack(nowNanos);
+            record.refused(target.target().id(), List.of(stopped));
+            return null;
+        }
+        charge.sending();
+        return new Admission(permit, charge, quota == null ? null : quota.handOver(), lesson(step), pass);
+    }
+
+    private @Nullable Lesson lesson(Step step) {
+        PromptHolds holds = rooms.prices().holds();
+        return holds == null || prompt == null ? null : new Lesson(holds, prompt, step.target());
     }
 
     private void giveBack(long nowNanos) {
@@ -123,9 +136,9 @@ final class Walk {
     private boolean isAllowed(Step step, long nowNanos) {
         TargetState target = rooms.targets().get(step.target());
         TargetView view = target.view(ask.facts().streaming(), nowNanos);
-        List<Rejection> rejections = rooms.planner().check(ask.facts(), view);
+        List<Rejection> rejections = course.planner().check(ask.facts(), view);
         if (!rejections.isEmpty()) {
-            refused(target.target().id(), rejections);
+            record.refused(target.target().id(), rejections);
         }
         return rejections.isEmpty();
     }
@@ -138,34 +151,29 @@ final class Walk {
         }
         Treasury.Held held = treasury.hold(purse, step.target());
         if (held.refusal() != null) {
-            refused(rooms.targets().get(step.target()).target().id(), List.of(held.refusal()));
+            record.refused(rooms.targets().get(step.target()).target().id(), List.of(held.refusal()));
         }
         return held.charge();
-    }
-
-    private void refused(TargetId target, List<Rejection> reasons) {
-        refusals = refusals.isEmpty() ? new ArrayList<>() : refusals;
-        refusals.add(new Candidate(target, reasons));
     }
 
     /** How long an attempt may take: its share of what is left, while another target is left to try. */
     long timeLimit(Step step, long nowNanos) {
         long remaining = ask.remaining(nowNanos);
-        boolean others = attempts.size() + 1 < rooms.retry().maxAttempts() && trail.hasUntriedBesides(step.place());
-        long limit = others ? (long) (remaining * rooms.retry().attemptShare()) : remaining;
+        boolean others = record.attempts() + 1 < course.retry().maxAttempts() && trail.hasUntriedBesides(step.place());
+        long limit = others ? (long) (remaining * course.retry().attemptShare()) : remaining;
         Optional<Duration> own = rooms.targets().get(step.target()).target().attemptTimeout();
         return Math.max(1, own.isPresent() ? Math.min(limit, own.get().toNanos()) : limit);
     }
 
-    /** The next attempt after the target of this one was refused by {@link #admit}; it is paid for already. */
+    /** The next attempt after the target of this one was refused by {@link #admit}; null if there is none. */
     @Nullable
     Step afterRefusal(Step step, long nowNanos) {
         trail.exclude(step.place());
-        if (isTooLate(nowNanos)) {
+        if (ask.isTooLate(nowNanos)) {
             return null;
         }
-        if (!attempts.isEmpty()) {
-            return next(nowNanos);
+        if (record.attempts() > 0) {
+            return covered(next(nowNanos), nowNanos);
         }
         Step first = firstUntried(AttemptKind.PRIMARY);
         return first != null ? first : waitForQuota(nowNanos);
@@ -177,7 +185,7 @@ final class Walk {
 
     /** How long {@link Step#WAIT} may last. */
     long waitLimit(long nowNanos) {
-        return Math.max(0, ask.remaining(nowNanos) - LEAST_USEFUL_NANOS);
+        return Math.max(0, ask.remaining(nowNanos) - Ask.LEAST_USEFUL_NANOS);
     }
 
     /** A ticket for room at one of the targets that had none. */
@@ -185,11 +193,17 @@ final class Walk {
         return Objects.requireNonNull(quota).ticket(granted);
     }
 
-    /** The next attempt after room was waited for. */
-    Step granted(Allowance room) {
+    /** The next attempt after room was waited for; null if there is none. */
+    @Nullable
+    Step granted(Allowance room, long nowNanos) {
         int place = Objects.requireNonNull(quota).granted(room, trail);
         AttemptKind again = trail.failures(place) > 0 ? AttemptKind.RETRY : AttemptKind.FALLBACK;
-        return new Step(place, plan.order()[place], attempts.isEmpty() ? AttemptKind.PRIMARY : again, 0);
+        AttemptKind kind = record.attempts() == 0 ? AttemptKind.PRIMARY : again;
+        Step next = covered(new Step(place, plan.order()[place], kind, 0), nowNanos);
+        if (next == null) {
+            giveBack(nowNanos);
+        }
+        return next;
     }
 
     /** The next attempt after this one failed; null if there is none. */
@@ -197,38 +211,55 @@ final class Walk {
     Step afterFailure(Step step, ProviderFailure failure, long nowNanos) {
         FailureKind kind = failure.kind();
         boolean again = trail.failed(step.place(), kind.retry(), nowNanos + pause(step, failure));
-        if (attempts.size() >= rooms.retry().maxAttempts() || kind.fallback() == FallbackRule.NO) {
+        if (record.attempts() >= course.retry().maxAttempts() || kind.fallback() == FallbackRule.NO) {
             return null;
         }
         if (kind.fallback() == FallbackRule.LARGER_CONTEXT) {
             excludeSmallerThan(step);
         }
-        boolean outOfService = rooms.targets().get(step.target()).isOutOfService();
-        if (again && kind.retry() == RetryRule.ONCE && !outOfService) {
+        boolean outOfService = rooms.targets().get(step.target()).isOutOfService(nowNanos);
+        paid = false;
+        if (again && kind.retry() == RetryRule.ONCE && !outOfService && !isBetterOffElsewhere(step, failure)) {
             Step retry = retry(step.place(), nowNanos);
-            if (retry != null && rooms.budget().tryDraw(nowNanos)) {
+            if (retry != null && isPaid(nowNanos)) {
                 return retry;
             }
         }
         Step next = next(nowNanos);
-        return next == null || isFree(next, outOfService) || rooms.budget().tryDraw(nowNanos) ? next : null;
+        return next == null || isFree(next, outOfService) || isPaid(nowNanos) ? next : null;
     }
 
     /**
-     * Leaving a target whose breaker has opened is not charged to the router's budget: had the plan known, it would have
-     * gone elsewhere at once, so the move multiplies no load.
+     * Leaving a target that is out of service is not charged to the router's budget: had the plan known, it would have gone
+     * elsewhere at once, so the move multiplies no load.
      */
     private static boolean isFree(Step next, boolean outOfService) {
         return outOfService && next.kind() == AttemptKind.FALLBACK;
     }
 
+    /** A provider that names a time is waited for only if there is nobody else. */
+    private boolean isBetterOffElsewhere(Step step, ProviderFailure failure) {
+        return failure.retryAfter().isPresent() && trail.hasUntriedBesides(step.place());
+    }
+
+    /** Draws a token from the router's budget for the next attempt, unless one was drawn already. */
+    private boolean isPaid(long nowNanos) {
+        paid = paid || rooms.budget().tryDraw(nowNanos);
+        return paid;
+    }
+
+    /** Moving on is paid for, or free; going back to a target that has failed is never free. */
+    private @Nullable Step covered(@Nullable Step next, long nowNanos) {
+        return next == null || next.kind() != AttemptKind.RETRY || isPaid(nowNanos) ? next : null;
+    }
+
     private long pause(Step step, ProviderFailure failure) {
-        long drawn = backoff.pause(trail.failures(step.place()), ask.number());
+        long drawn = course.backoff().pause(trail.failures(step.place()), ask.number());
         return failure.retryAfter().map(hint -> Math.max(hint.toNanos(), drawn)).orElse(drawn);
     }
 
     private @Nullable Step next(long nowNanos) {
-        if (isTooLate(nowNanos)) {
+        if (ask.isTooLate(nowNanos)) {
             return null;
         }
         Step untried = firstUntried(AttemptKind.FALLBACK);
@@ -246,7 +277,7 @@ final class Walk {
 
     private @Nullable Step retry(int place, long nowNanos) {
         long pause = Math.max(0, trail.readyAt(place) - nowNanos);
-        if (isTooLate(nowNanos + pause)) {
+        if (ask.isTooLate(nowNanos + pause)) {
             trail.exclude(place);
             return null;
         }
@@ -266,63 +297,23 @@ final class Walk {
 
     /** Takes an ended attempt into the record. */
     void record(Attempt attempt) {
-        if (attempts.isEmpty()) {
-            attempts = List.of(attempt);
-        } else {
-            attempts = new ArrayList<>(attempts);
-            attempts.add(attempt);
-        }
-        lastFailure = attempt.failure().orElse(null);
+        record.attempted(attempt);
     }
 
     RouteResult.Answered answered(ModelResponse response, TargetId target, @Nullable Allowance held) {
         if (quota != null) {
             quota.answered(held, response.stopReason());
         }
-        return new RouteResult.Answered(response, target, decision(Outcome.ANSWERED));
+        return record.answered(response, target, rooms.now());
     }
 
-    /** The result where no attempt answered. */
+    /** The result where no attempt answered, before anything was delivered. */
+    RouteResult unanswered(boolean cancelled) {
+        return record.unanswered(cancelled, rooms.now());
+    }
+
+    /** The result where no attempt answered, after something was delivered. */
     RouteResult ended(boolean cancelled, ModelResponse delivered) {
-        ProviderFailure last = lastFailure;
-        if (last != null) {
-            ProviderFailure failure = cancelled ? cancelledAfter(last) : last;
-            return new RouteResult.Failed(failure, delivered, decision(Outcome.FAILED));
-        }
-        return new RouteResult.Rejected(reasons(cancelled), decision(Outcome.REJECTED));
-    }
-
-    /** The last attempt may have ended by itself; what ended the request is that nobody wanted another. */
-    private static ProviderFailure cancelledAfter(ProviderFailure last) {
-        if (last.kind() == FailureKind.CANCELLED) {
-            return last;
-        }
-        return ProviderFailure.builder(FailureKind.CANCELLED, "the caller cancelled after " + last.kind())
-                .billing(last.billing())
-                .build();
-    }
-
-    private List<Rejection> reasons(boolean cancelled) {
-        if (cancelled) {
-            return List.of(CANCELLED);
-        }
-        List<Rejection> lacks = quota == null ? List.of() : quota.rejections();
-        boolean refused = !refusals.isEmpty() || !lacks.isEmpty();
-        if (!refused && plan.order().length > 0) {
-            return List.of(DEADLINE);
-        }
-        List<Candidate> rejected = refused ? refusals : plan.record().candidates();
-        Stream<Rejection> others = rejected.stream().flatMap(candidate -> candidate.rejections().stream());
-        return Stream.concat(lacks.stream(), others).distinct().toList();
-    }
-
-    private Decision decision(Outcome outcome) {
-        return new Decision(
-                ask.number(),
-                ask.facts().context().operation(),
-                quota == null ? plan.record() : quota.carriedOut(plan.record()),
-                attempts,
-                outcome,
-                Duration.ofNanos(Math.max(0, rooms.now() - ask.startNanos())));
+        return record.ended(cancelled, delivered, rooms.now());
     }
 }

@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Takes a failing target out of service and lets one probe at a time bring it back.
+ * Takes a failing target, or another service, out of service and lets one probe at a time bring it back.
  *
  * <p>Failsafe's breaker counts and holds the state. It would end its open state by the system's clock, which no manual
  * clock can move, so its own delay never ends and this class opens the way for probes instead; and it has no way to give
  * a permit back without a verdict, so the permit of the probe is kept here.
  */
-final class Breaker {
+public final class Breaker {
     private static final Duration NEVER = Duration.ofDays(36_500);
 
     private final CircuitBreaker<Void> circuit;
@@ -20,8 +20,10 @@ final class Breaker {
     private final AtomicBoolean probing = new AtomicBoolean();
     private volatile long probeAtNanos;
     private volatile int failedProbes;
+    private volatile Entry free = new Entry();
 
-    Breaker(BreakerPolicy policy) {
+    /** Creates a closed breaker. */
+    public Breaker(BreakerPolicy policy) {
         this.policy = policy;
         this.circuit = CircuitBreaker.<Void>builder()
                 .withFailureThreshold(policy.failures(), policy.window())
@@ -30,25 +32,27 @@ final class Breaker {
                 .build();
     }
 
-    boolean isClosed() {
+    /** Whether everybody may pass. */
+    public boolean isClosed() {
         return circuit.isClosed();
     }
 
     /** Whether only a probe may pass; false also where none may. */
-    boolean awaitsProbe(long nowNanos) {
+    public boolean awaitsProbe(long nowNanos) {
         return !circuit.isClosed() && nowNanos - probeAtNanos >= 0 && !probing.get();
     }
 
     /** How an attempt may enter. */
-    Entry tryEnter(long nowNanos) {
+    public Entry tryEnter(long nowNanos) {
+        Entry current = free; // before the state: who enters as it opens belongs to what was before
         if (circuit.isClosed()) {
-            return Entry.FREE;
+            return current;
         }
         if (nowNanos - probeAtNanos < 0 || !probing.compareAndSet(false, true)) {
             return Entry.REFUSED;
         }
         // Another probe may have ended since: only whoever holds the flag knows that what it reads will stay.
-        Entry entry = circuit.isClosed() ? Entry.FREE : nowNanos - probeAtNanos < 0 ? Entry.REFUSED : Entry.PROBE;
+        Entry entry = circuit.isClosed() ? free : nowNanos - probeAtNanos < 0 ? Entry.REFUSED : Entry.PROBE;
         if (entry == Entry.PROBE) {
             circuit.halfOpen();
         } else {
@@ -57,34 +61,44 @@ final class Breaker {
         return entry;
     }
 
-    void succeeded(Entry entry) {
+    /** Ends an entry with success. */
+    public void succeeded(Entry entry) {
         if (entry == Entry.PROBE) {
             circuit.recordSuccess();
             if (circuit.isClosed()) {
                 failedProbes = 0;
             }
             probing.set(false);
-        } else if (circuit.isClosed()) {
+        } else if (counts(entry)) {
             circuit.recordSuccess();
         }
     }
 
-    void failed(Entry entry, long nowNanos) {
+    /** Ends an entry with a failure that tells of illness. */
+    public void failed(Entry entry, long nowNanos) {
         if (entry == Entry.PROBE) {
             int failedBefore = failedProbes;
             failedProbes = failedBefore + 1;
             probeAtNanos = nowNanos + probation(failedBefore + 1);
             circuit.open();
             probing.set(false);
-        } else if (circuit.isClosed()) {
+        } else if (counts(entry)) {
             // Before the failure is recorded: whoever sees the open state must see when it ends.
             probeAtNanos = nowNanos + probation(0);
             circuit.recordFailure();
+            if (!circuit.isClosed()) {
+                free = new Entry();
+            }
         }
     }
 
+    /** An attempt that began before an outage says nothing about the target after it. */
+    private boolean counts(Entry entry) {
+        return circuit.isClosed() && entry == free;
+    }
+
     /** Ends a probe that says nothing about health. */
-    void ignored(Entry entry) {
+    public void ignored(Entry entry) {
         if (entry == Entry.PROBE) {
             probing.set(false);
         }
@@ -97,13 +111,13 @@ final class Breaker {
         return first > longest >> doublings ? longest : first << doublings;
     }
 
-    /** On what terms an attempt was let in. */
-    enum Entry {
-        /** The breaker is closed. */
-        FREE,
+    /** On what terms an attempt was let in; while the breaker is closed, its own object for each time it is. */
+    public static final class Entry {
         /** As the only one that tries whether the target works again. */
-        PROBE,
+        static final Entry PROBE = new Entry();
         /** Not at all. */
-        REFUSED
+        public static final Entry REFUSED = new Entry();
+
+        private Entry() {}
     }
 }

@@ -21,6 +21,13 @@ public final class Permit extends AtomicBoolean {
         }
     }
 
+    /** Ends without saying anything about the target's health. */
+    public void ignore() {
+        if (compareAndSet(false, true)) {
+            target.ignored(entry);
+        }
+    }
+
     /** Ends with a failure, which weighs as much as its kind says. */
     public void fail(ProviderFailure failure, long nowNanos) {
         if (compareAndSet(false, true)) {

@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 public final class TargetState {
     private static final Logger LOG = LoggerFactory.getLogger(TargetState.class);
     private static final long DEFAULT_THROTTLE_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long FAIR_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long MAX_THROTTLE_NANOS = Duration.ofSeconds(60).toNanos();
 
     private final Target target;
@@ -51,7 +52,7 @@ public final class TargetState {
     }
 
     private State state(long nowNanos) {
-        if (nowNanos - misconfiguredUntil.get() < 0) {
+        if (isMisconfigured(nowNanos)) {
             return State.MISCONFIGURED;
         }
         if (!breaker.isClosed()) {
@@ -60,9 +61,13 @@ public final class TargetState {
         return known ? State.CLOSED : State.UNKNOWN;
     }
 
-    /** Whether its breaker keeps attempts away. */
-    public boolean isOutOfService() {
-        return !breaker.isClosed();
+    /** Whether attempts are kept away: its breaker is not closed, or it is misconfigured. */
+    public boolean isOutOfService(long nowNanos) {
+        return !breaker.isClosed() || isMisconfigured(nowNanos);
+    }
+
+    private boolean isMisconfigured(long nowNanos) {
+        return nowNanos - misconfiguredUntil.get() < 0;
     }
 
     /** Admits one attempt; null if the breaker refuses it. */
@@ -73,6 +78,19 @@ public final class TargetState {
         }
         inFlight.incrementAndGet();
         return new Permit(this, entry);
+    }
+
+    /**
+     * Whether running out of so much time says something about the target: it was as much as the target usually needs, or a
+     * second. Callers with tiny deadlines must not be able to take a healthy target out of service for everybody; nor must
+     * a target that becomes slower and slower raise what it is measured by without bound.
+     */
+    public boolean hadAFairChance(boolean streaming, long limitNanos) {
+        if (limitNanos >= FAIR_NANOS) {
+            return true;
+        }
+        long usual = (streaming ? firstContents : answers).nanos();
+        return usual >= 0 && limitNanos >= usual;
     }
 
     /** Records the time to an answer. */
@@ -89,6 +107,11 @@ public final class TargetState {
         inFlight.decrementAndGet();
         known = true;
         breaker.succeeded(entry);
+    }
+
+    void ignored(Breaker.Entry entry) {
+        inFlight.decrementAndGet();
+        breaker.ignored(entry);
     }
 
     void failed(Breaker.Entry entry, ProviderFailure failure, long nowNanos) {
@@ -125,7 +148,7 @@ public final class TargetState {
     }
 
     private void misconfigured(ProviderFailure failure, long nowNanos) {
-        boolean first = nowNanos - misconfiguredUntil.get() >= 0;
+        boolean first = !isMisconfigured(nowNanos);
         extend(misconfiguredUntil, nowNanos + recheckNanos);
         if (first) {
             LOG.atWarn()

@@ -27,10 +27,21 @@ public final class Charge {
         return tariff;
     }
 
+    /** The attempt is about to be made, and nothing stops it any more. */
+    public void sending() {
+        if (hold != null) {
+            hold.treasury.sending(hold.target, hold.purse);
+        }
+    }
+
     /** The attempt was not made after all. */
     public void release() {
         if (hold != null) {
-            hold.line.release();
+            try {
+                hold.line.release();
+            } catch (Throwable e) { // the ledger's own affair: the request goes on elsewhere
+                Treasury.report(e);
+            }
         }
     }
 
@@ -46,24 +57,33 @@ public final class Charge {
     /** Writes the cost of an attempt that failed into its record, and settles, releases or keeps the money. */
     public void failed(Attempt.Builder attempt, ProviderFailure failure, TokenUsage usage) {
         attempt.failure(failure).usage(usage);
-        if (failure.billing() == Billing.NONE) {
+        // Kinds that cost nothing cost something once a stream has delivered: providers bill what they generate.
+        if (failure.billing() == Billing.NONE && usage.output().orElse(0) == 0) {
             attempt.cost(Money.ZERO);
-            if (hold != null) {
-                attempt.ledgerLine(hold.line.line());
-                hold.line.release();
-            }
+            tellLine(attempt);
+            release();
         } else if (failure.billing() == Billing.POSSIBLE && usage.output().isEmpty()) {
-            leavePending(attempt);
+            tellLine(attempt);
+            leavePending();
         } else {
             settle(attempt, usage);
         }
     }
 
-    /** Nobody knows yet what it cost. */
-    private void leavePending(Attempt.Builder attempt) {
+    private void tellLine(Attempt.Builder attempt) {
         if (hold != null) {
             attempt.ledgerLine(hold.line.line());
-            hold.line.leavePending(hold.treasury.epochMillis());
+        }
+    }
+
+    /** Nobody knows yet what it cost. */
+    private void leavePending() {
+        if (hold != null) {
+            try {
+                hold.line.leavePending(hold.treasury.epochMillis());
+            } catch (Throwable e) { // the line stays open, which errs on the safe side
+                Treasury.report(e);
+            }
         }
     }
 
@@ -75,9 +95,17 @@ public final class Charge {
             var unused = estimated ? attempt.estimatedCost(cost) : attempt.cost(cost);
         }
         if (hold != null && cost != null) {
-            attempt.ledgerLine(hold.line.line());
+            tellLine(attempt);
+            settle(hold, cost);
+        }
+    }
+
+    private static void settle(Hold hold, Money cost) {
+        try {
             hold.line.settle(cost);
             hold.treasury.settled(hold.line, cost, hold.purse, hold.target);
+        } catch (Throwable e) { // the line stays open, which errs on the safe side; the answer is not the ledger's
+            Treasury.report(e);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.hybridrouter.core.internal.money;
 import dev.hybridrouter.api.budget.BudgetEvent;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
+import dev.hybridrouter.api.internal.SafeTrace;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Money;
@@ -11,7 +12,6 @@ import dev.hybridrouter.api.target.Tariff;
 import dev.hybridrouter.core.budget.Budget;
 import dev.hybridrouter.core.budget.BudgetPolicy;
 import dev.hybridrouter.core.budget.BudgetScope;
-import dev.hybridrouter.core.internal.log.SafeTrace;
 import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.ledger.Ledger;
@@ -110,14 +110,17 @@ public final class Treasury {
             return new Held(refusal(all, shortfall, most));
         }
         watch(all);
-        if (calibrator != null) {
-            calibrator.sending(target, purse.facts(), purse.request());
-        }
         return new Held(new Charge(
                 tariffs.of(target, purse.request()), new Charge.Hold((Reservation) outcome, this, target, purse)));
     }
 
-    private static void report(Throwable broken) {
+    void sending(int target, Purse purse) {
+        if (calibrator != null) {
+            calibrator.sending(target, purse.facts(), purse.request());
+        }
+    }
+
+    static void report(Throwable broken) {
         LOG.atError().setCause(SafeTrace.of(broken)).log("The ledger cannot be used; hard budgets refuse all calls");
     }
 

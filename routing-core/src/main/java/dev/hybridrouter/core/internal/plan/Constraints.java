@@ -2,12 +2,12 @@ package dev.hybridrouter.core.internal.plan;
 
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
+import dev.hybridrouter.api.internal.SafeTrace;
 import dev.hybridrouter.api.request.ResidencyRequirement;
 import dev.hybridrouter.api.target.Capability;
 import dev.hybridrouter.api.target.Destinations;
 import dev.hybridrouter.api.target.Path;
 import dev.hybridrouter.api.target.Target;
-import dev.hybridrouter.core.internal.log.SafeTrace;
 import dev.hybridrouter.core.policy.RouteMatrix;
 import dev.hybridrouter.spi.Constraint;
 import dev.hybridrouter.spi.RequestFacts;

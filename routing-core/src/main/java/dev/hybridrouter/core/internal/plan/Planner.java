@@ -1,5 +1,6 @@
 package dev.hybridrouter.core.internal.plan;
 
+import dev.hybridrouter.api.cache.CacheUse;
 import dev.hybridrouter.api.decision.Adjustment;
 import dev.hybridrouter.api.decision.Candidate;
 import dev.hybridrouter.api.decision.RankedTarget;
@@ -7,7 +8,7 @@ import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.decision.RoutePlan;
 import dev.hybridrouter.api.decision.Score;
-import dev.hybridrouter.core.internal.log.SafeTrace;
+import dev.hybridrouter.api.internal.SafeTrace;
 import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.RoutingStrategy;
 import dev.hybridrouter.spi.TargetView;
@@ -36,9 +37,17 @@ public final class Planner {
 
     private final Constraints constraints;
     private final List<RoutingStrategy> strategies;
+    private final long policyVersion;
 
-    /** Creates a planner with these rules and this chain of strategies. */
-    public Planner(Constraints constraints, List<RoutingStrategy> strategies) {
+    /**
+     * Creates a planner.
+     *
+     * @param constraints which targets may serve
+     * @param strategies order those that may, the most important first
+     * @param policyVersion of the policy that it plans by
+     */
+    public Planner(Constraints constraints, List<RoutingStrategy> strategies, long policyVersion) {
+        this.policyVersion = policyVersion;
         this.constraints = constraints;
         this.strategies = List.copyOf(strategies);
     }
@@ -143,7 +152,9 @@ public final class Planner {
             order[place] = ranked.index;
             ranking[place] = new RankedTarget(ranked.view.target().id(), toScores(ranked, someThrottled, someWait));
         }
-        return new Plan(new RoutePlan(List.of(candidates), List.of(ranking), adjustments), order);
+        return new Plan(
+                new RoutePlan(List.of(candidates), List.of(ranking), adjustments, CacheUse.none(), policyVersion),
+                order);
     }
 
     private static List<Score> toScores(Ranked ranked, boolean someThrottled, boolean someWait) {

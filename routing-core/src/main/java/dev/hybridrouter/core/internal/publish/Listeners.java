@@ -2,9 +2,10 @@ package dev.hybridrouter.core.internal.publish;
 
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.budget.BudgetEvent;
+import dev.hybridrouter.api.control.KillEvent;
 import dev.hybridrouter.api.decision.Attempt;
+import dev.hybridrouter.api.internal.SafeTrace;
 import dev.hybridrouter.api.target.Target;
-import dev.hybridrouter.core.internal.log.SafeTrace;
 import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.RouterListener;
 import io.micrometer.core.instrument.Counter;
@@ -110,6 +111,17 @@ public final class Listeners {
         for (int i = 0; i < listeners.length; i++) {
             try {
                 listeners[i].budgetEvent(event);
+            } catch (Throwable e) {
+                report(i, e);
+            }
+        }
+    }
+
+    /** The kill switch was thrown, or opened by a stage. */
+    public void killSwitchEvent(KillEvent event) {
+        for (int i = 0; i < listeners.length; i++) {
+            try {
+                listeners[i].killSwitchEvent(event);
             } catch (Throwable e) {
                 report(i, e);
             }

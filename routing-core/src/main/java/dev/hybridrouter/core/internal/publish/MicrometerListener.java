@@ -5,7 +5,6 @@ import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.request.OperationType;
 import dev.hybridrouter.api.target.Target;
-import dev.hybridrouter.core.policy.RouteMatrix;
 import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.RouterListener;
 import io.micrometer.core.instrument.Gauge;
@@ -17,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 
 /**
  * The router's meters. Every meter of one name has the same tag keys, and every tag value comes from configuration or an
@@ -28,19 +28,31 @@ public final class MicrometerListener implements RouterListener {
     private static final String OTHER = "OTHER";
 
     private final MeterRegistry registry;
-    private final RouteMatrix matrix;
+    private final Predicate<OperationType> known;
     private final LongAdder active = new LongAdder();
+    private final Gauge activeGauge;
     private final Map<RequestKey, Timer> requests = new ConcurrentHashMap<>();
     private final Map<Target, TargetMeters> targets = new ConcurrentHashMap<>();
+    private final CacheMeters cache;
 
-    /** Creates the meters in a registry; operation types that the matrix does not know are counted as OTHER. */
-    public MicrometerListener(MeterRegistry registry, RouteMatrix matrix) {
+    /**
+     * Creates the meters in a registry.
+     *
+     * @param known which operation types are counted by name, for example those of the route matrix; others are OTHER
+     */
+    public MicrometerListener(MeterRegistry registry, Predicate<OperationType> known) {
         this.registry = registry;
-        this.matrix = matrix;
-        Gauge.builder("hybridrouter.request.active", active, LongAdder::doubleValue)
+        this.known = known;
+        this.cache = new CacheMeters(registry);
+        activeGauge = Gauge.builder("hybridrouter.request.active", active, LongAdder::doubleValue)
                 .description("Requests that have not ended")
                 .strongReference(true)
                 .register(registry);
+    }
+
+    /** Removes what shows the state of a router, so that a new one on the same registry can show its own. */
+    public void close() {
+        registry.remove(activeGauge);
     }
 
     @Override
@@ -62,6 +74,7 @@ public final class MicrometerListener implements RouterListener {
             timer = requests.computeIfAbsent(key, this::requestTimer);
         }
         timer.record(decision.elapsedNanos(), TimeUnit.NANOSECONDS);
+        cache.requestEnded(key.operation, decision.cache());
     }
 
     @Override
@@ -81,7 +94,7 @@ public final class MicrometerListener implements RouterListener {
 
     private String operation(RequestFacts request) {
         OperationType operation = request.context().operation();
-        return matrix.knows(operation) ? operation.name() : OTHER;
+        return known.test(operation) ? operation.name() : OTHER;
     }
 
     private static String reason(RouteResult.Rejected rejected) {

@@ -79,7 +79,7 @@ public final class Allowance {
         if (failure.kind() == FailureKind.THROTTLED || failure.kind() == FailureKind.QUOTA_EXCEEDED) {
             Duration pause = failure.retryAfter().orElse(null);
             boolean unused = pause == null ? hold.throttled(nowNanos) : hold.throttled(pause, nowNanos);
-        } else if (failure.billing() == Billing.NONE) {
+        } else if (failure.billing() == Billing.NONE && usage.output().orElse(0) == 0) {
             hold.release(nowNanos);
         } else {
             hold.settle(usage, nowNanos);

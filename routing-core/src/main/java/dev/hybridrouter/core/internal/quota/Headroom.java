@@ -3,10 +3,10 @@ package dev.hybridrouter.core.internal.quota;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.internal.money.InputEstimates;
+import dev.hybridrouter.core.internal.timer.GuardedTimer;
 import dev.hybridrouter.core.quota.Quotas;
 import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.RouterClock;
-import dev.hybridrouter.spi.TaskScheduler;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ public final class Headroom {
     private final WaitingLine line;
 
     /** Creates the twins of these quotas, which believe nothing to be used yet. */
-    public Headroom(Quotas quotas, List<Target> targets, RouterClock clock, TaskScheduler scheduler) {
+    public Headroom(Quotas quotas, List<Target> targets, RouterClock clock, GuardedTimer timer) {
         Map<String, Bucket> byName = new HashMap<>();
         quotas.buckets()
                 .forEach((name, limits) ->
@@ -37,7 +37,7 @@ public final class Headroom {
         }
         this.estimates = new InputEstimates(targets, TOKENS_PER_IMAGE, TOKENS_PER_DOCUMENT);
         this.sizer = quotas.rightSizing().map(MaxTokensSizer::new).orElse(null);
-        this.line = new WaitingLine(byName.size(), clock, scheduler);
+        this.line = new WaitingLine(byName.size(), clock, timer);
     }
 
     /** What a request wants of a target's quota; null if that has none. */

@@ -1,8 +1,8 @@
 package dev.hybridrouter.core.internal.quota;
 
-import dev.hybridrouter.core.internal.log.SafeTrace;
+import dev.hybridrouter.api.internal.SafeTrace;
+import dev.hybridrouter.core.internal.timer.GuardedTimer;
 import dev.hybridrouter.spi.RouterClock;
-import dev.hybridrouter.spi.TaskScheduler;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,7 +28,7 @@ public final class WaitingLine {
 
     private final int buckets;
     private final RouterClock clock;
-    private final TaskScheduler scheduler;
+    private final GuardedTimer alarm;
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<Ticket> tickets = new LinkedHashSet<>(); // guarded by lock
     private final AtomicInteger rounds = new AtomicInteger(); // asked for; whoever raises it from 0 serves them all
@@ -36,10 +36,10 @@ public final class WaitingLine {
     private @Nullable Cancellable timer; // of whoever serves
 
     /** An empty line for so many buckets. */
-    WaitingLine(int buckets, RouterClock clock, TaskScheduler scheduler) {
+    WaitingLine(int buckets, RouterClock clock, GuardedTimer alarm) {
         this.buckets = buckets;
         this.clock = clock;
-        this.scheduler = scheduler;
+        this.alarm = alarm;
     }
 
     /** A place in the line. */
@@ -155,10 +155,7 @@ public final class WaitingLine {
     }
 
     private void wakeIn(long nanos) {
-        Cancellable old = timer;
-        if (old != null) {
-            old.cancel();
-        }
-        timer = nanos == QuotaRefusal.FOREVER ? null : scheduler.schedule(this::round, nanos);
+        alarm.cancel(timer);
+        timer = nanos == QuotaRefusal.FOREVER ? null : alarm.schedule(this::round, nanos);
     }
 }

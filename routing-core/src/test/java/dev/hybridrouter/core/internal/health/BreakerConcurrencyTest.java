@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.TestInstance;
 
@@ -29,15 +30,24 @@ class BreakerConcurrencyTest {
     private static final ProviderFailure ILL = ProviderFailure.of(FailureKind.UNAVAILABLE, "down");
 
     private final ExecutorService pool = Executors.newFixedThreadPool(THREADS);
-    private final TargetState target = new TargetState(
-            Target.builder("t", "p", "m").build(),
-            BreakerPolicy.builder()
-                    .failures(5)
-                    .window(10)
-                    .probes(1)
-                    .probation(Duration.ofNanos(PROBATION))
-                    .build(),
-            0);
+    private TargetState target = fresh();
+
+    private static TargetState fresh() {
+        return new TargetState(
+                Target.builder("t", "p", "m").build(),
+                BreakerPolicy.builder()
+                        .failures(5)
+                        .window(10)
+                        .probes(1)
+                        .probation(Duration.ofNanos(PROBATION))
+                        .build(),
+                0);
+    }
+
+    @BeforeEach
+    void renew() {
+        target = fresh();
+    }
 
     @AfterAll
     void close() {
@@ -45,7 +55,7 @@ class BreakerConcurrencyTest {
     }
 
     private void open(long nowNanos) {
-        while (!target.isOutOfService()) {
+        while (!target.isOutOfService(nowNanos)) {
             Objects.requireNonNull(target.tryAcquire(nowNanos)).fail(ILL, nowNanos);
         }
     }
@@ -91,7 +101,7 @@ class BreakerConcurrencyTest {
         assertThat(admitted).hasValue(1);
 
         probes.get(0).succeed();
-        assertThat(target.isOutOfService()).isFalse();
+        assertThat(target.isOutOfService(PROBATION)).isFalse();
         assertThat(inFlight()).isZero();
     }
 
@@ -131,6 +141,6 @@ class BreakerConcurrencyTest {
         long muchLater = Duration.ofDays(365).toNanos();
         Permit probe = Objects.requireNonNull(target.tryAcquire(muchLater), "a probe after a year");
         probe.succeed();
-        assertThat(target.isOutOfService()).isFalse();
+        assertThat(target.isOutOfService(muchLater)).isFalse();
     }
 }

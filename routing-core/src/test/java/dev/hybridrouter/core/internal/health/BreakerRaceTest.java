@@ -36,7 +36,7 @@ class BreakerRaceTest {
 
     private static Breaker inProbe() {
         Breaker breaker = new Breaker(POLICY);
-        breaker.failed(Entry.FREE, 0);
+        breaker.failed(breaker.tryEnter(0), 0);
         if (breaker.tryEnter(PROBE_AT) != Entry.PROBE) {
             throw new AssertionError("no probe let in");
         }

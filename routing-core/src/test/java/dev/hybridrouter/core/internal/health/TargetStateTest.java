@@ -72,7 +72,7 @@ class TargetStateTest {
         pass(PROBATION);
         assertThat(health().state()).isEqualTo(State.HALF_OPEN);
         permit(target).succeed();
-        assertThat(target.isOutOfService()).as("after one good probe of two").isTrue();
+        assertThat(target.isOutOfService(now)).as("after one good probe of two").isTrue();
         permit(target).succeed();
 
         assertThat(health().state()).isEqualTo(State.CLOSED);
@@ -159,12 +159,44 @@ class TargetStateTest {
         assertThat(target.tryAcquire(now)).isNotNull();
     }
 
+    @Test
+    void ignoring_endsTheAttemptAndTheProbeAndSaysNothing() {
+        permit(target).ignore();
+        assertThat(health().state()).isEqualTo(State.UNKNOWN);
+        assertThat(health().inFlight()).isZero();
+        fail(target, FailureKind.UNAVAILABLE);
+        pass(PROBATION);
+
+        permit(target).ignore();
+
+        assertThat(health().state()).isEqualTo(State.HALF_OPEN);
+        assertThat(health().inFlight()).isZero();
+    }
+
+    @Test
+    void chance_isFairFromTheUsualTimeOn_butNeverMoreThanASecond() {
+        long second = Duration.ofSeconds(1).toNanos();
+        assertThat(target.hadAFairChance(false, second - 1)).isFalse();
+        assertThat(target.hadAFairChance(false, second)).isTrue();
+
+        target.answeredAfter(second / 10, now);
+        assertThat(target.hadAFairChance(false, second / 10 - 1)).isFalse();
+        assertThat(target.hadAFairChance(false, second / 10)).isTrue();
+        assertThat(target.hadAFairChance(true, second / 10)).as("as a stream").isFalse();
+
+        target.firstContentAfter(second * 5, now);
+        assertThat(target.hadAFairChance(true, second)).isTrue();
+        assertThat(target.hadAFairChance(true, second - 1)).isFalse();
+    }
+
     @ParameterizedTest
     @EnumSource
     void failure_opensTheBreakerOnlyIfItIsASignOfIllness(FailureKind kind) {
         fail(target, kind);
 
-        assertThat(target.isOutOfService()).isEqualTo(kind.health() == HealthImpact.ILLNESS);
+        assertThat(target.isOutOfService(now))
+                .isEqualTo(kind.health() == HealthImpact.ILLNESS || kind.health() == HealthImpact.MISCONFIGURED);
+        assertThat(health().state() == State.OPEN).isEqualTo(kind.health() == HealthImpact.ILLNESS);
         assertThat(health().throttled()).isEqualTo(kind.health() == HealthImpact.LOAD);
         assertThat(health().state() == State.MISCONFIGURED).isEqualTo(kind.health() == HealthImpact.MISCONFIGURED);
         assertThat(health().inFlight()).isZero();
@@ -211,6 +243,23 @@ class TargetStateTest {
         permit.fail(ProviderFailure.of(FailureKind.UNAVAILABLE, "late"), now);
 
         assertThat(health().inFlight()).isEqualTo(1);
-        assertThat(target.isOutOfService()).isFalse();
+        assertThat(target.isOutOfService(now)).isFalse();
+    }
+
+    @Test
+    void attemptFromBeforeAnOutage_saysNothingAfterIt() {
+        Permit slow = permit(target);
+        fail(target, FailureKind.UNAVAILABLE);
+        pass(PROBATION);
+        permit(target).succeed();
+        permit(target).succeed();
+        assertThat(health().state()).isEqualTo(State.CLOSED);
+
+        slow.fail(ProviderFailure.of(FailureKind.TIMEOUT, "sent before the outage"), now);
+
+        assertThat(health().state()).isEqualTo(State.CLOSED);
+        assertThat(health().inFlight()).isZero();
+        fail(target, FailureKind.UNAVAILABLE);
+        assertThat(health().state()).as("what was sent after it counts").isEqualTo(State.OPEN);
     }
 }

@@ -80,7 +80,7 @@ public final class PermitStress {
         @Arbiter
         public void end(IZ_Result r) {
             r.r1 = inFlight();
-            r.r2 = target.isOutOfService();
+            r.r2 = target.isOutOfService(PROBE_AT);
         }
     }
 
@@ -107,7 +107,7 @@ public final class PermitStress {
         @Arbiter
         public void end(IZ_Result r) {
             r.r1 = inFlight();
-            r.r2 = target.isOutOfService();
+            r.r2 = target.isOutOfService(PROBE_AT);
         }
     }
 
@@ -145,7 +145,7 @@ public final class PermitStress {
             int inFlight = inFlight();
             Permit probe = first != null ? first : Objects.requireNonNull(second);
             probe.succeed();
-            r.r3 = inFlight + " in flight, " + (target.isOutOfService() ? "open" : "closed");
+            r.r3 = inFlight + " in flight, " + (target.isOutOfService(PROBE_AT) ? "open" : "closed");
         }
     }
 

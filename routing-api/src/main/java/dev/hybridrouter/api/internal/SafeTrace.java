@@ -1,9 +1,9 @@
-package dev.hybridrouter.core.internal.log;
+package dev.hybridrouter.api.internal;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * An exception of the host's code as it may be logged: its class and stack, those of its causes, but none of their
+ * An exception of the host's code as it may be logged and handed on: its class and stack, those of its causes, but none of their
  * messages, which may quote a prompt, an answer or a tenant.
  */
 public final class SafeTrace extends RuntimeException {

@@ -1,0 +1,108 @@
+package dev.hybridrouter.api.control;
+
+import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.api.request.OperationType;
+import dev.hybridrouter.api.target.Path;
+import dev.hybridrouter.api.target.TargetId;
+
+/** What a kill switch stops. Scopes of equal value are the same scope. */
+public sealed interface KillScope {
+    /** Returns all attempts of the router. */
+    static KillScope everything() {
+        return new Everything();
+    }
+
+    /** Returns attempts on a path. */
+    static KillScope path(Path path) {
+        return new OnPath(path);
+    }
+
+    /** Returns attempts through an adapter, by its id. */
+    static KillScope adapter(String id) {
+        return new OnAdapter(id);
+    }
+
+    /** Returns attempts at a target. */
+    static KillScope target(String id) {
+        return new OnTarget(new TargetId(id));
+    }
+
+    /** Returns requests of a tenant. */
+    static KillScope tenant(String tenant) {
+        return new OfTenant(tenant);
+    }
+
+    /** Returns requests of an operation type. */
+    static KillScope operation(OperationType operation) {
+        return new OfOperation(operation);
+    }
+
+    /** All attempts of the router. */
+    record Everything() implements KillScope {}
+
+    /**
+     * Attempts on a path.
+     *
+     * @param path the path
+     */
+    record OnPath(Path path) implements KillScope {
+        /** Refuses null. */
+        public OnPath {
+            Check.notNull(path, "kill.path");
+        }
+    }
+
+    /**
+     * Attempts through an adapter.
+     *
+     * @param adapter its id
+     */
+    record OnAdapter(String adapter) implements KillScope {
+        /** Refuses a malformed id. */
+        public OnAdapter {
+            Check.name(adapter, "kill.adapter");
+        }
+    }
+
+    /**
+     * Attempts at a target.
+     *
+     * @param target the target
+     */
+    record OnTarget(TargetId target) implements KillScope {
+        /** Refuses null. */
+        public OnTarget {
+            Check.notNull(target, "kill.target");
+        }
+    }
+
+    /**
+     * Requests of a tenant, those that the cache could answer included.
+     *
+     * @param tenant the tenant
+     */
+    record OfTenant(String tenant) implements KillScope {
+        /** Refuses null. */
+        public OfTenant {
+            Check.notNull(tenant, "kill.tenant");
+        }
+
+        /** Does not name the tenant, so that logs and decisions do not either. */
+        @Override
+        public String toString() {
+            return "OfTenant[*]";
+        }
+    }
+
+    /**
+     * Requests of an operation type, those that the cache could answer included.
+     *
+     * @param operation the operation type
+     */
+    record OfOperation(OperationType operation) implements KillScope {
+        /** Refuses null. */
+        public OfOperation {
+            Check.notNull(operation, "kill.operation");
+        }
+    }
+}

@@ -1,0 +1,258 @@
+package dev.hybridrouter.core;
+
+import dev.hybridrouter.api.HybridRouter;
+import dev.hybridrouter.api.decision.Rejection;
+import dev.hybridrouter.api.decision.RejectionReason;
+import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.api.target.Capability;
+import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.api.target.TargetId;
+import dev.hybridrouter.core.cache.CachePolicy;
+import dev.hybridrouter.core.internal.affinity.PromptHolds;
+import dev.hybridrouter.core.internal.cache.Answers;
+import dev.hybridrouter.core.internal.cache.CacheBook;
+import dev.hybridrouter.core.internal.cache.SharedAnswers;
+import dev.hybridrouter.core.internal.control.KillBoard;
+import dev.hybridrouter.core.internal.control.RuleWatch;
+import dev.hybridrouter.core.internal.execute.AttemptBudget;
+import dev.hybridrouter.core.internal.execute.CacheRoom;
+import dev.hybridrouter.core.internal.execute.Courses;
+import dev.hybridrouter.core.internal.execute.Engine;
+import dev.hybridrouter.core.internal.execute.OwnTimer;
+import dev.hybridrouter.core.internal.execute.Rooms;
+import dev.hybridrouter.core.internal.execute.Router;
+import dev.hybridrouter.core.internal.health.TargetState;
+import dev.hybridrouter.core.internal.money.Tariffs;
+import dev.hybridrouter.core.internal.money.Treasury;
+import dev.hybridrouter.core.internal.plan.Constraints;
+import dev.hybridrouter.core.internal.plan.Planner;
+import dev.hybridrouter.core.internal.publish.BudgetMeters;
+import dev.hybridrouter.core.internal.publish.KillMeters;
+import dev.hybridrouter.core.internal.publish.Listeners;
+import dev.hybridrouter.core.internal.publish.LoggingListener;
+import dev.hybridrouter.core.internal.publish.MicrometerListener;
+import dev.hybridrouter.core.internal.publish.SecondLevelMeters;
+import dev.hybridrouter.core.internal.quota.Headroom;
+import dev.hybridrouter.core.internal.timer.GuardedTimer;
+import dev.hybridrouter.core.ledger.InMemoryLedger;
+import dev.hybridrouter.core.policy.PolicySnapshot;
+import dev.hybridrouter.core.policy.RoutingPolicy;
+import dev.hybridrouter.spi.Constraint;
+import dev.hybridrouter.spi.ProviderAdapter;
+import dev.hybridrouter.spi.RouterListener;
+import dev.hybridrouter.spi.RoutingStrategy;
+import dev.hybridrouter.spi.TaskScheduler;
+import dev.hybridrouter.spi.ledger.Ledger;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
+import io.micrometer.core.instrument.search.Search;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a router together from what was set. Used once. */
+final class Assembly {
+    private static final String CACHE_NAME = "hybridrouter";
+    private static final Rejection RESTING = new Rejection(
+            RejectionReason.RESTING, "the routing policy lets the target rest", "change the policy, or add targets");
+
+    private final HybridRouterBuilder set;
+    private final PolicyControl policies;
+    private final KillBoard control;
+    private final List<Target> destinations;
+    private final List<ProviderAdapter> serving;
+    private final List<Runnable> releases = new ArrayList<>();
+
+    Assembly(HybridRouterBuilder set, PolicyControl policies) {
+        this.set = set;
+        this.policies = policies;
+        this.control = new KillBoard(set.clock);
+        this.destinations = Check.notEmpty(List.copyOf(set.targets.values()), "targets");
+        this.serving = destinations.stream().map(this::adapterOf).toList();
+    }
+
+    HybridRouter router() {
+        checkQuotas();
+        checkPolicy(policies.current().policy());
+        GuardedTimer timer = new GuardedTimer(set.scheduler != null ? set.scheduler : ownTimer());
+        set.adapters.values().forEach(adapter -> releases.add(adapter::close));
+
+        long now = set.clock.nanoTime();
+        List<TargetState> states = destinations.stream()
+                .map(target -> new TargetState(target, set.breaker, now))
+                .toList();
+        Ledger kept = set.ledger != null ? set.ledger : InMemoryLedger.create();
+        CacheBook book = set.cache == null || set.cache.explainedMisses() == 0
+                ? null
+                : new CacheBook(set.cache.explainedMisses());
+        Listeners told = new Listeners(allListeners(kept, book, timer), set.meterRegistry);
+        control.onEvent(told::killSwitchEvent);
+        Tariffs tariffs = new Tariffs(destinations, serving, set.priceBook, set.clock);
+        long seed = set.seed != null ? set.seed : now ^ System.identityHashCode(this);
+        Rooms rooms = new Rooms(
+                states,
+                serving,
+                courses(seed),
+                new AttemptBudget(set.attemptBudget, now),
+                new Rooms.Prices(
+                        tariffs,
+                        treasury(kept, tariffs, told),
+                        set.affinity == null ? null : new PromptHolds(set.affinity, destinations, set.clock)),
+                set.quotas == null ? null : new Headroom(set.quotas, destinations, set.clock, timer),
+                control,
+                new Rooms.Time(set.clock, timer, seed),
+                told);
+        return new Router(new Engine(rooms, cacheRoom(timer, book)), releases);
+    }
+
+    private Courses courses(long seed) {
+        PolicySnapshot first = policies.current();
+        Courses courses = new Courses(first.policy(), planner(first), seed);
+        policies.govern(new PolicyControl.Governed() {
+            @Override
+            public void check(RoutingPolicy policy) {
+                checkPolicy(policy);
+            }
+
+            @Override
+            public void apply(PolicySnapshot snapshot) {
+                courses.change(snapshot.policy(), planner(snapshot));
+            }
+        });
+        return courses;
+    }
+
+    private Planner planner(PolicySnapshot snapshot) {
+        RoutingPolicy policy = snapshot.policy();
+        List<RoutingStrategy> chain =
+                policy.strategies().isEmpty() ? List.of(Strategies.routeMatrix(policy.matrix())) : policy.strategies();
+        return new Planner(Constraints.of(policy.matrix(), destinations, rules(policy)), chain, snapshot.version());
+    }
+
+    private void checkPolicy(RoutingPolicy policy) {
+        for (TargetId target : policy.resting()) {
+            if (!set.targets.containsKey(target.value())) {
+                throw Check.invalid("policy.resting", target, "only targets of this router");
+            }
+        }
+        if (policy.resting().size() == destinations.size()) {
+            throw Check.invalid(
+                    "policy.resting",
+                    policy.resting(),
+                    "a target that does not rest; to stop all, throw the kill switch");
+        }
+    }
+
+    private @Nullable CacheRoom cacheRoom(GuardedTimer timer, @Nullable CacheBook book) {
+        CachePolicy policy = set.cache;
+        if (policy == null) {
+            return null;
+        }
+        SharedAnswers shared = policy.secondLevel()
+                .map(second -> new SharedAnswers(second, policy, set.clock, timer, destinations))
+                .orElse(null);
+        if (shared != null) {
+            releases.add(0, shared::close); // before a timer of our own
+        }
+        Answers answers = new Answers(policy, set.clock, shared, book);
+        MeterRegistry registry = set.meterRegistry;
+        if (registry != null) {
+            CaffeineCacheMetrics.monitor(registry, answers.caffeine(), CACHE_NAME);
+            releases.add(
+                    () -> Search.in(registry).tag("cache", CACHE_NAME).meters().forEach(registry::remove));
+            if (shared != null) {
+                releases.add(new SecondLevelMeters(registry, shared.tally())::close);
+            }
+        }
+        return new CacheRoom(answers, destinations);
+    }
+
+    private List<Constraint> rules(RoutingPolicy policy) {
+        List<Constraint> rules = new ArrayList<>();
+        rules.add((request, view) -> Optional.ofNullable(control.refusalOfAll(request.context(), view.target())));
+        if (!policy.resting().isEmpty()) {
+            rules.add((request, view) ->
+                    policy.resting().contains(view.target().id()) ? Optional.of(RESTING) : Optional.empty());
+        }
+        rules.addAll(set.constraints);
+        return rules;
+    }
+
+    private void checkQuotas() {
+        if (set.quotas == null) {
+            return;
+        }
+        for (TargetId target : set.quotas.targets().keySet()) {
+            if (!set.targets.containsKey(target.value())) {
+                throw Check.invalid("quotas.targets", target, "only targets of this router");
+            }
+        }
+    }
+
+    private @Nullable Treasury treasury(Ledger kept, Tariffs tariffs, Listeners told) {
+        if (set.budgets == null) {
+            return null;
+        }
+        return new Treasury(set.budgets, kept, destinations, tariffs, set.clock, told::budgetEvent);
+    }
+
+    private ProviderAdapter adapterOf(Target target) {
+        ProviderAdapter adapter = set.adapters.get(target.provider());
+        if (adapter == null) {
+            throw Check.invalid(
+                    "target[" + target.id() + "].provider",
+                    target.provider(),
+                    "the id of an adapter of this router: " + set.adapters.keySet());
+        }
+        Set<Capability> beyond = EnumSet.noneOf(Capability.class);
+        beyond.addAll(target.capabilities());
+        beyond.removeAll(adapter.capabilities());
+        if (!beyond.isEmpty()) {
+            throw Check.invalid(
+                    "target[" + target.id() + "].capabilities",
+                    beyond,
+                    "only what its adapter carries: " + adapter.capabilities());
+        }
+        adapter.check(target);
+        return adapter;
+    }
+
+    private List<RouterListener> allListeners(Ledger kept, @Nullable CacheBook book, GuardedTimer timer) {
+        List<RouterListener> all = new ArrayList<>();
+        MeterRegistry registry = set.meterRegistry;
+        if (registry != null) {
+            MicrometerListener meters = new MicrometerListener(
+                    registry, operation -> policies.current().policy().matrix().knows(operation));
+            KillMeters stops = new KillMeters(registry, control);
+            releases.add(meters::close);
+            releases.add(stops::close);
+            all.add(meters);
+            all.add(stops);
+        }
+        if (registry != null && set.budgets != null) {
+            BudgetMeters meters = new BudgetMeters(registry, set.budgets, kept, set.clock);
+            releases.add(meters::close);
+            all.add(meters);
+        }
+        if (set.killRules != null) {
+            RuleWatch watch = new RuleWatch(set.killRules, control, set.clock, timer);
+            releases.add(0, watch::close); // before a timer of our own
+            all.add(watch);
+        }
+        if (book != null) {
+            all.add(book);
+        }
+        all.add(new LoggingListener());
+        all.addAll(set.listeners);
+        return all;
+    }
+
+    private TaskScheduler ownTimer() {
+        OwnTimer timer = new OwnTimer();
+        releases.add(timer::close);
+        return timer;
+    }
+}

@@ -1,0 +1,175 @@
+package dev.hybridrouter.core;
+
+import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.core.policy.PolicyChange;
+import dev.hybridrouter.core.policy.PolicySnapshot;
+import dev.hybridrouter.core.policy.RoutingPolicy;
+import dev.hybridrouter.spi.RouterClock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Changes a router's policy while it works. The host keeps it and hands it to
+ * {@link HybridRouterBuilder#policies(PolicyControl)}; it serves one router. Thread-safe.
+ *
+ * <p>A policy is checked against the router, then put into force at once and as a whole: each request is planned and seen
+ * through by the one that is in force when it is planned. One that does not fit is refused and changes nothing.
+ */
+public final class PolicyControl {
+    private static final Logger LOG = LoggerFactory.getLogger(PolicyControl.class);
+    private static final int HISTORY = 100;
+
+    private final RouterClock clock;
+    private final ReentrantLock changing = new ReentrantLock();
+    private final Deque<PolicySnapshot> history = new ArrayDeque<>();
+    private volatile PolicySnapshot current;
+    private volatile @Nullable PolicySnapshot good;
+    private @Nullable Governed governed; // under the lock
+
+    private PolicyControl(RoutingPolicy policy, RouterClock clock) {
+        this.clock = clock;
+        this.current = new PolicySnapshot(1, policy, clock.instant(), "builder", "the first policy", List.of());
+        history.addLast(current);
+    }
+
+    /** Returns a control with this policy in force, on the system's clock. */
+    public static PolicyControl of(RoutingPolicy policy) {
+        return of(policy, RouterClock.system());
+    }
+
+    /** Returns a control with this policy in force. */
+    public static PolicyControl of(RoutingPolicy policy, RouterClock clock) {
+        return new PolicyControl(Check.notNull(policy, "policy"), Check.notNull(clock, "clock"));
+    }
+
+    /** What is in force. */
+    public PolicySnapshot current() {
+        return current;
+    }
+
+    /** In what a policy differs from the one in force. */
+    public List<PolicyChange> changesTo(RoutingPolicy next) {
+        return current.policy().changesTo(Check.notNull(next, "policy"));
+    }
+
+    /**
+     * Puts a policy into force.
+     *
+     * @param by who does it
+     * @param note why, in words
+     * @throws IllegalArgumentException if it does not fit the router; the message names the field and the fix, and the
+     *     policy in force stays
+     */
+    public PolicySnapshot swap(RoutingPolicy next, String by, String note) {
+        Check.notNull(next, "policy");
+        changing.lock();
+        try {
+            return put(next, by, note);
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /** Vouches for the policy in force: it is the one that {@link #rollBack} returns to from a later one. */
+    public PolicySnapshot vouch() {
+        changing.lock();
+        try {
+            good = current;
+            return current;
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /** The last policy that was vouched for. */
+    public Optional<PolicySnapshot> lastGood() {
+        return Optional.ofNullable(good);
+    }
+
+    /**
+     * Puts the last policy that was vouched for into force again, as a new version.
+     *
+     * @param by who does it
+     * @param note why, in words
+     * @throws IllegalStateException if none was vouched for
+     */
+    public PolicySnapshot rollBack(String by, String note) {
+        changing.lock();
+        try {
+            PolicySnapshot back = good;
+            if (back == null) {
+                throw new IllegalStateException("rollBack: no policy was vouched for (expected: vouch() before it)");
+            }
+            return put(back.policy(), by, note);
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /** What was in force, oldest first, the present one included; at most the last 100. */
+    public List<PolicySnapshot> history() {
+        changing.lock();
+        try {
+            return List.copyOf(history);
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /** Binds the router; called once, by its builder. */
+    void govern(Governed router) {
+        changing.lock();
+        try {
+            if (governed != null) {
+                throw new IllegalStateException(
+                        "policies: serves a router already (expected: one control for each router)");
+            }
+            router.check(current.policy());
+            router.apply(current);
+            governed = router;
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private PolicySnapshot put(RoutingPolicy next, String by, String note) {
+        PolicySnapshot before = current;
+        PolicySnapshot snapshot = new PolicySnapshot(
+                before.version() + 1,
+                next,
+                clock.instant(),
+                by,
+                note,
+                before.policy().changesTo(next));
+        Governed router = governed;
+        if (router != null) {
+            router.check(next);
+            router.apply(snapshot);
+        }
+        current = snapshot;
+        history.addLast(snapshot);
+        if (history.size() > HISTORY) {
+            history.removeFirst();
+        }
+        LOG.atInfo()
+                .addKeyValue("version", snapshot.version())
+                .addKeyValue("changes", snapshot.changes())
+                .log("A routing policy is put into force");
+        return snapshot;
+    }
+
+    /** A router as its policies see it. */
+    interface Governed {
+        /** Throws {@link IllegalArgumentException} if the policy does not fit. */
+        void check(RoutingPolicy policy);
+
+        /** Works by it from now on; does not fail. */
+        void apply(PolicySnapshot snapshot);
+    }
+}

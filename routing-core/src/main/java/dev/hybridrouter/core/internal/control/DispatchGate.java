@@ -1,0 +1,74 @@
+package dev.hybridrouter.core.internal.control;
+
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Knows who is on the way from the last check to the adapter, so that whoever changes what is allowed can wait until all who
+ * may not have seen the change have passed. Thread-safe; entering and leaving take no lock.
+ *
+ * <p>Who enters counts in one of two sets of counters, then reads what is allowed. Who waits makes the other set current and
+ * waits for each counter of the old one to be zero once, twice over: somebody may have read which set is current before
+ * the change and count in it after the first wait. This is the scheme of sleepable read-copy-update (Linux,
+ * {@code Documentation/RCU}).
+ */
+final class DispatchGate {
+    private static final int STRIPES = 16;
+    private static final int LINE = 32; // ints, so that two stripes are never on one cache line, nor on adjacent ones
+    private static final int SETS = 2;
+    private static final long PAUSE_NANOS = 100_000;
+
+    private final AtomicIntegerArray counters = new AtomicIntegerArray(SETS * STRIPES * LINE + LINE);
+    private final ReentrantLock waiting = new ReentrantLock();
+    private volatile int current;
+
+    /** Lets the calling thread in; what it is allowed has to be read after this. Returns what to leave with. */
+    int enter() {
+        int stripe = (int) (Thread.currentThread().getId() & (STRIPES - 1));
+        int place = place(current, stripe);
+        counters.incrementAndGet(place);
+        return place;
+    }
+
+    void leave(int place) {
+        counters.decrementAndGet(place);
+    }
+
+    private static int place(int set, int stripe) {
+        return LINE + (set * STRIPES + stripe) * LINE;
+    }
+
+    /**
+     * Waits until all who entered before this call have left.
+     *
+     * @param patience how often to look, a tenth of a millisecond apart; counted instead of timed, as no clock that a test
+     *     stops may keep a switch from being thrown
+     * @return whether they have
+     */
+    boolean awaitPassed(int patience) {
+        waiting.lock();
+        try {
+            int left = patience;
+            for (int set = 0; set < SETS && left > 0; set++) {
+                int old = current;
+                current = 1 - old;
+                left = awaitEmpty(old, left);
+            }
+            return left > 0;
+        } finally {
+            waiting.unlock();
+        }
+    }
+
+    private int awaitEmpty(int set, int patience) {
+        int left = patience;
+        for (int stripe = 0; stripe < STRIPES; stripe++) {
+            while (left > 0 && counters.get(place(set, stripe)) > 0) {
+                left--;
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
+        return left;
+    }
+}

@@ -1,0 +1,227 @@
+package dev.hybridrouter.core.internal.control;
+
+import dev.hybridrouter.api.control.KillEvent;
+import dev.hybridrouter.api.control.KillOrder;
+import dev.hybridrouter.api.control.KillScope;
+import dev.hybridrouter.api.control.KillSwitch;
+import dev.hybridrouter.api.decision.Rejection;
+import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.api.request.RequestContext;
+import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.spi.RouterClock;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The kill switch of one router: what is stopped, and who is past the last check. Thread-safe. */
+public final class KillBoard implements KillSwitch {
+    private static final Logger LOG = LoggerFactory.getLogger(KillBoard.class);
+    private static final int HISTORY = 1_000;
+    private static final int PATIENCE = 10_000; // tenths of a millisecond
+    private static final int OPEN = 100;
+    private static final Thrown[] NONE = {};
+
+    private final RouterClock clock;
+    private final DispatchGate gate = new DispatchGate();
+    private final ReentrantLock changing = new ReentrantLock();
+    private final Deque<KillEvent> history = new ArrayDeque<>();
+    private volatile Thrown[] thrown = NONE;
+    private volatile Consumer<KillScope> halt = scope -> {};
+    private volatile Consumer<KillEvent> listeners = event -> {};
+
+    /**
+     * Creates a board on which nothing is stopped.
+     *
+     * @param clock dates what is done
+     */
+    public KillBoard(RouterClock clock) {
+        this.clock = clock;
+    }
+
+    /** Sets who is told of what is done. */
+    public void onEvent(Consumer<KillEvent> value) {
+        listeners = value;
+    }
+
+    /** Sets who cancels what is on the wire in a scope. */
+    public void onCancel(Consumer<KillScope> value) {
+        halt = value;
+    }
+
+    /** Enters the way from the last check to the adapter; {@link #refusal} is to be asked after this. */
+    public int enter() {
+        return gate.enter();
+    }
+
+    /** Leaves it, when the adapter has taken the call. */
+    public void leave(int pass) {
+        gate.leave(pass);
+    }
+
+    /**
+     * Returns why a request, or an attempt of it, is stopped; null if it is not.
+     *
+     * @param target where the attempt goes; null to ask for the request itself
+     * @param number the request's number, which decides whether it belongs to the share that is let through
+     */
+    public @Nullable Rejection refusal(RequestContext context, @Nullable Target target, long number) {
+        Thrown[] all = thrown;
+        for (Thrown one : all) {
+            if (one.stops(number) && Scopes.covers(one.scope(), context, target)) {
+                return one.rejection();
+            }
+        }
+        return null;
+    }
+
+    /** Returns why an attempt is stopped whatever its number is; null if it is not. */
+    public @Nullable Rejection refusalOfAll(RequestContext context, Target target) {
+        Thrown[] all = thrown;
+        for (Thrown one : all) {
+            if (one.event().openPercent() == 0 && Scopes.covers(one.scope(), context, target)) {
+                return one.rejection();
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public boolean engage(KillOrder order) {
+        Check.notNull(order, "order");
+        KillEvent event = record(order);
+        logThrown(event);
+        boolean passed = gate.awaitPassed(PATIENCE);
+        if (order.inFlight() == KillOrder.InFlight.CANCEL) {
+            halt.accept(order.scope());
+        }
+        listeners.accept(event);
+        return passed;
+    }
+
+    /**
+     * Throws the switch of a scope without waiting for those who are past the check, for callers that may be among them;
+     * what is on the wire ends by itself. Returns null if nothing passes there already.
+     */
+    @Nullable
+    KillEvent trip(KillOrder order) {
+        KillEvent event;
+        changing.lock();
+        try {
+            Thrown before = find(order.scope());
+            if (before != null && before.event().openPercent() == 0) {
+                return null;
+            }
+            event = record(order);
+        } finally {
+            changing.unlock();
+        }
+        logThrown(event);
+        listeners.accept(event);
+        return event;
+    }
+
+    private static void logThrown(KillEvent event) {
+        LOG.atWarn()
+                .addKeyValue("scope", event.scope())
+                .addKeyValue("cause", event.cause())
+                .log("The kill switch is thrown");
+    }
+
+    private KillEvent record(KillOrder order) {
+        changing.lock();
+        try {
+            Thrown before = find(order.scope());
+            boolean sticks = before != null && before.event().cause().isSticky();
+            KillEvent event = new KillEvent(
+                    clock.instant(),
+                    order.scope(),
+                    sticks && before != null ? before.event().cause() : order.cause(),
+                    order.note(),
+                    order.by(),
+                    0);
+            put(event);
+            return event;
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    @Override
+    public boolean reopen(KillScope scope, int percent, String by, String note) {
+        Check.notNull(scope, "scope");
+        Check.notBlank(by, "by");
+        Check.notBlank(note, "note");
+        if (percent != 10 && percent != 50 && percent != OPEN) {
+            throw Check.invalid("percent", percent, "10, 50 or 100");
+        }
+        return open(scope, percent, by, note, before -> true) != null;
+    }
+
+    /** Opens by a stage if this event is still the last of its scope; returns null if it is not. */
+    @Nullable
+    KillEvent openAfter(KillEvent last, int percent) {
+        return open(last.scope(), percent, last.by(), "the next stage", last::equals);
+    }
+
+    private @Nullable KillEvent open(
+            KillScope scope, int percent, String by, String note, Predicate<KillEvent> condition) {
+        KillEvent event;
+        changing.lock();
+        try {
+            Thrown before = find(scope);
+            if (before == null || !condition.test(before.event())) {
+                return null;
+            }
+            event = new KillEvent(clock.instant(), scope, before.event().cause(), note, by, percent);
+            put(event);
+        } finally {
+            changing.unlock();
+        }
+        LOG.atWarn()
+                .addKeyValue("scope", scope)
+                .addKeyValue("percent", percent)
+                .log("The kill switch is opened by a stage");
+        listeners.accept(event);
+        return event;
+    }
+
+    private @Nullable Thrown find(KillScope scope) {
+        return Arrays.stream(thrown)
+                .filter(one -> one.scope().equals(scope))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void put(KillEvent event) {
+        Stream<Thrown> others = Arrays.stream(thrown).filter(one -> !one.scope().equals(event.scope()));
+        Stream<Thrown> it = event.openPercent() == OPEN ? Stream.empty() : Stream.of(Thrown.by(event));
+        thrown = Stream.concat(others, it).toArray(Thrown[]::new);
+        history.addLast(event);
+        if (history.size() > HISTORY) {
+            history.removeFirst();
+        }
+    }
+
+    @Override
+    public List<KillEvent> engaged() {
+        return Arrays.stream(thrown).map(Thrown::event).toList();
+    }
+
+    @Override
+    public List<KillEvent> history() {
+        changing.lock();
+        try {
+            return List.copyOf(history);
+        } finally {
+            changing.unlock();
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.hybridrouter.core.internal.execute;
+
+import dev.hybridrouter.api.RouteResult;
+import dev.hybridrouter.api.cache.CacheUse;
+import dev.hybridrouter.api.decision.Outcome;
+import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.core.internal.cache.Answer;
+import dev.hybridrouter.core.internal.cache.CacheKey;
+import dev.hybridrouter.core.internal.cache.SharedAnswers;
+import dev.hybridrouter.spi.TaskScheduler.Cancellable;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A search of the second level on behalf of identical requests, all of which follow it, the first of them included. It
+ * ends with the answer, or is abandoned; who followed then makes a call, or joins one.
+ */
+final class Lookup implements Flight.Leader, SharedAnswers.Finder {
+    private final CacheRoom room;
+    private final SharedAnswers second;
+    private final CacheKey key;
+    private final long invalidations;
+    private final Flight flight = new Flight();
+    private volatile @Nullable Cancellable search;
+    private volatile @Nullable Start start;
+
+    Lookup(CacheRoom room, SharedAnswers second, CacheKey key) {
+        this.room = room;
+        this.second = second;
+        this.key = key;
+        this.invalidations = room.answers().invalidations();
+    }
+
+    private record Start(Ask ask, Rooms rooms, Predicate<Target> mayServe) {}
+
+    Flight flight() {
+        return flight;
+    }
+
+    /** Begins for a request that has joined the flight; no longer than that can wait. */
+    void begin(Ask ask, Rooms rooms, Predicate<Target> mayServe) {
+        start = new Start(ask, rooms, mayServe);
+        flight.ledBy(this);
+        if (flight.leaderLeaves()) { // it has no caller of its own: it ends as soon as the last follower leaves
+            room.forget(key, flight);
+            return;
+        }
+        Cancellable begun = second.find(key, ask.facts().context().operation(), ask.remaining(rooms.now()), this);
+        search = begun;
+        if (flight.isAbandoned()) {
+            begun.cancel();
+        }
+    }
+
+    @Override
+    public boolean mayServe(Target target) {
+        Start begun = start;
+        return begun != null && begun.mayServe.test(target);
+    }
+
+    @Override
+    public void found(@Nullable Answer answer) {
+        Start begun = start;
+        if (answer != null && begun != null && room.answers().adopt(key, answer, invalidations)) {
+            room.forget(key, flight); // after it is remembered: who no longer finds the search finds the answer
+            flight.ended(result(answer, begun));
+        } else {
+            room.forget(key, flight);
+            flight.abandon();
+        }
+    }
+
+    private static RouteResult result(Answer answer, Start begun) {
+        long now = begun.rooms.now();
+        return new RouteResult.Answered(
+                answer.response(),
+                answer.target().id(),
+                begun.ask.decision(answer.use(CacheUse.Kind.HIT, now), Outcome.ANSWERED, now));
+    }
+
+    @Override
+    public void pullForOthers() {} // the answer comes in one piece
+
+    @Override
+    public void abandon() {
+        room.forget(key, flight);
+        Cancellable running = search;
+        if (running != null) {
+            running.cancel();
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.hybridrouter.core.internal.execute;
+
+import dev.hybridrouter.api.RouteResult;
+import dev.hybridrouter.api.cache.CacheUse;
+import dev.hybridrouter.api.cache.MissCause;
+import dev.hybridrouter.api.decision.Decision;
+import dev.hybridrouter.api.decision.Outcome;
+import dev.hybridrouter.api.decision.RejectionReason;
+import dev.hybridrouter.api.decision.RoutePlan;
+import dev.hybridrouter.api.failure.FallbackRule;
+import dev.hybridrouter.core.internal.cache.Answer;
+import dev.hybridrouter.core.internal.cache.CacheKey;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the cache has to do with a request that makes a call.
+ *
+ * @param room the cache
+ * @param key what it asks
+ * @param flight the call it makes, for itself and others
+ * @param spare an answer past its time, for the case that no target answers; null if there is none
+ * @param invalidations how often answers had been thrown away when it began
+ * @param cause why no answer is remembered; null if nobody keeps book
+ */
+record Ticket(
+        CacheRoom room,
+        CacheKey key,
+        Flight flight,
+        @Nullable Answer spare,
+        long invalidations,
+        @Nullable MissCause cause) {
+    /** States of targets and budgets that pass, unlike rules of what is allowed. */
+    static final Set<RejectionReason> PASSING = EnumSet.of(
+            RejectionReason.BREAKER_OPEN,
+            RejectionReason.MISCONFIGURED,
+            RejectionReason.BUDGET,
+            RejectionReason.QUOTA,
+            RejectionReason.DEADLINE);
+
+    /** To be called with the result before anybody else gets it. */
+    void landed(RouteResult result) {
+        room.landed(this, result);
+    }
+
+    /** The call broke without a result: whoever waits for it has to try by itself. */
+    void brokeOff() {
+        room.forget(key, flight);
+        flight.abandon();
+    }
+
+    /** The spare answer, where there is one and the failure is none that another answer would have to share. */
+    RouteResult insteadOf(RouteResult result, long nowNanos) {
+        return spare == null || !mayStandIn(result) ? result : stale(spare, result.decision(), nowNanos);
+    }
+
+    private static boolean mayStandIn(RouteResult result) {
+        return result.fold(
+                answered -> false,
+                rejected -> rejected.reasons().stream().anyMatch(why -> PASSING.contains(why.reason())),
+                failed -> failed.failure().kind().fallback() == FallbackRule.YES);
+    }
+
+    private static RouteResult stale(Answer answer, Decision made, long nowNanos) {
+        RoutePlan plan = made.plan().with(answer.use(CacheUse.Kind.STALE_IF_ERROR, nowNanos));
+        Decision decision =
+                new Decision(made.number(), made.operation(), plan, made.attempts(), Outcome.ANSWERED, made.elapsed());
+        return new RouteResult.Answered(answer.response(), answer.target().id(), decision);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.hybridrouter.core.policy;
+
+import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.api.request.OperationType;
+import dev.hybridrouter.api.target.TargetId;
+import dev.hybridrouter.spi.RoutingStrategy;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** How a router decides, as far as that may change while it works. Immutable. */
+public final class RoutingPolicy {
+    private static final RoutingPolicy DEFAULTS = new Builder().build();
+    private static final String ABSENT = "absent";
+
+    private final RouteMatrix matrix;
+    private final RetryPolicy retry;
+    private final List<RoutingStrategy> strategies;
+    private final Set<TargetId> resting;
+
+    private RoutingPolicy(Builder builder) {
+        matrix = builder.matrix;
+        retry = builder.retry;
+        strategies = builder.strategies;
+        resting = builder.resting;
+    }
+
+    /** Returns the policy with all defaults. */
+    public static RoutingPolicy defaults() {
+        return DEFAULTS;
+    }
+
+    /** Returns a builder with all defaults. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Priority, deadline and paths by operation type; {@link RouteMatrix#defaults()} by default. */
+    public RouteMatrix matrix() {
+        return matrix;
+    }
+
+    /** How often and how long a request is tried; {@link RetryPolicy#defaults()} by default. */
+    public RetryPolicy retry() {
+        return retry;
+    }
+
+    /** The strategies that order the targets, the most important first; if empty, as the matrix prefers. */
+    public List<RoutingStrategy> strategies() {
+        return strategies;
+    }
+
+    /** Targets that take no requests; none by default. */
+    public Set<TargetId> resting() {
+        return resting;
+    }
+
+    /** Returns a builder that starts from this policy. */
+    public Builder toBuilder() {
+        Builder builder = new Builder().matrix(matrix).retry(retry);
+        builder.strategies = strategies;
+        builder.resting = resting;
+        return builder;
+    }
+
+    /** Returns in what the other differs from this, by field; empty if in nothing. Strategies are told apart by name. */
+    public List<PolicyChange> changesTo(RoutingPolicy other) {
+        List<PolicyChange> changes = new ArrayList<>();
+        Stream.concat(matrix.operations().stream(), other.matrix.operations().stream())
+                .distinct()
+                .sorted(Comparator.comparing(OperationType::name))
+                .forEach(operation -> compare(operation, other.matrix, changes));
+        compare("retry.maxAttempts", retry.maxAttempts(), other.retry.maxAttempts(), changes);
+        compare("retry.firstPause", retry.firstPause(), other.retry.firstPause(), changes);
+        compare("retry.maxPause", retry.maxPause(), other.retry.maxPause(), changes);
+        compare("retry.attemptShare", retry.attemptShare(), other.retry.attemptShare(), changes);
+        compare("strategies", names(strategies), names(other.strategies), changes);
+        compare("resting", names(resting), names(other.resting), changes);
+        return List.copyOf(changes);
+    }
+
+    private void compare(OperationType operation, RouteMatrix others, List<PolicyChange> changes) {
+        String field = "matrix." + operation.name();
+        if (matrix.knows(operation) && others.knows(operation)) {
+            RouteRule before = matrix.rule(operation);
+            RouteRule after = others.rule(operation);
+            compare(field + ".priority", before.priority(), after.priority(), changes);
+            compare(field + ".deadline", before.deadline(), after.deadline(), changes);
+            compare(field + ".paths", before.paths(), after.paths(), changes);
+        } else {
+            compare(field, text(matrix, operation), text(others, operation), changes);
+        }
+    }
+
+    private static String text(RouteMatrix matrix, OperationType operation) {
+        return matrix.knows(operation) ? matrix.rule(operation).toString() : ABSENT;
+    }
+
+    private static void compare(String field, Object before, Object after, List<PolicyChange> changes) {
+        if (!Objects.equals(before, after)) {
+            changes.add(new PolicyChange(field, before.toString(), after.toString()));
+        }
+    }
+
+    private static List<String> names(List<RoutingStrategy> strategies) {
+        return strategies.stream().map(RoutingStrategy::name).toList();
+    }
+
+    private static Set<String> names(Set<TargetId> targets) {
+        return targets.stream().map(TargetId::value).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Builds {@link RoutingPolicy}. Not thread-safe. */
+    public static final class Builder {
+        private RouteMatrix matrix = RouteMatrix.defaults();
+        private RetryPolicy retry = RetryPolicy.defaults();
+        private List<RoutingStrategy> strategies = List.of();
+        private Set<TargetId> resting = Set.of();
+
+        private Builder() {}
+
+        /** Sets priority, deadline and paths by operation type. */
+        public Builder matrix(RouteMatrix value) {
+            matrix = Check.notNull(value, "policy.matrix");
+            return this;
+        }
+
+        /** Sets how often and how long a request is tried. */
+        public Builder retry(RetryPolicy value) {
+            retry = Check.notNull(value, "policy.retry");
+            return this;
+        }
+
+        /** Sets the strategies that order the targets, the most important first. */
+        public Builder strategies(RoutingStrategy... chain) {
+            strategies = Check.notEmpty(Arrays.asList(Check.notNull(chain, "policy.strategies")), "policy.strategies");
+            return this;
+        }
+
+        /** Sets which targets take no requests, by id. */
+        public Builder resting(String... targets) {
+            resting = Stream.of(Check.notNull(targets, "policy.resting"))
+                    .map(TargetId::new)
+                    .collect(Collectors.toUnmodifiableSet());
+            return this;
+        }
+
+        /** Returns the policy. */
+        public RoutingPolicy build() {
+            return new RoutingPolicy(this);
+        }
+    }
+}
