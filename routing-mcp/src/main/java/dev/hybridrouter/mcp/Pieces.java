@@ -63,8 +63,10 @@ final class Pieces implements Flow.Subscription {
     public void request(long count) {
         if (count <= 0) {
             onCancel.run();
+            // Also where the answer has ended, and nobody asked for the rest of it yet.
+            end.set(new End(new IllegalArgumentException("request: " + count + " (expected: at least 1)")));
             queue.clear();
-            fail(new IllegalArgumentException("request: " + count + " (expected: at least 1)"));
+            drain();
             return;
         }
         demand.accumulateAndGet(count, (had, more) -> had + more < 0 ? Long.MAX_VALUE : had + more);

@@ -31,8 +31,8 @@ final class Session {
             (schema, content) -> JsonSchemaValidator.ValidationResponse.asValid("");
 
     /** What a handshake can fail of that says more than that there is no server. */
-    private static final Set<FailureKind> TELLING = Set.of(
-            FailureKind.AUTH, FailureKind.CANCELLED, FailureKind.MODEL_NOT_FOUND, FailureKind.THROTTLED);
+    private static final Set<FailureKind> TELLING =
+            Set.of(FailureKind.AUTH, FailureKind.CANCELLED, FailureKind.MODEL_NOT_FOUND, FailureKind.THROTTLED);
 
     private final String server;
     private final Link link;

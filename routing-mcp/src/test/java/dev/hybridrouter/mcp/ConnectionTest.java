@@ -47,7 +47,9 @@ class ConnectionTest {
     }
 
     private McpAdapter adapter() {
-        return adapter(McpServer.stdio("fake", program)).tool("text", Calls.tool().build()).build();
+        return adapter(McpServer.stdio("fake", program))
+                .tool("text", Calls.tool().build())
+                .build();
     }
 
     @Test
@@ -117,7 +119,8 @@ class ConnectionTest {
 
             for (int seconds : new int[] {10, 20, 40, 40}) {
                 int before = starts.get();
-                Duration left = Calls.failure(mcp.call(Calls.of("x"))).retryAfter().orElseThrow();
+                Duration left =
+                        Calls.failure(mcp.call(Calls.of("x"))).retryAfter().orElseThrow();
                 assertThat(left).isBetween(Duration.ofSeconds(seconds / 2), Duration.ofSeconds(seconds));
                 assertThat(starts).hasValue(before);
                 clock.advance(left);
@@ -164,7 +167,8 @@ class ConnectionTest {
             CompletableFuture<Void> started = mcp.start();
             assertThat(started).isNotDone();
             clock.advance(Duration.ofSeconds(9));
-            assertThatThrownBy(started::join).hasMessageContaining("server fake cannot be used: it does not answer in time");
+            assertThatThrownBy(started::join)
+                    .hasMessageContaining("server fake cannot be used: it does not answer in time");
         }
     }
 
@@ -227,10 +231,12 @@ class ConnectionTest {
     @Test
     void whatAProgramWritesToStandardError_isHeardByTheHostOnly() {
         Queue<String> heard = new ConcurrentLinkedQueue<>();
-        McpServer.Builder server = McpServer.stdio("fake", "sh", "-c", "echo no protocol; echo whisper >&2; cat > /dev/null")
+        McpServer.Builder server = McpServer.stdio(
+                        "fake", "sh", "-c", "echo no protocol; echo whisper >&2; cat > /dev/null")
                 .diagnostics(heard::add);
         try (LogTap log = LogTap.open();
-                McpAdapter mcp = adapter(server).tool("text", Calls.tool().build()).build()) {
+                McpAdapter mcp =
+                        adapter(server).tool("text", Calls.tool().build()).build()) {
             var unused = mcp.start();
             Waiting.until("the line", () -> heard.contains("whisper"));
             assertThat(log.lines()).noneMatch(line -> line.contains("whisper"));

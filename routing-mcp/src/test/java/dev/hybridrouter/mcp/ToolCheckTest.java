@@ -29,8 +29,7 @@ class ToolCheckTest {
 
     private static Map<String, Object> schema(List<String> required, Map<String, String> types) {
         Map<String, Object> properties = types.entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, type -> Map.of("type", type.getValue())));
+                .collect(Collectors.toMap(Map.Entry::getKey, type -> Map.of("type", type.getValue())));
         return Map.of("type", "object", "properties", properties, "required", required, "additionalProperties", false);
     }
 
@@ -47,8 +46,20 @@ class ToolCheckTest {
         var offered = offers(schema(
                 List.of("messages"),
                 Map.of(
-                        "messages", "array", "system", "string", "max_tokens", "integer", "temperature", "number",
-                        "top_p", "number", "stop_sequences", "array", "model", "string")));
+                        "messages",
+                        "array",
+                        "system",
+                        "string",
+                        "max_tokens",
+                        "integer",
+                        "temperature",
+                        "number",
+                        "top_p",
+                        "number",
+                        "stop_sequences",
+                        "array",
+                        "model",
+                        "string")));
         McpTool tool = tool(McpArguments.textGeneration("nova"));
 
         assertThat(ToolCheck.misfit(tool, offered)).isNull();
@@ -83,16 +94,18 @@ class ToolCheckTest {
         var offered = offers(schema(List.of("prompt", "voice"), Map.of("prompt", "integer", "voice", "string")));
 
         assertThat(ToolCheck.misfit(tool(McpArguments.textGeneration("nova")), offered))
-                .isEqualTo("server fake, tool \"generate_text\": it requires the argument \"voice\", which is not sent; the"
-                        + " argument \"prompt\" is of type integer there, and sent as string; it takes no argument"
-                        + " \"model\"");
+                .isEqualTo(
+                        "server fake, tool \"generate_text\": it requires the argument \"voice\", which is not sent; the"
+                                + " argument \"prompt\" is of type integer there, and sent as string; it takes no argument"
+                                + " \"model\"");
         assertThat(ToolCheck.misfit(tool(McpArguments.of(Map.of("q", "string"), request -> Map.of())), offered))
                 .contains("it takes no argument \"q\"");
     }
 
     @Test
     void aRequestThatLacksARequiredArgument_isInvalid() {
-        var offered = offers(schema(List.of("prompt", "maxTokens"), Map.of("prompt", "string", "maxTokens", "integer")));
+        var offered =
+                offers(schema(List.of("prompt", "maxTokens"), Map.of("prompt", "string", "maxTokens", "integer")));
         McpTool tool = tool(McpArguments.textGeneration());
 
         assertThatThrownBy(() -> ToolCheck.arguments(tool, RouteRequest.of("Hi"), offered))
