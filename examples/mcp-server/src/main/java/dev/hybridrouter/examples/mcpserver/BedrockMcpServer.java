@@ -2,6 +2,7 @@ package dev.hybridrouter.examples.mcpserver;
 
 import dev.hybridrouter.test.bedrock.BedrockEmulator;
 import dev.hybridrouter.test.bedrock.Reply;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -13,7 +14,7 @@ import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
 
 /**
  * Runs the server. Without arguments it speaks over standard input and output, with an emulator of Bedrock behind it, until
- * its input ends. {@code --http=8765} lets it listen on that port of the loopback address instead, and {@code
+ * its input ends. {@code --endpoint=} followed by an address lets it call an emulator that runs already, {@code --http=8765} lets it listen on that port of the loopback address instead, and {@code
  * --aws=eu-central-1} lets it call Bedrock in that region, with the credentials that the AWS SDK finds.
  */
 public final class BedrockMcpServer {
@@ -26,7 +27,8 @@ public final class BedrockMcpServer {
         List<String> options = Arrays.asList(arguments);
         String region = option(options, "--aws=");
         String port = option(options, "--http=");
-        BedrockRuntimeAsyncClient bedrock = region.isEmpty() ? emulated() : real(region);
+        String endpoint = option(options, "--endpoint=");
+        BedrockRuntimeAsyncClient bedrock = region.isEmpty() ? emulated(endpoint) : real(region);
         if (port.isEmpty()) {
             McpServers.overStdio(tool(bedrock)).awaitEnd();
             System.exit(0); // threads of the AWS SDK may be left
@@ -57,20 +59,24 @@ public final class BedrockMcpServer {
                 .build();
     }
 
-    private static BedrockRuntimeAsyncClient emulated() {
+    private static BedrockRuntimeAsyncClient emulated(String endpoint) {
+        return emulated(endpoint.isEmpty() ? ownEmulator().endpoint() : URI.create(endpoint));
+    }
+
+    private static BedrockEmulator ownEmulator() {
         BedrockEmulator emulator = BedrockEmulator.start();
         emulator.onOtherModels()
                 .answer(request -> Reply.text("This is what " + request.modelId() + " says, emulated, über MCP.")
                         .chunkSize(2)
                         .chunkGap(Duration.ofMillis(20)));
-        return emulated(emulator);
+        return emulator;
     }
 
     /** A client of an emulator. */
-    static BedrockRuntimeAsyncClient emulated(BedrockEmulator emulator) {
+    static BedrockRuntimeAsyncClient emulated(URI endpoint) {
         return BedrockRuntimeAsyncClient.builder()
                 .region(Region.EU_CENTRAL_1)
-                .endpointOverride(emulator.endpoint())
+                .endpointOverride(endpoint)
                 .credentialsProvider(AnonymousCredentialsProvider.create())
                 .overrideConfiguration(config -> config.retryStrategy(DefaultRetryStrategy.doNotRetry()))
                 .build();

@@ -104,7 +104,7 @@ class BothPathsTest {
     @Test
     void overHttp_theServerServesCallsAndStreams() throws Exception {
         try (BedrockEmulator emulator = BedrockEmulator.start();
-                var bedrock = BedrockMcpServer.emulated(emulator);
+                var bedrock = BedrockMcpServer.emulated(emulator.endpoint());
                 var server = McpServers.overHttp(BedrockMcpServer.tool(bedrock), 0);
                 McpAdapter mcp = adapter(McpServer.http("bedrock", server.uri()).build())) {
             emulator.on(MODEL)
@@ -130,7 +130,7 @@ class BothPathsTest {
     @Test
     void manyCallsRunSideBySide_overBothTransports() throws Exception {
         try (BedrockEmulator emulator = BedrockEmulator.start();
-                var bedrock = BedrockMcpServer.emulated(emulator);
+                var bedrock = BedrockMcpServer.emulated(emulator.endpoint());
                 var server = McpServers.overHttp(BedrockMcpServer.tool(bedrock), 0);
                 McpAdapter overHttp =
                         adapter(McpServer.http("bedrock", server.uri()).build());

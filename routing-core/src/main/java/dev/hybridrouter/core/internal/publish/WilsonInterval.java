@@ -24,14 +24,17 @@ public record WilsonInterval(double lower, double upper) {
      */
     public static WilsonInterval of(long successes, long trials) {
         Check.atLeast(0, trials, "wilson.trials");
-        Check.between(0, trials, successes, "wilson.successes");
+        if (successes < 0 || successes > trials) {
+            throw Check.invalid("wilson.successes", successes, "0 to " + trials + " trials");
+        }
         if (trials == 0) {
             return new WilsonInterval(0, 1);
         }
-        double share = (double) successes / trials;
-        double z2n = Z * Z / trials;
+        double n = (double) trials;
+        double share = (double) successes / n;
+        double z2n = Z * Z / n;
         double middle = share + z2n / 2;
-        double half = Z * Math.sqrt(share * (1 - share) / trials + z2n / (4 * trials));
+        double half = Z * Math.sqrt(share * (1 - share) / n + z2n / (4 * n));
         // Rounding must not leave an edge that the formula meets exactly.
         double lower = successes == 0 ? 0 : (middle - half) / (1 + z2n);
         double upper = successes == trials ? 1 : (middle + half) / (1 + z2n);
