@@ -30,6 +30,7 @@ class FallbackReliabilityTest {
     private static final Duration GAP = Duration.ofMillis(50);
     private static final ShakyAdapter.Mix DEAD = new ShakyAdapter.Mix(1, 0, Duration.ofDays(1));
     private static final ShakyAdapter.Mix TROUBLED = new ShakyAdapter.Mix(0.10, 0.05, Duration.ofMinutes(1));
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final double BAR = 0.99;
     private static final long SEED = 2_026;
 
@@ -47,7 +48,8 @@ class FallbackReliabilityTest {
     }
 
     private void holdsTheBar(String name, OperationType operation, Path dead, Path troubled) {
-        ShakyAdapter shaky = new ShakyAdapter("shaky", clock, TROUBLED, SEED);
+        ShakyAdapter shaky = new ShakyAdapter(
+                "shaky", clock, TROUBLED, SEED + troubled.name().length());
         shaky.crashing(List.of("troubled-1", "troubled-2"));
         HybridRouter router = HybridRouterBuilder.create()
                 .adapter(new ShakyAdapter("dead", clock, DEAD, SEED))
@@ -55,7 +57,7 @@ class FallbackReliabilityTest {
                 .target(target("dead-1", "dead", dead).build())
                 .target(target("troubled-1", "shaky", troubled).build())
                 .target(target("troubled-2", "shaky", troubled).build())
-                .breaker(BreakerPolicy.builder().failures(30).window(50).build())
+                .breaker(BreakerPolicy.builder().failures(60).window(100).build())
                 .clock(clock)
                 .scheduler(clock)
                 .seed(SEED)
@@ -93,7 +95,7 @@ class FallbackReliabilityTest {
     }
 
     private static Target.Builder target(String name, String adapter, Path path) {
-        return Target.builder(name, adapter, "model").path(path);
+        return Target.builder(name, adapter, "model").path(path).attemptTimeout(PATIENCE);
     }
 
     private Count run(HybridRouter router, OperationType operation, String troubled) {

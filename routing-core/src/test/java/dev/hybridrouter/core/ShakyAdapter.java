@@ -14,7 +14,7 @@ import dev.hybridrouter.test.ManualClock;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,8 +45,9 @@ final class ShakyAdapter implements ProviderAdapter {
     private final ManualClock clock;
     private final Mix mix;
     private final SplittableRandom random;
-    private final Map<String, Set<CompletableFuture<ModelResponse>>> inFlight = new HashMap<>();
+    private final Map<String, Map<Long, CompletableFuture<ModelResponse>>> inFlight = new HashMap<>();
     private final Map<String, Long> backAt = new HashMap<>();
+    private long made;
 
     ShakyAdapter(String id, ManualClock clock, Mix mix, long seed) {
         this.id = id;
@@ -66,8 +67,8 @@ final class ShakyAdapter implements ProviderAdapter {
 
     private void crash(String target) {
         backAt.put(target, clock.nanoTime() + RESTART.toNanos());
-        Set<CompletableFuture<ModelResponse>> victims = Set.copyOf(inFlight.getOrDefault(target, Set.of()));
-        victims.forEach(call -> fail(call, FailureKind.STREAM_BROKEN));
+        List.copyOf(inFlight.getOrDefault(target, Map.of()).values())
+                .forEach(call -> fail(call, FailureKind.STREAM_BROKEN));
         clock.schedule(() -> crash(target), mix.crashEvery().toNanos());
     }
 
@@ -75,9 +76,11 @@ final class ShakyAdapter implements ProviderAdapter {
     public CompletableFuture<ModelResponse> call(ProviderCall call) {
         String target = call.target().id().value();
         CompletableFuture<ModelResponse> future = new CompletableFuture<>();
-        Set<CompletableFuture<ModelResponse>> calls = inFlight.computeIfAbsent(target, key -> new LinkedHashSet<>());
-        calls.add(future);
-        var unused = future.whenComplete((response, error) -> calls.remove(future));
+        Map<Long, CompletableFuture<ModelResponse>> calls =
+                inFlight.computeIfAbsent(target, key -> new LinkedHashMap<>());
+        long number = made++;
+        calls.put(number, future);
+        var unused = future.whenComplete((response, error) -> calls.remove(number));
         clock.schedule(() -> fail(future, FailureKind.TIMEOUT), call.timeLimit().toNanos());
         long wait = Math.max(0, backAt.getOrDefault(target, clock.nanoTime()) - clock.nanoTime());
         long answering = Duration.ofMillis(random.nextLong(FASTEST_MILLIS, SLOWEST_MILLIS))

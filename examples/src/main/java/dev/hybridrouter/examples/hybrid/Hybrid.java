@@ -101,22 +101,25 @@ public final class Hybrid {
 
     /** What happens before a tick. */
     private static String happens(int number, Region region, HybridRouter router) {
-        switch (number) {
-            case DIES:
+        return switch (number) {
+            case DIES -> {
                 region.down();
-                return "<- the direct region dies";
-            case RETURNS:
+                yield "<- the direct region dies";
+            }
+            case RETURNS -> {
                 region.up();
-                return "<- the direct region is back";
-            case DIRECT_STOPPED:
+                yield "<- the direct region is back";
+            }
+            case DIRECT_STOPPED -> {
                 stop(router, KillScope.path(Path.DIRECT));
-                return "<- kill switch: path DIRECT";
-            case ALL_STOPPED:
+                yield "<- kill switch: path DIRECT";
+            }
+            case ALL_STOPPED -> {
                 stop(router, KillScope.everything());
-                return "<- kill switch: everything";
-            default:
-                return "";
-        }
+                yield "<- kill switch: everything";
+            }
+            default -> "";
+        };
     }
 
     private static void stop(HybridRouter router, KillScope scope) {
