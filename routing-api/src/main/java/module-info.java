@@ -15,10 +15,13 @@ module dev.hybridrouter.api {
     exports dev.hybridrouter.api.target;
     exports dev.hybridrouter.spi;
     exports dev.hybridrouter.spi.cache;
+    exports dev.hybridrouter.spi.guard;
     exports dev.hybridrouter.spi.ledger;
     exports dev.hybridrouter.api.internal to
+            dev.hybridrouter.audit,
             dev.hybridrouter.bedrock,
             dev.hybridrouter.core,
+            dev.hybridrouter.guard,
             dev.hybridrouter.mcp,
             dev.hybridrouter.test;
 }

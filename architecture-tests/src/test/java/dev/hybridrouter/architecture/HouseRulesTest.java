@@ -52,9 +52,13 @@ class HouseRulesTest {
                 // Paces a disk, which no clock of ours can move; nothing is decided by it.
                 .and()
                 .doNotHaveFullyQualifiedName("dev.hybridrouter.core.ledger.JournalWriter")
-                // Waits for threads that are in adapters; no clock that a test stops may keep the kill switch from acting.
+                // Waits for threads that are in adapters; no clock that a test stops may keep the kill switch from
+                // acting.
                 .and()
                 .doNotHaveFullyQualifiedName("dev.hybridrouter.core.internal.control.DispatchGate")
+                // Waits for records, and gathers them for a moment; their times are the clock's.
+                .and()
+                .doNotHaveFullyQualifiedName("dev.hybridrouter.audit.LogWriter")
                 .should()
                 .accessTargetWhere(Accesses.ofHiddenTime());
 
@@ -144,7 +148,10 @@ class HouseRulesTest {
         Rules.check(
                 noClasses()
                         .that()
-                        .areNotAssignableTo(BedrockEmulatorMain.class) // a program: its output is its answer
+                        // Programs: their output is their answer.
+                        .areNotAssignableTo(BedrockEmulatorMain.class)
+                        .and()
+                        .doNotHaveFullyQualifiedName("dev.hybridrouter.audit.Verify")
                         .should()
                         .accessTargetWhere(Accesses.ofStandardStreams()),
                 3,

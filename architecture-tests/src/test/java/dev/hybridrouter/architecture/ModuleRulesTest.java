@@ -14,6 +14,8 @@ import dev.hybridrouter.bedrock.fixture.SeesCore;
 import dev.hybridrouter.core.HybridRouterBuilder;
 import dev.hybridrouter.core.fixture.SeesAdapter;
 import dev.hybridrouter.core.internal.plan.fixture.Impure;
+import dev.hybridrouter.guard.PiiGuard;
+import dev.hybridrouter.guard.fixture.SeesRouterAndSdk;
 import dev.hybridrouter.spi.ProviderAdapter;
 import dev.hybridrouter.test.ManualClock;
 import dev.hybridrouter.test.fixture.SeesRouter;
@@ -30,6 +32,7 @@ class ModuleRulesTest {
             ProviderAdapter.class,
             HybridRouterBuilder.class,
             BedrockAdapter.class,
+            PiiGuard.class,
             ManualClock.class
         }) {
             assertThat(Library.CLASSES.contain(type)).as(type.getName()).isTrue();
@@ -72,13 +75,29 @@ class ModuleRulesTest {
     }
 
     @Test
+    void guardsSeeOnlyTheApi() {
+        var rule = classes()
+                .that()
+                .resideInAPackage("dev.hybridrouter.guard..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.jspecify..", "dev.hybridrouter.guard..", API[0], API[1]);
+
+        Rules.check(rule, 2, SeesRouterAndSdk.class);
+    }
+
+    @Test
     void coreSeesNoAdapter() {
         var rule = noClasses()
                 .that()
                 .resideInAPackage("dev.hybridrouter.core..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.hybridrouter.bedrock..", "dev.hybridrouter.test..", "software.amazon..");
+                .resideInAnyPackage(
+                        "dev.hybridrouter.bedrock..",
+                        "dev.hybridrouter.guard..",
+                        "dev.hybridrouter.test..",
+                        "software.amazon..");
 
         Rules.check(rule, 3, SeesAdapter.class);
     }
@@ -90,7 +109,8 @@ class ModuleRulesTest {
                 .resideInAPackage("dev.hybridrouter.test..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.hybridrouter.core..", "dev.hybridrouter.bedrock..");
+                .resideInAnyPackage(
+                        "dev.hybridrouter.core..", "dev.hybridrouter.bedrock..", "dev.hybridrouter.guard..");
 
         Rules.check(rule, 2, SeesRouter.class);
     }

@@ -10,6 +10,7 @@ import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.api.target.TokenPrice;
 import dev.hybridrouter.core.HybridRouterBuilder;
 import dev.hybridrouter.spi.ProviderAdapter;
+import dev.hybridrouter.spi.RouterListener;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 
@@ -41,8 +42,12 @@ final class Fixture {
      * A router as a host builds it: route matrix, breakers, attempt budget, retries, deadlines with a timer of its own,
      * meters and the logging listener, whose logger is at WARN.
      */
-    static HybridRouter router(ProviderAdapter adapter) {
-        return builder(adapter).build();
+    static HybridRouter router(ProviderAdapter adapter, RouterListener... listeners) {
+        HybridRouterBuilder builder = builder(adapter);
+        for (RouterListener listener : listeners) {
+            builder.listener(listener);
+        }
+        return builder.build();
     }
 
     static HybridRouterBuilder builder(ProviderAdapter adapter) {

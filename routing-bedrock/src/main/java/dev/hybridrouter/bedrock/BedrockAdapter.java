@@ -82,6 +82,11 @@ public final class BedrockAdapter implements ProviderAdapter, TokenCounter {
         return CAPABILITIES;
     }
 
+    /** The client of a region, which calls other than those of models share. */
+    BedrockRuntimeAsyncClient client(String region, String field) {
+        return clients.of(region, field);
+    }
+
     /** The regions whose client retries by itself; empty is as it should be. */
     public Set<String> retryingRegions() {
         return clients.retrying();
@@ -139,7 +144,7 @@ public final class BedrockAdapter implements ProviderAdapter, TokenCounter {
         return attribution == null ? own : attribution.metadata(call, own);
     }
 
-    private static <S, T> CompletableFuture<T> answer(CompletableFuture<S> sent, Function<S, T> reader) {
+    static <S, T> CompletableFuture<T> answer(CompletableFuture<S> sent, Function<S, T> reader) {
         CompletableFuture<T> answer = sent.handle((response, error) -> read(response, error, reader));
         var unused = answer.whenComplete((response, error) -> abortIfCancelled(sent, error));
         return answer;

@@ -64,6 +64,19 @@ final class RegionClients implements AutoCloseable {
         return client;
     }
 
+    /**
+     * The client of a region.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    BedrockRuntimeAsyncClient of(String region, String field) {
+        BedrockRuntimeAsyncClient client = clients.get(region);
+        if (client == null) {
+            throw Check.invalid(field, region, "one of " + clients.keySet());
+        }
+        return client;
+    }
+
     @Override
     public void close() {
         closeAll(own);

@@ -10,6 +10,7 @@ import dev.hybridrouter.api.target.Path;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.api.target.TargetId;
 import dev.hybridrouter.core.cache.CachePolicy;
+import dev.hybridrouter.core.cache.SemanticPolicy;
 import dev.hybridrouter.core.internal.affinity.PromptHolds;
 import dev.hybridrouter.core.internal.cache.Answers;
 import dev.hybridrouter.core.internal.cache.CacheBook;
@@ -35,7 +36,9 @@ import dev.hybridrouter.core.internal.publish.Listeners;
 import dev.hybridrouter.core.internal.publish.LoggingListener;
 import dev.hybridrouter.core.internal.publish.MicrometerListener;
 import dev.hybridrouter.core.internal.publish.SecondLevelMeters;
+import dev.hybridrouter.core.internal.publish.SimilarMeters;
 import dev.hybridrouter.core.internal.quota.Headroom;
+import dev.hybridrouter.core.internal.similar.SimilarAnswers;
 import dev.hybridrouter.core.internal.timer.GuardedTimer;
 import dev.hybridrouter.core.ledger.InMemoryLedger;
 import dev.hybridrouter.core.policy.PolicySnapshot;
@@ -170,7 +173,19 @@ final class Assembly {
                 releases.add(new SecondLevelMeters(registry, shared.tally())::close);
             }
         }
-        return new CacheRoom(answers, destinations);
+        return new CacheRoom(answers, destinations, similarAnswers(answers, timer));
+    }
+
+    private @Nullable SimilarAnswers similarAnswers(Answers answers, GuardedTimer timer) {
+        SemanticPolicy policy = answers.policy().semantic().orElse(null);
+        if (policy == null) {
+            return null;
+        }
+        SimilarAnswers similar = new SimilarAnswers(policy, answers, set.clock, timer, control);
+        if (set.meterRegistry != null) {
+            releases.add(new SimilarMeters(set.meterRegistry, similar)::close);
+        }
+        return similar;
     }
 
     private List<Constraint> rules(RoutingPolicy policy) {

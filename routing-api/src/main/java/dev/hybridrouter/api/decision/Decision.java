@@ -105,9 +105,12 @@ public final class Decision {
         return Duration.ofNanos(elapsedNanos);
     }
 
-    /** What all attempts cost together; empty if any of their costs is unknown. */
+    /** What all attempts, and looking for a similar request, cost together; empty if any of these costs is unknown. */
     public Optional<Money> cost() {
-        Money sum = Money.ZERO;
+        if (cache().lookupCost().isEmpty()) {
+            return Optional.empty();
+        }
+        Money sum = cache().lookupCost().get();
         for (Attempt attempt : attempts) {
             if (attempt.cost().isEmpty()) {
                 return Optional.empty();

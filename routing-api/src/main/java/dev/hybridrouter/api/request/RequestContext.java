@@ -4,6 +4,7 @@ import dev.hybridrouter.api.internal.Check;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ public final class RequestContext {
     private final @Nullable Duration maxRetention;
     private final Sensitivity sensitivity;
     private final CacheMode cacheMode;
+    private final double minSimilarity;
     private final Map<String, String> tags;
 
     private RequestContext(Builder builder) {
@@ -31,6 +33,7 @@ public final class RequestContext {
         maxRetention = builder.maxRetention;
         sensitivity = builder.sensitivity;
         cacheMode = builder.cacheMode;
+        minSimilarity = builder.minSimilarity;
         tags = builder.tags;
     }
 
@@ -84,6 +87,14 @@ public final class RequestContext {
         return cacheMode;
     }
 
+    /**
+     * How similar another request must be at least, if its answer is to be taken for this one's: 0 to 1, and 1 takes no answers
+     * to others at all. Only counts where it is more than the operator of the cache asks for; empty leaves it to them.
+     */
+    public OptionalDouble minSimilarity() {
+        return minSimilarity == 0 ? OptionalDouble.empty() : OptionalDouble.of(minSimilarity);
+    }
+
     /** Free labels for constraints, strategies and listeners of the host. */
     public Map<String, String> tags() {
         return tags;
@@ -100,6 +111,7 @@ public final class RequestContext {
         builder.maxRetention = maxRetention;
         builder.sensitivity = sensitivity;
         builder.cacheMode = cacheMode;
+        builder.minSimilarity = minSimilarity;
         builder.tags = tags;
         return builder;
     }
@@ -120,6 +132,7 @@ public final class RequestContext {
         private @Nullable Duration maxRetention;
         private Sensitivity sensitivity = Sensitivity.INTERNAL;
         private CacheMode cacheMode = CacheMode.USE;
+        private double minSimilarity;
         private Map<String, String> tags = Map.of();
 
         private Builder() {}
@@ -169,6 +182,15 @@ public final class RequestContext {
         /** Sets what the request wants of the router's cache. */
         public Builder cacheMode(CacheMode value) {
             cacheMode = Check.notNull(value, "context.cacheMode");
+            return this;
+        }
+
+        /**
+         * Sets how similar another request must be at least, if its answer is to be taken for this one's: 0 to 1. It can
+         * only make the operator's own threshold stricter; 1 takes no answers to others at all.
+         */
+        public Builder minSimilarity(double value) {
+            minSimilarity = Check.between(0, 1, value, "context.minSimilarity");
             return this;
         }
 

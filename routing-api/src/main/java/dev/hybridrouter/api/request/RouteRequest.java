@@ -182,6 +182,12 @@ public final class RouteRequest {
             return this;
         }
 
+        /** Removes all turns, for a builder that starts from another request. */
+        public Builder clearMessages() {
+            messages.clear();
+            return this;
+        }
+
         /** Sets the parameters of generation. */
         public Builder parameters(InferenceParameters value) {
             parameters = Check.notNull(value, "request.parameters");

@@ -1,4 +1,4 @@
-/** What a store of answers implements that several routers share. Sees values of {@code api} only. */
+/** What a host can give the cache: a store that routers share, embedders, comparisons. Sees values of {@code api} only. */
 @NullMarked
 package dev.hybridrouter.spi.cache;
 

@@ -36,6 +36,7 @@ public final class CachePolicy {
     private final String version;
     private final @Nullable SecondLevel secondLevel;
     private final int explainedMisses;
+    private final @Nullable SemanticPolicy semantic;
 
     private CachePolicy(Builder builder) {
         maxBytes = builder.maxBytes;
@@ -51,6 +52,7 @@ public final class CachePolicy {
         version = builder.version;
         secondLevel = builder.secondLevel;
         explainedMisses = builder.explainedMisses;
+        semantic = builder.semantic;
     }
 
     private record CostRule(Money atLeast, Duration ttl) {}
@@ -125,6 +127,11 @@ public final class CachePolicy {
         return explainedMisses;
     }
 
+    /** When answers to similar requests are given; empty if never. */
+    public Optional<SemanticPolicy> semantic() {
+        return Optional.ofNullable(semantic);
+    }
+
     /** Builds {@link CachePolicy}. Not thread-safe. */
     public static final class Builder {
         private static final long MEBIBYTE = 1L << 20;
@@ -142,6 +149,7 @@ public final class CachePolicy {
         private String version = "";
         private @Nullable SecondLevel secondLevel;
         private int explainedMisses;
+        private @Nullable SemanticPolicy semantic;
 
         private Builder() {}
 
@@ -236,6 +244,12 @@ public final class CachePolicy {
          */
         public Builder explainMisses(int remembered) {
             explainedMisses = Check.atLeast(1, remembered, "cache.explainMisses");
+            return this;
+        }
+
+        /** Also gives answers to similar requests. Off unless set. */
+        public Builder semantic(SemanticPolicy value) {
+            semantic = Check.notNull(value, "cache.semantic");
             return this;
         }
 

@@ -12,11 +12,12 @@ import java.util.List;
  * An HTTP server on the loopback address that speaks the wire format of Amazon Bedrock Runtime, so that the AWS SDK
  * talks to it unmodified.
  *
- * <p>One port serves HTTP/2 in clear text with prior knowledge and HTTP/1.1. Converse, ConverseStream and CountTokens are
- * served; signatures are accepted unread. A model without a script answers every request with the same short text and
- * with usage that counts words. Cache points are honoured behind 1,024 words or more, for five minutes or the hour they ask
- * for, by the clock that the emulator was started with. CountTokens follows the same script, but of a reply only the input it would count is
- * told.
+ * <p>One port serves HTTP/2 in clear text with prior knowledge and HTTP/1.1. Converse, ConverseStream, CountTokens and
+ * ApplyGuardrail are served; signatures are accepted unread. A model without a script answers every request with the same
+ * short text and with usage that counts words. Cache points are honoured behind 1,024 words or more, for five minutes or the
+ * hour they ask for, by the clock that the emulator was started with. CountTokens follows the same script, but of a reply only
+ * the input it would count is told. A guardrail without a script lets everything pass. InvokeModel embeds texts in the forms
+ * of Amazon Titan and Cohere; without a script the vector follows from the text.
  *
  * <pre>{@code
  * try (BedrockEmulator emulator = BedrockEmulator.start()) {
@@ -63,7 +64,10 @@ public final class BedrockEmulator implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.port());
     }
 
-    /** Returns the script of a model, named as callers name it: model id, inference profile id or ARN. */
+    /**
+     * Returns the script of a model, named as callers name it: model id, inference profile id or ARN; or of a guardrail,
+     * named by its identifier and version with a colon between them.
+     */
     public ModelScript on(String modelId) {
         return scripts.on(requireNonNull(modelId, "modelId"));
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A fault that spoils an answer half-way spoils the one given by {@link #spoiling(Reply)}, or else the answer the
  * emulator gives by default. Where a number of deltas is asked for, the fault strikes right after them, and before
- * {@code messageStop} if the answer has fewer. Converse and CountTokens have no deltas: there the fault strikes in the
+ * {@code messageStop} if the answer has fewer. The other operations have no deltas: there the fault strikes in the
  * middle of the JSON document.
  *
  * <p>A reset is a TCP reset (the socket is closed with zero linger) and therefore hits every exchange that shares the

@@ -7,7 +7,11 @@ public enum Operation {
     /** One request, an answer in event-stream frames. */
     CONVERSE_STREAM("converse-stream"),
     /** The tokens that Converse would count of a request, without an answer of the model. */
-    COUNT_TOKENS("count-tokens");
+    COUNT_TOKENS("count-tokens"),
+    /** What a guardrail says of texts, without a model. */
+    APPLY_GUARDRAIL("apply"),
+    /** A body in the model's own form; of the models that have one, those that embed text. */
+    INVOKE_MODEL("invoke");
 
     private final String pathSuffix;
 

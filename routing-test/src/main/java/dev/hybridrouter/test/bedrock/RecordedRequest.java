@@ -9,7 +9,8 @@ import java.util.Optional;
 /**
  * A request as it reached the emulator, immutable.
  *
- * @param modelId the decoded path segment: a model id, an inference profile id or an ARN
+ * @param modelId the decoded path segment: a model id, an inference profile id or an ARN; of ApplyGuardrail the guardrail's
+ *     identifier and version with a colon between them
  * @param operation the operation that was called
  * @param body the JSON text of the body
  * @param headers all headers, names in lower case

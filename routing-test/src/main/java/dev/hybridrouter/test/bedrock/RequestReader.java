@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 /** Reads model, operation and body from an HTTP request. */
 final class RequestReader {
     private static final Pattern PATH = Pattern.compile("/model/([^/?]+)/([^/?]+)");
+    private static final Pattern GUARDRAIL_PATH = Pattern.compile("/guardrail/([^/?]+)/version/([^/?]+)/apply");
 
     private final InstantSource clock;
 
@@ -26,8 +27,16 @@ final class RequestReader {
 
     /** Reads a request; empty when its path names no operation. */
     Optional<RecordedRequest> read(FullHttpRequest request, WireProtocol protocol) {
+        if (!request.method().equals(HttpMethod.POST)) {
+            return Optional.empty();
+        }
+        Matcher guardrail = GUARDRAIL_PATH.matcher(request.uri());
+        if (guardrail.matches()) {
+            String name = guardrail.group(1) + ':' + guardrail.group(2);
+            return Optional.of(record(name, Operation.APPLY_GUARDRAIL, request, protocol));
+        }
         Matcher path = PATH.matcher(request.uri());
-        if (!request.method().equals(HttpMethod.POST) || !path.matches()) {
+        if (!path.matches()) {
             return Optional.empty();
         }
         for (Operation operation : Operation.values()) {
@@ -40,7 +49,9 @@ final class RequestReader {
 
     static WirePlan unknownOperation() {
         Fault fault = Fault.error(
-                404, "UnknownOperationException", "The emulator serves Converse, ConverseStream and CountTokens.");
+                404,
+                "UnknownOperationException",
+                "The emulator serves Converse, ConverseStream, CountTokens, ApplyGuardrail and InvokeModel.");
         return fault.plan(Operation.CONVERSE, Reply.of());
     }
 

@@ -34,9 +34,21 @@ final class Scripts {
         if (answer instanceof Fault fault) {
             return fault.plan(request, facts);
         }
+        if (request.operation() == Operation.APPLY_GUARDRAIL) {
+            GuardrailReply guardrail = answer instanceof GuardrailReply given ? given : GuardrailReply.passing();
+            return WirePlan.json(Operation.APPLY_GUARDRAIL, guardrail.body(request), Reply.of());
+        }
+        if (request.operation() == Operation.INVOKE_MODEL) {
+            EmbeddingReply embedding = answer instanceof EmbeddingReply given ? given : EmbeddingReply.to(request);
+            return embedding.plan(request);
+        }
+        if (!(answer instanceof Reply reply)) {
+            return Fault.error(500, "InternalServerException", "The script of the emulator answers another operation.")
+                    .plan(request, facts);
+        }
         boolean cached = request.operation() != Operation.COUNT_TOKENS;
         RequestFacts billed = cached ? facts.billed(promptCache.use(request, facts.inputTokens())) : facts;
-        return WirePlan.of(request.operation(), ((Reply) answer).completedFor(billed));
+        return WirePlan.of(request.operation(), reply.completedFor(billed));
     }
 
     private Answer answer(RecordedRequest request, RequestFacts facts) {

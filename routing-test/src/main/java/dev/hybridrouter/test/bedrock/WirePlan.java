@@ -44,13 +44,17 @@ record WirePlan(
 
     /** The JSON document of an answer in one piece. */
     static Map<String, Object> body(Operation operation, Reply reply) {
-        return operation == Operation.COUNT_TOKENS
-                ? new LinkedHashMap<>(Map.of("inputTokens", reply.usage().wholeInput()))
-                : ConverseBody.of(reply);
+        return switch (operation) {
+            case COUNT_TOKENS ->
+                new LinkedHashMap<>(Map.of("inputTokens", reply.usage().wholeInput()));
+            case APPLY_GUARDRAIL -> GuardrailReply.passing().body(0);
+            case INVOKE_MODEL -> new LinkedHashMap<>();
+            case CONVERSE, CONVERSE_STREAM -> ConverseBody.of(reply);
+        };
     }
 
     static WirePlan json(Operation operation, Map<String, Object> body, Reply reply) {
-        int served = operation == Operation.COUNT_TOKENS ? 0 : Words.count(reply.content());
+        int served = operation != Operation.CONVERSE ? 0 : Words.count(reply.content());
         return document(Frame.raw(Json.bytes(body), served), reply);
     }
 

@@ -145,7 +145,7 @@ class BedrockEmulatorTest extends EmulatorFixture {
 
     @Test
     void unknownOperation_isNotFoundAndNotRecorded() throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(emulator.endpoint() + "/model/m/invoke"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(emulator.endpoint() + "/model/m/invent"))
                 .POST(HttpRequest.BodyPublishers.ofString("{}"))
                 .build();
 

@@ -3,6 +3,7 @@ package dev.hybridrouter.core.internal.cache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.hybridrouter.api.cache.AnswerCache;
 import dev.hybridrouter.api.cache.CacheExtent;
 import dev.hybridrouter.api.cache.CacheReport;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The answers of one router. Bounded in bytes; an answer goes when it can no longer be given. Thread-safe. */
@@ -28,6 +30,7 @@ public final class Answers implements AnswerCache {
     private final @Nullable SharedAnswers shared;
     private final @Nullable CacheBook book;
     private final AtomicLong invalidations = new AtomicLong();
+    private volatile Consumer<CacheKey> forgotten = key -> {};
 
     /**
      * Creates an empty cache.
@@ -51,8 +54,20 @@ public final class Answers implements AnswerCache {
                         (key, answer) -> Duration.ofNanos(stale - answer.staleNanos(clock.nanoTime()))))
                 .ticker(clock::nanoTime)
                 .executor(Runnable::run) // no threads of its own; what it has to do is little
+                .removalListener(this::removed)
                 .recordStats()
                 .build();
+    }
+
+    private void removed(@Nullable CacheKey key, @Nullable Answer answer, RemovalCause cause) {
+        if (key != null && cause != RemovalCause.REPLACED) {
+            forgotten.accept(key);
+        }
+    }
+
+    /** Has somebody told of each answer that goes and is not replaced, for whatever reason. There is one to be told. */
+    public void whenForgotten(Consumer<CacheKey> told) {
+        forgotten = told;
     }
 
     /** Caffeine's cache, for its meters. */

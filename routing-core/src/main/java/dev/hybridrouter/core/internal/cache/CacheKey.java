@@ -34,7 +34,10 @@ public final class CacheKey {
             throw new IllegalStateException(
                     "cache.normalizer: changed the tenant (expected: the context as it was, tenants never share)");
         }
-        return new CacheKey(normalized, policy.partition(request.context()), policy.version());
+        RouteRequest asked = normalized.context() == request.context()
+                ? normalized
+                : normalized.toBuilder().context(request.context()).build();
+        return new CacheKey(asked, policy.partition(request.context()), policy.version());
     }
 
     private int hash() {
@@ -68,8 +71,14 @@ public final class CacheKey {
         return version;
     }
 
-    RouteRequest request() {
+    /** What is asked, without what does not matter. */
+    public RouteRequest request() {
         return request;
+    }
+
+    /** The key of another request of the same context, partition and version. */
+    public CacheKey with(RouteRequest other) {
+        return new CacheKey(other, partition, version);
     }
 
     @Override

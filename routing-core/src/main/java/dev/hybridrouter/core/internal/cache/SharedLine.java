@@ -5,6 +5,7 @@ import dev.hybridrouter.core.cache.SecondLevel;
 import dev.hybridrouter.core.internal.cache.SharedTally.Call;
 import dev.hybridrouter.core.internal.cache.SharedTally.Result;
 import dev.hybridrouter.core.internal.health.Breaker;
+import dev.hybridrouter.core.internal.timer.Errand;
 import dev.hybridrouter.core.internal.timer.GuardedTimer;
 import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;

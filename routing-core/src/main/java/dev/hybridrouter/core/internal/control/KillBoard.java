@@ -82,8 +82,12 @@ public final class KillBoard implements KillSwitch {
         return null;
     }
 
-    /** Returns why an attempt is stopped whatever its number is; null if it is not. */
-    public @Nullable Rejection refusalOfAll(RequestContext context, Target target) {
+    /**
+     * Returns why a call is stopped whatever the request's number is; null if it is not.
+     *
+     * @param target where it goes; null if to none of the router's targets
+     */
+    public @Nullable Rejection refusalOfAll(RequestContext context, @Nullable Target target) {
         Thrown[] all = thrown;
         for (Thrown one : all) {
             if (one.event().openPercent() == 0 && Scopes.covers(one.scope(), context, target)) {

@@ -13,6 +13,7 @@ import dev.hybridrouter.core.internal.cache.Answers;
 import dev.hybridrouter.core.internal.cache.CacheBook;
 import dev.hybridrouter.core.internal.cache.CacheKey;
 import dev.hybridrouter.core.internal.cache.SharedAnswers;
+import dev.hybridrouter.core.internal.similar.SimilarAnswers;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +31,7 @@ public final class CacheRoom {
     private final long ifErrorNanos;
     private final @Nullable SharedAnswers second;
     private final @Nullable CacheBook book;
+    private final @Nullable SimilarRoom similar;
     private final Map<CacheKey, Flight> flights = new ConcurrentHashMap<>();
     private final Map<CacheKey, Flight> lookups = new ConcurrentHashMap<>();
 
@@ -38,12 +40,14 @@ public final class CacheRoom {
      *
      * @param answers what is remembered
      * @param targets the router's targets
+     * @param similar finds answers to similar requests; null if none are given
      */
-    public CacheRoom(Answers answers, List<Target> targets) {
+    public CacheRoom(Answers answers, List<Target> targets, @Nullable SimilarAnswers similar) {
         this.answers = answers;
         this.targets = targets.stream().collect(Collectors.toUnmodifiableMap(Target::id, Function.identity()));
         this.second = answers.shared();
         this.book = answers.book();
+        this.similar = similar == null ? null : new SimilarRoom(similar);
         this.whileRevalidateNanos = answers.policy().staleWhileRevalidate().toNanos();
         this.ifErrorNanos = answers.policy().staleIfError().toNanos();
     }
@@ -77,13 +81,17 @@ public final class CacheRoom {
         if (second != null && !searched && mode != CacheMode.REFRESH && second.isOpenTo(key)) {
             return look(key, second);
         }
-        return mode == CacheMode.ONLY_IF_CACHED ? NOTHING : lead(key, mode, nowNanos, known);
+        if (mode == CacheMode.ONLY_IF_CACHED) {
+            return NOTHING;
+        }
+        Seat search = similar == null || mode != CacheMode.USE ? null : similar.seat(key);
+        return search != null ? search : lead(key, mode, nowNanos, known);
     }
 
     private Seat look(CacheKey key, SharedAnswers where) {
         Lookup lookup = new Lookup(this, where, key);
         Flight other = lookups.putIfAbsent(key, lookup.flight());
-        return other == null ? new Seat.Looking(lookup) : new Seat.Following(other);
+        return other == null ? new Seat.Searching(lookup) : new Seat.Following(other);
     }
 
     private Seat lead(CacheKey key, CacheMode mode, long nowNanos, @Nullable Answer known) {
@@ -95,7 +103,7 @@ public final class CacheRoom {
         // An identical call may have landed since we looked.
         Answer landed = mode == CacheMode.REFRESH ? null : answers.peek(key);
         if (landed == null || landed.staleNanos(nowNanos) > 0) {
-            return new Seat.Leading(ticket);
+            return new Seat.Leading(similar == null ? ticket : ticket.after(similar.claim(key)));
         }
         ticket.flight().abandon();
         flights.remove(key, ticket.flight());
@@ -112,7 +120,8 @@ public final class CacheRoom {
     private Ticket ticket(CacheKey key, CacheMode mode, long nowNanos, @Nullable Answer known) {
         boolean spare = known != null && known.staleNanos(nowNanos) <= ifErrorNanos;
         MissCause cause = book == null ? null : book.cause(key, mode, nowNanos);
-        return new Ticket(this, key, new Flight(), spare ? known : null, answers.invalidations(), cause);
+        return new Ticket(
+                this, key, new Flight(), spare ? known : null, answers.invalidations(), new Miss(cause, null));
     }
 
     /** Writes down that a request found nothing and made no call. */
@@ -126,15 +135,21 @@ public final class CacheRoom {
     void forget(CacheKey key, Flight flight) {
         flights.remove(key, flight);
         lookups.remove(key, flight);
+        if (similar != null) {
+            similar.forget(key, flight);
+        }
     }
 
     /** Remembers the answer first, so that who no longer finds the flight finds the answer. */
     void landed(Ticket ticket, RouteResult result) {
         Answer remembered = remember(ticket, result);
+        if (similar != null) {
+            similar.landed(ticket, remembered);
+        }
         flights.remove(ticket.key(), ticket.flight());
         ticket.flight().ended(result);
-        if (book != null && ticket.cause() != null) {
-            book.missed(ticket.cause(), result.decision());
+        if (book != null && ticket.miss().cause() != null) {
+            book.missed(ticket.miss().cause(), result.decision());
         }
         if (remembered != null && second != null) {
             second.store(ticket.key(), remembered);

@@ -10,6 +10,7 @@ import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.FallbackRule;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.response.ModelResponse;
+import dev.hybridrouter.api.target.Money;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ final class FollowerEnds {
     /** The end of the call that was shared, as this request's own; null if it can do better by itself. */
     static @Nullable RouteResult of(Ask ask, RouteResult end, long nowNanos) {
         if (end instanceof RouteResult.Answered answered) {
-            Decision decision = ask.decision(use(answered.decision()), Outcome.ANSWERED, nowNanos);
+            Decision decision = ask.decision(use(ask, answered.decision()), Outcome.ANSWERED, nowNanos);
             return new RouteResult.Answered(answered.response(), answered.target(), decision);
         }
         return end instanceof RouteResult.Failed failed && isSameForAll(failed.failure())
@@ -36,10 +37,11 @@ final class FollowerEnds {
                 : null;
     }
 
-    /** What this request saved is what the call cost. */
-    private static CacheUse use(Decision leader) {
+    /** What this request saved is what the call cost; what a search cost is on the record of who began it. */
+    private static CacheUse use(Ask ask, Decision leader) {
+        boolean isMine = leader.number() == ask.number();
         return leader.cache().isShared()
-                ? leader.cache()
+                ? isMine ? leader.cache() : leader.cache().withLookupCost(Money.ZERO)
                 : CacheUse.answered(
                         CacheUse.Kind.JOINED, Duration.ZERO, leader.cost().orElse(null));
     }

@@ -11,11 +11,8 @@ import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A search of the second level on behalf of identical requests, all of which follow it, the first of them included. It
- * ends with the answer, or is abandoned; who followed then makes a call, or joins one.
- */
-final class Lookup implements Flight.Leader, SharedAnswers.Finder {
+/** A search of the second level. */
+final class Lookup implements Search, Flight.Leader, SharedAnswers.Finder {
     private final CacheRoom room;
     private final SharedAnswers second;
     private final CacheKey key;
@@ -33,12 +30,13 @@ final class Lookup implements Flight.Leader, SharedAnswers.Finder {
 
     private record Start(Ask ask, Rooms rooms, Predicate<Target> mayServe) {}
 
-    Flight flight() {
+    @Override
+    public Flight flight() {
         return flight;
     }
 
-    /** Begins for a request that has joined the flight; no longer than that can wait. */
-    void begin(Ask ask, Rooms rooms, Predicate<Target> mayServe) {
+    @Override
+    public void begin(Ask ask, Rooms rooms, Predicate<Target> mayServe) {
         start = new Start(ask, rooms, mayServe);
         flight.ledBy(this);
         if (flight.leaderLeaves()) { // it has no caller of its own: it ends as soon as the last follower leaves

@@ -8,8 +8,8 @@ sealed interface Seat {
     /** An answer. */
     record Served(Answer answer, CacheUse use) implements Seat {}
 
-    /** A search of the second level, which others may wait for too. */
-    record Looking(Lookup lookup) implements Seat {}
+    /** A search for an answer, to be joined, then begun. */
+    record Searching(Search search) implements Seat {}
 
     /** An identical request in progress, or a search for its answer, to be joined. */
     record Following(Flight flight) implements Seat {}

@@ -62,13 +62,8 @@ final class SharedCalls {
                 return lead(ask, leading.ticket());
             } else if (seat instanceof Seat.Served served) {
                 return CompletableFuture.completedFuture(finished(ask, served(ask, served)));
-            } else if (seat instanceof Seat.Looking looking) {
-                Lookup lookup = looking.lookup();
-                UnaryFollower follower = new UnaryFollower(this, ask, key, lookup.flight());
-                lookup.flight().join(follower);
-                follower.begin();
-                look(ask, lookup);
-                return follower;
+            } else if (seat instanceof Seat.Searching searching) {
+                return search(ask, key, searching.search());
             } else if (seat instanceof Seat.Following following) {
                 UnaryFollower follower = new UnaryFollower(this, ask, key, following.flight());
                 if (following.flight().join(follower)) {
@@ -82,8 +77,12 @@ final class SharedCalls {
         }
     }
 
-    private void look(Ask ask, Lookup lookup) {
-        lookup.begin(ask, rooms, target -> mayServe(ask, target));
+    private UnaryFollower search(Ask ask, CacheKey key, Search search) {
+        UnaryFollower follower = new UnaryFollower(this, ask, key, search.flight());
+        search.flight().join(follower);
+        follower.begin();
+        search.begin(ask, rooms, target -> mayServe(ask, target));
+        return follower;
     }
 
     /** Other routers may have other rules: who answered there has to be one that might have answered here. */
@@ -157,10 +156,10 @@ final class SharedCalls {
             } else if (seat instanceof Seat.Served served) {
                 stream.follow(Flight.landed(served(ask, served)));
                 return;
-            } else if (seat instanceof Seat.Looking looking) {
-                looking.lookup().flight().join(stream);
-                stream.follow(looking.lookup().flight());
-                look(ask, looking.lookup());
+            } else if (seat instanceof Seat.Searching searching) {
+                searching.search().flight().join(stream);
+                stream.follow(searching.search().flight());
+                searching.search().begin(ask, rooms, target -> mayServe(ask, target));
                 return;
             } else if (seat instanceof Seat.Following following) {
                 if (following.flight().join(stream)) {

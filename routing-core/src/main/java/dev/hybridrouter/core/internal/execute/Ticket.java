@@ -2,7 +2,6 @@ package dev.hybridrouter.core.internal.execute;
 
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.cache.CacheUse;
-import dev.hybridrouter.api.cache.MissCause;
 import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.decision.Outcome;
 import dev.hybridrouter.api.decision.RejectionReason;
@@ -10,6 +9,7 @@ import dev.hybridrouter.api.decision.RoutePlan;
 import dev.hybridrouter.api.failure.FallbackRule;
 import dev.hybridrouter.core.internal.cache.Answer;
 import dev.hybridrouter.core.internal.cache.CacheKey;
+import dev.hybridrouter.core.internal.similar.Probe;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param flight the call it makes, for itself and others
  * @param spare an answer past its time, for the case that no target answers; null if there is none
  * @param invalidations how often answers had been thrown away when it began
- * @param cause why no answer is remembered; null if nobody keeps book
+ * @param miss why it makes a call
  */
 record Ticket(
         CacheRoom room,
@@ -30,7 +30,7 @@ record Ticket(
         Flight flight,
         @Nullable Answer spare,
         long invalidations,
-        @Nullable MissCause cause) {
+        Miss miss) {
     /** States of targets and budgets that pass, unlike rules of what is allowed. */
     static final Set<RejectionReason> PASSING = EnumSet.of(
             RejectionReason.BREAKER_OPEN,
@@ -38,6 +38,19 @@ record Ticket(
             RejectionReason.BUDGET,
             RejectionReason.QUOTA,
             RejectionReason.DEADLINE);
+
+    /** This after a search for a similar request, if there was one. */
+    Ticket after(@Nullable Probe search) {
+        return search == null
+                ? this
+                : new Ticket(room, key, flight, spare, invalidations, new Miss(miss.cause(), search));
+    }
+
+    /** What the record of the call says of the cache. */
+    CacheUse missed() {
+        Probe probe = miss.probe();
+        return probe == null ? CacheUse.missed() : CacheUse.missed().withLookupCost(probe.cost());
+    }
 
     /** To be called with the result before anybody else gets it. */
     void landed(RouteResult result) {
@@ -63,7 +76,9 @@ record Ticket(
     }
 
     private static RouteResult stale(Answer answer, Decision made, long nowNanos) {
-        RoutePlan plan = made.plan().with(answer.use(CacheUse.Kind.STALE_IF_ERROR, nowNanos));
+        CacheUse use = answer.use(CacheUse.Kind.STALE_IF_ERROR, nowNanos)
+                .withLookupCost(made.cache().lookupCost().orElse(null));
+        RoutePlan plan = made.plan().with(use);
         Decision decision =
                 new Decision(made.number(), made.operation(), plan, made.attempts(), Outcome.ANSWERED, made.elapsed());
         return new RouteResult.Answered(answer.response(), answer.target().id(), decision);

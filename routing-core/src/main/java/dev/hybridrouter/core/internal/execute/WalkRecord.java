@@ -1,7 +1,6 @@
 package dev.hybridrouter.core.internal.execute;
 
 import dev.hybridrouter.api.RouteResult;
-import dev.hybridrouter.api.cache.CacheUse;
 import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.decision.Candidate;
 import dev.hybridrouter.api.decision.Decision;
@@ -118,7 +117,7 @@ final class WalkRecord {
     private RoutePlan carriedOut() {
         RoutePlan checked = refused.isEmpty() ? plan.record() : withLastWords(plan.record());
         RoutePlan adjusted = quota == null ? checked : quota.carriedOut(checked);
-        return ticket == null ? adjusted : adjusted.with(CacheUse.missed());
+        return ticket == null ? adjusted : adjusted.with(ticket.missed());
     }
 
     /** The plan with the last word on each target that was never called. */

@@ -114,7 +114,7 @@ public final class Breaker {
     /** On what terms an attempt was let in; while the breaker is closed, its own object for each time it is. */
     public static final class Entry {
         /** As the only one that tries whether the target works again. */
-        static final Entry PROBE = new Entry();
+        public static final Entry PROBE = new Entry();
         /** Not at all. */
         public static final Entry REFUSED = new Entry();
 

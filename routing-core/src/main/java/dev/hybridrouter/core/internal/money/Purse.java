@@ -110,6 +110,11 @@ public final class Purse implements Affordability {
         return request;
     }
 
+    /** Whether nothing may be spent from it, whatever it costs. */
+    boolean isClosed() {
+        return closed != null;
+    }
+
     List<Share> shares() {
         return shares;
     }

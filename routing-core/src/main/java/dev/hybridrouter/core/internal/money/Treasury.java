@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -120,6 +121,31 @@ public final class Treasury {
         }
     }
 
+    /**
+     * Holds money for a call that is no attempt. Model budgets have no part in it.
+     *
+     * @param most what it can cost; null if that is unknown
+     * @return null if the budgets do not allow it
+     */
+    public @Nullable SideCharge holdAside(Purse purse, @Nullable Money most) {
+        if (purse.isClosed() || most == null) {
+            return hard || purse.isClosed() ? null : new SideCharge(null);
+        }
+        try {
+            List<LedgerAccount> accounts =
+                    purse.shares().stream().map(Share::account).toList();
+            ReserveOutcome outcome = ledger.reserve(accounts, most, epochMillis());
+            if (outcome instanceof Shortfall) {
+                return null;
+            }
+            watch(purse.shares());
+            return new SideCharge(new SideCharge.Hold((Reservation) outcome, this, purse));
+        } catch (Throwable e) { // whatever is broken there, nothing may be spent unseen
+            report(e);
+            return hard ? null : new SideCharge(null);
+        }
+    }
+
     static void report(Throwable broken) {
         LOG.atError().setCause(SafeTrace.of(broken)).log("The ledger cannot be used; hard budgets refuse all calls");
     }
@@ -157,11 +183,19 @@ public final class Treasury {
     }
 
     void settled(Reservation line, Money actual, Purse purse, int target) {
+        settled(line, actual, () -> withModels(purse, target));
+    }
+
+    void settledAside(Reservation line, Money actual, Purse purse) {
+        settled(line, actual, purse::shares);
+    }
+
+    private void settled(Reservation line, Money actual, Supplier<List<Share>> holders) {
         long excess = actual.nanoUsd() - line.amount().nanoUsd();
         if (excess <= 0) {
             return;
         }
-        List<Share> all = withModels(purse, target);
+        List<Share> all = holders.get();
         Instant now = clock.instant();
         for (Share share : all) {
             events.accept(new BudgetEvent.Overrun(share.account().state(now), line.line(), new Money(excess)));

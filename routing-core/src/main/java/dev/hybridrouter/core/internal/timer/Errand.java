@@ -1,6 +1,6 @@
-package dev.hybridrouter.core.internal.cache;
+package dev.hybridrouter.core.internal.timer;
 
-import dev.hybridrouter.core.internal.timer.GuardedTimer;
+import dev.hybridrouter.api.internal.SafeTrace;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -8,37 +8,47 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One call of foreign code that may fail, hang, or never end. It ends exactly once: with what it brings, with a failure, with
  * its time, or because nobody waits for it any more.
  */
 @SuppressWarnings("serial") // extends the flag instead of holding one
-final class Errand<T> extends AtomicBoolean implements Runnable, Cancellable {
+public final class Errand<T> extends AtomicBoolean implements Runnable, Cancellable {
+    private static final Logger LOG = LoggerFactory.getLogger(Errand.class);
+
     private final Supplier<CompletionStage<T>> call;
     private final End<T> end;
     private final GuardedTimer timer;
     private volatile @Nullable Cancellable limit;
     private volatile @Nullable CompletionStage<T> stage;
 
-    Errand(Supplier<CompletionStage<T>> call, End<T> end, GuardedTimer timer) {
+    /** Prepares a call; {@link #begin} makes it. */
+    public Errand(Supplier<CompletionStage<T>> call, End<T> end, GuardedTimer timer) {
         this.call = call;
         this.end = end;
         this.timer = timer;
     }
 
     /** How it ended. One of these is told, on any thread. */
-    interface End<T> {
+    public interface End<T> {
+        /** It brought this. */
         void brought(T value);
 
+        /** It failed. */
         void failed(Throwable thrown);
 
+        /** Its time is over. */
         void late();
 
+        /** Nobody waits for it any more. */
         void cancelled();
     }
 
-    void begin(long limitNanos) {
+    /** Makes the call, which may last so long. */
+    public void begin(long limitNanos) {
         limit = timer.schedule(this, limitNanos); // first: who blocks in the call is late as well
         if (limit == null) {
             fail(new RejectedExecutionException("no time limit could be set"));
@@ -92,7 +102,11 @@ final class Errand<T> extends AtomicBoolean implements Runnable, Cancellable {
     private void stop() {
         timer.cancel(limit);
         if (stage instanceof Future<?> running) {
-            running.cancel(true);
+            try {
+                running.cancel(true);
+            } catch (Throwable e) { // the host's call goes on, and nobody waits for it
+                LOG.atDebug().setCause(SafeTrace.of(e)).log("A call could not be cancelled");
+            }
         }
     }
 }

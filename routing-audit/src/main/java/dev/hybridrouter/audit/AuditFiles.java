@@ -1,0 +1,305 @@
+package dev.hybridrouter.audit;
+
+import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.audit.AuditException.Reason;
+import dev.hybridrouter.audit.AuditRecord.Lost;
+import dev.hybridrouter.audit.Line.Begun;
+import dev.hybridrouter.spi.RouterClock;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps records as lines of JSON in the files of one directory, each line chained to the one before by its hash, also from
+ * file to file. {@link AuditVerifier} tells whether anything was changed since; {@code docs/audit.md} says what it can
+ * tell, and what only with a key or a checkpoint. Files are never changed once another has followed, and a restart always
+ * begins a new one. Not thread-safe: it belongs to one {@link AuditLog}.
+ */
+public final class AuditFiles implements AuditSink {
+    private static final Logger LOG = LoggerFactory.getLogger(AuditFiles.class);
+    private static final long NOT_NUMBERED = Long.MAX_VALUE;
+
+    private final Store store;
+    private final RouterClock clock;
+    private final ChainFile file;
+    private final Checkpoints checkpoints;
+    private final Retention retention;
+    private final long rotateAt;
+    private final Duration rotateEvery;
+    private final long forceNanos;
+    private boolean whole;
+    private long[] numbers = new long[0];
+    private long acknowledged;
+    private long forced;
+    private long forcedAtNanos;
+
+    private AuditFiles(Store store, Builder builder) throws IOException {
+        this.store = store;
+        clock = builder.clock;
+        file = new ChainFile(store, builder.chainKey);
+        checkpoints = new Checkpoints(builder.checkpointTo, builder.checkpointRecords, builder.checkpointEvery, clock);
+        retention = new Retention(store, builder.keepFor, clock);
+        rotateAt = builder.rotateAt;
+        rotateEvery = builder.rotateEvery;
+        forceNanos = builder.forceEvery.toNanos();
+        forcedAtNanos = clock.nanoTime();
+        begin(Begun.OPENED);
+    }
+
+    /**
+     * Opens the log in a directory, which is created if there is none, with every default.
+     *
+     * @throws AuditException if it cannot be written, is open elsewhere, is damaged at its end or of a newer version
+     */
+    public static AuditFiles open(Path directory) {
+        return builder(directory).open();
+    }
+
+    /** Returns a builder for the log in a directory. */
+    public static Builder builder(Path directory) {
+        return new Builder(Check.notNull(directory, "audit.directory"));
+    }
+
+    /** Begins a file behind what is in the store. */
+    private void begin(Begun why) throws IOException {
+        Recovery found = Recovery.of(store);
+        file.begin(found.end(), why, found.torn(), clock.instant());
+        retention.begun();
+        whole = true;
+        if (found.torn() > 0) {
+            LOG.warn(
+                    "{} bytes of a record were left at the end of the audit log in {}; it goes on",
+                    found.torn(),
+                    store);
+        }
+    }
+
+    @Override
+    public void write(List<AuditRecord> records) throws IOException {
+        try {
+            int kept = whole ? 0 : resume();
+            numbers = Arrays.copyOf(numbers, records.size());
+            Arrays.fill(numbers, kept, numbers.length, NOT_NUMBERED);
+            for (int i = kept; i < records.size(); i++) {
+                if (file.size() >= rotateAt && !file.isEmpty()) {
+                    rotate();
+                }
+                numbers[i] = file.end().next();
+                append(records.get(i));
+            }
+            file.flush();
+            acknowledged();
+        } catch (IOException e) {
+            whole = false;
+            throw e;
+        }
+    }
+
+    private void append(AuditRecord record) throws IOException {
+        try {
+            file.append(Line.of(record));
+        } catch (RuntimeException e) { // a bug must not keep all later records out
+            LOG.error("A record could not be put into words; the audit log counts it as lost", e);
+            file.append(Line.of(new Lost(record.time(), 1)));
+        }
+    }
+
+    private void acknowledged() {
+        acknowledged = file.end().next();
+        numbers = new long[0];
+    }
+
+    /** Begins a new file after a failure; returns how many of the records that were being written are in the old one. */
+    private int resume() throws IOException {
+        file.leave();
+        begin(Begun.FAILED);
+        long next = file.end().next() - 1; // without the new file's first line
+        int kept = 0;
+        while (kept < numbers.length && numbers[kept] < next) {
+            kept++;
+        }
+        if (next < acknowledged) {
+            LOG.error("{} records of the audit log in {} are no longer there", acknowledged - next, store);
+            file.append(Line.of(new Lost(clock.instant(), acknowledged - next)));
+        }
+        return kept;
+    }
+
+    private void rotate() throws IOException {
+        file.flush();
+        file.force();
+        file.begin(file.end(), Begun.ROTATED, 0, clock.instant());
+        retention.begun();
+        forced();
+    }
+
+    @Override
+    public void upkeep() throws IOException {
+        try {
+            if (!whole) {
+                resume();
+                file.flush();
+            }
+            if (!file.isEmpty() && !clock.instant().isBefore(file.begun().plus(rotateEvery))) {
+                rotate();
+            }
+            retention.apply(file);
+            if (forced < file.end().next() && clock.nanoTime() - forcedAtNanos >= forceNanos) {
+                force();
+            }
+            if (checkpoints.isDue(file.end())) {
+                force();
+                checkpoints.tell(file.end());
+            }
+            acknowledged = file.end().next();
+        } catch (IOException e) {
+            whole = false;
+            throw e;
+        }
+    }
+
+    private void force() throws IOException {
+        file.flush();
+        file.force();
+        forced();
+    }
+
+    private void forced() {
+        forced = file.end().next();
+        forcedAtNanos = clock.nanoTime();
+    }
+
+    /** Writes that the log ends here in good order, forces it, hands out a last checkpoint and unlocks the directory. */
+    @Override
+    public void close() throws IOException {
+        try (store) {
+            if (!whole) {
+                resume();
+            }
+            file.append(Line.end(clock.instant()));
+            force();
+            checkpoints.tell(file.end());
+        } finally {
+            whole = false;
+            file.leave();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "AuditFiles[" + file + "]";
+    }
+
+    /** Builds {@link AuditFiles}. Not thread-safe. */
+    public static final class Builder {
+        private static final long LEAST_ROTATION = 1 << 10;
+
+        private final Path directory;
+        private long rotateAt = 1 << 27;
+        private Duration rotateEvery = Duration.ofDays(1);
+        private Duration forceEvery = Duration.ofSeconds(1);
+        private @Nullable Duration keepFor;
+        private @Nullable AuditKey chainKey;
+        private @Nullable Consumer<Checkpoint> checkpointTo;
+        private long checkpointRecords = 10_000;
+        private Duration checkpointEvery = Duration.ofMinutes(1);
+        private RouterClock clock = RouterClock.system();
+
+        private Builder(Path directory) {
+            this.directory = directory;
+        }
+
+        /** Sets at how many bytes a new file is begun, at least 1024; 134,217,728 unless set. */
+        public Builder rotateAt(long bytes) {
+            rotateAt = Check.atLeast(LEAST_ROTATION, bytes, "audit.rotateAt");
+            return this;
+        }
+
+        /** Sets after what time a new file is begun, if the old one holds records; a day unless set. */
+        public Builder rotateEvery(Duration value) {
+            rotateEvery = Check.positive(value, "audit.rotateEvery");
+            return this;
+        }
+
+        /**
+         * Sets how long records may be with the operating system before they are forced to the disk, which is what a loss of
+         * power can take; zero forces after every write. A second unless set.
+         */
+        public Builder forceEvery(Duration value) {
+            forceEvery = Check.notNegative(value, "audit.forceEvery");
+            return this;
+        }
+
+        /**
+         * Sets after what time files are removed, counted from their youngest record; they are kept for ever unless set. It is
+         * done within the hour. The log says what was removed, so that the rest can still be verified.
+         */
+        public Builder keepFor(Duration value) {
+            keepFor = Check.positive(value, "audit.keepFor");
+            return this;
+        }
+
+        /**
+         * Sets the key of the chain: hashes are then HMAC-SHA-256, and nobody without the key can make a line that the
+         * verifier takes for the log's own. Unless set they are SHA-256, which anybody can make.
+         */
+        public Builder chainKey(AuditKey value) {
+            chainKey = Check.notNull(value, "audit.chainKey");
+            return this;
+        }
+
+        /**
+         * Sets who is handed checkpoints: about every so many records, after so much time in which there were any, and when
+         * the log is closed. What a checkpoint covers is on the disk by then. It is called by the log's thread, may block,
+         * and should put them where those who can write the directory cannot.
+         */
+        public Builder checkpoints(long records, Duration every, Consumer<Checkpoint> to) {
+            checkpointRecords = Check.atLeast(1, records, "audit.checkpoints.records");
+            checkpointEvery = Check.positive(every, "audit.checkpoints.every");
+            checkpointTo = Check.notNull(to, "audit.checkpoints.to");
+            return this;
+        }
+
+        /** As {@link #checkpoints(long, Duration, Consumer)}, about every 10,000 records and every minute. */
+        public Builder checkpoints(Consumer<Checkpoint> to) {
+            return checkpoints(checkpointRecords, checkpointEvery, to);
+        }
+
+        /** Sets the source of time; the system's clock unless set. */
+        public Builder clock(RouterClock value) {
+            clock = Check.notNull(value, "audit.clock");
+            return this;
+        }
+
+        /**
+         * Opens the log.
+         *
+         * @throws AuditException if the directory cannot be written, is open elsewhere, is damaged at its end or of a newer
+         *     version
+         */
+        public AuditFiles open() {
+            return open(Folder.open(directory));
+        }
+
+        AuditFiles open(Store store) {
+            try {
+                return new AuditFiles(store, this);
+            } catch (IOException e) {
+                store.close();
+                throw new AuditException(
+                        Reason.NOT_WRITABLE,
+                        "audit.directory: " + store + " cannot be written: " + e + " (expected: room and access)",
+                        e);
+            } catch (RuntimeException e) {
+                store.close();
+                throw e;
+            }
+        }
+    }
+}

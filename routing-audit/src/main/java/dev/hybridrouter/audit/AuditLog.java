@@ -1,0 +1,192 @@
+package dev.hybridrouter.audit;
+
+import dev.hybridrouter.api.RouteResult;
+import dev.hybridrouter.api.decision.Rejection;
+import dev.hybridrouter.api.decision.RejectionReason;
+import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.spi.Constraint;
+import dev.hybridrouter.spi.RequestFacts;
+import dev.hybridrouter.spi.RouterClock;
+import dev.hybridrouter.spi.RouterListener;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Records the decision of each request that ends. Set it as a listener of one router or several, and close it after them.
+ * The request's thread only lays the decision down; a thread of the log, {@code hybridrouter-audit}, makes the record and
+ * hands it to the sink. Thread-safe.
+ */
+public final class AuditLog implements RouterListener, AutoCloseable {
+    private static final Rejection SHUT = new Rejection(
+            RejectionReason.CUSTOM,
+            "the audit log cannot keep a record of it now",
+            "see the log for what is wrong with the audit log's sink");
+
+    private final Inbox inbox;
+    private final LogWriter writer;
+    private final Overflow overflow;
+    private final long blockNanos;
+    private final RouterClock clock;
+    private final Duration patience;
+    private final LongAdder lost = new LongAdder();
+
+    private AuditLog(Builder builder) {
+        overflow = builder.overflow;
+        blockNanos = builder.blockFor.toNanos();
+        clock = builder.clock;
+        patience = builder.closeWithin;
+        inbox = new Inbox(builder.capacity);
+        Scribe scribe = new Scribe(builder.pseudonyms, builder.userTag, builder.tags);
+        writer = new LogWriter(builder.sink, builder.retry, inbox, scribe, clock);
+    }
+
+    /**
+     * Returns a builder.
+     *
+     * @param sink where records are kept, for example {@link AuditFiles}; the log closes it
+     * @param overflow what becomes of a record while as many wait as may
+     * @param pseudonyms what stands in the records for tenants and users
+     */
+    public static Builder builder(AuditSink sink, Overflow overflow, Pseudonyms pseudonyms) {
+        return new Builder(
+                Check.notNull(sink, "audit.sink"),
+                Check.notNull(overflow, "audit.overflow"),
+                Check.notNull(pseudonyms, "audit.pseudonyms"));
+    }
+
+    @Override
+    public void requestEnded(RequestFacts request, RouteResult result) {
+        Waiting entry = new Waiting(request.context(), result, clock.millis());
+        boolean laid =
+                !writer.isClosing() && (overflow == Overflow.BLOCK ? inbox.lay(entry, blockNanos) : inbox.lay(entry));
+        if (laid) {
+            writer.laid(entry);
+        } else {
+            lose();
+        }
+    }
+
+    private void lose() {
+        lost.increment();
+        inbox.lose(1);
+        if (overflow == Overflow.FAIL) {
+            throw new AuditException(
+                    AuditException.Reason.OVERFLOW,
+                    "audit: a record is lost, because as many wait as may or the log is closed (expected: a sink that"
+                            + " keeps up, and the routers closed before the log)",
+                    null);
+        }
+    }
+
+    /**
+     * A hard rule for the same router: no audit, no call. It rejects every target while the sink fails, while half or more
+     * of the records that may wait do, and after {@link #close}. The other half is left for the calls in flight: up to
+     * that many at a time, none can lose its record to {@link Overflow}. Records of the requests that it refuses are lost,
+     * and counted, once half of the room is taken.
+     */
+    public Constraint gate() {
+        return (request, target) ->
+                writer.isBroken() || writer.isCrowded() || writer.isClosing() ? Optional.of(SHUT) : Optional.empty();
+    }
+
+    /** Records that the sink took so far. */
+    public long written() {
+        return writer.written();
+    }
+
+    /** Records that were lost so far for want of room, or because the log was closed. */
+    public long lost() {
+        return lost.sum();
+    }
+
+    /** Records that wait for the writer, without those it has already taken. */
+    public int waiting() {
+        return inbox.size();
+    }
+
+    /**
+     * Hands what waits to the sink, at most for {@link Builder#closeWithin}, closes the sink and ends the thread. Requests
+     * that end later are counted as lost. Idempotent.
+     */
+    @Override
+    public void close() {
+        writer.close(patience);
+    }
+
+    /** Builds {@link AuditLog}. Not thread-safe. */
+    public static final class Builder {
+        private final AuditSink sink;
+        private final Overflow overflow;
+        private final Pseudonyms pseudonyms;
+        private int capacity = 16_384;
+        private Duration blockFor = Duration.ofMillis(100);
+        private Duration closeWithin = Duration.ofSeconds(10);
+        private Duration retry = Duration.ofSeconds(1);
+        private String userTag = "";
+        private List<String> tags = List.of();
+        private RouterClock clock = RouterClock.system();
+
+        private Builder(AuditSink sink, Overflow overflow, Pseudonyms pseudonyms) {
+            this.sink = sink;
+            this.overflow = overflow;
+            this.pseudonyms = pseudonyms;
+        }
+
+        /**
+         * Sets how many records may wait, at least 2; 16,384 unless set. Up to as many again may be in the writer's hands.
+         * Each holds a decision: some hundred bytes for each target of the router. Requests for which nothing was sent have
+         * half of the room only.
+         */
+        public Builder capacity(int records) {
+            capacity = Check.atLeast(2, records, "audit.capacity");
+            return this;
+        }
+
+        /** Sets how long {@link Overflow#BLOCK} holds up the end of a request; 100 milliseconds unless set. */
+        public Builder blockFor(Duration value) {
+            blockFor = Check.positive(value, "audit.blockFor");
+            return this;
+        }
+
+        /** Sets how long {@link AuditLog#close} waits for the sink to take what is left; 10 seconds unless set. */
+        public Builder closeWithin(Duration value) {
+            closeWithin = Check.positive(value, "audit.closeWithin");
+            return this;
+        }
+
+        /** Sets which label of a request names its user, whose pseudonym is then recorded; none unless set. */
+        public Builder userTag(String name) {
+            userTag = Check.notBlank(name, "audit.userTag");
+            return this;
+        }
+
+        /**
+         * Sets which labels of a request are recorded as they are; none unless set. Name none that holds personal data or
+         * prompt text.
+         */
+        public Builder tags(String... names) {
+            tags = Check.copy(List.of(names), "audit.tags");
+            return this;
+        }
+
+        /** Sets the source of the records' time, the same as the router's; the system's clock unless set. */
+        public Builder clock(RouterClock value) {
+            clock = Check.notNull(value, "audit.clock");
+            return this;
+        }
+
+        Builder retry(Duration value) {
+            retry = value;
+            return this;
+        }
+
+        /** Returns the log and starts its thread. */
+        public AuditLog build() {
+            AuditLog log = new AuditLog(this);
+            log.writer.start();
+            return log;
+        }
+    }
+}

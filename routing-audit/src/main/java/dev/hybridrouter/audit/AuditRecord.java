@@ -1,0 +1,63 @@
+package dev.hybridrouter.audit;
+
+import dev.hybridrouter.api.decision.Decision;
+import dev.hybridrouter.api.decision.Rejection;
+import dev.hybridrouter.api.internal.Check;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** What a sink is given to keep. It holds no prompt or answer text, and names tenants and users by pseudonyms only. */
+public sealed interface AuditRecord {
+    /** When it happened. */
+    Instant time();
+
+    /**
+     * A request ended.
+     *
+     * @param time when it ended
+     * @param asker on whose behalf it was made
+     * @param tags those labels of the request that the host wants kept
+     * @param reasons why nothing was sent; empty if something was
+     * @param decision how it was decided, and what came of it
+     */
+    record Decided(Instant time, Asker asker, Map<String, String> tags, List<Rejection> reasons, Decision decision)
+            implements AuditRecord {
+        /** Checks and copies the parts. */
+        public Decided {
+            Check.notNull(time, "decided.time");
+            Check.notNull(asker, "decided.asker");
+            tags = Check.copy(tags, "decided.tags");
+            reasons = Check.copy(reasons, "decided.reasons");
+            Check.notNull(decision, "decided.decision");
+        }
+    }
+
+    /**
+     * Requests ended whose records are lost; they ended between the record before this one and the one after it.
+     *
+     * @param time when that was found out
+     * @param count how many
+     */
+    record Lost(Instant time, long count) implements AuditRecord {
+        /** Checks the parts. */
+        public Lost {
+            Check.notNull(time, "lost.time");
+            Check.atLeast(1, count, "lost.count");
+        }
+    }
+
+    /**
+     * On whose behalf a request was made, by pseudonyms.
+     *
+     * @param tenant the tenant
+     * @param user the user; blank if the request names none
+     */
+    record Asker(String tenant, String user) {
+        /** Checks the parts. */
+        public Asker {
+            Check.notBlank(tenant, "asker.tenant");
+            Check.notNull(user, "asker.user");
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.hybridrouter.audit;
+
+import java.io.IOException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a file of a log begins.
+ *
+ * @param before where the chain stood then
+ */
+record FileHead(ChainEnd before) {
+    /** Reads the first line of a file; null if it has none. */
+    static @Nullable FileHead read(Store store, String name) throws IOException {
+        try (LineReader lines = new LineReader(store.read(name))) {
+            ParsedLine first =
+                    lines.next() && lines.isTerminated() ? ParsedLine.of(lines.line(), lines.length()) : null;
+            if (first == null || !first.isFile()) {
+                return null;
+            }
+            byte[] previous = HexFormat.of().parseHex(first.text("previous"));
+            return new FileHead(new ChainEnd(first.sequence(), previous, first.time("previous_time")));
+        } catch (IllegalArgumentException e) { // no digits
+            return null;
+        }
+    }
+}

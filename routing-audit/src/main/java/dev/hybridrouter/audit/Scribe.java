@@ -1,0 +1,78 @@
+package dev.hybridrouter.audit;
+
+import dev.hybridrouter.api.request.RequestContext;
+import dev.hybridrouter.audit.AuditRecord.Asker;
+import dev.hybridrouter.audit.AuditRecord.Decided;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** Makes records of requests: takes pseudonyms for names, and leaves out what the host does not want kept. For one thread. */
+final class Scribe {
+    private static final String NO_USER = "";
+
+    private final Pseudonyms pseudonyms;
+    private final String userTag;
+    private final List<String> tags;
+    private final Map<String, String> tenants = new Recent();
+    private final Map<String, String> users = new Recent();
+
+    /**
+     * Creates a scribe.
+     *
+     * @param userTag the label that names the user; blank if none does
+     * @param tags labels to keep as they are
+     */
+    Scribe(Pseudonyms pseudonyms, String userTag, List<String> tags) {
+        this.pseudonyms = pseudonyms;
+        this.userTag = userTag;
+        this.tags = tags;
+    }
+
+    AuditRecord write(Waiting entry) {
+        RequestContext context = entry.context;
+        String user = userTag.isEmpty() ? null : context.tags().get(userTag);
+        Asker asker = new Asker(
+                known(tenants, context.tenant(), pseudonyms::tenant),
+                user == null ? NO_USER : known(users, user, pseudonyms::user));
+        return new Decided(
+                Instant.ofEpochMilli(entry.epochMillis), asker, kept(context.tags()), entry.reasons, entry.decision);
+    }
+
+    /** Not {@code computeIfAbsent}, which would not count as a use. */
+    private static String known(Map<String, String> recent, String name, Function<String, String> pseudonym) {
+        String found = recent.get(name);
+        if (found == null) {
+            found = pseudonym.apply(name);
+            recent.put(name, found);
+        }
+        return found;
+    }
+
+    private Map<String, String> kept(Map<String, String> given) {
+        if (tags.isEmpty() || given.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> kept = new TreeMap<>(given);
+        kept.keySet().retainAll(tags);
+        return kept;
+    }
+
+    /** The pseudonyms that were used last, because making one costs more than the rest of a record. */
+    private static final class Recent extends LinkedHashMap<String, String> {
+        private static final long serialVersionUID = 1;
+        private static final int MOST = 4096;
+
+        Recent() {
+            super(16, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+            return size() > MOST;
+        }
+    }
+}

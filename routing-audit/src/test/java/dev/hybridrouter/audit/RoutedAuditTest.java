@@ -1,0 +1,105 @@
+package dev.hybridrouter.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hybridrouter.api.HybridRouter;
+import dev.hybridrouter.api.RouteResult;
+import dev.hybridrouter.api.decision.RejectionReason;
+import dev.hybridrouter.api.failure.FailureKind;
+import dev.hybridrouter.api.request.RequestContext;
+import dev.hybridrouter.api.request.RouteRequest;
+import dev.hybridrouter.core.HybridRouterBuilder;
+import dev.hybridrouter.test.ManualClock;
+import dev.hybridrouter.test.ScriptedProvider;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The audit log behind a router. */
+@Timeout(60)
+class RoutedAuditTest {
+    private static final String PROMPT = "canary-prompt";
+    private static final String ANSWER = "canary-answer";
+    private final ManualClock clock = ManualClock.create();
+    private final ScriptedProvider provider = ScriptedProvider.create(clock);
+    private final Pseudonyms pseudonyms = Pseudonyms.under(Samples.KEY);
+    private final Path directory;
+
+    RoutedAuditTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
+
+    private AuditLog log() {
+        return AuditLog.builder(AuditFiles.open(directory), Overflow.BLOCK, pseudonyms)
+                .userTag("user")
+                .tags("team")
+                .clock(clock)
+                .build();
+    }
+
+    private HybridRouter router(AuditLog log) {
+        return HybridRouterBuilder.create()
+                .adapter(provider)
+                .target(provider.target("first").build())
+                .target(provider.target("second").build())
+                .listener(log)
+                .constraint(log.gate())
+                .clock(clock)
+                .scheduler(clock)
+                .build();
+    }
+
+    private static RouteRequest request() {
+        return RouteRequest.builder()
+                .user(PROMPT)
+                .context(RequestContext.builder()
+                        .tenant("canary-tenant")
+                        .tags(Map.of("user", "canary-user", "team", "blue", "secret", "canary-tag"))
+                        .build())
+                .build();
+    }
+
+    @Test
+    void aDecision_isRecorded_withoutContentAndNames() throws IOException {
+        provider.on("first").fail(FailureKind.UNAVAILABLE);
+        provider.on("second").reply(ANSWER).tokens(12, 3);
+        try (AuditLog log = log();
+                HybridRouter router = router(log)) {
+            var unused = router.routeAsync(request());
+            clock.advance(Duration.ofMinutes(1));
+        }
+
+        List<String> lines = new LogFolder(directory).lines(0);
+        assertThat(lines).hasSize(3).noneMatch(line -> line.contains("canary"));
+        assertThat(lines.get(1))
+                .contains("\"tenant\":\"" + pseudonyms.tenant("canary-tenant") + "\"")
+                .contains("\"user\":\"" + pseudonyms.user("canary-user") + "\"")
+                .contains("\"tags\":{\"team\":\"blue\"}")
+                .contains("\"outcome\":\"ANSWERED\"")
+                .contains("\"target\":\"first\",\"kind\":\"PRIMARY\"")
+                .contains("\"failure\":\"UNAVAILABLE\"")
+                .contains("\"target\":\"second\",\"kind\":\"FALLBACK\"")
+                .contains("\"input_tokens\":12,\"output_tokens\":3");
+        assertThat(AuditVerifier.of(directory).verify().isWhole()).isTrue();
+    }
+
+    @Test
+    void noAudit_noCall() throws IOException {
+        AuditLog log = log();
+        try (HybridRouter router = router(log)) {
+            log.close();
+            RouteResult result = router.route(request());
+
+            assertThat(result).isInstanceOf(RouteResult.Rejected.class);
+            assertThat(((RouteResult.Rejected) result).reasons())
+                    .extracting(reason -> reason.reason())
+                    .containsOnly(RejectionReason.CUSTOM);
+        }
+        assertThat(provider.history()).isEmpty();
+    }
+}

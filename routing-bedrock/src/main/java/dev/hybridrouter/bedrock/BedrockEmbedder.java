@@ -1,0 +1,153 @@
+package dev.hybridrouter.bedrock;
+
+import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.api.target.Destinations;
+import dev.hybridrouter.api.target.Money;
+import dev.hybridrouter.spi.cache.Embedder;
+import dev.hybridrouter.spi.cache.Embedding;
+import dev.hybridrouter.spi.cache.EmbeddingCall;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
+import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelRequest;
+
+/**
+ * Embeds text with a model of Amazon Bedrock, through InvokeModel, which needs the permission {@code bedrock:InvokeModel}.
+ * Knows the forms of Amazon Titan Text Embeddings V2 and of Cohere Embed 3. Thread-safe; it has the clients of its adapter and
+ * ends with it.
+ *
+ * <pre>{@code
+ * BedrockEmbedder embedder = BedrockEmbedder.builder(bedrock, "eu-central-1", "amazon.titan-embed-text-v2:0")
+ *         .destinations(new Destinations(Set.of("eu-central-1"), LocalDate.of(2026, 11, 1), "in the region"))
+ *         .pricePerMillionTokens(Money.usd("0.02"))
+ *         .build();
+ * }</pre>
+ */
+public final class BedrockEmbedder implements Embedder {
+    private final BedrockRuntimeAsyncClient client;
+    private final String model;
+    private final EmbeddingForm form;
+    private final int dimensions;
+    private final @Nullable Destinations destinations;
+    private final @Nullable Duration retention;
+    private final @Nullable Money price;
+
+    private BedrockEmbedder(Builder builder) {
+        client = builder.client;
+        model = builder.model;
+        form = builder.form;
+        dimensions = builder.dimensions;
+        destinations = builder.destinations;
+        retention = builder.retention;
+        price = builder.price;
+    }
+
+    /**
+     * Returns a builder.
+     *
+     * @param adapter whose clients it uses
+     * @param region where the model is called
+     * @param model its id, or that of an inference profile
+     * @throws IllegalArgumentException if the adapter has no client for the region, or the model is of a form that is not known
+     */
+    public static Builder builder(BedrockAdapter adapter, String region, String model) {
+        Check.name(region, "embedder.region");
+        return new Builder(
+                Check.notNull(adapter, "embedder.adapter").client(region, "embedder.region"),
+                Check.notBlank(model, "embedder.model"));
+    }
+
+    @Override
+    public String model() {
+        return model;
+    }
+
+    @Override
+    public int dimensions() {
+        return dimensions;
+    }
+
+    @Override
+    public Optional<Destinations> destinations() {
+        return Optional.ofNullable(destinations);
+    }
+
+    @Override
+    public Optional<Duration> retention() {
+        return Optional.ofNullable(retention);
+    }
+
+    @Override
+    public Optional<Money> pricePerMillionTokens() {
+        return Optional.ofNullable(price);
+    }
+
+    @Override
+    public CompletableFuture<Embedding> embed(EmbeddingCall call) {
+        InvokeModelRequest request = InvokeModelRequest.builder()
+                .modelId(model)
+                .contentType("application/json")
+                .accept("application/json")
+                .body(SdkBytes.fromUtf8String(form.body(call.text(), dimensions)))
+                .build();
+        return BedrockAdapter.answer(client.invokeModel(request), form::read);
+    }
+
+    @Override
+    public String toString() {
+        return "BedrockEmbedder[" + model + ", " + dimensions + " dimensions]";
+    }
+
+    /** Builds {@link BedrockEmbedder}. Not thread-safe. */
+    public static final class Builder {
+        private final BedrockRuntimeAsyncClient client;
+        private final String model;
+        private final EmbeddingForm form;
+        private int dimensions;
+        private @Nullable Destinations destinations;
+        private @Nullable Duration retention;
+        private @Nullable Money price;
+
+        private Builder(BedrockRuntimeAsyncClient client, String model) {
+            this.client = client;
+            this.model = model;
+            this.form = EmbeddingForm.of(model);
+            this.dimensions = form.dimensions().get(0);
+        }
+
+        /** Sets how many numbers a vector has: 1,024 unless set; Titan also gives 512 and 256. */
+        public Builder dimensions(int value) {
+            if (!form.dimensions().contains(value)) {
+                throw Check.invalid("embedder.dimensions", value, "one of " + form.dimensions());
+            }
+            dimensions = value;
+            return this;
+        }
+
+        /** Declares where the text may be processed; unknown unless set, and then refused for requests with a residency requirement. */
+        public Builder destinations(Destinations value) {
+            destinations = Check.notNull(value, "embedder.destinations");
+            return this;
+        }
+
+        /** Declares how long the service may keep the text; unknown unless set. */
+        public Builder retention(Duration value) {
+            retention = Check.notNegative(value, "embedder.retention");
+            return this;
+        }
+
+        /** Sets what a million tokens cost; unpriced unless set, and then not asked where a budget is hard. */
+        public Builder pricePerMillionTokens(Money value) {
+            price = Check.notNull(value, "embedder.price");
+            return this;
+        }
+
+        /** Returns the embedder. */
+        public BedrockEmbedder build() {
+            return new BedrockEmbedder(this);
+        }
+    }
+}

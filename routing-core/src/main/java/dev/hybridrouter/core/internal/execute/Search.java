@@ -1,0 +1,20 @@
+package dev.hybridrouter.core.internal.execute;
+
+import dev.hybridrouter.api.target.Target;
+import java.util.function.Predicate;
+
+/**
+ * A search for an answer that is not at hand, on behalf of identical requests, all of which follow it, the first of them
+ * included. It ends with an answer, or is abandoned; who followed then goes on.
+ */
+interface Search {
+    /** To be joined before the search begins. */
+    Flight flight();
+
+    /**
+     * Begins for a request that has joined the flight; no longer than that can wait.
+     *
+     * @param mayServe whether an answer of that target might have been given here
+     */
+    void begin(Ask ask, Rooms rooms, Predicate<Target> mayServe);
+}

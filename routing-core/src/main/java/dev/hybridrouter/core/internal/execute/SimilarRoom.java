@@ -1,0 +1,69 @@
+package dev.hybridrouter.core.internal.execute;
+
+import dev.hybridrouter.core.internal.cache.Answer;
+import dev.hybridrouter.core.internal.cache.CacheKey;
+import dev.hybridrouter.core.internal.similar.Probe;
+import dev.hybridrouter.core.internal.similar.Question;
+import dev.hybridrouter.core.internal.similar.SimilarAnswers;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Searches in progress for answers to similar requests. Thread-safe. */
+final class SimilarRoom {
+    private final SimilarAnswers answers;
+    private final Map<Wanted, SimilarSearch> searches = new ConcurrentHashMap<>();
+
+    SimilarRoom(SimilarAnswers answers) {
+        this.answers = answers;
+    }
+
+    /** What is searched for: equal requests that want another similarity may not share what is found. */
+    private record Wanted(CacheKey key, double threshold) {}
+
+    SimilarAnswers answers() {
+        return answers;
+    }
+
+    /** A seat in a search for a request that would else make a call; null if there is nothing to be searched for. */
+    @Nullable
+    Seat seat(CacheKey key) {
+        SimilarSearch other = searches.get(wanted(key));
+        if (other != null) {
+            return new Seat.Following(other.flight());
+        }
+        Question question = answers.question(key);
+        if (question == null) {
+            return null;
+        }
+        SimilarSearch search = new SimilarSearch(this, key, question);
+        SimilarSearch earlier = searches.putIfAbsent(wanted(key), search);
+        return earlier == null ? new Seat.Searching(search) : new Seat.Following(earlier.flight());
+    }
+
+    private Wanted wanted(CacheKey key) {
+        return new Wanted(key, answers.threshold(key.request().context()));
+    }
+
+    void forget(SimilarSearch search) {
+        searches.remove(wanted(search.key()), search);
+    }
+
+    /** A search that could not be joined, if this is one. */
+    void forget(CacheKey key, Flight flight) {
+        searches.computeIfPresent(
+                wanted(key), (wanted, search) -> search.flight().equals(flight) ? null : search);
+    }
+
+    @Nullable
+    Probe claim(CacheKey key) {
+        return answers.claim(key);
+    }
+
+    /** A call that followed a search has ended. */
+    void landed(Ticket ticket, @Nullable Answer remembered) {
+        if (ticket.miss().probe() != null && remembered != null) {
+            answers.answered(ticket.key(), ticket.miss().probe(), remembered);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.hybridrouter.guard;
+
+/** Kinds of characters. */
+final class Chars {
+    /** From here on scripts do not part words by spaces, so that their letters are borders of what is written in Latin. */
+    private static final char FIRST_OF_EAST_ASIA = '\u2E80';
+
+    private static final char NO_BREAK_SPACE = '\u00A0';
+    private static final char NARROW_SPACE = '\u202F';
+    private static final int ASCII = 128;
+
+    private Chars() {}
+
+    static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    static boolean isUpper(char c) {
+        return c >= 'A' && c <= 'Z';
+    }
+
+    static boolean isLower(char c) {
+        return c >= 'a' && c <= 'z';
+    }
+
+    static boolean isLetter(char c) {
+        return isUpper(c) || isLower(c);
+    }
+
+    static boolean isAlphanumeric(char c) {
+        return isDigit(c) || isLetter(c);
+    }
+
+    static boolean isHex(char c) {
+        return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+    }
+
+    /** What belongs to a word, so that nothing begins or ends next to it. */
+    static boolean isWord(char c) {
+        return c < ASCII ? isAlphanumeric(c) || c == '_' : c < FIRST_OF_EAST_ASIA && Character.isLetterOrDigit(c);
+    }
+
+    static boolean isSpace(char c) {
+        return c == ' ' || c == NO_BREAK_SPACE || c == NARROW_SPACE;
+    }
+
+    static boolean isBlank(char c) {
+        return isSpace(c) || c == '\t' || c == '\n' || c == '\r';
+    }
+
+    static char upper(char c) {
+        return isLower(c) ? (char) (c - 'a' + 'A') : c;
+    }
+}
