@@ -22,5 +22,6 @@ module dev.hybridrouter.api {
             dev.hybridrouter.bedrock,
             dev.hybridrouter.core,
             dev.hybridrouter.guard,
+            dev.hybridrouter.mcp,
             dev.hybridrouter.test;
 }

@@ -4,7 +4,9 @@ import dev.hybridrouter.api.HybridRouter;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.api.request.OperationType;
 import dev.hybridrouter.api.target.Capability;
+import dev.hybridrouter.api.target.Path;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.api.target.TargetId;
 import dev.hybridrouter.core.cache.CachePolicy;
@@ -31,6 +33,7 @@ import dev.hybridrouter.core.internal.money.Treasury;
 import dev.hybridrouter.core.internal.plan.Constraints;
 import dev.hybridrouter.core.internal.plan.Planner;
 import dev.hybridrouter.core.internal.publish.BudgetMeters;
+import dev.hybridrouter.core.internal.publish.FallbackMeters;
 import dev.hybridrouter.core.internal.publish.GuardMeters;
 import dev.hybridrouter.core.internal.publish.KillMeters;
 import dev.hybridrouter.core.internal.publish.Listeners;
@@ -259,10 +262,13 @@ final class Assembly {
             MicrometerListener meters = new MicrometerListener(
                     registry, operation -> policies.current().policy().matrix().knows(operation));
             KillMeters stops = new KillMeters(registry, control);
+            FallbackMeters fallbacks = new FallbackMeters(registry, destinations, this::preferredPaths);
             releases.add(meters::close);
             releases.add(stops::close);
+            releases.add(fallbacks::close);
             all.add(meters);
             all.add(stops);
+            all.add(fallbacks);
         }
         if (registry != null && set.budgets != null) {
             BudgetMeters meters = new BudgetMeters(registry, set.budgets, kept, set.clock);
@@ -283,6 +289,12 @@ final class Assembly {
         all.add(new LoggingListener());
         all.addAll(set.listeners);
         return all;
+    }
+
+    /** The paths of an operation type, preferred first; empty if the strategies are the host's own. */
+    private List<Path> preferredPaths(OperationType operation) {
+        RoutingPolicy policy = policies.current().policy();
+        return policy.strategies().isEmpty() ? policy.matrix().rule(operation).paths() : List.of();
     }
 
     private TaskScheduler ownTimer() {

@@ -5,12 +5,12 @@ import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.failure.Billing;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.request.RouteRequest;
-import dev.hybridrouter.api.target.Destinations;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.core.internal.control.KillBoard;
 import dev.hybridrouter.core.internal.money.SideCharge;
 import dev.hybridrouter.core.internal.money.Treasury;
 import dev.hybridrouter.core.internal.plan.FactsReader;
+import dev.hybridrouter.core.internal.plan.Residency;
 import dev.hybridrouter.core.internal.timer.Errand;
 import dev.hybridrouter.core.internal.timer.GuardedTimer;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
@@ -18,8 +18,6 @@ import dev.hybridrouter.spi.guard.GuardInput;
 import dev.hybridrouter.spi.guard.GuardReport;
 import dev.hybridrouter.spi.guard.GuardVerdict;
 import dev.hybridrouter.spi.guard.RemoteGuard;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -72,21 +70,10 @@ public record RemoteCalls(@Nullable Treasury treasury, KillBoard control, Guarde
     }
 
     private static @Nullable Rejection refusal(RemoteGuard guard, RequestContext context) {
-        if (context.residency().isPresent()) {
-            Optional<Destinations> where = guard.destinations();
-            boolean inside = where.isPresent()
-                    && context.residency()
-                            .get()
-                            .allowedRegions()
-                            .containsAll(where.get().regions());
-            if (!inside) {
-                return RESIDENCY;
-            }
+        if (!Residency.admits(context, guard.destinations().orElse(null))) {
+            return RESIDENCY;
         }
-        Duration most = context.maxRetention().orElse(null);
-        boolean tooLong = most != null
-                && guard.retention().map(kept -> kept.compareTo(most) > 0).orElse(true);
-        return tooLong ? RETENTION : null;
+        return Residency.admits(context, guard.retention().orElse(null)) ? null : RETENTION;
     }
 
     private @Nullable SideCharge charge(RemoteGuard guard, GuardInput input, RouteRequest request) {

@@ -15,10 +15,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Where a request may be processed and how long it may be kept. What is unknown is refused. */
-final class Residency {
+public final class Residency {
     private Residency() {}
+
+    /** Whether a request may be processed wherever these destinations are; null for unknown ones. */
+    public static boolean admits(RequestContext context, @Nullable Destinations destinations) {
+        Optional<ResidencyRequirement> required = context.residency();
+        return required.isEmpty()
+                || (destinations != null && required.get().allowedRegions().containsAll(destinations.regions()));
+    }
+
+    /** Whether a request may be kept so long; null if that is unknown. */
+    public static boolean admits(RequestContext context, @Nullable Duration kept) {
+        Optional<Duration> most = context.maxRetention();
+        return most.isEmpty() || (kept != null && kept.compareTo(most.get()) <= 0);
+    }
 
     static Optional<Rejection> place(RequestFacts request, TargetView view) {
         Optional<ResidencyRequirement> required = request.context().residency();

@@ -6,7 +6,6 @@ import dev.hybridrouter.api.failure.HealthImpact;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.internal.SafeTrace;
 import dev.hybridrouter.api.request.RequestContext;
-import dev.hybridrouter.api.request.ResidencyRequirement;
 import dev.hybridrouter.api.target.Destinations;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.api.target.TokenPrice;
@@ -14,6 +13,7 @@ import dev.hybridrouter.core.cache.SemanticPolicy;
 import dev.hybridrouter.core.internal.control.KillBoard;
 import dev.hybridrouter.core.internal.health.Breaker;
 import dev.hybridrouter.core.internal.money.SideCharge;
+import dev.hybridrouter.core.internal.plan.Residency;
 import dev.hybridrouter.core.internal.timer.Errand;
 import dev.hybridrouter.core.internal.timer.GuardedTimer;
 import dev.hybridrouter.core.policy.BreakerPolicy;
@@ -70,18 +70,7 @@ final class Desk {
      * not. The kill switch has its word later, right before the call.
      */
     boolean mayAsk(RequestContext context) {
-        return isWithin(context) && isKeptBriefly(context);
-    }
-
-    private boolean isWithin(RequestContext context) {
-        ResidencyRequirement required = context.residency().orElse(null);
-        return required == null
-                || (destinations != null && required.allowedRegions().containsAll(destinations.regions()));
-    }
-
-    private boolean isKeptBriefly(RequestContext context) {
-        Duration most = context.maxRetention().orElse(null);
-        return most == null || (retention != null && retention.compareTo(most) <= 0);
+        return Residency.admits(context, destinations) && Residency.admits(context, retention);
     }
 
     /** What so many tokens cost; null if the price is unknown. */

@@ -1,0 +1,115 @@
+package dev.hybridrouter.mcp;
+
+import dev.hybridrouter.api.failure.Billing;
+import dev.hybridrouter.api.failure.FailureKind;
+import dev.hybridrouter.api.failure.ProviderFailure;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Classifies what servers report. The texts of errors are never read nor passed on: they may quote the prompt, and what a
+ * text about "limits" means is anyone's guess.
+ */
+final class FailureReader {
+    private static final int PARSE_ERROR = -32_700;
+    private static final int INVALID_REQUEST = -32_600;
+    private static final int METHOD_NOT_FOUND = -32_601;
+    private static final int INVALID_PARAMS = -32_602;
+    private static final int INTERNAL_ERROR = -32_603;
+    private static final int TIMED_OUT = -32_001; // by the other official SDKs
+    private static final int NOT_FOUND = -32_002;
+    private static final int FIRST_OF_SERVER = -32_099;
+    private static final int LAST_OF_SERVER = -32_000;
+
+    private FailureReader() {}
+
+    /** What a failed result tells of its failure, if it tells. */
+    static Optional<ProviderFailure> declared(McpResult result) {
+        return Stream.of(result.structured(), result.meta())
+                .map(values -> McpJson.object(values.get("error")))
+                .map(error -> declared(error, "the tool failed"))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<ProviderFailure> declared(Map<String, Object> error, String message) {
+        FailureKind kind = kind(error.get("kind"));
+        if (kind == null) {
+            return Optional.empty();
+        }
+        ProviderFailure.Builder failure = ProviderFailure.builder(kind, message);
+        if (error.get("retryAfterMillis") instanceof Number millis && millis.longValue() >= 0) {
+            failure.retryAfter(Duration.ofMillis(millis.longValue()));
+        }
+        if (error.get("requestId") instanceof String id && id.matches("[\\w.:/-]{1,256}")) {
+            failure.requestId(id);
+        }
+        return Optional.of(failure.build());
+    }
+
+    private static @Nullable FailureKind kind(@Nullable Object name) {
+        return Arrays.stream(FailureKind.values())
+                .filter(kind -> kind.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** A result that says it failed, and does not say how. */
+    static ProviderFailure ofTool() {
+        return ProviderFailure.builder(FailureKind.SERVER_ERROR, "the tool failed")
+                .billing(Billing.POSSIBLE)
+                .build();
+    }
+
+    /** An error of the protocol. */
+    static ProviderFailure ofError(@Nullable Integer code, @Nullable Object data) {
+        String message = "the server answered with error " + code;
+        return declared(McpJson.object(data), message).orElseGet(() -> ProviderFailure.of(kind(code), message));
+    }
+
+    private static FailureKind kind(@Nullable Integer code) {
+        if (code == null) {
+            return FailureKind.MALFORMED_RESPONSE;
+        }
+        return switch (code) {
+            case PARSE_ERROR, INVALID_REQUEST, INVALID_PARAMS -> FailureKind.INVALID_REQUEST;
+            case METHOD_NOT_FOUND, NOT_FOUND -> FailureKind.MODEL_NOT_FOUND;
+            case INTERNAL_ERROR -> FailureKind.SERVER_ERROR;
+            case TIMED_OUT -> FailureKind.TIMEOUT;
+            default -> code >= FIRST_OF_SERVER && code <= LAST_OF_SERVER ? FailureKind.SERVER_ERROR : FailureKind.OTHER;
+        };
+    }
+
+    /** An HTTP status that is no success. */
+    static ProviderFailure ofStatus(int status, @Nullable Duration retryAfter) {
+        ProviderFailure.Builder failure =
+                ProviderFailure.builder(ofStatus(status), "the server answered with HTTP status " + status);
+        if (retryAfter != null) {
+            failure.retryAfter(retryAfter);
+        }
+        return failure.build();
+    }
+
+    private static FailureKind ofStatus(int status) {
+        return switch (status) {
+            case 401, 403, 407 -> FailureKind.AUTH;
+            case 404, 410 -> FailureKind.MODEL_NOT_FOUND;
+            case 408, 504 -> FailureKind.TIMEOUT;
+            case 429 -> FailureKind.THROTTLED;
+            case 502, 503, 529 -> FailureKind.UNAVAILABLE;
+            default -> ofStatusClass(status);
+        };
+    }
+
+    private static FailureKind ofStatusClass(int status) {
+        return switch (status / 100) {
+            case 4 -> FailureKind.INVALID_REQUEST;
+            case 5 -> FailureKind.SERVER_ERROR;
+            default -> FailureKind.MALFORMED_RESPONSE;
+        };
+    }
+}

@@ -1,0 +1,49 @@
+package dev.hybridrouter.mcp;
+
+import dev.hybridrouter.api.failure.ProviderFailure;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries JSON-RPC messages to one server and back, once: a link that is lost is replaced by a new one. The SDK's own
+ * transports tell neither that a server has died nor that an exchange has ended without an answer, cannot abort one, log
+ * what they cannot read, and leave the children of a process running; that is what links are for.
+ */
+interface Link {
+    /** Hears what comes; never two things of one exchange at a time. */
+    interface Listener {
+        /** A message came. */
+        void message(Map<String, Object> message);
+
+        /** The exchange of a request is over; nothing more will come for it. */
+        void ended(Object requestId, ProviderFailure why);
+
+        /** The server cannot be spoken to any more. May be told more than once. */
+        void lost(ProviderFailure why);
+    }
+
+    /** Begins. Does not block; what goes wrong is told to the listener. */
+    void open(Listener listener);
+
+    /**
+     * Sends a message. Does not block.
+     *
+     * @param requestId id of the request that the message is; null if it is none
+     */
+    void send(@Nullable Object requestId, String message);
+
+    /** Stops waiting for the answer to a request. The server was told before. */
+    void abort(Object requestId);
+
+    /** The handshake is done in this version of the protocol. */
+    void ready(String protocolVersion);
+
+    /** Begins to end; does not block. Idempotent. */
+    void close();
+
+    /** Whether it was closed and nothing is left. */
+    boolean hasEnded();
+
+    /** Waits until it has ended, a few seconds at most, and then ends it by force. After {@link #close}. */
+    void awaitEnd();
+}

@@ -1,0 +1,202 @@
+package dev.hybridrouter.mcp;
+
+import dev.hybridrouter.api.internal.Check;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One MCP server and how it is reached: a program that the adapter starts and ends, spoken to over standard input and
+ * output, or an address spoken to over Streamable HTTP. Immutable. Its {@code toString} shows neither arguments nor
+ * headers, which may hold secrets.
+ *
+ * <pre>{@code
+ * McpServer local = McpServer.stdio("writer", "java", "-jar", "writer.jar").build();
+ * McpServer remote = McpServer.http("team", URI.create("https://mcp.example.com/mcp"))
+ *         .headers(() -> Map.of("Authorization", "Bearer " + tokens.current()))
+ *         .build();
+ * }</pre>
+ */
+public final class McpServer {
+    private static final int MAX_IN_FLIGHT = 256;
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
+    private static final Set<String> OWN_HEADERS = Set.of(
+            "accept",
+            "content-type",
+            "content-length",
+            "host",
+            "last-event-id",
+            "mcp-protocol-version",
+            "mcp-session-id");
+
+    private final String name;
+    private final @Nullable Program program;
+    private final @Nullable URI uri;
+    private final Supplier<Map<String, String>> headers;
+    private final int maxInFlight;
+    private final Duration connectTimeout;
+    private final @Nullable Consumer<String> diagnostics;
+
+    private McpServer(Builder builder) {
+        name = builder.name;
+        uri = builder.uri;
+        program = builder.program();
+        headers = builder.headers;
+        maxInFlight = builder.maxInFlight;
+        connectTimeout = builder.connectTimeout;
+        diagnostics = builder.diagnostics;
+    }
+
+    /**
+     * Returns a builder of a server that runs as a child process.
+     *
+     * @param name unique name within the adapter
+     * @param command the program and its arguments; no shell reads them
+     */
+    public static Builder stdio(String name, String... command) {
+        List<String> words = Check.notEmpty(Arrays.asList(command), "server.command");
+        return new Builder(name, environment -> new OsProgram(words, environment), null);
+    }
+
+    /** Returns a builder of a server that speaks like a child process. */
+    static Builder stdio(String name, Program program) {
+        return new Builder(name, environment -> program, null);
+    }
+
+    /**
+     * Returns a builder of a server behind Streamable HTTP.
+     *
+     * @param name unique name within the adapter
+     * @param uri the server's one endpoint, for example {@code https://mcp.example.com/mcp}
+     */
+    public static Builder http(String name, URI uri) {
+        String scheme = String.valueOf(Check.notNull(uri, "server.uri").getScheme());
+        if (!Set.of("http", "https").contains(scheme.toLowerCase(Locale.ROOT)) || uri.getHost() == null) {
+            throw Check.invalid("server.uri", scheme, "an http or https address with a host");
+        }
+        return new Builder(name, environment -> null, uri);
+    }
+
+    /** Unique name within the adapter. */
+    public String name() {
+        return name;
+    }
+
+    /** Most calls at the server at a time. */
+    public int maxInFlight() {
+        return maxInFlight;
+    }
+
+    /** Longest that starting the server, initialisation and the discovery of its tools may take together. */
+    public Duration connectTimeout() {
+        return connectTimeout;
+    }
+
+    /** Null for a server that runs as a child process. */
+    @Nullable
+    URI uri() {
+        return uri;
+    }
+
+    /** Null for a server behind HTTP. */
+    @Nullable
+    Program program() {
+        return program;
+    }
+
+    /** The host's own headers for the next request. */
+    Map<String, String> currentHeaders() {
+        Map<String, String> current = Check.copy(headers.get(), "server.headers");
+        for (String header : current.keySet()) {
+            if (OWN_HEADERS.contains(header.toLowerCase(Locale.ROOT))) {
+                throw Check.invalid("server.headers", header, "no header that the protocol sets itself");
+            }
+        }
+        return current;
+    }
+
+    @Nullable
+    Consumer<String> diagnostics() {
+        return diagnostics;
+    }
+
+    @Override
+    public String toString() {
+        return "McpServer[" + name + (uri == null ? ", stdio]" : ", http]");
+    }
+
+    /** Builds {@link McpServer}. Not thread-safe. */
+    public static final class Builder {
+        private final String name;
+        private final Function<Map<String, String>, @Nullable Program> programs;
+        private final @Nullable URI uri;
+        private Map<String, String> environment = Map.of();
+        private Supplier<Map<String, String>> headers = Map::of;
+        private int maxInFlight = MAX_IN_FLIGHT;
+        private Duration connectTimeout = CONNECT_TIMEOUT;
+        private @Nullable Consumer<String> diagnostics;
+
+        private Builder(String name, Function<Map<String, String>, @Nullable Program> programs, @Nullable URI uri) {
+            this.name = Check.name(name, "server.name");
+            this.programs = programs;
+            this.uri = uri;
+        }
+
+        private @Nullable Program program() {
+            return programs.apply(environment);
+        }
+
+        /** Adds variables to the environment of a server that runs as a child process; it inherits the host's. */
+        public Builder environment(Map<String, String> values) {
+            environment = Check.copy(values, "server.environment");
+            return this;
+        }
+
+        /**
+         * Sets what is asked for headers before each HTTP request, such as {@code Authorization}. It must not block, and may
+         * be asked on any thread. Without effect on a child process.
+         */
+        public Builder headers(Supplier<Map<String, String>> value) {
+            headers = Check.notNull(value, "server.headers");
+            return this;
+        }
+
+        /**
+         * Sets the most calls at the server at a time, at least 1; 256 unless set. A call beyond is refused by the adapter as
+         * {@code THROTTLED}, without being sent.
+         */
+        public Builder maxInFlight(int value) {
+            maxInFlight = Check.atLeast(1, value, "server.maxInFlight");
+            return this;
+        }
+
+        /** Sets how long start, initialisation and discovery may take together; 30 seconds unless set. */
+        public Builder connectTimeout(Duration value) {
+            connectTimeout = Check.positive(value, "server.connectTimeout");
+            return this;
+        }
+
+        /**
+         * Sets who hears the lines that a child process writes to standard error, each cut at 4,096 characters. They may quote
+         * prompts. Unless set, they are read and dropped, and never logged. Called on a thread of the adapter, so it must not
+         * block.
+         */
+        public Builder diagnostics(Consumer<String> value) {
+            diagnostics = Check.notNull(value, "server.diagnostics");
+            return this;
+        }
+
+        /** Returns the server. Nothing is started yet. */
+        public McpServer build() {
+            return new McpServer(this);
+        }
+    }
+}

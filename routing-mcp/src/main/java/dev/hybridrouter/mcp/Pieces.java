@@ -1,0 +1,127 @@
+package dev.hybridrouter.mcp;
+
+import dev.hybridrouter.spi.ProviderEvent;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What one subscriber has still to hear. A server cannot be asked to wait, so what is not demanded yet waits here; it is
+ * never more than one answer.
+ *
+ * <p>Whoever raises {@code work} from zero drains on behalf of all, so that the subscriber hears one thing at a time.
+ */
+final class Pieces implements Flow.Subscription {
+    private static final Logger LOG = LoggerFactory.getLogger(Pieces.class);
+
+    private final Flow.Subscriber<? super ProviderEvent> subscriber;
+    private final Runnable onCancel;
+    private final Queue<ProviderEvent> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicLong demand = new AtomicLong();
+    private final AtomicInteger work = new AtomicInteger();
+    private final AtomicReference<@Nullable End> end = new AtomicReference<>();
+    private volatile boolean done;
+
+    /** How the answer ended; without failure it was whole. */
+    private record End(@Nullable Throwable failure) {}
+
+    /**
+     * Creates an empty queue.
+     *
+     * @param onCancel what a cancellation by the subscriber, or its failure, ends
+     */
+    Pieces(Flow.Subscriber<? super ProviderEvent> subscriber, Runnable onCancel) {
+        this.subscriber = subscriber;
+        this.onCancel = onCancel;
+    }
+
+    void add(ProviderEvent piece) {
+        queue.add(piece);
+        drain();
+    }
+
+    /** Ends the answer after what is queued and this. */
+    void finish(ProviderEvent.Finished finished) {
+        queue.add(finished);
+        end.compareAndSet(null, new End(null));
+        drain();
+    }
+
+    /** Ends the answer after what is queued. */
+    void fail(Throwable failure) {
+        end.compareAndSet(null, new End(failure));
+        drain();
+    }
+
+    @Override
+    public void request(long count) {
+        if (count <= 0) {
+            onCancel.run();
+            // Also where the answer has ended, and nobody asked for the rest of it yet.
+            end.set(new End(new IllegalArgumentException("request: " + count + " (expected: at least 1)")));
+            queue.clear();
+            drain();
+            return;
+        }
+        demand.accumulateAndGet(count, (had, more) -> had + more < 0 ? Long.MAX_VALUE : had + more);
+        drain();
+    }
+
+    @Override
+    public void cancel() {
+        if (!done) {
+            done = true;
+            onCancel.run();
+        }
+    }
+
+    private void drain() {
+        if (work.getAndIncrement() != 0) {
+            return;
+        }
+        int seen = 1;
+        while (seen != 0) {
+            deliver();
+            seen = work.addAndGet(-seen);
+        }
+    }
+
+    private void deliver() {
+        try {
+            while (!done && demand.get() > 0 && !queue.isEmpty()) {
+                ProviderEvent next = queue.remove();
+                if (demand.get() != Long.MAX_VALUE) {
+                    demand.decrementAndGet();
+                }
+                subscriber.onNext(next);
+            }
+            End ended = end.get();
+            if (!done && ended != null && queue.isEmpty()) {
+                done = true;
+                terminate(ended);
+            }
+        } catch (RuntimeException e) { // which the rules forbid
+            LOG.warn(
+                    "A subscriber failed; its stream is cancelled: {}",
+                    e.getClass().getName());
+            cancel();
+        }
+        if (done) {
+            queue.clear();
+        }
+    }
+
+    private void terminate(End ended) {
+        if (ended.failure() == null) {
+            subscriber.onComplete();
+        } else {
+            subscriber.onError(ended.failure());
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package dev.hybridrouter.mcp;
+
+import dev.hybridrouter.api.failure.Billing;
+import dev.hybridrouter.api.failure.FailureKind;
+import dev.hybridrouter.api.failure.ProviderFailure;
+import dev.hybridrouter.api.request.RouteRequest;
+import dev.hybridrouter.spi.ProviderException;
+import io.modelcontextprotocol.client.McpAsyncClient;
+import io.modelcontextprotocol.client.McpClient;
+import io.modelcontextprotocol.json.schema.JsonSchemaValidator;
+import io.modelcontextprotocol.spec.McpSchema;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/** One initialised connection to a server, with the tools it offers. */
+final class Session {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+    // Calls have time limits of their own, which may be longer than any that the client could be given once.
+    private static final Duration NEVER = Duration.ofDays(365);
+    // Arguments are checked against schemas here, and results are read as they are.
+    private static final JsonSchemaValidator NOTHING =
+            (schema, content) -> JsonSchemaValidator.ValidationResponse.asValid("");
+
+    /** What a handshake can fail of that says more than that there is no server. */
+    private static final Set<FailureKind> TELLING =
+            Set.of(FailureKind.AUTH, FailureKind.CANCELLED, FailureKind.MODEL_NOT_FOUND, FailureKind.THROTTLED);
+
+    private final String server;
+    private final Link link;
+    private final Wire wire;
+    private final Set<McpTool> wanted;
+    private final McpAsyncClient client;
+    private volatile Map<String, ToolSchema> offered = Map.of();
+
+    /**
+     * Creates a session that is not connected yet.
+     *
+     * @param wanted the tools that will be called
+     * @param onLost is told once
+     */
+    Session(String server, Link link, Set<McpTool> wanted, Consumer<ProviderFailure> onLost) {
+        this.server = server;
+        this.link = link;
+        this.wanted = wanted;
+        wire = new Wire(link, onLost);
+        client = McpClient.async(wire)
+                .clientInfo(
+                        McpSchema.Implementation.builder("hybridrouter", "0").build())
+                .requestTimeout(NEVER)
+                .initializationTimeout(NEVER)
+                .jsonSchemaValidator(NOTHING)
+                .toolsChangeConsumer(tools -> Mono.fromRunnable(() -> changed(tools)))
+                .build();
+    }
+
+    /** Initialises the connection and learns what tools there are. */
+    CompletableFuture<Session> connect() {
+        CompletableFuture<Session> connected = new CompletableFuture<>();
+        var unused = client.initialize()
+                .then(Mono.defer(client::listTools))
+                .subscribe(
+                        listed -> {
+                            offered = schemas(listed.tools());
+                            connected.complete(this);
+                        },
+                        error -> connected.completeExceptionally(new ProviderException(notConnected(error))));
+        return connected;
+    }
+
+    private ProviderFailure notConnected(Throwable error) {
+        ProviderFailure refusal = wire.refusal();
+        boolean telling = refusal != null && TELLING.contains(refusal.kind());
+        String why = refusal == null ? "the handshake failed" : refusal.message();
+        ProviderFailure.Builder failure = ProviderFailure.builder(
+                        refusal != null && telling ? refusal.kind() : FailureKind.UNAVAILABLE,
+                        "server " + server + " cannot be used: " + why)
+                .billing(Billing.NONE)
+                .cause(error);
+        if (refusal != null) {
+            refusal.retryAfter().ifPresent(failure::retryAfter);
+        }
+        return failure.build();
+    }
+
+    private static Map<String, ToolSchema> schemas(List<McpSchema.Tool> tools) {
+        Map<String, ToolSchema> schemas = new TreeMap<>();
+        tools.forEach(tool -> schemas.put(tool.name(), new ToolSchema(McpJson.object(tool.inputSchema()))));
+        return schemas;
+    }
+
+    private void changed(List<McpSchema.Tool> tools) {
+        offered = schemas(tools);
+        for (McpTool tool : wanted) {
+            String misfit = misfit(tool);
+            if (misfit != null) {
+                LOG.warn("The tools have changed: {}", misfit);
+            }
+        }
+    }
+
+    /** What keeps a tool from being called, in words that name server, tool and difference; null if nothing does. */
+    @Nullable
+    String misfit(McpTool tool) {
+        return ToolCheck.misfit(tool, offered);
+    }
+
+    /** Calls a tool; the end is told to the call, whatever happens. */
+    void call(String token, McpTool tool, RouteRequest request, ToolCall call) {
+        String misfit = misfit(tool);
+        if (misfit != null) {
+            call.failed(ProviderFailure.of(FailureKind.MODEL_NOT_FOUND, misfit));
+            return;
+        }
+        McpSchema.CallToolRequest message;
+        try {
+            message = McpSchema.CallToolRequest.builder(tool.name())
+                    .arguments(ToolCheck.arguments(tool, request, offered))
+                    .progressToken(token)
+                    .build();
+        } catch (ProviderException e) {
+            call.failed(e.failure());
+            return;
+        }
+        wire.announce(token, call);
+        var unused = client.callTool(message)
+                .map(ContentReader::toResult)
+                .subscribe(result -> end(token, waiting -> waiting.result(result)), error -> end(token, error));
+    }
+
+    private void end(String token, Consumer<ToolCall> told) {
+        ToolCall waiting = wire.take(token);
+        if (waiting != null) {
+            told.accept(waiting);
+        }
+    }
+
+    private void end(String token, Throwable error) {
+        ProviderFailure failure = ProviderFailure.builder(
+                        FailureKind.MALFORMED_RESPONSE, "the result of the tool cannot be understood")
+                .cause(error)
+                .build();
+        end(token, waiting -> waiting.failed(failure));
+    }
+
+    /** Ends a call whose end has been told already. */
+    void cancel(String token, String reason) {
+        wire.cancel(token, reason);
+    }
+
+    /** Ends the session and all its calls. Does not block. */
+    void close(ProviderFailure why) {
+        wire.lost(why);
+        client.close();
+    }
+
+    /** Whether it was closed and nothing is left. */
+    boolean hasEnded() {
+        return link.hasEnded();
+    }
+
+    /** Waits a few seconds at most until nothing is left. */
+    void awaitEnd() {
+        link.awaitEnd();
+    }
+}

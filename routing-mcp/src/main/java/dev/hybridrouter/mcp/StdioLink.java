@@ -1,0 +1,188 @@
+package dev.hybridrouter.mcp;
+
+import dev.hybridrouter.api.failure.Billing;
+import dev.hybridrouter.api.failure.FailureKind;
+import dev.hybridrouter.api.failure.ProviderFailure;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One message a line, over the standard input and output of a program. Three threads: one starts the program and writes,
+ * so that no caller waits for a full pipe; one reads; one reads what the program writes to standard error, so that it
+ * never has to wait. A fourth ends the program.
+ */
+final class StdioLink implements Link {
+    private static final String END = "";
+    private static final int LONGEST_DIAGNOSTIC = 4_096;
+    private static final long PATIENCE_MILLIS = 5_000;
+
+    private final String name;
+    private final Program program;
+    private final @Nullable Consumer<String> diagnostics;
+    private final BlockingQueue<String> outbox = new LinkedBlockingQueue<>();
+    private final AtomicReference<Program.@Nullable Running> running = new AtomicReference<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Thread writer;
+    private final Thread ender;
+    private volatile @Nullable Listener listener;
+
+    StdioLink(String name, Program program, @Nullable Consumer<String> diagnostics) {
+        this.name = name;
+        this.program = program;
+        this.diagnostics = diagnostics;
+        writer = thread("out", this::startAndWrite);
+        ender = thread("end", this::end);
+    }
+
+    private Thread thread(String role, Runnable work) {
+        Thread thread = new Thread(work, "hybridrouter-mcp-" + name + "-" + role);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Override
+    public void open(Listener heard) {
+        listener = heard;
+        writer.start();
+    }
+
+    @Override
+    public void send(@Nullable Object requestId, String message) {
+        outbox.add(message);
+    }
+
+    @Override
+    public void abort(Object requestId) {} // nothing waits on the wire
+
+    @Override
+    public void ready(String protocolVersion) {
+        Program.Running started = running.get();
+        if (started != null) {
+            started.settled();
+        }
+    }
+
+    private void startAndWrite() {
+        try {
+            Program.Running started = program.start();
+            running.set(started);
+            thread("in", () -> read(started)).start();
+            thread("err", () -> readErrors(started)).start();
+            try (OutputStream input = started.input()) {
+                write(input);
+            }
+        } catch (IOException e) {
+            lost(unreachable(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private ProviderFailure unreachable(IOException cause) {
+        boolean started = running.get() != null;
+        return ProviderFailure.builder(
+                        started ? FailureKind.STREAM_BROKEN : FailureKind.UNAVAILABLE,
+                        started ? "the server no longer reads" : "the server's program cannot be started")
+                .billing(started ? Billing.POSSIBLE : Billing.NONE)
+                .cause(cause)
+                .build();
+    }
+
+    private void write(OutputStream input) throws IOException, InterruptedException {
+        for (String message = outbox.take(); !message.equals(END); message = outbox.take()) {
+            input.write((message + "\n").getBytes(StandardCharsets.UTF_8));
+            input.flush();
+        }
+    }
+
+    private void read(Program.Running started) {
+        try (LineReader lines = new LineReader(started.output())) {
+            for (String line = lines.next(); line != null; line = lines.next()) {
+                received(line);
+            }
+            lost(ProviderFailure.of(FailureKind.STREAM_BROKEN, "the server ended"));
+        } catch (IOException e) {
+            lost(ProviderFailure.builder(FailureKind.STREAM_BROKEN, "the connection to the server broke")
+                    .cause(e)
+                    .build());
+        }
+    }
+
+    private void received(String line) {
+        if (!line.startsWith("{")) {
+            return; // servers that print to standard output are common
+        }
+        try {
+            Listener heard = listener;
+            if (heard != null) {
+                heard.message(McpJson.read(line));
+            }
+        } catch (IOException e) {
+            // Which request it answers cannot be told, so none can be waited for.
+            lost(ProviderFailure.of(FailureKind.MALFORMED_RESPONSE, "the server wrote a message that is not JSON"));
+        }
+    }
+
+    private void readErrors(Program.Running started) {
+        try (LineReader lines = new LineReader(started.errors())) {
+            for (String line = lines.next(); line != null; line = lines.next()) {
+                if (diagnostics != null) {
+                    diagnostics.accept(line.substring(0, Math.min(line.length(), LONGEST_DIAGNOSTIC)));
+                }
+            }
+        } catch (IOException e) {
+            // The program has ended, which its output tells too.
+        }
+    }
+
+    private void lost(ProviderFailure why) {
+        Listener heard = listener;
+        if (heard != null) {
+            heard.lost(why);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            outbox.add(END);
+            ender.start();
+        }
+    }
+
+    private void end() {
+        try {
+            Program.Running started = running.get();
+            if (started == null) {
+                writer.join(PATIENCE_MILLIS); // it may just be starting
+                started = running.get();
+            }
+            if (started != null) {
+                started.end();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean hasEnded() {
+        return closed.get() && !ender.isAlive();
+    }
+
+    @Override
+    public void awaitEnd() {
+        try {
+            ender.join(PATIENCE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package dev.hybridrouter.mcp;
+
+import dev.hybridrouter.api.failure.FailureKind;
+import dev.hybridrouter.api.failure.ProviderFailure;
+import io.modelcontextprotocol.json.TypeRef;
+import io.modelcontextprotocol.spec.McpClientTransport;
+import io.modelcontextprotocol.spec.McpSchema;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCNotification;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * The SDK's client on one side, a link on the other. It knows which request is which tool call, so that a call can be
+ * cancelled by the protocol, ends when its exchange or the link does, and hears its progress; none of which the SDK's
+ * client offers. Texts of errors, which may quote prompts, stop here: the client logs what it gets.
+ */
+final class Wire implements McpClientTransport, Link.Listener {
+    private static final String CANCELLED = "notifications/cancelled";
+    private static final Map<String, Object> NO_RESULT = Map.of("content", List.of());
+
+    private final Link link;
+    private final Consumer<ProviderFailure> onLost;
+    private final Map<Object, Open> open = new ConcurrentHashMap<>();
+    private final Map<String, ToolCall> calls = new ConcurrentHashMap<>();
+    private final Map<String, Object> requestIds = new ConcurrentHashMap<>();
+    private final AtomicReference<@Nullable ProviderFailure> lost = new AtomicReference<>();
+    private final AtomicReference<@Nullable ProviderFailure> refused = new AtomicReference<>();
+    private volatile Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> client = message -> message;
+
+    /** A request that has no answer yet; the token is null if it is no tool call. */
+    private record Open(String method, @Nullable String token) {}
+
+    /**
+     * Creates a wire.
+     *
+     * @param onLost is told once, before all calls
+     */
+    Wire(Link link, Consumer<ProviderFailure> onLost) {
+        this.link = link;
+        this.onLost = onLost;
+    }
+
+    @Override
+    public Mono<Void> connect(Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> handler) {
+        return Mono.fromRunnable(() -> {
+            client = handler;
+            link.open(this);
+        });
+    }
+
+    /** Announces a call, which the client is about to make with this token for its progress. */
+    void announce(String token, ToolCall call) {
+        calls.put(token, call);
+    }
+
+    /** Takes a call whose end is told by whoever takes it; null if it has been. */
+    @Nullable
+    ToolCall take(String token) {
+        return calls.remove(token);
+    }
+
+    /** Forgets a call and tells the server so. */
+    void cancel(String token, String reason) {
+        calls.remove(token);
+        Object id = requestIds.remove(token);
+        if (id != null && open.remove(id) != null) {
+            link.send(null, json(new JSONRPCNotification(CANCELLED, Map.of("requestId", id, "reason", reason))));
+            link.abort(id);
+            toClient(JSONRPCResponse.result(id, NO_RESULT)); // or the client would keep the request for ever
+        }
+    }
+
+    @Override
+    public Mono<Void> sendMessage(JSONRPCMessage message) {
+        return Mono.fromRunnable(() -> send(message));
+    }
+
+    private void send(JSONRPCMessage message) {
+        if (!(message instanceof JSONRPCRequest request)) {
+            link.send(null, json(message));
+            return;
+        }
+        String token = token(request);
+        open.put(request.id(), new Open(request.method(), token));
+        if (token != null) {
+            requestIds.put(token, request.id());
+            if (!calls.containsKey(token)) { // cancelled just now
+                ended(request.id(), ProviderFailure.of(FailureKind.CANCELLED, "cancelled before it was sent"));
+                return;
+            }
+            if (lost.get() != null) {
+                ended(request.id(), ProviderFailure.of(FailureKind.UNAVAILABLE, "the server was lost just now"));
+                return;
+            }
+        }
+        link.send(request.id(), json(message));
+        ProviderFailure gone = lost.get();
+        if (gone != null) {
+            ended(request.id(), gone);
+        }
+    }
+
+    private static @Nullable String token(JSONRPCRequest request) {
+        return request.params() instanceof McpSchema.CallToolRequest call && call.meta() != null
+                ? (String) call.meta().get("progressToken")
+                : null;
+    }
+
+    private static String json(JSONRPCMessage message) {
+        return McpJson.write(message);
+    }
+
+    @Override
+    public void message(Map<String, Object> message) {
+        Object id = message.get("id");
+        if (!(message.get("method") instanceof String method)) {
+            answer(id, message);
+        } else if (id != null) {
+            toClient(new JSONRPCRequest(method, id, message.get("params")));
+        } else if (method.equals(McpSchema.METHOD_NOTIFICATION_PROGRESS)) {
+            progress(McpJson.object(message.get("params")));
+        } else if (method.equals(McpSchema.METHOD_NOTIFICATION_TOOLS_LIST_CHANGED)) {
+            toClient(new JSONRPCNotification(method));
+        } // other notifications are of no use here, and may hold anything
+    }
+
+    private void answer(@Nullable Object id, Map<String, Object> message) {
+        Open request = id == null ? null : open.get(id);
+        if (request == null || id == null) {
+            return; // it was cancelled
+        }
+        if (message.get("error") != null) {
+            Map<String, Object> error = McpJson.object(message.get("error"));
+            Integer code = error.get("code") instanceof Number number ? number.intValue() : null;
+            ended(id, FailureReader.ofError(code, error.get("data")));
+            return;
+        }
+        open.remove(id);
+        if (request.token() != null) {
+            requestIds.remove(request.token());
+        } else if (request.method().equals(McpSchema.METHOD_INITIALIZE)) {
+            link.ready(String.valueOf(McpJson.object(message.get("result")).get("protocolVersion")));
+        }
+        toClient(JSONRPCResponse.result(id, message.get("result")));
+    }
+
+    private void progress(Map<String, Object> params) {
+        ToolCall call = calls.get(String.valueOf(params.get("progressToken")));
+        if (call != null && params.get("progress") instanceof Number progress) {
+            String message = params.get("message") instanceof String text ? text : null;
+            call.progress(new McpProgress(progress.doubleValue(), message, McpJson.object(params.get("_meta"))));
+        }
+    }
+
+    @Override
+    public void ended(Object requestId, ProviderFailure why) {
+        Open request = open.remove(requestId);
+        if (request == null) {
+            return;
+        }
+        if (request.token() == null) {
+            refused.set(why);
+            toClient(JSONRPCResponse.error(requestId, new JSONRPCResponse.JSONRPCError(0, why.toString())));
+            return;
+        }
+        requestIds.remove(request.token());
+        ToolCall call = calls.remove(request.token());
+        if (call != null) {
+            call.failed(why);
+        }
+        toClient(JSONRPCResponse.result(requestId, NO_RESULT));
+    }
+
+    @Override
+    public void lost(ProviderFailure why) {
+        if (lost.compareAndSet(null, why)) {
+            link.close();
+            onLost.accept(why); // first: who asks again at once must not come back here
+            open.keySet().forEach(id -> ended(id, why));
+        }
+    }
+
+    /** Why a request that is no tool call had no answer; null if all had one. */
+    @Nullable
+    ProviderFailure refusal() {
+        return refused.get();
+    }
+
+    private void toClient(JSONRPCMessage message) {
+        var unused = client.apply(Mono.just(message)).subscribe(handled -> {}, error -> {});
+    }
+
+    @Override
+    public <T> T unmarshalFrom(Object data, TypeRef<T> typeRef) {
+        return McpJson.MAPPER.convertValue(data, typeRef);
+    }
+
+    @Override
+    public Mono<Void> closeGracefully() {
+        return Mono.fromRunnable(link::close);
+    }
+}

@@ -1,0 +1,129 @@
+package dev.hybridrouter.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hybridrouter.api.content.InferenceParameters;
+import dev.hybridrouter.api.content.Message;
+import dev.hybridrouter.api.failure.FailureKind;
+import dev.hybridrouter.api.request.RouteRequest;
+import dev.hybridrouter.spi.ProviderException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class ToolCheckTest {
+    private static final RouteRequest REQUEST = RouteRequest.builder()
+            .system("Be short.")
+            .user("Hi")
+            .message(Message.assistant("Hello"))
+            .user("Who?")
+            .parameters(InferenceParameters.builder()
+                    .maxTokens(9)
+                    .temperature(0.5)
+                    .topP(0.9)
+                    .stopSequences(List.of("END"))
+                    .build())
+            .build();
+
+    private static Map<String, Object> schema(List<String> required, Map<String, String> types) {
+        Map<String, Object> properties = types.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, type -> Map.of("type", type.getValue())));
+        return Map.of("type", "object", "properties", properties, "required", required, "additionalProperties", false);
+    }
+
+    private static Map<String, ToolSchema> offers(Map<String, Object> schema) {
+        return Map.of("generate_text", new ToolSchema(schema));
+    }
+
+    private static McpTool tool(McpArguments arguments) {
+        return Calls.tool().arguments(arguments).build();
+    }
+
+    @Test
+    void aConversation_isSentAsMessages() {
+        var offered = offers(schema(
+                List.of("messages"),
+                Map.of(
+                        "messages",
+                        "array",
+                        "system",
+                        "string",
+                        "max_tokens",
+                        "integer",
+                        "temperature",
+                        "number",
+                        "top_p",
+                        "number",
+                        "stop_sequences",
+                        "array",
+                        "model",
+                        "string")));
+        McpTool tool = tool(McpArguments.textGeneration("nova"));
+
+        assertThat(ToolCheck.misfit(tool, offered)).isNull();
+        assertThat(ToolCheck.arguments(tool, REQUEST, offered))
+                .containsEntry("system", "Be short.")
+                .containsEntry("model", "nova")
+                .containsEntry("max_tokens", 9)
+                .containsEntry("temperature", 0.5)
+                .containsEntry("top_p", 0.9)
+                .containsEntry("stop_sequences", List.of("END"))
+                .containsEntry(
+                        "messages",
+                        List.of(
+                                Map.of("role", "user", "content", "Hi"),
+                                Map.of("role", "assistant", "content", "Hello"),
+                                Map.of("role", "user", "content", "Who?")));
+    }
+
+    @Test
+    void aConversation_isSentAsOnePrompt_whereTheToolTakesNothingElse() {
+        var offered = offers(schema(List.of("prompt"), Map.of("prompt", "string")));
+        McpTool tool = tool(McpArguments.textGeneration());
+
+        assertThat(ToolCheck.misfit(tool, offered)).isNull();
+        assertThat(ToolCheck.arguments(tool, REQUEST, offered))
+                .isEqualTo(Map.of("prompt", "User: Be short.\n\nHi\n\nAssistant: Hello\n\nUser: Who?"));
+        assertThat(ToolCheck.arguments(tool, RouteRequest.of("Hi"), offered)).isEqualTo(Map.of("prompt", "Hi"));
+    }
+
+    @Test
+    void whatDoesNotFit_isSaidInWords() {
+        var offered = offers(schema(List.of("prompt", "voice"), Map.of("prompt", "integer", "voice", "string")));
+
+        assertThat(ToolCheck.misfit(tool(McpArguments.textGeneration("nova")), offered))
+                .isEqualTo(
+                        "server fake, tool \"generate_text\": it requires the argument \"voice\", which is not sent; the"
+                                + " argument \"prompt\" is of type integer there, and sent as string; it takes no argument"
+                                + " \"model\"");
+        assertThat(ToolCheck.misfit(tool(McpArguments.of(Map.of("q", "string"), request -> Map.of())), offered))
+                .contains("it takes no argument \"q\"");
+    }
+
+    @Test
+    void aRequestThatLacksARequiredArgument_isInvalid() {
+        var offered =
+                offers(schema(List.of("prompt", "maxTokens"), Map.of("prompt", "string", "maxTokens", "integer")));
+        McpTool tool = tool(McpArguments.textGeneration());
+
+        assertThatThrownBy(() -> ToolCheck.arguments(tool, RouteRequest.of("Hi"), offered))
+                .isInstanceOfSatisfying(ProviderException.class, thrown -> {
+                    assertThat(thrown.failure().kind()).isEqualTo(FailureKind.INVALID_REQUEST);
+                    assertThat(thrown.failure().message()).contains("maxTokens").doesNotContain("Hi");
+                });
+    }
+
+    @Test
+    void aFunctionOfTheHostThatThrows_isAnInvalidRequestWithoutItsText() {
+        var offered = offers(schema(List.of(), Map.of()));
+        McpTool tool = tool(McpArguments.of(Map.of(), request -> {
+            throw new IllegalStateException("quotes Hi");
+        }));
+
+        assertThatThrownBy(() -> ToolCheck.arguments(tool, RouteRequest.of("Hi"), offered))
+                .hasMessageStartingWith("INVALID_REQUEST")
+                .hasMessageNotContaining("quotes");
+    }
+}
