@@ -4,9 +4,11 @@ import static dev.hybridrouter.test.RouterAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hybridrouter.api.HybridRouter;
+import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.content.Content;
 import dev.hybridrouter.api.content.Message;
 import dev.hybridrouter.api.decision.Decision;
+import dev.hybridrouter.api.decision.Adjustment;
 import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.request.ReasoningOrigin;
@@ -165,5 +167,33 @@ class CompatibilityTest {
                 .build();
 
         assertThat(router.explain(reasoned)).rejected("author", RejectionReason.FOREIGN_REASONING);
+    }
+
+    @Test
+    void signedReasoning_isLeftOutForOthers_whereItsCallerAllowsThat_andTheDecisionSaysSo() {
+        provider.on("author").fail(FailureKind.UNAVAILABLE);
+        provider.on("other").reply("x");
+        HybridRouter router = over(model("author"), provider.target("other").build()).build();
+        RouteRequest reasoned = RouteRequest.builder()
+                .context(RequestContext.builder()
+                        .reasoningFrom(ReasoningOrigin.of(provider.id(), "model-author")
+                                .orStripped())
+                        .build())
+                .user("hi")
+                .message(Message.assistant(List.of(new Content.Reasoning("because", "signed"))))
+                .message(Message.assistant(List.of(new Content.Reasoning("because", "signed"), Content.text("so"))))
+                .user("go on")
+                .build();
+
+        RouteResult result = route(router, reasoned);
+
+        assertThat(result).servedBy("other");
+        assertThat(result.decision().adjustments())
+                .containsExactly(new Adjustment(
+                        Adjustment.Kind.REASONING_STRIPPED, "left out of what was sent to other"));
+        assertThat(provider.calls("author").get(0).call().request().messages()).hasSize(4);
+        assertThat(provider.calls("other").get(0).call().request().messages())
+                .containsExactly(
+                        Message.user("hi"), Message.assistant(List.of(Content.text("so"))), Message.user("go on"));
     }
 }

@@ -18,7 +18,9 @@ public record Adjustment(Kind kind, String detail) {
         /** The answer was cut where the router had limited it to fewer tokens than asked, to spare quota. */
         OUTPUT_TRUNCATED,
         /** A guard replaced or tagged something in the request. */
-        GUARDED
+        GUARDED,
+        /** Reasoning of another model was left out of what was sent. */
+        REASONING_STRIPPED
     }
 
     /** Refuses blank texts. */

@@ -62,7 +62,7 @@ final class UnaryAttempt extends Phase implements BiConsumer<ModelResponse, Thro
     private CompletableFuture<ModelResponse> send() {
         try {
             ProviderCall call = new ProviderCall(
-                    admission.request(walk.ask()), target(), step.kind(), Duration.ofNanos(limitNanos));
+                    walk.toSend(step, admission), target(), step.kind(), Duration.ofNanos(limitNanos));
             CompletableFuture<ModelResponse> sent =
                     rooms.adapters().get(step.target()).call(call);
             return sent != null

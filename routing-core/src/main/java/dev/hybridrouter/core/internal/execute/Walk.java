@@ -1,6 +1,7 @@
 package dev.hybridrouter.core.internal.execute;
 
 import dev.hybridrouter.api.RouteResult;
+import dev.hybridrouter.api.decision.Adjustment;
 import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.decision.AttemptKind;
 import dev.hybridrouter.api.decision.Rejection;
@@ -9,7 +10,9 @@ import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.FallbackRule;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.failure.RetryRule;
+import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.response.ModelResponse;
+import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.api.target.TargetId;
 import dev.hybridrouter.core.internal.affinity.Lesson;
 import dev.hybridrouter.core.internal.affinity.PromptHolds;
@@ -20,6 +23,7 @@ import dev.hybridrouter.core.internal.money.Charge;
 import dev.hybridrouter.core.internal.money.Purse;
 import dev.hybridrouter.core.internal.money.Treasury;
 import dev.hybridrouter.core.internal.plan.Plan;
+import dev.hybridrouter.core.internal.plan.Reasoning;
 import dev.hybridrouter.core.internal.quota.Allowance;
 import dev.hybridrouter.core.internal.quota.Headroom;
 import dev.hybridrouter.core.internal.quota.WaitingLine;
@@ -120,6 +124,22 @@ final class Walk {
         }
         charge.sending();
         return new Admission(permit, charge, quota == null ? null : quota.handOver(), lesson(step), pass);
+    }
+
+    /** What is sent in an attempt: the request, within the quota, and without reasoning that means nothing to the target. */
+    RouteRequest toSend(Step step, Admission admission) {
+        RouteRequest request = admission.request(ask);
+        Target target = rooms.targets().get(step.target()).target();
+        if (!Reasoning.isStripped(request.context(), target)) {
+            return request;
+        }
+        RouteRequest stripped = Reasoning.strip(request);
+        if (stripped == null) {
+            return request;
+        }
+        record.adjusted(new Adjustment(
+                Adjustment.Kind.REASONING_STRIPPED, "left out of what was sent to " + target.id()));
+        return stripped;
     }
 
     private @Nullable Lesson lesson(Step step) {

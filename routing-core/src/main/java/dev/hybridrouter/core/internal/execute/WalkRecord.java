@@ -1,6 +1,7 @@
 package dev.hybridrouter.core.internal.execute;
 
 import dev.hybridrouter.api.RouteResult;
+import dev.hybridrouter.api.decision.Adjustment;
 import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.decision.Candidate;
 import dev.hybridrouter.api.decision.Decision;
@@ -31,6 +32,7 @@ final class WalkRecord {
     private final @Nullable Ticket ticket;
     private List<Attempt> attempts = List.of();
     private List<Candidate> refused = List.of();
+    private List<Adjustment> adjustments = List.of();
     private @Nullable ProviderFailure lastFailure;
 
     WalkRecord(Ask ask, Plan plan, @Nullable QuotaWalk quota, @Nullable Ticket ticket) {
@@ -116,8 +118,23 @@ final class WalkRecord {
     /** The plan with what was refused after it, what quotas changed and the cache did. */
     private RoutePlan carriedOut() {
         RoutePlan checked = refused.isEmpty() ? plan.record() : withLastWords(plan.record());
-        RoutePlan adjusted = quota == null ? checked : quota.carriedOut(checked);
+        RoutePlan quoted = quota == null ? checked : quota.carriedOut(checked);
+        RoutePlan adjusted = adjustments.isEmpty() ? quoted : quoted.withAdjustments(all(quoted.adjustments()));
         return ticket == null ? adjusted : adjusted.with(ticket.missed());
+    }
+
+    private List<Adjustment> all(List<Adjustment> planned) {
+        List<Adjustment> all = new ArrayList<>(planned);
+        all.addAll(adjustments);
+        return all;
+    }
+
+    /** Something is sent differently from what was asked; told once. */
+    void adjusted(Adjustment adjustment) {
+        if (!adjustments.contains(adjustment)) {
+            adjustments = adjustments.isEmpty() ? new ArrayList<>() : adjustments;
+            adjustments.add(adjustment);
+        }
     }
 
     /** The plan with the last word on each target that was never called. */

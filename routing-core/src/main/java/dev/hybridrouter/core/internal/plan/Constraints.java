@@ -106,6 +106,12 @@ public final class Constraints {
         }
         Set<Capability> missing = EnumSet.copyOf(request.needs());
         missing.removeAll(has);
+        if (Reasoning.isStripped(request.context(), view.target())) {
+            missing.remove(Capability.REASONING);
+        }
+        if (missing.isEmpty()) {
+            return Optional.empty();
+        }
         return Optional.of(new Rejection(
                 RejectionReason.CAPABILITY, "lacks " + missing, "declare it if the model has it, or add a target"));
     }
@@ -132,10 +138,8 @@ public final class Constraints {
         if (origin.isEmpty() || !request.needs().contains(Capability.REASONING)) {
             return Optional.empty();
         }
-        Target target = view.target();
-        boolean own = origin.get().provider().equals(target.provider())
-                && origin.get().models().contains(target.model());
-        return own ? Optional.empty() : Optional.of(FOREIGN_REASONING);
+        boolean refused = origin.get().isForeignTo(view.target()) && !origin.get().strippable();
+        return refused ? Optional.of(FOREIGN_REASONING) : Optional.empty();
     }
 
     private static Optional<Rejection> path(RouteMatrix matrix, RequestFacts request, TargetView view) {
