@@ -4,11 +4,10 @@ import static dev.hybridrouter.test.RouterAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hybridrouter.api.HybridRouter;
-import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.content.Content;
 import dev.hybridrouter.api.content.Message;
-import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.decision.Adjustment;
+import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.request.ReasoningOrigin;
@@ -173,7 +172,8 @@ class CompatibilityTest {
     void signedReasoning_isLeftOutForOthers_whereItsCallerAllowsThat_andTheDecisionSaysSo() {
         provider.on("author").fail(FailureKind.UNAVAILABLE);
         provider.on("other").reply("x");
-        HybridRouter router = over(model("author"), provider.target("other").build()).build();
+        HybridRouter router =
+                over(model("author"), model("other").capabilities(Set.of())).build();
         RouteRequest reasoned = RouteRequest.builder()
                 .context(RequestContext.builder()
                         .reasoningFrom(ReasoningOrigin.of(provider.id(), "model-author")
@@ -185,12 +185,12 @@ class CompatibilityTest {
                 .user("go on")
                 .build();
 
-        RouteResult result = route(router, reasoned);
+        Decision decision = route(router, reasoned);
 
-        assertThat(result).servedBy("other");
-        assertThat(result.decision().adjustments())
-                .containsExactly(new Adjustment(
-                        Adjustment.Kind.REASONING_STRIPPED, "left out of what was sent to other"));
+        assertThat(decision).servedBy("other");
+        assertThat(decision.adjustments())
+                .containsExactly(
+                        new Adjustment(Adjustment.Kind.REASONING_STRIPPED, "left out of what was sent to other"));
         assertThat(provider.calls("author").get(0).call().request().messages()).hasSize(4);
         assertThat(provider.calls("other").get(0).call().request().messages())
                 .containsExactly(

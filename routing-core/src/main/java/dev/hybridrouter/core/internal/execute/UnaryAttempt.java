@@ -61,8 +61,8 @@ final class UnaryAttempt extends Phase implements BiConsumer<ModelResponse, Thro
 
     private CompletableFuture<ModelResponse> send() {
         try {
-            ProviderCall call = new ProviderCall(
-                    walk.toSend(step, admission), target(), step.kind(), Duration.ofNanos(limitNanos));
+            ProviderCall call =
+                    new ProviderCall(walk.toSend(step, admission), target(), step.kind(), Duration.ofNanos(limitNanos));
             CompletableFuture<ModelResponse> sent =
                     rooms.adapters().get(step.target()).call(call);
             return sent != null

@@ -137,8 +137,8 @@ final class Walk {
         if (stripped == null) {
             return request;
         }
-        record.adjusted(new Adjustment(
-                Adjustment.Kind.REASONING_STRIPPED, "left out of what was sent to " + target.id()));
+        record.adjusted(
+                new Adjustment(Adjustment.Kind.REASONING_STRIPPED, "left out of what was sent to " + target.id()));
         return stripped;
     }
 

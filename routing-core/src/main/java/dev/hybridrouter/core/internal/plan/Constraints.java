@@ -138,7 +138,8 @@ public final class Constraints {
         if (origin.isEmpty() || !request.needs().contains(Capability.REASONING)) {
             return Optional.empty();
         }
-        boolean refused = origin.get().isForeignTo(view.target()) && !origin.get().strippable();
+        boolean refused =
+                origin.get().isForeignTo(view.target()) && !origin.get().strippable();
         return refused ? Optional.of(FOREIGN_REASONING) : Optional.empty();
     }
 

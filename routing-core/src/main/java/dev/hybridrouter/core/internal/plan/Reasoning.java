@@ -25,8 +25,9 @@ public final class Reasoning {
         List<Message> all = new ArrayList<>(request.messages().size());
         boolean changed = false;
         for (Message message : request.messages()) {
-            List<Content> kept =
-                    message.content().stream().filter(block -> !isReasoning(block)).toList();
+            List<Content> kept = message.content().stream()
+                    .filter(block -> !isReasoning(block))
+                    .toList();
             boolean same = kept.size() == message.content().size();
             changed |= !same;
             if (same) {
