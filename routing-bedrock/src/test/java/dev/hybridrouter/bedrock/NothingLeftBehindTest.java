@@ -109,7 +109,11 @@ class NothingLeftBehindTest {
     private HybridRouter router(BedrockAdapter adapter) {
         HybridRouterBuilder builder = HybridRouterBuilder.create()
                 .adapter(adapter)
-                .breaker(BreakerPolicy.builder().failures(CALLS).window(CALLS).build())
+                .breaker(BreakerPolicy.builder()
+                        .failures(CALLS)
+                        .window(CALLS)
+                        .inARow(CALLS)
+                        .build())
                 .strategies(RoutingStrategy.named("spy", (request, view, chance) -> {
                     inFlight.put(view.target().id(), view.health().inFlight());
                     return chance;

@@ -80,7 +80,11 @@ class CancelRaceTest {
 
     private HybridRouter router() {
         return Routers.over(clock, provider, "throttled", "failing", "slow")
-                .breaker(BreakerPolicy.builder().failures(1_000).window(1_000).build())
+                .breaker(BreakerPolicy.builder()
+                        .failures(1_000)
+                        .window(1_000)
+                        .inARow(1_000)
+                        .build())
                 .strategies(RoutingStrategy.named("spy", (request, view, chance) -> {
                     inFlight.put(view.target().id().value(), view.health().inFlight());
                     return chance;

@@ -11,7 +11,6 @@ import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.target.Path;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.internal.publish.WilsonInterval;
-import dev.hybridrouter.core.policy.BreakerPolicy;
 import dev.hybridrouter.test.ManualClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -57,7 +56,6 @@ class FallbackReliabilityTest {
                 .target(target("dead-1", "dead", dead).build())
                 .target(target("troubled-1", "shaky", troubled).build())
                 .target(target("troubled-2", "shaky", troubled).build())
-                .breaker(BreakerPolicy.builder().failures(60).window(100).build())
                 .clock(clock)
                 .scheduler(clock)
                 .seed(SEED)

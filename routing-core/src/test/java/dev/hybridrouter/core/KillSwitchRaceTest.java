@@ -88,7 +88,11 @@ class KillSwitchRaceTest {
                 .adapter(new StubAdapter(this::call, this::stream))
                 .target(StubAdapter.target("a"))
                 .target(StubAdapter.target("b"))
-                .breaker(BreakerPolicy.builder().failures(100).window(100).build())
+                .breaker(BreakerPolicy.builder()
+                        .failures(100)
+                        .window(100)
+                        .inARow(100)
+                        .build())
                 .build();
         ExecutorService senders = Executors.newFixedThreadPool(SENDERS);
         List<Future<?>> work = new ArrayList<>();

@@ -61,7 +61,7 @@ public final class SecondLevel {
         return writeTimeLimit;
     }
 
-    /** When it is no longer used, and when it is tried again; {@link BreakerPolicy#defaults()} unless set. */
+    /** When it is no longer used, and when it is tried again; unless set, 5 failures of 10 open it, as a cache is easily missed. */
     public BreakerPolicy breaker() {
         return breaker;
     }
@@ -90,7 +90,8 @@ public final class SecondLevel {
         private final byte[] secret;
         private Duration timeLimit = Duration.ofMillis(50);
         private Duration writeTimeLimit = Duration.ofSeconds(1);
-        private BreakerPolicy breaker = BreakerPolicy.defaults();
+        private BreakerPolicy breaker =
+                BreakerPolicy.builder().failures(5).window(10).build();
         private int maxWrites = 64;
         private int maxAnswerBytes = MEBIBYTE;
 

@@ -3,12 +3,18 @@ package dev.hybridrouter.core.policy;
 import dev.hybridrouter.api.internal.Check;
 import java.time.Duration;
 
-/** When a target is taken out of service and when it is tried again. Immutable. */
+/**
+ * When a target is taken out of service and when it is tried again. Immutable.
+ *
+ * <p>Two rules open the breaker: half of the last 100 attempts failed, or 5 failed in a row. The second takes a dead target
+ * out within a few calls, the first one that is half dead; chance opens neither at a target of which 15 % of calls fail.
+ */
 public final class BreakerPolicy {
     private static final BreakerPolicy DEFAULTS = new Builder().build();
 
     private final int failures;
     private final int window;
+    private final int inARow;
     private final int probes;
     private final Duration probation;
     private final Duration maxProbation;
@@ -17,6 +23,7 @@ public final class BreakerPolicy {
     private BreakerPolicy(Builder builder) {
         failures = builder.failures;
         window = builder.window;
+        inARow = builder.inARow;
         probes = builder.probes;
         probation = builder.probation;
         maxProbation = builder.maxProbation;
@@ -39,14 +46,22 @@ public final class BreakerPolicy {
         return new Builder();
     }
 
-    /** Failures within the window that open the breaker; 5 by default. */
+    /** Failures within the window that open the breaker; 50 by default. */
     public int failures() {
         return failures;
     }
 
-    /** Attempts the window holds; 10 by default. */
+    /** Attempts the window holds; 100 by default. */
     public int window() {
         return window;
+    }
+
+    /**
+     * Failures in a row that open it, however empty the window is; 5 by default. A failure follows another only if its
+     * attempt began after that one: what one broken connection takes with it counts once.
+     */
+    public int inARow() {
+        return inARow;
     }
 
     /** Successful probes in a row that close it again; 2 by default. */
@@ -71,8 +86,9 @@ public final class BreakerPolicy {
 
     /** Builds {@link BreakerPolicy}. Not thread-safe. */
     public static final class Builder {
-        private int failures = 5;
-        private int window = 10;
+        private int failures = 50;
+        private int window = 100;
+        private int inARow = 5;
         private int probes = 2;
         private Duration probation = Duration.ofSeconds(5);
         private Duration maxProbation = Duration.ofSeconds(60);
@@ -89,6 +105,12 @@ public final class BreakerPolicy {
         /** Sets the attempts the window holds, 1 to 1,000. */
         public Builder window(int value) {
             window = (int) Check.between(1, 1_000, value, "breaker.window");
+            return this;
+        }
+
+        /** Sets the failures in a row that open it, at least 1. */
+        public Builder inARow(int value) {
+            inARow = Check.atLeast(1, value, "breaker.inARow");
             return this;
         }
 

@@ -57,9 +57,10 @@ class PoliciesTest {
                 refused("breaker.window: 0.0", "1.0 to 1000.0", () -> breaker().window(0)),
                 refused("breaker.window: 1001.0", "1.0 to 1000.0", () -> breaker()
                         .window(1_001)),
-                refused("breaker.window: 10", ">= breaker.failures of 11", () -> breaker()
-                        .failures(11)
+                refused("breaker.window: 100", ">= breaker.failures of 101", () -> breaker()
+                        .failures(101)
                         .build()),
+                refused("breaker.inARow: 0", ">= 1", () -> breaker().inARow(0)),
                 refused("breaker.probes: 0", ">= 1", () -> breaker().probes(0)),
                 refused("breaker.probation: PT0S", POSITIVE, () -> breaker().probation(NOTHING)),
                 refused("breaker.probation: " + FOREVER, COUNTABLE, () -> breaker()
@@ -169,8 +170,9 @@ class PoliciesTest {
     void breakerPolicy_unlessSet_isAsDocumented() {
         BreakerPolicy policy = BreakerPolicy.defaults();
 
-        assertThat(policy.failures()).isEqualTo(5);
-        assertThat(policy.window()).isEqualTo(10);
+        assertThat(policy.failures()).isEqualTo(50);
+        assertThat(policy.window()).isEqualTo(100);
+        assertThat(policy.inARow()).isEqualTo(5);
         assertThat(policy.probes()).isEqualTo(2);
         assertThat(policy.probation()).isEqualTo(Duration.ofSeconds(5));
         assertThat(policy.maxProbation()).isEqualTo(Duration.ofSeconds(60));

@@ -40,6 +40,9 @@ final class Desk {
             .billing(Billing.NONE)
             .build();
 
+    private static final BreakerPolicy IMPATIENT =
+            BreakerPolicy.builder().failures(5).window(10).build();
+
     private final Embedder embedder;
     private final int dimensions;
     private final @Nullable Destinations destinations;
@@ -49,7 +52,7 @@ final class Desk {
     private final GuardedTimer timer;
     private final Tally tally;
     private final KillBoard control;
-    private final Breaker breaker = new Breaker(BreakerPolicy.defaults());
+    private final Breaker breaker = new Breaker(IMPATIENT);
 
     Desk(SemanticPolicy policy, RouterClock clock, GuardedTimer timer, Tally tally, KillBoard control) {
         this.embedder = policy.embedder();
