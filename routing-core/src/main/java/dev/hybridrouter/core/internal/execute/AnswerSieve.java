@@ -3,7 +3,6 @@ package dev.hybridrouter.core.internal.execute;
 import dev.hybridrouter.api.content.Content;
 import dev.hybridrouter.api.content.Delta;
 import dev.hybridrouter.api.decision.Rejection;
-import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.response.StopReason;
@@ -12,7 +11,6 @@ import dev.hybridrouter.core.internal.guard.BlockGuards;
 import dev.hybridrouter.core.internal.guard.GuardRoom;
 import dev.hybridrouter.core.internal.guard.Inspected;
 import dev.hybridrouter.spi.ProviderEvent;
-import dev.hybridrouter.spi.guard.GuardPiece.Kind;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,14 +22,11 @@ import org.jspecify.annotations.Nullable;
  * one after the other: more of a block whose end was inspected denies.
  */
 final class AnswerSieve implements Sieve<ProviderEvent, ProviderEvent> {
-    private static final Rejection INTERLEAVED = new Rejection(
-            RejectionReason.GUARD_FAILED, "the answer's blocks are interleaved", "ask for the answer in one piece");
-
     private final GuardRoom guards;
     private final RouteRequest request;
     private final Set<Integer> ended = new HashSet<>();
     private @Nullable BlockGuards current;
-    private @Nullable Delta last; // a piece of the current block, whose kind what is released later has
+    private @Nullable Fragment last; // a piece of the current block, whose kind what is released later has
     private boolean changed; // whether the last block of reasoning went on changed, so that its signature is void
 
     AnswerSieve(GuardRoom guards, RouteRequest request) {
@@ -46,42 +41,38 @@ final class AnswerSieve implements Sieve<ProviderEvent, ProviderEvent> {
             out.accept(event);
             return;
         }
-        Delta delta = piece.delta();
-        if (delta instanceof Delta.TextDelta text) {
-            push(delta, Kind.ASSISTANT, text.text(), out);
-        } else if (delta instanceof Delta.ReasoningDelta reasoning) {
-            push(delta, Kind.REASONING, reasoning.text(), out);
-        } else if (delta instanceof Delta.ToolInputDelta input) {
-            push(delta, Kind.TOOL_INPUT, input.fragment(), out);
+        Fragment fragment = Fragment.of(piece.delta());
+        if (fragment != null) {
+            push(fragment, out);
         } else {
             finishBlock(out);
-            other(delta, out);
+            other(piece.delta(), out);
         }
     }
 
-    private void push(Delta delta, Kind kind, String text, Consumer<ProviderEvent> out) {
-        Delta before = last;
-        if (before != null && (before.block() != delta.block() || before.getClass() != delta.getClass())) {
+    private void push(Fragment fragment, Consumer<ProviderEvent> out) {
+        Fragment before = last;
+        if (before != null && !before.isContinuedBy(fragment.delta())) {
             finishBlock(out);
         }
         if (current == null) {
-            if (!ended.add(delta.block())) {
-                throw GuardDenial.of(INTERLEAVED, TokenUsage.unknown());
+            if (!ended.add(fragment.delta().block())) {
+                throw GuardDenial.of(GuardDenial.INTERLEAVED, TokenUsage.unknown());
             }
-            current = guards.openBlock(request.context(), kind);
+            current = guards.openBlock(request.context(), fragment.kind());
         }
-        last = delta;
-        release(current.push(text), delta, out);
+        last = fragment;
+        release(current.push(fragment.text()), fragment, out);
         deny(current);
     }
 
     private void finishBlock(Consumer<ProviderEvent> out) {
         BlockGuards open = current;
-        Delta delta = last;
-        if (open != null && delta != null) {
+        Fragment like = last;
+        if (open != null && like != null) {
             current = null;
             last = null;
-            release(open.finish(), delta, out);
+            release(open.finish(), like, out);
             deny(open);
             changed = open.isChanged();
         }
@@ -94,17 +85,10 @@ final class AnswerSieve implements Sieve<ProviderEvent, ProviderEvent> {
         }
     }
 
-    private static void release(String text, Delta like, Consumer<ProviderEvent> out) {
-        if (text.isEmpty()) {
-            return;
+    private static void release(String text, Fragment like, Consumer<ProviderEvent> out) {
+        if (!text.isEmpty()) {
+            out.accept(new ProviderEvent.Piece(like.with(text)));
         }
-        int block = like.block();
-        Delta released = like instanceof Delta.TextDelta
-                ? new Delta.TextDelta(block, text)
-                : like instanceof Delta.ReasoningDelta
-                        ? new Delta.ReasoningDelta(block, text)
-                        : new Delta.ToolInputDelta(block, text);
-        out.accept(new ProviderEvent.Piece(released));
     }
 
     private void other(Delta delta, Consumer<ProviderEvent> out) {

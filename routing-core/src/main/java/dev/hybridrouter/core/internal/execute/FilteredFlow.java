@@ -2,12 +2,13 @@ package dev.hybridrouter.core.internal.execute;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A stream behind a sieve. It can be opened before there is anything to be filtered. It asks for one item at a time, when its
- * subscriber wants more than is ready, so that nothing piles up.
+ * subscriber wants more than is ready and the sieve awaits nothing, so that nothing piles up.
  */
 final class FilteredFlow<I, O> implements Flow.Subscriber<I>, Flow.Subscription {
     private final Flow.Subscriber<? super O> downstream;
@@ -17,10 +18,14 @@ final class FilteredFlow<I, O> implements Flow.Subscriber<I>, Flow.Subscription 
     private final Mailbox wire = new Mailbox(this::broke); // a subscription wants one call at a time
     private final Queue<O> ready = new ArrayDeque<>();
     private volatile Flow.@Nullable Subscription upstream;
+    private volatile @Nullable CompletableFuture<?> awaited;
+    private volatile boolean cancelled;
     private @Nullable Throwable failure;
     private long demand;
     private boolean asked;
-    private boolean whole;
+    private boolean over; // nothing comes from upstream any more
+    private boolean flushed; // the sieve knows that
+    private boolean whole; // nothing comes from the sieve any more
     private boolean ended;
 
     /**
@@ -55,7 +60,7 @@ final class FilteredFlow<I, O> implements Flow.Subscriber<I>, Flow.Subscription 
     public void onNext(I item) {
         mailbox.post(() -> {
             asked = false;
-            if (!ended && !whole) {
+            if (!ended && !over && !whole) {
                 sift(() -> sieve.take(item, ready::add));
                 carryOn();
             }
@@ -65,41 +70,65 @@ final class FilteredFlow<I, O> implements Flow.Subscriber<I>, Flow.Subscription 
     @Override
     public void onError(Throwable error) {
         mailbox.post(() -> {
-            whole = true;
-            failure = failure == null ? error : failure;
-            carryOn();
+            if (!over && !whole) {
+                over = true;
+                flushed = true; // what it holds back was never let go
+                failure = error;
+                carryOn();
+            }
         });
     }
 
     @Override
     public void onComplete() {
         mailbox.post(() -> {
-            if (!whole) {
-                sift(() -> sieve.end(ready::add));
-                whole = true;
-                carryOn();
-            }
+            over = true;
+            carryOn();
         });
     }
 
     private void sift(Runnable step) {
+        if (cancelled) {
+            return;
+        }
         try {
             step.run();
+            await(sieve.awaited());
         } catch (RuntimeException e) { // a denial: what went on before it has gone on
-            whole = true;
-            failure = e;
-            cancelUpstream();
+            breakOff(e);
         }
+    }
+
+    private void await(@Nullable CompletableFuture<?> next) {
+        awaited = next;
+        if (next == null) {
+            return;
+        }
+        if (cancelled) {
+            next.cancel(true);
+        }
+        var unused = next.whenComplete((value, thrown) -> mailbox.post(() -> {
+            if (awaited == next && !ended && !whole) {
+                awaited = null;
+                sift(() -> sieve.resume(ready::add));
+                carryOn();
+            }
+        }));
+    }
+
+    private void breakOff(Throwable why) {
+        whole = true;
+        failure = why;
+        cancelUpstream();
+        cancelAwaited();
     }
 
     @Override
     public void request(long n) {
         mailbox.post(() -> {
             if (n <= 0) {
-                whole = true;
                 ready.clear();
-                failure = new IllegalArgumentException("request: " + n + " (expected: >= 1)");
-                cancelUpstream();
+                breakOff(new IllegalArgumentException("request: " + n + " (expected: >= 1)"));
             } else {
                 demand = demand + n < 0 ? Long.MAX_VALUE : demand + n;
             }
@@ -109,7 +138,9 @@ final class FilteredFlow<I, O> implements Flow.Subscriber<I>, Flow.Subscription 
 
     @Override
     public void cancel() {
+        cancelled = true;
         cancelUpstream(); // now: the mailbox may wait for a subscriber that does not return
+        cancelAwaited();
         onCancel.run();
         mailbox.post(() -> {
             ended = true;
@@ -118,26 +149,47 @@ final class FilteredFlow<I, O> implements Flow.Subscriber<I>, Flow.Subscription 
     }
 
     private void carryOn() {
-        while (!ended && demand > 0 && !ready.isEmpty()) {
+        while (!ended && !cancelled && demand > 0 && !ready.isEmpty()) {
             demand = demand == Long.MAX_VALUE ? demand : demand - 1;
             downstream.onNext(ready.remove());
         }
-        if (ended || !ready.isEmpty()) {
+        if (ended || cancelled || !ready.isEmpty()) {
             return;
         }
         if (whole) {
-            ended = true;
-            if (failure == null) {
-                downstream.onComplete();
-            } else {
-                downstream.onError(failure);
-            }
-        } else if (demand > 0 && !asked) {
-            Flow.Subscription from = upstream;
-            if (from != null) {
-                asked = true;
-                wire.post(() -> from.request(1));
-            }
+            finish();
+        } else if (awaited == null && over) {
+            flush();
+        } else if (awaited == null && demand > 0 && !asked) {
+            ask();
+        }
+    }
+
+    /** The sieve hands on its rest, unless it has; then nothing more comes. */
+    private void flush() {
+        if (flushed) {
+            whole = true;
+        } else {
+            flushed = true;
+            sift(() -> sieve.end(ready::add));
+        }
+        carryOn();
+    }
+
+    private void finish() {
+        ended = true;
+        if (failure == null) {
+            downstream.onComplete();
+        } else {
+            downstream.onError(failure);
+        }
+    }
+
+    private void ask() {
+        Flow.Subscription from = upstream;
+        if (from != null) {
+            asked = true;
+            wire.post(() -> from.request(1));
         }
     }
 
@@ -148,6 +200,13 @@ final class FilteredFlow<I, O> implements Flow.Subscriber<I>, Flow.Subscription 
         }
     }
 
+    private void cancelAwaited() {
+        CompletableFuture<?> at = awaited;
+        if (at != null) {
+            at.cancel(true);
+        }
+    }
+
     /** The subscriber, or the stream behind it, threw. */
     private void broke(Throwable thrown) {
         mailbox.post(() -> {
@@ -155,6 +214,7 @@ final class FilteredFlow<I, O> implements Flow.Subscriber<I>, Flow.Subscription 
                 ended = true;
                 ready.clear();
                 cancelUpstream();
+                cancelAwaited();
                 onCancel.run();
                 downstream.onError(thrown);
             }

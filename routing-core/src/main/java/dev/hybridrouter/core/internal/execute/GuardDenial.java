@@ -1,6 +1,7 @@
 package dev.hybridrouter.core.internal.execute;
 
 import dev.hybridrouter.api.decision.Rejection;
+import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.failure.Billing;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.ProviderFailure;
@@ -9,6 +10,10 @@ import dev.hybridrouter.spi.ProviderException;
 
 /** How an attempt ends whose answer a guard denies: for good, paid, and nobody's fault. */
 final class GuardDenial {
+    /** More of a block came whose end was inspected. */
+    static final Rejection INTERLEAVED = new Rejection(
+            RejectionReason.GUARD_FAILED, "the answer's blocks are interleaved", "ask for the answer in one piece");
+
     private GuardDenial() {}
 
     static ProviderException of(Rejection why, TokenUsage usage) {

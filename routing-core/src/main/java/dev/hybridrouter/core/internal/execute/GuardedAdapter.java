@@ -1,6 +1,5 @@
 package dev.hybridrouter.core.internal.execute;
 
-import dev.hybridrouter.api.content.Delta;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.target.Capability;
 import dev.hybridrouter.api.target.Target;
@@ -11,7 +10,6 @@ import dev.hybridrouter.spi.ProviderEvent;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
-import java.util.function.Consumer;
 
 /**
  * An adapter behind the router's guards: no answer of it is seen by anybody, remembered or shared before they have inspected
@@ -41,50 +39,28 @@ public record GuardedAdapter(ProviderAdapter delegate, GuardRoom guards) impleme
         return new GuardedAnswer(guards, call).follow(delegate.call(call));
     }
 
-    /** What a remote guard has to see in one piece is called for in one piece, and streamed once it is let go. */
+    /** Local guards that stand before the first remote one inspect each piece, those from there on windows. */
     @Override
     public Flow.Publisher<ProviderEvent> stream(ProviderCall call) {
-        return guards.areAllLocal() ? subscriber -> filter(call, subscriber) : subscriber -> replay(call, subscriber);
+        return subscriber -> {
+            GuardRoom pieces = guards.beforeRemote();
+            GuardRoom windows = guards.fromRemote();
+            Flow.Subscriber<? super ProviderEvent> last =
+                    windows.isEmpty() ? subscriber : behind(new WindowSieve(windows, call), subscriber);
+            delegate.stream(call)
+                    .subscribe(pieces.isEmpty() ? last : behind(new AnswerSieve(pieces, call.request()), last));
+        };
     }
 
-    private void filter(ProviderCall call, Flow.Subscriber<? super ProviderEvent> subscriber) {
-        FilteredFlow<ProviderEvent, ProviderEvent> flow =
-                new FilteredFlow<>(subscriber, new AnswerSieve(guards, call.request()), () -> {});
+    private static Flow.Subscriber<ProviderEvent> behind(
+            Sieve<ProviderEvent, ProviderEvent> sieve, Flow.Subscriber<? super ProviderEvent> subscriber) {
+        FilteredFlow<ProviderEvent, ProviderEvent> flow = new FilteredFlow<>(subscriber, sieve, () -> {});
         flow.open();
-        delegate.stream(call).subscribe(flow);
-    }
-
-    private void replay(ProviderCall call, Flow.Subscriber<? super ProviderEvent> subscriber) {
-        CompletableFuture<ModelResponse> answer = call(call);
-        FilteredFlow<ModelResponse, ProviderEvent> flow =
-                new FilteredFlow<>(subscriber, new Pieces(), () -> answer.cancel(true));
-        flow.open();
-        var unused = answer.whenComplete((response, error) -> {
-            if (error != null) {
-                flow.onError(error);
-            } else {
-                flow.onNext(response);
-                flow.onComplete();
-            }
-        });
+        return flow;
     }
 
     @Override
     public void close() {
         delegate.close();
-    }
-
-    /** The pieces of a whole answer. */
-    private static final class Pieces implements Sieve<ModelResponse, ProviderEvent> {
-        @Override
-        public void take(ModelResponse response, Consumer<ProviderEvent> out) {
-            for (Delta delta : Replay.of(response)) {
-                out.accept(new ProviderEvent.Piece(delta));
-            }
-            out.accept(ProviderEvent.Finished.of(response));
-        }
-
-        @Override
-        public void end(Consumer<ProviderEvent> out) {}
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class RestoringSieve implements Sieve<StreamEvent, StreamEvent> {
     private @Nullable Restoration restoration; // set before the first event
     private @Nullable TextFilter current;
-    private @Nullable Delta last;
+    private @Nullable Fragment last;
 
     void by(Restoration value) {
         restoration = value;
@@ -36,14 +36,13 @@ final class RestoringSieve implements Sieve<StreamEvent, StreamEvent> {
     }
 
     private void take(Delta delta, Restoration by, Consumer<StreamEvent> out) {
-        Delta before = last;
-        if (before != null && (before.block() != delta.block() || before.getClass() != delta.getClass())) {
+        Fragment before = last;
+        if (before != null && !before.isContinuedBy(delta)) {
             finishBlock(out);
         }
-        if (delta instanceof Delta.TextDelta text) {
-            push(delta, Kind.ASSISTANT, text.text(), by, out);
-        } else if (delta instanceof Delta.ToolInputDelta input) {
-            push(delta, Kind.TOOL_INPUT, input.fragment(), by, out);
+        Fragment fragment = Fragment.of(delta);
+        if (fragment != null && fragment.kind() != Kind.REASONING) {
+            push(fragment, by, out);
         } else if (delta instanceof Delta.BlockCompleted completed) {
             Content content = by.of(completed.content());
             if (content != null) {
@@ -54,30 +53,27 @@ final class RestoringSieve implements Sieve<StreamEvent, StreamEvent> {
         }
     }
 
-    private void push(Delta delta, Kind kind, String text, Restoration by, Consumer<StreamEvent> out) {
+    private void push(Fragment fragment, Restoration by, Consumer<StreamEvent> out) {
         if (current == null) {
-            current = by.open(kind);
+            current = by.open(fragment.kind());
         }
-        last = delta;
-        release(current.push(text), delta, out);
+        last = fragment;
+        release(current.push(fragment.text()), fragment, out);
     }
 
     private void finishBlock(Consumer<StreamEvent> out) {
         TextFilter open = current;
-        Delta delta = last;
-        if (open != null && delta != null) {
+        Fragment like = last;
+        if (open != null && like != null) {
             current = null;
             last = null;
-            release(open.finish(), delta, out);
+            release(open.finish(), like, out);
         }
     }
 
-    private static void release(String text, Delta like, Consumer<StreamEvent> out) {
+    private static void release(String text, Fragment like, Consumer<StreamEvent> out) {
         if (!text.isEmpty()) {
-            Delta released = like instanceof Delta.TextDelta
-                    ? new Delta.TextDelta(like.block(), text)
-                    : new Delta.ToolInputDelta(like.block(), text);
-            out.accept(new StreamEvent.Content(released));
+            out.accept(new StreamEvent.Content(like.with(text)));
         }
     }
 

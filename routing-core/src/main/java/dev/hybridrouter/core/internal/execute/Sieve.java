@@ -1,6 +1,8 @@
 package dev.hybridrouter.core.internal.execute;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the items of a stream into others, none or several for each. For one thread at a time; what it throws ends the stream. */
 interface Sieve<I, O> {
@@ -9,4 +11,12 @@ interface Sieve<I, O> {
 
     /** The stream is whole; hands on what was held back. */
     void end(Consumer<O> out);
+
+    /** What has to be over before it takes more; null if nothing. Cancelled when nobody wants the stream any more. */
+    default @Nullable CompletableFuture<?> awaited() {
+        return null;
+    }
+
+    /** What was awaited is over; hands on what follows from it, or awaits something again. */
+    default void resume(Consumer<O> out) {}
 }

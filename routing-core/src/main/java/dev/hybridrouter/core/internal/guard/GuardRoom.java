@@ -5,6 +5,7 @@ import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.core.policy.GuardPolicy;
 import dev.hybridrouter.spi.guard.Guard;
+import dev.hybridrouter.spi.guard.GuardPiece;
 import dev.hybridrouter.spi.guard.GuardPiece.Kind;
 import dev.hybridrouter.spi.guard.GuardRecord;
 import dev.hybridrouter.spi.guard.RemoteGuard;
@@ -14,7 +15,8 @@ import java.util.function.BiConsumer;
 
 /** The guards of a router. Thread-safe. */
 public final class GuardRoom {
-    private final GuardPolicy policy;
+    private final List<Guard> guards;
+    private final Duration timeLimit;
     private final RemoteCalls remote;
     private final BiConsumer<RequestContext, GuardRecord> listeners;
 
@@ -26,9 +28,36 @@ public final class GuardRoom {
      * @param listeners are told what was said
      */
     public GuardRoom(GuardPolicy policy, RemoteCalls remote, BiConsumer<RequestContext, GuardRecord> listeners) {
-        this.policy = policy;
+        this(policy.guards(), policy.timeLimit(), remote, listeners);
+    }
+
+    private GuardRoom(
+            List<Guard> guards,
+            Duration timeLimit,
+            RemoteCalls remote,
+            BiConsumer<RequestContext, GuardRecord> listeners) {
+        this.guards = guards;
+        this.timeLimit = timeLimit;
         this.remote = remote;
         this.listeners = listeners;
+    }
+
+    /** A room of the local guards that stand before the first remote one. */
+    public GuardRoom beforeRemote() {
+        return new GuardRoom(guards.subList(0, firstRemote()), timeLimit, remote, listeners);
+    }
+
+    /** A room of the first remote guard and all behind it. */
+    public GuardRoom fromRemote() {
+        return new GuardRoom(guards.subList(firstRemote(), guards.size()), timeLimit, remote, listeners);
+    }
+
+    private int firstRemote() {
+        int first = 0;
+        while (first < guards.size() && !(guards.get(first) instanceof RemoteGuard)) {
+            first++;
+        }
+        return first;
     }
 
     /** Has a request inspected, which may take so long. */
@@ -45,19 +74,26 @@ public final class GuardRoom {
         return inspection;
     }
 
-    /** Opens a block of a streamed answer for the guards that are local. */
+    /** Has a text of the streamed answer to a request inspected, which may take so long. */
+    public Inspection<GuardPiece> inspect(RouteRequest request, GuardPiece text, long limitNanos) {
+        Inspection<GuardPiece> inspection = new Inspection<>(this, Subject.TEXT, request, limitNanos);
+        inspection.begin(text);
+        return inspection;
+    }
+
+    /** Opens a block of a streamed answer for guards that are all local. */
     public BlockGuards openBlock(RequestContext context, Kind kind) {
         return new BlockGuards(this, context, kind);
     }
 
-    /** Whether none of them sends text elsewhere. */
-    public boolean areAllLocal() {
-        return policy.guards().stream().noneMatch(RemoteGuard.class::isInstance);
+    /** Whether nobody is in it. */
+    public boolean isEmpty() {
+        return guards.isEmpty();
     }
 
     /** The guards, in order. */
     public List<Guard> guards() {
-        return policy.guards();
+        return guards;
     }
 
     RemoteCalls remote() {
@@ -65,7 +101,7 @@ public final class GuardRoom {
     }
 
     Duration limit(long mostNanos) {
-        return Duration.ofNanos(Math.max(1, Math.min(policy.timeLimit().toNanos(), mostNanos)));
+        return Duration.ofNanos(Math.max(1, Math.min(timeLimit.toNanos(), mostNanos)));
     }
 
     /** Tells listeners what a guard said. */

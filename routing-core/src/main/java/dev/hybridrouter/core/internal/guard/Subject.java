@@ -1,8 +1,11 @@
 package dev.hybridrouter.core.internal.guard;
 
+import dev.hybridrouter.api.content.Json;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.spi.guard.GuardInput.Direction;
+import dev.hybridrouter.spi.guard.GuardPiece;
+import dev.hybridrouter.spi.guard.GuardPiece.Kind;
 
 /** What can be inspected. */
 interface Subject<T> {
@@ -29,6 +32,25 @@ interface Subject<T> {
         @Override
         public ModelResponse read(ModelResponse value, Reader reader) {
             return Texts.ofAnswer(value, reader);
+        }
+    };
+
+    /** Texts of a streamed answer. */
+    Subject<GuardPiece> TEXT = new Subject<>() {
+        @Override
+        public Direction direction() {
+            return Direction.RESPONSE;
+        }
+
+        @Override
+        public GuardPiece read(GuardPiece value, Reader reader) {
+            String seen = reader.text(value.kind(), value.text());
+            if (seen.equals(value.text())) {
+                return value;
+            }
+            return new GuardPiece(
+                    value.kind(),
+                    value.kind() == Kind.TOOL_INPUT ? Json.object(seen).text() : seen);
         }
     };
 
