@@ -121,6 +121,11 @@ public final class Engine {
         public Duration deadline(RouteRequest request) {
             return request.context().deadline().orElseGet(() -> Engine.this.deadline(request.context()));
         }
+
+        @Override
+        public CallRegistry calls() {
+            return calls;
+        }
     }
 
     /** Whether the cache may answer; what the kill switch stops goes on to be rejected. */

@@ -21,7 +21,7 @@ import java.util.concurrent.Flow;
  */
 final class Entrance {
     private static final Rejection CANCELLED =
-            new Rejection(RejectionReason.CANCELLED, "the caller cancelled while guards were at it", "none needed");
+            new Rejection(RejectionReason.CANCELLED, "it was cancelled while guards were at it", "none needed");
 
     private final GuardRoom guards;
     private final Rooms rooms;
@@ -42,48 +42,105 @@ final class Entrance {
         Ask admit(RouteRequest request, boolean streaming);
 
         Duration deadline(RouteRequest request);
+
+        /** What closing waits for and ends, and the kill switch stops. */
+        CallRegistry calls();
     }
 
     CompletableFuture<RouteResult> call(RouteRequest request) {
-        GuardedCall call = new GuardedCall();
-        long start = rooms.now();
-        Duration deadline = behind.deadline(request);
-        var inspection = guards.inspect(request, deadline.toNanos());
-        call.enter(inspection);
-        var unused = inspection.whenComplete((inspected, cancelled) -> {
-            Rejection denial = cancelled != null ? CANCELLED : inspected.denial();
-            if (denial != null) {
-                call.end(rejected(request, false, denial));
-            } else {
-                Restoration restoration = new Restoration(inspected);
-                call.carryOn(behind.send(timed(inspected, start, deadline)), restoration::of);
+        GuardedCall call = new GuardedCall(request.context());
+        inspect(request, call, new Way() {
+            @Override
+            public void letGo(RouteRequest sent, Restoration restoration) {
+                call.carryOn(behind.send(sent), restoration::of);
+            }
+
+            @Override
+            public void denied(Rejection why) {
+                call.deliver(rejected(request, false, why));
+            }
+
+            @Override
+            public void brokeOff(RuntimeException told) {
+                call.deliverBug(told);
             }
         });
         return call;
     }
 
     void stream(RouteRequest request, Flow.Subscriber<? super StreamEvent> subscriber) {
-        long start = rooms.now();
-        Duration deadline = behind.deadline(request);
         RestoringSieve sieve = new RestoringSieve();
-        GuardedCall phase = new GuardedCall();
+        GuardedCall phase = new GuardedCall(request.context());
         FilteredFlow<StreamEvent, StreamEvent> flow = new FilteredFlow<>(subscriber, sieve, () -> phase.cancel(true));
         flow.open();
-        var inspection = guards.inspect(request, deadline.toNanos());
-        phase.enter(inspection);
-        var unused = inspection.whenComplete((inspected, cancelled) -> {
-            if (cancelled != null) {
-                return; // by the subscriber, who wants nothing any more
+        inspect(request, phase, new Way() {
+            @Override
+            public void letGo(RouteRequest sent, Restoration restoration) {
+                sieve.by(restoration);
+                behind.stream(sent, flow);
             }
-            Rejection denial = inspected.denial();
-            if (denial == null) {
-                sieve.by(new Restoration(inspected));
-                behind.stream(timed(inspected, start, deadline), flow);
-            } else {
-                flow.onNext(new StreamEvent.Closed(rejected(request, true, denial)));
+
+            @Override
+            public void denied(Rejection why) {
+                flow.onNext(new StreamEvent.Closed(rejected(request, true, why)));
                 flow.onComplete();
             }
+
+            @Override
+            public void brokeOff(RuntimeException told) {
+                flow.onError(told);
+            }
         });
+    }
+
+    /** How it goes on behind the guards. */
+    private interface Way {
+        void letGo(RouteRequest sent, Restoration restoration);
+
+        void denied(Rejection why);
+
+        void brokeOff(RuntimeException told);
+    }
+
+    /** A closed router lets nobody in; the engine behind says so. */
+    private void inspect(RouteRequest request, GuardedCall call, Way way) {
+        try {
+            if (behind.calls().add(call)) {
+                long start = rooms.now();
+                Duration deadline = behind.deadline(request);
+                var inspection = guards.inspect(request, deadline.toNanos());
+                call.enter(inspection);
+                var unused = inspection.whenComplete((inspected, cancelled) -> end(call, way, () -> {
+                    Rejection denial = cancelled != null ? whyCancelled(request) : inspected.denial();
+                    if (denial == null) {
+                        way.letGo(timed(inspected, start, deadline), new Restoration(inspected));
+                    } else {
+                        way.denied(denial);
+                    }
+                }));
+            } else {
+                way.letGo(request, new Restoration(Inspected.untouched(request)));
+            }
+        } catch (Throwable bug) {
+            behind.calls().remove(call);
+            way.brokeOff(AttemptEnds.brokeOff(bug));
+        }
+    }
+
+    /** The guards are done with a request, and whatever breaks behind them, its caller is told. */
+    private void end(GuardedCall call, Way way, Runnable rest) {
+        try {
+            rest.run();
+        } catch (Throwable bug) {
+            way.brokeOff(AttemptEnds.brokeOff(bug));
+        } finally {
+            behind.calls().remove(call); // what is behind is in flight by now
+        }
+    }
+
+    private Rejection whyCancelled(RouteRequest request) {
+        Rejection stopped = rooms.control().refusalOfAll(request.context(), null);
+        return stopped != null ? stopped : CANCELLED;
     }
 
     /** The guards' time is the request's. */

@@ -1,5 +1,7 @@
 package dev.hybridrouter.core.internal.execute;
 
+import dev.hybridrouter.api.response.TokenUsage;
+import dev.hybridrouter.spi.ProviderException;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -10,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A stream behind a sieve. It can be opened before there is anything to be filtered. It asks for one item at a time, when its
  * subscriber wants more than is ready and the sieve awaits nothing, so that nothing piles up.
  */
-final class FilteredFlow<I, O> implements Flow.Subscriber<I>, Flow.Subscription {
+final class FilteredFlow<I, O> implements Flow.Subscriber<I>, Flow.Subscription, Withholding {
     private final Flow.Subscriber<? super O> downstream;
     private final Sieve<I, O> sieve;
     private final Runnable onCancel;
@@ -198,6 +200,11 @@ final class FilteredFlow<I, O> implements Flow.Subscriber<I>, Flow.Subscription 
         if (from != null) {
             wire.post(from::cancel);
         }
+    }
+
+    @Override
+    public @Nullable ProviderException late() {
+        return awaited == null ? null : GuardDenial.of(GuardDenial.LATE, TokenUsage.unknown());
     }
 
     private void cancelAwaited() {

@@ -14,6 +14,10 @@ final class GuardDenial {
     static final Rejection INTERLEAVED = new Rejection(
             RejectionReason.GUARD_FAILED, "the answer's blocks are interleaved", "ask for the answer in one piece");
 
+    /** The attempt's time ended while guards were at its answer. */
+    static final Rejection LATE = new Rejection(
+            RejectionReason.GUARD_FAILED, "guards were late", "allow more time, or use guards that take less");
+
     private GuardDenial() {}
 
     static ProviderException of(Rejection why, TokenUsage usage) {

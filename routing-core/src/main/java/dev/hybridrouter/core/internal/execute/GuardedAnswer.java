@@ -4,14 +4,16 @@ import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.core.internal.guard.GuardRoom;
 import dev.hybridrouter.core.internal.guard.Inspected;
 import dev.hybridrouter.spi.ProviderCall;
+import dev.hybridrouter.spi.ProviderException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The answer of an adapter, once guards have let it go. Cancelling it cancels the call, or the guard that is at it. */
-final class GuardedAnswer extends CompletableFuture<ModelResponse> {
+final class GuardedAnswer extends CompletableFuture<ModelResponse> implements Withholding {
     private final GuardRoom guards;
     private final ProviderCall call;
     private volatile @Nullable CompletableFuture<?> current;
+    private volatile @Nullable ModelResponse inspected;
 
     GuardedAnswer(GuardRoom guards, ProviderCall call) {
         this.guards = guards;
@@ -38,15 +40,22 @@ final class GuardedAnswer extends CompletableFuture<ModelResponse> {
         }
     }
 
+    @Override
+    public @Nullable ProviderException late() {
+        ModelResponse response = inspected;
+        return response == null ? null : GuardDenial.of(GuardDenial.LATE, response.usage());
+    }
+
     private void inspect(ModelResponse response) {
+        inspected = response;
         var inspection =
                 guards.inspect(call.request(), response, call.timeLimit().toNanos());
         current = inspection;
-        var unused = inspection.whenComplete((inspected, cancelled) -> {
+        var unused = inspection.whenComplete((seen, cancelled) -> {
             if (cancelled != null) {
                 completeExceptionally(cancelled);
             } else {
-                end(inspected, response);
+                end(seen, response);
             }
         });
         if (isDone()) {
@@ -54,11 +63,11 @@ final class GuardedAnswer extends CompletableFuture<ModelResponse> {
         }
     }
 
-    private void end(Inspected<ModelResponse> inspected, ModelResponse response) {
-        if (inspected.denial() == null) {
-            complete(inspected.value());
+    private void end(Inspected<ModelResponse> seen, ModelResponse response) {
+        if (seen.denial() == null) {
+            complete(seen.value());
         } else {
-            completeExceptionally(GuardDenial.of(inspected.denial(), response.usage()));
+            completeExceptionally(GuardDenial.of(seen.denial(), response.usage()));
         }
     }
 

@@ -1,14 +1,22 @@
 package dev.hybridrouter.core.internal.execute;
 
 import dev.hybridrouter.api.RouteResult;
+import dev.hybridrouter.api.control.KillScope;
+import dev.hybridrouter.api.request.RequestContext;
+import dev.hybridrouter.core.internal.control.Scopes;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The future a caller holds whose request passes guards. What ends it ends the guard that is at it, or the call behind them. */
-final class GuardedCall extends CompletableFuture<RouteResult> implements InFlight {
+final class GuardedCall extends CallerFuture implements InFlight {
+    private final RequestContext context;
     private volatile @Nullable CompletableFuture<?> current;
     private volatile boolean aborted;
+
+    GuardedCall(RequestContext context) {
+        this.context = context;
+    }
 
     /** The guards are at it. */
     void enter(CompletableFuture<?> inspection) {
@@ -25,16 +33,16 @@ final class GuardedCall extends CompletableFuture<RouteResult> implements InFlig
             abort();
         }
         var unused = call.whenComplete((result, bug) -> {
-            if (bug == null) {
-                end(restoration.apply(result));
-            } else {
-                super.completeExceptionally(bug);
+            if (bug != null) {
+                deliverBug(bug);
+                return;
+            }
+            try {
+                deliver(restoration.apply(result));
+            } catch (Throwable e) {
+                deliverBug(AttemptEnds.brokeOff(e));
             }
         });
-    }
-
-    void end(RouteResult result) {
-        super.complete(result);
     }
 
     @Override
@@ -44,6 +52,15 @@ final class GuardedCall extends CompletableFuture<RouteResult> implements InFlig
         if (at instanceof InFlight call) {
             call.abort();
         } else if (at != null) {
+            at.cancel(true);
+        }
+    }
+
+    /** Only while the guards are at it: what is behind them is in flight by itself. */
+    @Override
+    public void halt(KillScope scope) {
+        CompletableFuture<?> at = current;
+        if (at != null && !(at instanceof InFlight) && Scopes.covers(scope, context, null)) {
             at.cancel(true);
         }
     }
@@ -58,44 +75,12 @@ final class GuardedCall extends CompletableFuture<RouteResult> implements InFlig
         }
     }
 
-    /** The caller wants no answer any more. */
-    private void desert() {
+    @Override
+    void deserted() {
         aborted = true;
         CompletableFuture<?> at = current;
         if (at != null) {
             at.cancel(true);
         }
-    }
-
-    @Override
-    public boolean complete(RouteResult value) {
-        boolean changed = super.complete(value);
-        if (changed) {
-            desert();
-        }
-        return changed;
-    }
-
-    @Override
-    public boolean cancel(boolean mayInterruptIfRunning) {
-        boolean changed = super.cancel(mayInterruptIfRunning);
-        if (changed) {
-            desert();
-        }
-        return changed;
-    }
-
-    @Override
-    public boolean completeExceptionally(Throwable ex) {
-        boolean changed = super.completeExceptionally(ex);
-        if (changed) {
-            desert();
-        }
-        return changed;
-    }
-
-    @Override
-    public <U> CompletableFuture<U> newIncompleteFuture() {
-        return new CompletableFuture<>();
     }
 }

@@ -11,6 +11,7 @@ import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.internal.control.Scopes;
 import dev.hybridrouter.spi.ProviderCall;
 import dev.hybridrouter.spi.ProviderEvent;
+import dev.hybridrouter.spi.ProviderException;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -258,7 +259,12 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
     /** The timer may have run just before the content that made it pointless: what counts is who was here first. */
     private void noContentInTime() {
         if (!committed) {
-            fail(ProviderFailure.of(FailureKind.TIMEOUT, "no content within " + limitNanos / 1_000_000 + " ms"));
+            ProviderException late = Withholding.late(upstream);
+            fail(
+                    late != null
+                            ? late.failure()
+                            : ProviderFailure.of(
+                                    FailureKind.TIMEOUT, "no content within " + limitNanos / 1_000_000 + " ms"));
         }
     }
 
@@ -269,7 +275,9 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
 
     /** Long answers and slow subscribers reach the deadline too: the target is to blame only if it fell silent. */
     private void deadlinePassed() {
-        boolean silent = requested > 0 && rooms.now() - waitingSinceNanos >= LONG_SILENCE_NANOS;
+        boolean silent = requested > 0
+                && Withholding.late(upstream) == null
+                && rooms.now() - waitingSinceNanos >= LONG_SILENCE_NANOS;
         fail(ProviderFailure.of(FailureKind.TIMEOUT, "the deadline passed in the middle of the answer"), silent);
     }
 

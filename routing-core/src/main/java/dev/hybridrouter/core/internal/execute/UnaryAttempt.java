@@ -10,6 +10,7 @@ import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.internal.control.Scopes;
 import dev.hybridrouter.core.internal.health.TargetState;
 import dev.hybridrouter.spi.ProviderCall;
+import dev.hybridrouter.spi.ProviderException;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -107,9 +108,13 @@ final class UnaryAttempt extends Phase implements BiConsumer<ModelResponse, Thro
     @Override
     public void run() {
         if (end()) {
+            ProviderException late = Withholding.late(call);
             failed(
-                    ProviderFailure.of(FailureKind.TIMEOUT, "no answer within " + limitNanos / 1_000_000 + " ms"),
-                    TokenUsage.unknown());
+                    late != null
+                            ? late.failure()
+                            : ProviderFailure.of(
+                                    FailureKind.TIMEOUT, "no answer within " + limitNanos / 1_000_000 + " ms"),
+                    AttemptEnds.usage(late));
         }
     }
 

@@ -7,7 +7,6 @@ import dev.hybridrouter.core.internal.quota.Allowance;
 import dev.hybridrouter.core.internal.quota.WaitingLine;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * for, its time limit or cancellation, and the thread that ends it carries the call on alone. So nothing else needs
  * guarding.
  */
-final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight, Flight.Leader {
+final class UnaryCall extends CallerFuture implements InFlight, Flight.Leader {
     private final Rooms rooms;
     private final Walk walk;
     private final CallRegistry calls;
@@ -76,7 +75,7 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
         }
         rooms.listeners().requestEnded(walk.ask().facts(), result);
         calls.remove(this);
-        super.complete(result);
+        deliver(result);
     }
 
     /** Something threw that must not: its caller is told, for whom nothing else would come any more. */
@@ -87,7 +86,7 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
             ticket.brokeOff();
         }
         calls.remove(this);
-        super.completeExceptionally(told);
+        deliverBug(told);
     }
 
     /** Makes a phase current; it ends at once if the call was cancelled meanwhile. */
@@ -115,29 +114,15 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
         }
     }
 
-    /** Only others call it, for example {@code completeOnTimeout}: they want no answer any more. */
     @Override
-    public boolean complete(RouteResult value) {
-        boolean changed = super.complete(value);
-        if (changed) {
-            desert();
-        }
-        return changed;
-    }
-
-    @Override
-    public boolean cancel(boolean mayInterruptIfRunning) {
-        boolean changed = super.cancel(mayInterruptIfRunning);
-        if (changed) {
-            desert();
-        }
-        return changed;
+    void deserted() {
+        var unused = desert();
     }
 
     @Override
     public void leave() {
         if (desert()) {
-            super.complete(FollowerEnds.cancelled(walk.ask(), rooms.now()));
+            deliver(FollowerEnds.cancelled(walk.ask(), rooms.now()));
         }
     }
 
@@ -157,20 +142,6 @@ final class UnaryCall extends CompletableFuture<RouteResult> implements InFlight
     @Override
     public void abandon() {
         abort();
-    }
-
-    @Override
-    public boolean completeExceptionally(Throwable ex) {
-        boolean changed = super.completeExceptionally(ex);
-        if (changed) {
-            desert();
-        }
-        return changed;
-    }
-
-    @Override
-    public <U> CompletableFuture<U> newIncompleteFuture() {
-        return new CompletableFuture<>();
     }
 
     /** A phase in which nothing is sent, until a timer ends it. */

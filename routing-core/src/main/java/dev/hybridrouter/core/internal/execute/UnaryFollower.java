@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A request that waits for the answer of an identical one. If that gets none which both must share, it tries by itself;
  * it never waits beyond its own deadline.
  */
-final class UnaryFollower extends CompletableFuture<RouteResult> implements InFlight, Flight.Follower, Runnable {
+final class UnaryFollower extends CallerFuture implements InFlight, Flight.Follower, Runnable {
     private final SharedCalls shared;
     private final Ask ask;
     private final CacheKey key;
@@ -99,7 +99,7 @@ final class UnaryFollower extends CompletableFuture<RouteResult> implements InFl
             call = shared.board(ask, key, true);
         } catch (Throwable bug) {
             shared.calls().remove(this);
-            super.completeExceptionally(AttemptEnds.brokeOff(bug));
+            deliverBug(AttemptEnds.brokeOff(bug));
             return;
         }
         shared.calls().remove(this); // the call is in flight, so somebody still is
@@ -109,9 +109,9 @@ final class UnaryFollower extends CompletableFuture<RouteResult> implements InFl
         }
         var unused = call.whenComplete((result, bug) -> {
             if (bug == null) {
-                super.complete(result);
+                deliver(result);
             } else {
-                super.completeExceptionally(bug);
+                deliverBug(bug);
             }
         });
     }
@@ -119,7 +119,7 @@ final class UnaryFollower extends CompletableFuture<RouteResult> implements InFl
     private void finish(RouteResult result) {
         shared.finished(ask, result);
         shared.calls().remove(this);
-        super.complete(result);
+        deliver(result);
     }
 
     @Override
@@ -136,6 +136,11 @@ final class UnaryFollower extends CompletableFuture<RouteResult> implements InFl
         }
     }
 
+    @Override
+    void deserted() {
+        abort();
+    }
+
     /** Our caller's leaving need not end a call that others have joined meanwhile. */
     private void end(CompletableFuture<RouteResult> call) {
         if (isDone()) {
@@ -143,38 +148,5 @@ final class UnaryFollower extends CompletableFuture<RouteResult> implements InFl
         } else if (call instanceof InFlight inFlight) {
             inFlight.abort();
         }
-    }
-
-    /** Only others call it, for example {@code completeOnTimeout}: they want no answer any more. */
-    @Override
-    public boolean complete(RouteResult value) {
-        boolean changed = super.complete(value);
-        if (changed) {
-            abort();
-        }
-        return changed;
-    }
-
-    @Override
-    public boolean cancel(boolean mayInterruptIfRunning) {
-        boolean changed = super.cancel(mayInterruptIfRunning);
-        if (changed) {
-            abort();
-        }
-        return changed;
-    }
-
-    @Override
-    public boolean completeExceptionally(Throwable ex) {
-        boolean changed = super.completeExceptionally(ex);
-        if (changed) {
-            abort();
-        }
-        return changed;
-    }
-
-    @Override
-    public <U> CompletableFuture<U> newIncompleteFuture() {
-        return new CompletableFuture<>();
     }
 }

@@ -5,6 +5,7 @@ import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.internal.SafeTrace;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.target.Money;
+import dev.hybridrouter.spi.guard.Guard;
 import dev.hybridrouter.spi.guard.GuardFinding;
 import dev.hybridrouter.spi.guard.GuardInput.Direction;
 import dev.hybridrouter.spi.guard.GuardPiece.Kind;
@@ -14,6 +15,7 @@ import dev.hybridrouter.spi.guard.LocalGuard;
 import dev.hybridrouter.spi.guard.StreamInspector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,70 +26,70 @@ public final class BlockGuards {
 
     private final GuardRoom room;
     private final RequestContext context;
-    private final List<LocalGuard> guards = new ArrayList<>();
-    private final List<StreamInspector> inspectors = new ArrayList<>();
-    private final StringHash came = new StringHash();
-    private final StringHash went = new StringHash();
+    private final List<Stage> stages = new ArrayList<>();
     private @Nullable Rejection denial;
 
     BlockGuards(GuardRoom room, RequestContext context, Kind kind) {
         this.room = room;
         this.context = context;
-        room.guards().stream()
-                .filter(LocalGuard.class::isInstance)
-                .map(LocalGuard.class::cast)
-                .forEach(guards::add);
-        for (LocalGuard guard : guards) {
-            try {
-                inspectors.add(guard.inspectStream(context, kind));
-            } catch (Throwable e) {
-                broken(guard, e);
-                inspectors.add(StreamInspector.passing());
+        for (Guard guard : room.guards()) {
+            if (guard instanceof LocalGuard local) {
+                open(local, kind);
             }
+        }
+    }
+
+    private void open(LocalGuard guard, Kind kind) {
+        try {
+            stages.add(new Stage(guard, Objects.requireNonNull(guard.inspectStream(context, kind), "inspector")));
+        } catch (Throwable e) {
+            broken(guard, e);
         }
     }
 
     /** Takes more of the block; returns what may go on now. */
     public String push(String text) {
-        came.add(text);
-        return through(0, text, false);
+        return through(text, false);
     }
 
     /** The block is whole; returns what was held back. */
     public String finish() {
-        String rest = through(0, "", true);
-        if (denial == null) {
-            for (int i = 0; i < guards.size(); i++) {
-                var found = inspectors.get(i).findings();
-                GuardRecord.Outcome outcome = found.isEmpty()
-                        ? GuardRecord.Outcome.PASSED
-                        : isChanged() ? GuardRecord.Outcome.REPLACED : GuardRecord.Outcome.TAGGED;
-                tell(guards.get(i), outcome, "", found);
+        String rest = through("", true);
+        for (Stage stage : stages) {
+            if (denial == null) {
+                conclude(stage);
             }
         }
-        return rest;
+        return denial == null ? rest : "";
     }
 
-    private String through(int first, String text, boolean last) {
+    private void conclude(Stage stage) {
+        try {
+            List<GuardFinding> found = stage.inspector.findings();
+            GuardRecord.Outcome outcome = found.isEmpty()
+                    ? GuardRecord.Outcome.PASSED
+                    : stage.isChanged() ? GuardRecord.Outcome.REPLACED : GuardRecord.Outcome.TAGGED;
+            tell(stage.guard, outcome, "", found);
+        } catch (Throwable e) {
+            broken(stage.guard, e);
+        }
+    }
+
+    private String through(String text, boolean last) {
         String passing = text;
-        for (int i = first; i < inspectors.size() && denial == null; i++) {
+        for (int i = 0; i < stages.size() && denial == null; i++) {
+            Stage stage = stages.get(i);
             try {
-                StreamInspector inspector = inspectors.get(i);
-                String released = passing.isEmpty() ? "" : inspector.push(passing);
-                passing = last && inspector.blocked().isEmpty() ? released + inspector.finish() : released;
-                GuardVerdict.Block block = inspector.blocked().orElse(null);
+                passing = stage.take(passing, last);
+                GuardVerdict.Block block = stage.inspector.blocked().orElse(null);
                 if (block != null) {
-                    deny(guards.get(i), block);
+                    deny(stage.guard, block);
                 }
             } catch (Throwable e) {
-                broken(guards.get(i), e);
+                broken(stage.guard, e);
             }
         }
-        if (denial != null) {
-            return "";
-        }
-        went.add(passing);
-        return passing;
+        return denial == null ? passing : "";
     }
 
     private void deny(LocalGuard guard, GuardVerdict.Block block) {
@@ -116,7 +118,34 @@ public final class BlockGuards {
 
     /** Whether something else went on than what came; true only once the block is whole. */
     public boolean isChanged() {
-        return !came.isOf(went);
+        return stages.stream().anyMatch(Stage::isChanged);
+    }
+
+    /** One guard's part. */
+    private static final class Stage {
+        private final LocalGuard guard;
+        private final StreamInspector inspector;
+        private final StringHash came = new StringHash();
+        private final StringHash went = new StringHash();
+
+        Stage(LocalGuard guard, StreamInspector inspector) {
+            this.guard = guard;
+            this.inspector = inspector;
+        }
+
+        String take(String text, boolean last) {
+            came.add(text);
+            String released = text.isEmpty() ? "" : Objects.requireNonNull(inspector.push(text), "released");
+            if (last && inspector.blocked().isEmpty()) {
+                released += Objects.requireNonNull(inspector.finish(), "rest");
+            }
+            went.add(released);
+            return released;
+        }
+
+        boolean isChanged() {
+            return !came.isOf(went);
+        }
     }
 
     /** Length and hash of a text that comes in pieces. */

@@ -21,7 +21,8 @@ public record Inspected<T>(
         List<Adjustment> adjustments,
         @Nullable Rejection denial) {
 
-    static <T> Inspected<T> untouched(T value) {
+    /** What nobody found anything in. */
+    public static <T> Inspected<T> untouched(T value) {
         return new Inspected<>(value, List.of(), List.of(), null);
     }
 

@@ -82,25 +82,53 @@ public final class Inspection<T> extends CompletableFuture<Inspected<T>> {
     }
 
     private void ask(RemoteGuard guard, GuardInput input, Texture texture, Inspected<T> state, int next) {
-        running = room.remote().ask(guard, input, request, new RemoteCalls.Asking() {
-            @Override
-            public void answered(GuardVerdict verdict, @Nullable Money cost) {
-                proceed(next, judge(guard, verdict, cost == null ? Money.ZERO : cost, texture, state));
-            }
-
-            @Override
-            public void refused(Rejection why) {
-                tell(guard, GuardRecord.Outcome.FAILED, why.reason().name(), List.of(), Money.ZERO);
-                complete(state.denied(why));
-            }
-
-            @Override
-            public void failed(Throwable thrown) {
-                complete(broken(guard, state, thrown));
-            }
-        });
+        try {
+            room.remote().ask(guard, input, request, new Answer(guard, texture, state, next));
+        } catch (Throwable e) {
+            complete(broken(guard, state, e));
+        }
         if (isDone()) {
             stop();
+        }
+    }
+
+    /** What becomes of a remote guard that was asked. */
+    private final class Answer implements RemoteCalls.Asking {
+        private final RemoteGuard guard;
+        private final Texture texture;
+        private final Inspected<T> state;
+        private final int next;
+
+        Answer(RemoteGuard guard, Texture texture, Inspected<T> state, int next) {
+            this.guard = guard;
+            this.texture = texture;
+            this.state = state;
+            this.next = next;
+        }
+
+        @Override
+        public void begun(Cancellable errand) {
+            running = errand;
+        }
+
+        @Override
+        public void answered(GuardVerdict verdict, @Nullable Money cost) {
+            try {
+                proceed(next, judge(guard, verdict, cost == null ? Money.ZERO : cost, texture, state));
+            } catch (Throwable e) {
+                complete(broken(guard, state, e));
+            }
+        }
+
+        @Override
+        public void refused(Rejection why) {
+            tell(guard, GuardRecord.Outcome.FAILED, why.reason().name(), List.of(), Money.ZERO);
+            complete(state.denied(why));
+        }
+
+        @Override
+        public void failed(Throwable thrown) {
+            complete(broken(guard, state, thrown));
         }
     }
 

@@ -44,8 +44,11 @@ public record RemoteCalls(@Nullable Treasury treasury, KillBoard control, Guarde
             "a guard costs more than a budget has left, or its price is unknown",
             "raise the budget, or set the guard's prices");
 
-    /** Who asks; told once, on any thread. */
+    /** Who asks; told once how it ended, on any thread. */
     interface Asking {
+        /** It will be asked now; this cancels that. Told first, where it may be asked. */
+        void begun(Cancellable errand);
+
         /** The guard's verdict, and what it cost; null if nobody knows. */
         void answered(GuardVerdict verdict, @Nullable Money cost);
 
@@ -56,17 +59,17 @@ public record RemoteCalls(@Nullable Treasury treasury, KillBoard control, Guarde
         void failed(Throwable thrown);
     }
 
-    /** Asks, if it may be asked. Returns what cancels that. */
-    Cancellable ask(RemoteGuard guard, GuardInput input, RouteRequest request, Asking asking) {
+    /** Asks, if it may be asked. Throws what the guard throws where it should only describe itself. */
+    void ask(RemoteGuard guard, GuardInput input, RouteRequest request, Asking asking) {
         Rejection refusal = refusal(guard, input.context());
         SideCharge charge = refusal != null ? null : charge(guard, input, request);
         if (refusal != null || charge == null) {
             asking.refused(refusal != null ? refusal : BUDGET);
-            return () -> {};
+            return;
         }
         Errand<GuardReport> errand = new Errand<>(() -> inspect(guard, input), new End(charge, asking), timer);
+        asking.begun(errand);
         errand.begin(input.timeLimit().toNanos());
-        return errand;
     }
 
     private static @Nullable Rejection refusal(RemoteGuard guard, RequestContext context) {

@@ -11,6 +11,9 @@ import dev.hybridrouter.api.content.Tool;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.spi.guard.GuardPiece.Kind;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,16 +122,33 @@ public final class Texts {
         String name = reader.text(Kind.DOCUMENT, document.name());
         MediaSource source = document.source();
         if (source instanceof MediaSource.Inline inline && PLAIN.contains(document.format())) {
-            String text = new String(inline.blob().toByteArray(), StandardCharsets.UTF_8);
-            String seen = reader.text(Kind.DOCUMENT, text);
-            source =
-                    seen.equals(text) ? source : new MediaSource.Inline(Blob.of(seen.getBytes(StandardCharsets.UTF_8)));
+            source = ofPlain(inline, reader);
         } else {
             reader.opaque();
         }
         return name.equals(document.name()) && source == document.source()
                 ? document
                 : new Content.Document(name, document.format(), source);
+    }
+
+    /** Text in UTF-8, or in UTF-16 with its mark; what is neither cannot be read. */
+    private static MediaSource ofPlain(MediaSource.Inline inline, Reader reader) {
+        byte[] bytes = inline.blob().toByteArray();
+        int mark = bytes.length < 2 ? 0 : ((bytes[0] & 0xFF) << 8) | (bytes[1] & 0xFF);
+        boolean marked = mark == 0xFEFF || mark == 0xFFFE;
+        Charset charset = marked ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
+        String text;
+        try {
+            text = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString(); // reports what is malformed
+        } catch (CharacterCodingException e) {
+            text = "\0";
+        }
+        if (text.indexOf('\0') >= 0) {
+            reader.opaque();
+            return inline;
+        }
+        String seen = reader.text(Kind.DOCUMENT, text);
+        return seen.equals(text) ? inline : new MediaSource.Inline(Blob.of(seen.getBytes(charset)));
     }
 
     private static List<Tool> ofTools(List<Tool> tools, Reader reader) {
