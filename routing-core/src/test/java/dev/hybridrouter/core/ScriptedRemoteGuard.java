@@ -22,6 +22,8 @@ final class ScriptedRemoteGuard implements RemoteGuard {
     private @Nullable Destinations destinations;
     private @Nullable Duration retention;
     private @Nullable Money ceiling = new Money(100);
+    private String id = "remote";
+    private @Nullable RuntimeException broken;
 
     ScriptedRemoteGuard(Function<GuardInput, CompletableFuture<GuardReport>> behaviour) {
         this.behaviour = behaviour;
@@ -47,13 +49,27 @@ final class ScriptedRemoteGuard implements RemoteGuard {
         return this;
     }
 
+    ScriptedRemoteGuard named(String value) {
+        id = value;
+        return this;
+    }
+
+    /** From now on it throws where it should only tell where it is. */
+    ScriptedRemoteGuard throwing(RuntimeException value) {
+        broken = value;
+        return this;
+    }
+
     @Override
     public String id() {
-        return "remote";
+        return id;
     }
 
     @Override
     public Optional<Destinations> destinations() {
+        if (broken != null) {
+            throw broken;
+        }
         return Optional.ofNullable(destinations);
     }
 

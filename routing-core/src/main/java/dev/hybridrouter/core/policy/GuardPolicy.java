@@ -11,8 +11,12 @@ import java.util.Set;
 /**
  * What inspects requests before anything is sent, and answers before anybody sees them. Immutable.
  *
+ * <p>Of a streamed answer, the guards before the first remote one inspect each piece as it comes; that one and all behind it inspect
+ * windows of 1,000 characters, of which 250 are seen again in the next. A finding longer than 250 characters can be missed where a
+ * window ends, and each window costs a remote call. Tool input is inspected whole.
+ *
  * @param guards in this order, each on what the one before let go on; ids are unique
- * @param timeLimit the longest to wait for a remote guard, which denies when it is over
+ * @param timeLimit the longest to wait for a remote guard, for each window of a stream anew; when it is over, that denies
  */
 public record GuardPolicy(List<Guard> guards, Duration timeLimit) {
     private static final Duration DEFAULT_LIMIT = Duration.ofSeconds(2);
