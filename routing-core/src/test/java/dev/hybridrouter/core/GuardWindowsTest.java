@@ -14,6 +14,7 @@ import dev.hybridrouter.api.control.KillCause;
 import dev.hybridrouter.api.control.KillOrder;
 import dev.hybridrouter.api.control.KillScope;
 import dev.hybridrouter.api.failure.FailureKind;
+import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.api.target.TokenPrice;
@@ -247,6 +248,26 @@ class GuardWindowsTest {
         assertThat(failed).failedWith(FailureKind.GUARDRAIL_BLOCKED);
         assertThat(failed.delivered().text()).hasSize(750);
         assertThat(open.remove()).isCancelled();
+    }
+
+    @Test
+    void aSlowTarget_isNotSilent_whileItsTextIsHeldBack() {
+        HybridRouter router = builder(guard).build();
+        RequestContext limited =
+                RequestContext.builder().deadline(Duration.ofSeconds(15)).build();
+        for (int i = 0; i < 10; i++) {
+            provider.on("a").reply(words(3_000).split("(?<=\\G.{100})")).every(Duration.ofSeconds(1));
+            StreamProbe<StreamEvent> slow = StreamProbe.unbounded();
+            router.stream(REQUEST.toBuilder().context(limited).build()).subscribe(slow);
+            clock.advance(Duration.ofMinutes(1));
+            assertThat(Modes.closed(slow.events()).orElseThrow())
+                    .failedWith(FailureKind.TIMEOUT)
+                    .attempted("a");
+        }
+        provider.reset();
+        provider.on("a").reply("fine");
+        router.stream(REQUEST).subscribe(probe);
+        assertThat(end()).servedBy("a");
     }
 
     @Test

@@ -59,9 +59,12 @@ final class GuardedCall extends CallerFuture implements InFlight {
     /** Only while the guards are at it: what is behind them is in flight by itself. */
     @Override
     public void halt(KillScope scope) {
-        CompletableFuture<?> at = current;
-        if (at != null && !(at instanceof InFlight) && Scopes.covers(scope, context, null)) {
-            at.cancel(true);
+        if (Scopes.covers(scope, context, null)) {
+            aborted = true; // for guards that are only about to be at it
+            CompletableFuture<?> at = current;
+            if (at != null && !(at instanceof InFlight)) {
+                at.cancel(true);
+            }
         }
     }
 

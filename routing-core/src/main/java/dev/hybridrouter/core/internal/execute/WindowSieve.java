@@ -99,6 +99,7 @@ final class WindowSieve implements Sieve<ProviderEvent, ProviderEvent> {
         Fragment fragment = delta == null ? null : Fragment.of(delta);
         if (fragment != null) {
             add(fragment);
+            out.accept(new ProviderEvent.Piece(fragment.with(""))); // what is held back is no silence of the target
         } else if (delta instanceof Delta.BlockCompleted completed) {
             inspect(completed, out);
         } else if (!(delta instanceof Delta.ReasoningSignature && changed)) { // it is bound to the text as it was

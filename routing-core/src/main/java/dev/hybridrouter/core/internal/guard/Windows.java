@@ -43,7 +43,7 @@ public final class Windows {
         return text.length() >= size;
     }
 
-    /** Whether nothing is left. */
+    /** Whether there is nothing to inspect. */
     public boolean isEmpty() {
         return text.isEmpty();
     }
@@ -51,11 +51,6 @@ public final class Windows {
     /** The window to inspect next: a full one, or all that is left. */
     public String next() {
         return isFull() ? text.substring(0, uncut(size)) : text.toString();
-    }
-
-    /** The rest went on as its guards returned it. */
-    public void clear() {
-        text.setLength(0);
     }
 
     /**
