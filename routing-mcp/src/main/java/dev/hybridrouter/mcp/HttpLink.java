@@ -93,8 +93,8 @@ final class HttpLink implements Link {
             exchanges.put(requestId, sent);
         }
         var unused = sent.whenComplete((response, error) -> {
-            if (requestId != null) {
-                exchanges.remove(requestId);
+            if (requestId != null && !exchanges.remove(requestId, sent)) {
+                return; // aborted: its end was told by whoever did that
             }
             if (error != null) {
                 failed(requestId, error);
@@ -213,6 +213,11 @@ final class HttpLink implements Link {
                 .billing(Billing.NONE)
                 .cause(cause)
                 .build();
+    }
+
+    @Override
+    public boolean withdraw(Object requestId) {
+        return false; // nothing waits here
     }
 
     @Override

@@ -32,6 +32,9 @@ interface Link {
      */
     void send(@Nullable Object requestId, String message);
 
+    /** Takes a request back that is not on its way yet; whether it did. */
+    boolean withdraw(Object requestId);
+
     /** Stops waiting for the answer to a request. The server was told before. */
     void abort(Object requestId);
 

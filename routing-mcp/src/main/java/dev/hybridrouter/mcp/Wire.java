@@ -21,7 +21,7 @@ import reactor.core.publisher.Mono;
 /**
  * The SDK's client on one side, a link on the other. It knows which request is which tool call, so that a call can be
  * cancelled by the protocol, ends when its exchange or the link does, and hears its progress; none of which the SDK's
- * client offers. Texts of errors, which may quote prompts, stop here: the client logs what it gets.
+ * client offers. Results of tools, prompts and texts of errors stop here: the client logs what it gets.
  */
 final class Wire implements McpClientTransport, Link.Listener {
     private static final String CANCELLED = "notifications/cancelled";
@@ -73,10 +73,16 @@ final class Wire implements McpClientTransport, Link.Listener {
         calls.remove(token);
         Object id = requestIds.remove(token);
         if (id != null && open.remove(id) != null) {
-            link.send(null, json(new JSONRPCNotification(CANCELLED, Map.of("requestId", id, "reason", reason))));
-            link.abort(id);
+            if (!link.withdraw(id)) {
+                stop(id, reason);
+            }
             toClient(JSONRPCResponse.result(id, NO_RESULT)); // or the client would keep the request for ever
         }
+    }
+
+    private void stop(Object id, String reason) {
+        link.send(null, json(new JSONRPCNotification(CANCELLED, Map.of("requestId", id, "reason", reason))));
+        link.abort(id);
     }
 
     @Override
@@ -106,6 +112,11 @@ final class Wire implements McpClientTransport, Link.Listener {
         ProviderFailure gone = lost.get();
         if (gone != null) {
             ended(request.id(), gone);
+            link.abort(request.id());
+        } else if (token != null && !calls.containsKey(token) && !open.containsKey(request.id())) {
+            // Cancelled while it was being sent, so the server may have heard of that first; or answered, which harms
+            // not.
+            stop(request.id(), "cancelled");
         }
     }
 
@@ -125,7 +136,7 @@ final class Wire implements McpClientTransport, Link.Listener {
         if (!(message.get("method") instanceof String method)) {
             answer(id, message);
         } else if (id != null) {
-            toClient(new JSONRPCRequest(method, id, message.get("params")));
+            toClient(new JSONRPCRequest(method, id, Map.of())); // it answers by the method; what came may be a prompt
         } else if (method.equals(McpSchema.METHOD_NOTIFICATION_PROGRESS)) {
             progress(McpJson.object(message.get("params")));
         } else if (method.equals(McpSchema.METHOD_NOTIFICATION_TOOLS_LIST_CHANGED)) {
@@ -147,10 +158,30 @@ final class Wire implements McpClientTransport, Link.Listener {
         open.remove(id);
         if (request.token() != null) {
             requestIds.remove(request.token());
-        } else if (request.method().equals(McpSchema.METHOD_INITIALIZE)) {
+            result(request.token(), message.get("result"));
+            toClient(JSONRPCResponse.result(id, NO_RESULT));
+            return;
+        }
+        if (request.method().equals(McpSchema.METHOD_INITIALIZE)) {
             link.ready(String.valueOf(McpJson.object(message.get("result")).get("protocolVersion")));
         }
         toClient(JSONRPCResponse.result(id, message.get("result")));
+    }
+
+    private void result(String token, @Nullable Object result) {
+        ToolCall call = calls.remove(token);
+        if (call == null) {
+            return;
+        }
+        McpResult read;
+        try {
+            read = ContentReader.toResult(McpJson.MAPPER.convertValue(result, McpSchema.CallToolResult.class));
+        } catch (RuntimeException e) { // whose message may quote the answer
+            call.failed(
+                    ProviderFailure.of(FailureKind.MALFORMED_RESPONSE, "the result of the tool cannot be understood"));
+            return;
+        }
+        call.result(read);
     }
 
     private void progress(Map<String, Object> params) {
@@ -183,10 +214,14 @@ final class Wire implements McpClientTransport, Link.Listener {
     @Override
     public void lost(ProviderFailure why) {
         if (lost.compareAndSet(null, why)) {
-            link.close();
             onLost.accept(why); // first: who asks again at once must not come back here
-            open.keySet().forEach(id -> ended(id, why));
+            open.keySet().forEach(id -> ended(id, why)); // before the link tells that their exchanges broke
+            link.close();
         }
+    }
+
+    boolean isLost() {
+        return lost.get() != null;
     }
 
     /** Why a request that is no tool call had no answer; null if all had one. */
