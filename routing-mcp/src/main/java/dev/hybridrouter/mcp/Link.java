@@ -18,6 +18,9 @@ interface Link {
         /** The exchange of a request is over; nothing more will come for it. */
         void ended(Object requestId, ProviderFailure why);
 
+        /** Nothing new is to be asked here, though what was asked may still be answered. May be told more than once. */
+        void retired(ProviderFailure why);
+
         /** The server cannot be spoken to any more. May be told more than once. */
         void lost(ProviderFailure why);
     }

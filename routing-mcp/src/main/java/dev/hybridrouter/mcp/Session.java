@@ -130,9 +130,22 @@ final class Session {
             call.failed(e.failure());
             return;
         }
-        wire.announce(token, call);
+        wire.announce(token, new CheckedCall(call, () -> recheck(tool)));
         var unused = client.callTool(message)
                 .subscribe(result -> {}, error -> refused(token)); // the wire tells the end of what was sent
+    }
+
+    /** Lists the tools again; what keeps this one from being called now. */
+    private CompletableFuture<@Nullable String> recheck(McpTool tool) {
+        CompletableFuture<@Nullable String> misfit = new CompletableFuture<>();
+        var unused = client.listTools()
+                .subscribe(
+                        listed -> {
+                            changed(listed.tools());
+                            misfit.complete(misfit(tool));
+                        },
+                        error -> misfit.complete(null));
+        return misfit;
     }
 
     private void refused(String token) {

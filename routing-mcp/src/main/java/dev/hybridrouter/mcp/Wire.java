@@ -12,6 +12,7 @@ import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -27,12 +28,16 @@ final class Wire implements McpClientTransport, Link.Listener {
     private static final String CANCELLED = "notifications/cancelled";
     private static final Map<String, Object> NO_RESULT = Map.of("content", List.of());
 
+    private static final ProviderFailure LOST_JUST_NOW =
+            ProviderFailure.of(FailureKind.UNAVAILABLE, "the server was lost just now");
+
     private final Link link;
     private final Consumer<ProviderFailure> onLost;
     private final Map<Object, Open> open = new ConcurrentHashMap<>();
     private final Map<String, ToolCall> calls = new ConcurrentHashMap<>();
     private final Map<String, Object> requestIds = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable ProviderFailure> lost = new AtomicReference<>();
+    private final AtomicBoolean retired = new AtomicBoolean();
     private final AtomicReference<@Nullable ProviderFailure> refused = new AtomicReference<>();
     private volatile Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> client = message -> message;
 
@@ -77,6 +82,7 @@ final class Wire implements McpClientTransport, Link.Listener {
                 stop(id, reason);
             }
             toClient(JSONRPCResponse.result(id, NO_RESULT)); // or the client would keep the request for ever
+            closeWhenIdle();
         }
     }
 
@@ -103,8 +109,8 @@ final class Wire implements McpClientTransport, Link.Listener {
                 ended(request.id(), ProviderFailure.of(FailureKind.CANCELLED, "cancelled before it was sent"));
                 return;
             }
-            if (lost.get() != null) {
-                ended(request.id(), ProviderFailure.of(FailureKind.UNAVAILABLE, "the server was lost just now"));
+            if (isLost()) {
+                ended(request.id(), LOST_JUST_NOW);
                 return;
             }
         }
@@ -160,12 +166,25 @@ final class Wire implements McpClientTransport, Link.Listener {
             requestIds.remove(request.token());
             result(request.token(), message.get("result"));
             toClient(JSONRPCResponse.result(id, NO_RESULT));
+            closeWhenIdle();
             return;
         }
         if (request.method().equals(McpSchema.METHOD_INITIALIZE)) {
-            link.ready(String.valueOf(McpJson.object(message.get("result")).get("protocolVersion")));
+            Map<String, Object> server = McpJson.object(message.get("result"));
+            boolean tools = McpJson.object(server.get("capabilities")).containsKey("tools");
+            String version = String.valueOf(server.get("protocolVersion"));
+            refused.set(ProviderFailure.of(
+                    FailureKind.UNAVAILABLE,
+                    tools
+                            ? "the handshake failed; it speaks protocol " + printable(version)
+                            : "it offers no tools")); // should the client think so too
+            link.ready(version);
         }
         toClient(JSONRPCResponse.result(id, message.get("result")));
+    }
+
+    private static String printable(String version) {
+        return version.matches("[\\w.-]{1,32}") ? version : "of no name";
     }
 
     private void result(String token, @Nullable Object result) {
@@ -209,19 +228,39 @@ final class Wire implements McpClientTransport, Link.Listener {
             call.failed(why);
         }
         toClient(JSONRPCResponse.result(requestId, NO_RESULT));
+        closeWhenIdle();
     }
 
     @Override
     public void lost(ProviderFailure why) {
         if (lost.compareAndSet(null, why)) {
-            onLost.accept(why); // first: who asks again at once must not come back here
+            tellOnce(why); // first: who asks again at once must not come back here
             open.keySet().forEach(id -> ended(id, why)); // before the link tells that their exchanges broke
             link.close();
         }
     }
 
+    @Override
+    public void retired(ProviderFailure why) {
+        tellOnce(why);
+        closeWhenIdle();
+    }
+
+    private void tellOnce(ProviderFailure why) {
+        if (retired.compareAndSet(false, true)) {
+            onLost.accept(why);
+        }
+    }
+
+    private void closeWhenIdle() {
+        if (retired.get() && open.isEmpty()) {
+            lost(LOST_JUST_NOW);
+        }
+    }
+
+    /** Whether nothing new can be asked here. */
     boolean isLost() {
-        return lost.get() != null;
+        return retired.get() || lost.get() != null;
     }
 
     /** Why a request that is no tool call had no answer; null if all had one. */
