@@ -122,13 +122,4 @@ class HttpTest {
             assertThat(Calls.text(first)).isEqualTo("late");
         }
     }
-
-    @Test
-    void anAnswerWithoutEnd_isGivenUp() {
-        String half = "x".repeat(LineReader.LONGEST / 2 + 1);
-        fake.script = call -> call.raw(half + half);
-        try (McpAdapter mcp = adapter(McpServer.http("fake", http.uri()))) {
-            assertThat(Calls.failure(mcp.call(Calls.of("x"))).kind()).isEqualTo(FailureKind.MALFORMED_RESPONSE);
-        }
-    }
 }
