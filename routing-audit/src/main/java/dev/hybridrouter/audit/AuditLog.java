@@ -1,6 +1,7 @@
 package dev.hybridrouter.audit;
 
 import dev.hybridrouter.api.RouteResult;
+import dev.hybridrouter.api.control.KillEvent;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.internal.Check;
@@ -14,7 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Records the decision of each request that ends. Set it as a listener of one router or several, and close it after them.
+ * Records the decision of each request that ends, and what is done to kill switches. Set it as a listener of one router or several, and close it after them.
  * The request's thread only lays the decision down; a thread of the log, {@code hybridrouter-audit}, makes the record and
  * hands it to the sink. Thread-safe.
  */
@@ -58,7 +59,16 @@ public final class AuditLog implements RouterListener, AutoCloseable {
 
     @Override
     public void requestEnded(RequestFacts request, RouteResult result) {
-        Waiting entry = new Waiting(request.context(), result, clock.millis());
+        lay(Happening.Ended.of(request.context(), result));
+    }
+
+    @Override
+    public void killSwitchEvent(KillEvent event) {
+        lay(new Happening.Switched(event));
+    }
+
+    private void lay(Happening what) {
+        Waiting entry = new Waiting(what, clock.millis());
         boolean laid =
                 !writer.isClosing() && (overflow == Overflow.BLOCK ? inbox.lay(entry, blockNanos) : inbox.lay(entry));
         if (laid) {

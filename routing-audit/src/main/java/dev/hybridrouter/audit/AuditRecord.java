@@ -1,5 +1,7 @@
 package dev.hybridrouter.audit;
 
+import dev.hybridrouter.api.control.KillCause;
+import dev.hybridrouter.api.control.KillScope;
 import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.internal.Check;
@@ -34,7 +36,27 @@ public sealed interface AuditRecord {
     }
 
     /**
-     * Requests ended whose records are lost; they ended between the record before this one and the one after it.
+     * Something was done to a kill switch.
+     *
+     * @param time when
+     * @param scope which switch; names a tenant by its pseudonym
+     * @param cause why it is, or was, thrown
+     * @param by pseudonym, as of a user, of who did it
+     * @param openPercent the share let through since: 0 thrown, 100 open again
+     */
+    record Switched(Instant time, KillScope scope, KillCause cause, String by, int openPercent) implements AuditRecord {
+        /** Checks the parts. */
+        public Switched {
+            Check.notNull(time, "switched.time");
+            Check.notNull(scope, "switched.scope");
+            Check.notNull(cause, "switched.cause");
+            Check.notBlank(by, "switched.by");
+            Check.between(0, 100, openPercent, "switched.openPercent");
+        }
+    }
+
+    /**
+     * Records are lost of what happened between the record before this one and the one after it.
      *
      * @param time when that was found out
      * @param count how many

@@ -1,14 +1,17 @@
 package dev.hybridrouter.audit;
 
+import dev.hybridrouter.api.cache.CacheUse;
 import dev.hybridrouter.api.decision.Adjustment;
 import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.decision.Candidate;
 import dev.hybridrouter.api.decision.Decision;
+import dev.hybridrouter.api.decision.Evidence;
 import dev.hybridrouter.api.decision.RankedTarget;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.Score;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.response.TokenUsage;
+import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.audit.AuditRecord.Decided;
 import java.io.IOException;
 import java.time.Instant;
@@ -42,12 +45,14 @@ record DecisionLine(Decided decided) implements Line {
         tags(fields);
         fields.text("outcome", decision.outcome().name());
         fields.number("elapsed_ns", decision.elapsedNanos());
+        fields.number("policy", decision.policyVersion());
         if (!decided.reasons().isEmpty()) {
             reasons(fields, "reasons", decided.reasons());
         }
         candidates(fields, decision.candidates());
         ranking(fields, decision.ranking());
         adjustments(fields, decision.adjustments());
+        cache(fields, decision.cache());
         attempts(fields, decision.attempts());
     }
 
@@ -80,7 +85,20 @@ record DecisionLine(Decided decided) implements Line {
             if (!candidate.isAdmissible()) {
                 reasons(fields, "rejected", candidate.rejections());
             }
+            evidence(fields, candidate.evidence());
             fields.endObject();
+        }
+        fields.endArray();
+    }
+
+    /** Its details come from the router and the targets' declarations, not from any request. */
+    private static void evidence(Fields fields, List<Evidence> evidence) throws IOException {
+        if (evidence.isEmpty()) {
+            return;
+        }
+        fields.beginArray("evidence");
+        for (Evidence shown : evidence) {
+            fields.element(shown.toString());
         }
         fields.endArray();
     }
@@ -110,6 +128,19 @@ record DecisionLine(Decided decided) implements Line {
             fields.element(adjustment.kind().name());
         }
         fields.endArray();
+    }
+
+    private static void cache(Fields fields, CacheUse cache) throws IOException {
+        if (cache.kind() == CacheUse.Kind.NONE) {
+            return;
+        }
+        fields.text("cache", cache.kind().name());
+        if (cache.isShared()) {
+            fields.number("cache_age_ms", cache.age().toMillis());
+        }
+        if (cache.lookupCost().isPresent() && !cache.lookupCost().get().equals(Money.ZERO)) {
+            fields.number("lookup_nano_usd", cache.lookupCost().get().nanoUsd());
+        }
     }
 
     private static void attempts(Fields fields, List<Attempt> attempts) throws IOException {

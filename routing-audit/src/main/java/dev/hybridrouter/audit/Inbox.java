@@ -8,9 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests whose records wait to be written, no more than fit. Half of the room is for calls that were made: requests for
- * which nothing was sent, which may be many just when there is little room, leave it to them. Any thread lays one down, without a lock unless it waits
- * for room; one thread takes them all.
+ * What waits to be written, no more than fits. Half of the room is for what matters most. Any thread lays one down, without
+ * a lock unless it waits for room; one thread takes them all.
  */
 final class Inbox {
     private final int capacity;
@@ -35,7 +34,7 @@ final class Inbox {
     boolean lay(Waiting entry) {
         long before = lost.get() == 0 ? 0 : lost.getAndSet(0);
         entry.lostBefore = before;
-        int most = entry.sent() ? capacity : crowd;
+        int most = entry.what.matters() ? capacity : crowd;
         Waiting newest;
         do {
             newest = top.get();

@@ -2,6 +2,7 @@ package dev.hybridrouter.audit;
 
 import dev.hybridrouter.audit.AuditRecord.Decided;
 import dev.hybridrouter.audit.AuditRecord.Lost;
+import dev.hybridrouter.audit.AuditRecord.Switched;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -23,7 +24,7 @@ interface Line {
         if (record instanceof Lost lost) {
             return new Simple("lost", lost.time(), fields -> fields.number("count", lost.count()));
         }
-        return new DecisionLine((Decided) record);
+        return record instanceof Switched switched ? new SwitchLine(switched) : new DecisionLine((Decided) record);
     }
 
     /**

@@ -51,7 +51,7 @@ final class LogWriter {
         thread.start();
     }
 
-    /** Records of decisions that the sink took. */
+    /** Records that the sink took, without those that tell of lost ones. */
     long written() {
         return written.get();
     }
@@ -157,7 +157,7 @@ final class LogWriter {
             try {
                 sink.write(records);
                 written.addAndGet(records.stream()
-                        .filter(AuditRecord.Decided.class::isInstance)
+                        .filter(record -> !(record instanceof Lost))
                         .count());
                 return;
             } catch (IOException | RuntimeException e) {

@@ -1,8 +1,11 @@
 package dev.hybridrouter.audit;
 
+import dev.hybridrouter.api.control.KillEvent;
+import dev.hybridrouter.api.control.KillScope;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.audit.AuditRecord.Asker;
 import dev.hybridrouter.audit.AuditRecord.Decided;
+import dev.hybridrouter.audit.AuditRecord.Switched;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Makes records of requests: takes pseudonyms for names, and leaves out what the host does not want kept. For one thread. */
+/** Makes records of what happened: takes pseudonyms for names, and leaves out what the host does not want kept. For one thread. */
 final class Scribe {
     private static final String NO_USER = "";
 
@@ -33,13 +36,26 @@ final class Scribe {
     }
 
     AuditRecord write(Waiting entry) {
-        RequestContext context = entry.context;
+        return entry.what instanceof Happening.Switched switched
+                ? of(switched.event())
+                : of((Happening.Ended) entry.what, Instant.ofEpochMilli(entry.epochMillis));
+    }
+
+    private Switched of(KillEvent event) {
+        KillScope scope = event.scope() instanceof KillScope.OfTenant of
+                ? KillScope.tenant(known(tenants, of.tenant(), pseudonyms::tenant))
+                : event.scope();
+        return new Switched(
+                event.at(), scope, event.cause(), known(users, event.by(), pseudonyms::user), event.openPercent());
+    }
+
+    private Decided of(Happening.Ended ended, Instant time) {
+        RequestContext context = ended.context();
         String user = userTag.isEmpty() ? null : context.tags().get(userTag);
         Asker asker = new Asker(
                 known(tenants, context.tenant(), pseudonyms::tenant),
                 user == null ? NO_USER : known(users, user, pseudonyms::user));
-        return new Decided(
-                Instant.ofEpochMilli(entry.epochMillis), asker, kept(context.tags()), entry.reasons, entry.decision);
+        return new Decided(time, asker, kept(context.tags()), ended.reasons(), ended.decision());
     }
 
     /** Not {@code computeIfAbsent}, which would not count as a use. */

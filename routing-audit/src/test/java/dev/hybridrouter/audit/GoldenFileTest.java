@@ -2,6 +2,9 @@ package dev.hybridrouter.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hybridrouter.api.control.KillCause;
+import dev.hybridrouter.api.control.KillScope;
+import dev.hybridrouter.api.request.OperationType;
 import dev.hybridrouter.test.ManualClock;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,11 +32,21 @@ class GoldenFileTest {
                     Samples.plain(41),
                     Samples.full(),
                     Samples.rejected(),
+                    switched(KillScope.everything()),
+                    switched(KillScope.path(dev.hybridrouter.api.target.Path.MCP)),
+                    switched(KillScope.adapter("bedrock")),
+                    switched(KillScope.target("first")),
+                    switched(KillScope.tenant("k1:cc")),
+                    switched(KillScope.operation(OperationType.EMERGENCY)),
                     new AuditRecord.Lost(Samples.TIME.plusSeconds(2), 3)));
         }
         String written = Files.readString(new LogFolder(directory).file(0), StandardCharsets.US_ASCII);
 
         assertThat(written).isEqualTo(golden()).doesNotContain("secret");
+    }
+
+    private static AuditRecord switched(KillScope scope) {
+        return new AuditRecord.Switched(Samples.TIME, scope, KillCause.SECURITY, "k1:dd", 10);
     }
 
     @Test

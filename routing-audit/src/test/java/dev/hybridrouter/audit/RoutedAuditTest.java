@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hybridrouter.api.HybridRouter;
 import dev.hybridrouter.api.RouteResult;
+import dev.hybridrouter.api.control.KillCause;
+import dev.hybridrouter.api.control.KillOrder;
+import dev.hybridrouter.api.control.KillScope;
 import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.request.RequestContext;
@@ -85,6 +88,26 @@ class RoutedAuditTest {
                 .contains("\"failure\":\"UNAVAILABLE\"")
                 .contains("\"target\":\"second\",\"kind\":\"FALLBACK\"")
                 .contains("\"input_tokens\":12,\"output_tokens\":3");
+        assertThat(AuditVerifier.of(directory).verify().isWhole()).isTrue();
+    }
+
+    @Test
+    void whatIsDoneToAKillSwitch_isRecorded_withoutNames() throws IOException {
+        try (AuditLog log = log();
+                HybridRouter router = router(log)) {
+            KillScope tenant = KillScope.tenant("canary-tenant");
+            router.killSwitch().engage(KillOrder.draining(tenant, KillCause.SECURITY, "canary-note", "canary-person"));
+            router.killSwitch().reopen(tenant, 50, "canary-person", "canary-note");
+        }
+
+        List<String> lines = new LogFolder(directory).lines(0);
+        assertThat(lines).hasSize(4).noneMatch(line -> line.contains("canary"));
+        String by = "\"by\":\"" + pseudonyms.user("canary-person") + "\"";
+        assertThat(lines.get(1))
+                .contains("\"kind\":\"switch\"")
+                .contains("\"tenant\":\"" + pseudonyms.tenant("canary-tenant") + "\"")
+                .contains("\"cause\":\"SECURITY\"," + by + ",\"open_percent\":0");
+        assertThat(lines.get(2)).contains(by + ",\"open_percent\":50");
         assertThat(AuditVerifier.of(directory).verify().isWhole()).isTrue();
     }
 

@@ -1,10 +1,12 @@
 package dev.hybridrouter.audit;
 
+import dev.hybridrouter.api.cache.CacheUse;
 import dev.hybridrouter.api.decision.Adjustment;
 import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.decision.AttemptKind;
 import dev.hybridrouter.api.decision.Candidate;
 import dev.hybridrouter.api.decision.Decision;
+import dev.hybridrouter.api.decision.Evidence;
 import dev.hybridrouter.api.decision.Outcome;
 import dev.hybridrouter.api.decision.RankedTarget;
 import dev.hybridrouter.api.decision.Rejection;
@@ -100,12 +102,17 @@ final class Samples {
         RoutePlan plan = new RoutePlan(
                 List.of(
                         new Candidate(FIRST, List.of()),
-                        new Candidate(SECOND, List.of()),
+                        new Candidate(
+                                SECOND,
+                                List.of(),
+                                List.of(new Evidence(RejectionReason.RESIDENCY, "eu-central-1, declared 2026-01-01"))),
                         new Candidate(new TargetId("third"), List.of(open, open))),
                 List.of(
                         new RankedTarget(FIRST, List.of(new Score("cost", 0.5), new Score("load", 1e300))),
                         new RankedTarget(SECOND, List.of(new Score("cost", Double.POSITIVE_INFINITY)))),
-                List.of(new Adjustment(Adjustment.Kind.OUTPUT_CAPPED, "secret adjustment")));
+                List.of(new Adjustment(Adjustment.Kind.OUTPUT_CAPPED, "secret adjustment")),
+                CacheUse.missed().withLookupCost(new Money(20)),
+                7);
         Decision decision = new Decision(
                 42, OperationType.EMERGENCY, plan, List.of(failed, answered), Outcome.ANSWERED, Duration.ofMillis(4));
         return new Decided(

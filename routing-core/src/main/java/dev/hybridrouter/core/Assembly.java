@@ -255,6 +255,10 @@ final class Assembly {
         return adapter;
     }
 
+    private static boolean hasSeveralPaths(List<Target> targets) {
+        return targets.stream().map(Target::path).distinct().count() > 1;
+    }
+
     private List<RouterListener> allListeners(Ledger kept, @Nullable CacheBook book, GuardedTimer timer) {
         List<RouterListener> all = new ArrayList<>();
         MeterRegistry registry = set.meterRegistry;
@@ -262,12 +266,14 @@ final class Assembly {
             MicrometerListener meters = new MicrometerListener(
                     registry, operation -> policies.current().policy().matrix().knows(operation));
             KillMeters stops = new KillMeters(registry, control);
-            FallbackMeters fallbacks = new FallbackMeters(registry, destinations, this::preferredPaths);
             releases.add(meters::close);
             releases.add(stops::close);
-            releases.add(fallbacks::close);
             all.add(meters);
             all.add(stops);
+        }
+        if (registry != null && hasSeveralPaths(destinations)) {
+            FallbackMeters fallbacks = new FallbackMeters(registry, destinations, this::preferredPaths);
+            releases.add(fallbacks::close);
             all.add(fallbacks);
         }
         if (registry != null && set.budgets != null) {

@@ -177,7 +177,8 @@ public final class Engine {
     }
 
     private Walk walk(Ask asked, @Nullable Ticket ticket) {
-        Ask ask = asked.with(purse(asked.facts(), asked.request()));
+        Purse purse = purse(asked.facts(), asked.request());
+        Ask ask = purse == null ? asked : asked.with(purse);
         Course course = rooms.courses().current();
         PromptPrefixes prompt = prompt(ask.request());
         Plan plan = plan(course, ask.facts(), ask.number(), ask.startNanos(), ask.purse(), prompt);

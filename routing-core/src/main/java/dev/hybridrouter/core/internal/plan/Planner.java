@@ -90,9 +90,12 @@ public final class Planner {
                 someThrottled |= views[i].health().throttled();
             }
         }
-        Arrays.sort(admissible, 0, count);
+        if (count < admissible.length) {
+            admissible = Arrays.copyOf(admissible, count);
+        }
+        Arrays.sort(admissible);
         List<Adjustment> adjustments = budgets == null ? List.of() : budgets.adjustments();
-        return toPlan(candidates, Arrays.copyOf(admissible, count), someThrottled, someWait, adjustments);
+        return toPlan(candidates, admissible, someThrottled, someWait, adjustments);
     }
 
     private static Candidate candidate(RequestFacts request, Target target, List<Rejection> rejections) {

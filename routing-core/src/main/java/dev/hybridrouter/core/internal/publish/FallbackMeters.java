@@ -17,7 +17,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -62,16 +61,27 @@ public final class FallbackMeters implements RouterListener {
     @Override
     public void requestEnded(RequestFacts request, RouteResult result) {
         Decision decision = result.decision();
-        if (decision.attempts().isEmpty() || isOwnDoing(result)) {
+        List<Attempt> attempts = decision.attempts();
+        if (attempts.isEmpty() || isOwnDoing(result)) {
             return;
         }
-        List<Path> tried = decision.attempts().stream().map(this::pathOf).toList();
-        Path last = tried.get(tried.size() - 1);
-        for (Path path : new LinkedHashSet<>(tried)) {
-            if (!path.equals(tried.get(0)) || isSecondChoice(request, decision, path)) {
+        Path last = pathOf(attempts.get(attempts.size() - 1));
+        for (int i = 0; i < attempts.size(); i++) {
+            Path path = pathOf(attempts.get(i));
+            if (isNew(path, attempts, i) && (i > 0 || isSecondChoice(request, decision, path))) {
                 tally(path).count(result instanceof RouteResult.Answered && path.equals(last));
             }
         }
+    }
+
+    /** Whether none of the attempts before this one was on the path. */
+    private boolean isNew(Path path, List<Attempt> attempts, int place) {
+        for (int i = 0; i < place; i++) {
+            if (path.equals(pathOf(attempts.get(i)))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isOwnDoing(RouteResult result) {
@@ -84,16 +94,33 @@ public final class FallbackMeters implements RouterListener {
 
     /** Whether a path that is preferred to this one was there for the request, and out of service. */
     private boolean isSecondChoice(RequestFacts request, Decision decision, Path path) {
-        return preferred.apply(request.context().operation()).stream()
-                .takeWhile(better -> !better.equals(path))
-                .anyMatch(better ->
-                        decision.candidates().stream().anyMatch(candidate -> isOutOfService(candidate, better)));
+        for (Path better : preferred.apply(request.context().operation())) {
+            if (better.equals(path)) {
+                return false;
+            }
+            if (isOutOfService(better, decision.candidates())) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private boolean isOutOfService(Candidate candidate, Path path) {
-        return path.equals(paths.get(candidate.target()))
-                && !candidate.isAdmissible()
-                && candidate.rejections().stream().allMatch(rejection -> OUT_OF_SERVICE.contains(rejection.reason()));
+    private boolean isOutOfService(Path path, List<Candidate> candidates) {
+        for (int i = 0; i < candidates.size(); i++) {
+            Candidate candidate = candidates.get(i);
+            if (!candidate.isAdmissible()
+                    && path.equals(paths.get(candidate.target()))
+                    && OUT_OF_SERVICE.containsAll(reasons(candidate))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Set<RejectionReason> reasons(Candidate candidate) {
+        Set<RejectionReason> reasons = EnumSet.noneOf(RejectionReason.class);
+        candidate.rejections().forEach(rejection -> reasons.add(rejection.reason()));
+        return reasons;
     }
 
     private Path pathOf(Attempt attempt) {
