@@ -44,7 +44,17 @@ final class Exchange implements ToolCall {
                             + connection.server().maxInFlight() + ")"));
             return;
         }
-        limit = connection.scheduler().schedule(this::timeUp, call.timeLimit().toNanos());
+        try {
+            limit = connection
+                    .scheduler()
+                    .schedule(this::timeUp, call.timeLimit().toNanos());
+        } catch (RuntimeException e) { // the host's
+            failed(ProviderFailure.builder(FailureKind.OTHER, "the scheduler takes no time limit")
+                    .billing(Billing.NONE)
+                    .cause(e)
+                    .build());
+            return;
+        }
         var unused = connection.session(call.timeLimit()).whenComplete((connected, error) -> {
             if (error != null) {
                 failed(failureOf(error));

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,23 +26,32 @@ final class FailureReader {
     private static final int FIRST_OF_SERVER = -32_099;
     private static final int LAST_OF_SERVER = -32_000;
 
+    /** What only the router can know; a server that says so would look healthy. */
+    private static final Set<FailureKind> OURS = Set.of(FailureKind.CANCELLED, FailureKind.STOPPED);
+
+    /** Kinds that may come after a model has worked, though most have cost nothing. */
+    private static final Set<FailureKind> MAY_HAVE_RUN = Set.of(FailureKind.SERVER_ERROR, FailureKind.UNAVAILABLE);
+
     private FailureReader() {}
 
     /** What a failed result tells of its failure, if it tells. */
     static Optional<ProviderFailure> declared(McpResult result) {
         return Stream.of(result.structured(), result.meta())
                 .map(values -> McpJson.object(values.get("error")))
-                .map(error -> declared(error, "the tool failed"))
+                .map(error -> declared(error, "the tool failed", true))
                 .flatMap(Optional::stream)
                 .findFirst();
     }
 
-    private static Optional<ProviderFailure> declared(Map<String, Object> error, String message) {
+    private static Optional<ProviderFailure> declared(Map<String, Object> error, String message, boolean ran) {
         FailureKind kind = kind(error.get("kind"));
-        if (kind == null) {
+        if (kind == null || OURS.contains(kind)) {
             return Optional.empty();
         }
         ProviderFailure.Builder failure = ProviderFailure.builder(kind, message);
+        if (ran && MAY_HAVE_RUN.contains(kind)) {
+            failure.billing(Billing.POSSIBLE);
+        }
         if (error.get("retryAfterMillis") instanceof Number millis && millis.longValue() >= 0) {
             failure.retryAfter(Duration.ofMillis(millis.longValue()));
         }
@@ -68,7 +78,7 @@ final class FailureReader {
     /** An error of the protocol. */
     static ProviderFailure ofError(@Nullable Integer code, @Nullable Object data) {
         String message = "the server answered with error " + code;
-        return declared(McpJson.object(data), message).orElseGet(() -> ProviderFailure.of(kind(code), message));
+        return declared(McpJson.object(data), message, false).orElseGet(() -> ProviderFailure.of(kind(code), message));
     }
 
     private static FailureKind kind(@Nullable Integer code) {
@@ -76,7 +86,8 @@ final class FailureReader {
             return FailureKind.MALFORMED_RESPONSE;
         }
         return switch (code) {
-            case PARSE_ERROR, INVALID_REQUEST, INVALID_PARAMS -> FailureKind.INVALID_REQUEST;
+            case INVALID_PARAMS -> FailureKind.INVALID_REQUEST;
+            case PARSE_ERROR, INVALID_REQUEST -> FailureKind.OTHER; // of the message, which is not the caller's
             case METHOD_NOT_FOUND, NOT_FOUND -> FailureKind.MODEL_NOT_FOUND;
             case INTERNAL_ERROR -> FailureKind.SERVER_ERROR;
             case TIMED_OUT -> FailureKind.TIMEOUT;
@@ -96,6 +107,7 @@ final class FailureReader {
 
     private static FailureKind ofStatus(int status) {
         return switch (status) {
+            case 400, 413, 422 -> FailureKind.INVALID_REQUEST;
             case 401, 403, 407 -> FailureKind.AUTH;
             case 404, 410 -> FailureKind.MODEL_NOT_FOUND;
             case 408, 504 -> FailureKind.TIMEOUT;
@@ -107,7 +119,7 @@ final class FailureReader {
 
     private static FailureKind ofStatusClass(int status) {
         return switch (status / 100) {
-            case 4 -> FailureKind.INVALID_REQUEST;
+            case 4 -> FailureKind.OTHER; // of the endpoint or the session, not of the prompt
             case 5 -> FailureKind.SERVER_ERROR;
             default -> FailureKind.MALFORMED_RESPONSE;
         };

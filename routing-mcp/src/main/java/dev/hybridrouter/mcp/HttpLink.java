@@ -38,6 +38,8 @@ final class HttpLink implements Link {
     private static final long REOPEN_NANOS = Duration.ofSeconds(1).toNanos();
     private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
+    private static final int NO_METHOD = 405;
+    private static final int MOST_DOUBLINGS = 6;
 
     private final McpServer server;
     private final URI uri;
@@ -49,6 +51,7 @@ final class HttpLink implements Link {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile @Nullable CompletableFuture<?> background;
+    private volatile int refusals; // of the GET, of which there is one at a time
     private volatile @Nullable String protocolVersion;
     private volatile @Nullable Listener listener;
 
@@ -93,8 +96,8 @@ final class HttpLink implements Link {
             exchanges.put(requestId, sent);
         }
         var unused = sent.whenComplete((response, error) -> {
-            if (requestId != null) {
-                exchanges.remove(requestId);
+            if (requestId != null && !exchanges.remove(requestId, sent)) {
+                return; // aborted: its end was told by whoever did that
             }
             if (error != null) {
                 failed(requestId, error);
@@ -121,11 +124,11 @@ final class HttpLink implements Link {
     private HttpResponse.BodySubscriber<String> body(HttpResponse.ResponseInfo info, Runnable unreadable) {
         if (!isSuccess(info.statusCode())
                 || !isEvents(info.headers().firstValue("content-type").orElse(""))) {
-            return HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8);
+            return BoundedBody.whole(HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8));
         }
         info.headers().firstValue(SESSION).ifPresent(id -> session.compareAndSet(null, id));
-        return HttpResponse.BodySubscribers.fromLineSubscriber(
-                new SseReader(this::message, unreadable), reader -> "", StandardCharsets.UTF_8, null);
+        return BoundedBody.lines(HttpResponse.BodySubscribers.fromLineSubscriber(
+                new SseReader(this::message, unreadable), reader -> "", StandardCharsets.UTF_8, null));
     }
 
     private static boolean isSuccess(int status) {
@@ -170,8 +173,7 @@ final class HttpLink implements Link {
         int status = response.statusCode();
         boolean inSession = session.get() != null;
         if (inSession && (status == NOT_FOUND || (status == BAD_REQUEST && !answers(requestId, response.body())))) {
-            Objects.requireNonNull(listener)
-                    .lost(ProviderFailure.of(FailureKind.UNAVAILABLE, "the server no longer knows the session"));
+            retired(requestId, ProviderFailure.of(FailureKind.UNAVAILABLE, "the server no longer knows the session"));
         } else {
             end(requestId, FailureReader.ofStatus(status, retryAfter(response)));
         }
@@ -194,7 +196,9 @@ final class HttpLink implements Link {
     private void failed(@Nullable Object requestId, Throwable error) {
         Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
         if (isUnreachable(cause)) {
-            Objects.requireNonNull(listener).lost(unreachable(cause));
+            retired(requestId, unreachable(cause));
+        } else if (cause instanceof BoundedBody.TooLongException) {
+            end(requestId, ProviderFailure.of(FailureKind.MALFORMED_RESPONSE, "the server sent too long a message"));
         } else {
             end(
                     requestId,
@@ -202,6 +206,12 @@ final class HttpLink implements Link {
                             .cause(cause)
                             .build());
         }
+    }
+
+    /** One request met trouble that the next would meet too; what others wait for may still come. */
+    private void retired(@Nullable Object requestId, ProviderFailure why) {
+        Objects.requireNonNull(listener).retired(why);
+        end(requestId, why);
     }
 
     private static boolean isUnreachable(Throwable cause) {
@@ -213,6 +223,11 @@ final class HttpLink implements Link {
                 .billing(Billing.NONE)
                 .cause(cause)
                 .build();
+    }
+
+    @Override
+    public boolean withdraw(Object requestId) {
+        return false; // nothing waits here
     }
 
     @Override
@@ -235,18 +250,33 @@ final class HttpLink implements Link {
             return;
         }
         try {
-            var sent = client.sendAsync(request(EVENT_STREAM).GET().build(), info -> body(info, () -> {}));
+            AtomicBoolean over = new AtomicBoolean();
+            var sent = client.sendAsync(request(EVENT_STREAM).GET().build(), info -> body(info, () -> reopen(over)));
             background = sent;
+            if (closed.get()) {
+                sent.cancel(true);
+            }
             var unused = sent.whenComplete((response, error) -> {
                 Throwable cause = error instanceof CompletionException ? error.getCause() : error;
                 if (cause != null && isUnreachable(cause)) {
-                    Objects.requireNonNull(listener).lost(unreachable(cause));
-                } else if (cause != null || isSuccess(response.statusCode())) {
-                    scheduler.schedule(this::listen, REOPEN_NANOS);
+                    Objects.requireNonNull(listener).retired(unreachable(cause));
+                } else if (cause != null || !hasNone(response.statusCode())) {
+                    reopen(over);
                 }
             });
         } catch (RuntimeException e) { // the host's headers
-            scheduler.schedule(this::listen, REOPEN_NANOS);
+            reopen(new AtomicBoolean());
+        }
+    }
+
+    private boolean hasNone(int status) {
+        refusals = isSuccess(status) ? 0 : Math.min(refusals + 1, MOST_DOUBLINGS);
+        return status == NOT_FOUND || status == NO_METHOD;
+    }
+
+    private void reopen(AtomicBoolean over) {
+        if (!closed.get() && over.compareAndSet(false, true)) {
+            scheduler.schedule(this::listen, REOPEN_NANOS << refusals);
         }
     }
 

@@ -18,6 +18,9 @@ interface Link {
         /** The exchange of a request is over; nothing more will come for it. */
         void ended(Object requestId, ProviderFailure why);
 
+        /** Nothing new is to be asked here, though what was asked may still be answered. May be told more than once. */
+        void retired(ProviderFailure why);
+
         /** The server cannot be spoken to any more. May be told more than once. */
         void lost(ProviderFailure why);
     }
@@ -31,6 +34,9 @@ interface Link {
      * @param requestId id of the request that the message is; null if it is none
      */
     void send(@Nullable Object requestId, String message);
+
+    /** Takes a request back that is not on its way yet; whether it did. */
+    boolean withdraw(Object requestId);
 
     /** Stops waiting for the answer to a request. The server was told before. */
     void abort(Object requestId);

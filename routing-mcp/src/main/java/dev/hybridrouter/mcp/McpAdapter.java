@@ -245,7 +245,7 @@ public final class McpAdapter implements ProviderAdapter {
         }
 
         /**
-         * Sets how long a server that failed to connect twice in a row is left alone, twice as long after each further
+         * Sets how long a server that failed to connect, or was lost again before it answered, is left alone, twice as long after each further
          * failure, and in each case a random half to the whole of it; 200 milliseconds, growing to 30 seconds, unless set.
          * A call with at least ten times as long waits, others are refused as {@code UNAVAILABLE}.
          */

@@ -156,7 +156,16 @@ public final class McpServer {
 
         /** Adds variables to the environment of a server that runs as a child process; it inherits the host's. */
         public Builder environment(Map<String, String> values) {
-            environment = Check.copy(values, "server.environment");
+            Map<String, String> copied = Check.copy(values, "server.environment");
+            copied.forEach((variable, content) -> {
+                if (variable.isEmpty() || variable.indexOf('=') >= 0 || variable.indexOf(0) >= 0) {
+                    throw Check.invalid("server.environment", "a name", "names without = and NUL, and not empty");
+                }
+                if (content.indexOf(0) >= 0) { // which may be a secret
+                    throw Check.invalid("server.environment[" + variable + "]", "its value", "no NUL in it");
+                }
+            });
+            environment = copied;
             return this;
         }
 

@@ -53,6 +53,12 @@ final class Pieces implements Flow.Subscription {
         drain();
     }
 
+    /** Ends the answer after what is queued, and the call that brings it. */
+    void giveUp(Throwable failure) {
+        onCancel.run();
+        fail(failure);
+    }
+
     /** Ends the answer after what is queued. */
     void fail(Throwable failure) {
         end.compareAndSet(null, new End(failure));

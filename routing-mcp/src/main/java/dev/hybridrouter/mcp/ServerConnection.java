@@ -106,9 +106,24 @@ final class ServerConnection {
         if (wait == 0) {
             connect(begun);
         } else {
-            timing.scheduler().schedule(() -> connect(begun), wait);
+            connectLater(begun, wait);
         }
         return begun;
+    }
+
+    private void connectLater(CompletableFuture<Session> begun, long wait) {
+        try {
+            var timer = timing.scheduler().schedule(() -> connect(begun), wait);
+            var unused = begun.whenComplete((session, error) -> timer.cancel());
+        } catch (RuntimeException e) { // the host's scheduler
+            notBegun(begun);
+        }
+    }
+
+    private void notBegun(CompletableFuture<Session> begun) {
+        failed(begun);
+        begun.completeExceptionally(new ProviderException(
+                FailureKind.UNAVAILABLE, "server " + server.name() + " cannot be used: no connection could be begun"));
     }
 
     private ProviderFailure leftAlone(long nanos) {
@@ -124,12 +139,33 @@ final class ServerConnection {
     }
 
     private void connect(CompletableFuture<Session> begun) {
-        Session session = new Session(server.name(), links.get(), tools, why -> lost(begun));
+        if (isClosed()) {
+            begun.completeExceptionally(new ProviderException(closedFailure()));
+            return;
+        }
+        Session session;
+        try {
+            session = new Session(server.name(), links.get(), tools, why -> lost(begun));
+        } catch (RuntimeException e) { // no file descriptor is free, for one
+            notBegun(begun);
+            return;
+        }
         sessions.removeIf(Session::hasEnded);
         sessions.add(session);
-        if (isClosed()) {
+        if (isClosed()) { // meanwhile, and perhaps without seeing this one
             session.close(closedFailure());
+            begun.completeExceptionally(new ProviderException(closedFailure()));
+            return;
         }
+        try {
+            handshake(session, begun);
+        } catch (RuntimeException e) { // the host's scheduler
+            session.close(ProviderFailure.of(FailureKind.UNAVAILABLE, "no connection could be begun"));
+            notBegun(begun);
+        }
+    }
+
+    private void handshake(Session session, CompletableFuture<Session> begun) {
         var limit = timing.scheduler()
                 .schedule(
                         () -> session.close(ProviderFailure.of(FailureKind.UNAVAILABLE, "it does not answer in time")),
@@ -138,6 +174,9 @@ final class ServerConnection {
             limit.cancel();
             if (error == null) {
                 begun.complete(connected);
+                if (connected.isLost()) { // before it was begun, when nobody heeded that
+                    lost(begun);
+                }
             } else {
                 session.close(ProviderFailure.of(FailureKind.UNAVAILABLE, "the handshake failed"));
                 failed(begun);
@@ -194,12 +233,17 @@ final class ServerConnection {
 
     /** Begins to end everything. Does not block. */
     void close() {
+        CompletableFuture<Session> last;
         lock.lock();
         try {
             closed = true;
+            last = current;
             current = null;
         } finally {
             lock.unlock();
+        }
+        if (last != null) {
+            last.completeExceptionally(new ProviderException(closedFailure())); // who waits for it, waits no more
         }
         sessions.forEach(session -> session.close(closedFailure()));
     }
@@ -207,5 +251,6 @@ final class ServerConnection {
     /** Waits a few seconds at most until nothing is left. */
     void awaitEnd() {
         sessions.forEach(Session::awaitEnd);
+        sessions.clear(); // or a closed adapter would keep their HTTP clients
     }
 }

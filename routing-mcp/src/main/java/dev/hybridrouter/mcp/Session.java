@@ -130,25 +130,29 @@ final class Session {
             call.failed(e.failure());
             return;
         }
-        wire.announce(token, call);
+        wire.announce(token, new CheckedCall(call, () -> recheck(tool)));
         var unused = client.callTool(message)
-                .map(ContentReader::toResult)
-                .subscribe(result -> end(token, waiting -> waiting.result(result)), error -> end(token, error));
+                .subscribe(result -> {}, error -> refused(token)); // the wire tells the end of what was sent
     }
 
-    private void end(String token, Consumer<ToolCall> told) {
+    /** Lists the tools again; what keeps this one from being called now. */
+    private CompletableFuture<@Nullable String> recheck(McpTool tool) {
+        CompletableFuture<@Nullable String> misfit = new CompletableFuture<>();
+        var unused = client.listTools()
+                .subscribe(
+                        listed -> {
+                            changed(listed.tools());
+                            misfit.complete(misfit(tool));
+                        },
+                        error -> misfit.complete(null));
+        return misfit;
+    }
+
+    private void refused(String token) {
         ToolCall waiting = wire.take(token);
         if (waiting != null) {
-            told.accept(waiting);
+            waiting.failed(ProviderFailure.of(FailureKind.OTHER, "the client did not make the call"));
         }
-    }
-
-    private void end(String token, Throwable error) {
-        ProviderFailure failure = ProviderFailure.builder(
-                        FailureKind.MALFORMED_RESPONSE, "the result of the tool cannot be understood")
-                .cause(error)
-                .build();
-        end(token, waiting -> waiting.failed(failure));
     }
 
     /** Ends a call whose end has been told already. */
@@ -160,6 +164,11 @@ final class Session {
     void close(ProviderFailure why) {
         wire.lost(why);
         client.close();
+    }
+
+    /** Whether the server cannot be spoken to any more. */
+    boolean isLost() {
+        return wire.isLost();
     }
 
     /** Whether it was closed and nothing is left. */

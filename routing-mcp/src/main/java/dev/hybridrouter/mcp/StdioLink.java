@@ -9,9 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One message a line, over the standard input and output of a program. Three threads: one starts the program and writes,
@@ -19,19 +22,26 @@ import org.jspecify.annotations.Nullable;
  * never has to wait. A fourth ends the program.
  */
 final class StdioLink implements Link {
-    private static final String END = "";
+    private static final Logger LOG = LoggerFactory.getLogger(StdioLink.class);
+    private static final Line END = new Line(null, "");
+    private static final long MOST_WAITING = 64L * 1024 * 1024;
     private static final int LONGEST_DIAGNOSTIC = 4_096;
     private static final long PATIENCE_MILLIS = 5_000;
 
     private final String name;
     private final Program program;
     private final @Nullable Consumer<String> diagnostics;
-    private final BlockingQueue<String> outbox = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Line> outbox = new LinkedBlockingQueue<>();
+    private final AtomicLong waiting = new AtomicLong();
     private final AtomicReference<Program.@Nullable Running> running = new AtomicReference<>();
+    private final AtomicBoolean warned = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Thread writer;
     private final Thread ender;
     private volatile @Nullable Listener listener;
+
+    /** A message that is not written yet, and the request that it is, if it is one. */
+    private record Line(@Nullable Object requestId, String text) {}
 
     StdioLink(String name, Program program, @Nullable Consumer<String> diagnostics) {
         this.name = name;
@@ -55,7 +65,21 @@ final class StdioLink implements Link {
 
     @Override
     public void send(@Nullable Object requestId, String message) {
-        outbox.add(message);
+        outbox.add(new Line(requestId, message));
+        if (waiting.addAndGet(message.length()) > MOST_WAITING) {
+            lost(ProviderFailure.of(FailureKind.UNAVAILABLE, "the server does not read"));
+        }
+    }
+
+    @Override
+    public boolean withdraw(Object requestId) {
+        return outbox.removeIf(line -> {
+            boolean found = requestId.equals(line.requestId());
+            if (found) {
+                waiting.addAndGet(-line.text().length());
+            }
+            return found;
+        });
     }
 
     @Override
@@ -71,8 +95,16 @@ final class StdioLink implements Link {
 
     private void startAndWrite() {
         try {
+            if (closed.get()) {
+                return;
+            }
             Program.Running started = program.start();
             running.set(started);
+            if (closed.get()) { // whoever closed may not have waited for the start
+                started.input().close();
+                started.end();
+                return;
+            }
             thread("in", () -> read(started)).start();
             thread("err", () -> readErrors(started)).start();
             try (OutputStream input = started.input()) {
@@ -80,24 +112,29 @@ final class StdioLink implements Link {
             }
         } catch (IOException e) {
             lost(unreachable(e));
+        } catch (RuntimeException e) { // such as an environment that the system refuses, which it would quote
+            lost(unreachable(null));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private ProviderFailure unreachable(IOException cause) {
+    private ProviderFailure unreachable(@Nullable IOException cause) {
         boolean started = running.get() != null;
-        return ProviderFailure.builder(
+        ProviderFailure.Builder failure = ProviderFailure.builder(
                         started ? FailureKind.STREAM_BROKEN : FailureKind.UNAVAILABLE,
                         started ? "the server no longer reads" : "the server's program cannot be started")
-                .billing(started ? Billing.POSSIBLE : Billing.NONE)
-                .cause(cause)
-                .build();
+                .billing(started ? Billing.POSSIBLE : Billing.NONE);
+        if (cause != null) {
+            failure.cause(cause);
+        }
+        return failure.build();
     }
 
     private void write(OutputStream input) throws IOException, InterruptedException {
-        for (String message = outbox.take(); !message.equals(END); message = outbox.take()) {
-            input.write((message + "\n").getBytes(StandardCharsets.UTF_8));
+        for (Line line = outbox.take(); !line.equals(END); line = outbox.take()) {
+            waiting.addAndGet(-line.text().length());
+            input.write((line.text() + "\n").getBytes(StandardCharsets.UTF_8));
             input.flush();
         }
     }
@@ -133,12 +170,24 @@ final class StdioLink implements Link {
     private void readErrors(Program.Running started) {
         try (LineReader lines = new LineReader(started.errors())) {
             for (String line = lines.next(); line != null; line = lines.next()) {
-                if (diagnostics != null) {
-                    diagnostics.accept(line.substring(0, Math.min(line.length(), LONGEST_DIAGNOSTIC)));
-                }
+                tellHost(line.substring(0, Math.min(line.length(), LONGEST_DIAGNOSTIC)));
             }
         } catch (IOException e) {
             // The program has ended, which its output tells too.
+        }
+    }
+
+    private void tellHost(String line) {
+        try {
+            if (diagnostics != null) {
+                diagnostics.accept(line);
+            }
+        } catch (RuntimeException e) { // which must not close the pipe: the server would break on its next line
+            if (warned.compareAndSet(false, true)) {
+                LOG.warn(
+                        "What hears a server's diagnostics failed: {}",
+                        e.getClass().getName());
+            }
         }
     }
 

@@ -34,6 +34,11 @@ final class StreamCall implements ToolCall {
         } catch (RuntimeException e) { // the host's function
             text = "";
         }
+        if (streamed.length() + text.length() > LineReader.LONGEST) {
+            out.giveUp(new ProviderException(
+                    FailureKind.MALFORMED_RESPONSE, "the text of the progress notifications does not end"));
+            return;
+        }
         streamed.append(text);
         begun = true;
         piece(new Delta.TextDelta(0, text));

@@ -44,6 +44,7 @@ record TextShape(@Nullable String model) implements McpArguments.Shape {
         if (!conversation) {
             misfits.add("it takes neither \"messages\" nor \"prompt\"");
         }
+        ArgumentCheck.misfits(schema, model, misfits);
         if (!takesModel) {
             misfits.add("it takes no argument \"model\"");
         }

@@ -1,9 +1,11 @@
 package dev.hybridrouter.mcp;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -91,6 +93,9 @@ record ToolSchema(Map<String, Object> schema) {
             Set<String> names = new TreeSet<>(ours.keySet());
             names.addAll(theirs.keySet());
             for (String name : names) {
+                if (ours.containsKey(name) != theirs.containsKey(name)) {
+                    return path + "." + name;
+                }
                 String inside = difference(path + "." + name, ours.get(name), theirs.get(name));
                 if (inside != null) {
                     return inside;
@@ -98,6 +103,21 @@ record ToolSchema(Map<String, Object> schema) {
             }
             return null;
         }
-        return String.valueOf(here).equals(String.valueOf(there)) ? null : path;
+        if (here instanceof List<?> ours && there instanceof List<?> theirs && ours.size() == theirs.size()) {
+            for (int i = 0; i < ours.size(); i++) {
+                String inside = difference(path + "[" + i + "]", ours.get(i), theirs.get(i));
+                if (inside != null) {
+                    return inside;
+                }
+            }
+            return null;
+        }
+        return equal(here, there) ? null : path;
+    }
+
+    private static boolean equal(@Nullable Object here, @Nullable Object there) {
+        return (here instanceof Number && there instanceof Number)
+                ? new BigDecimal(here.toString()).compareTo(new BigDecimal(there.toString())) == 0
+                : Objects.equals(here, there);
     }
 }

@@ -12,6 +12,7 @@ import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -21,11 +22,14 @@ import reactor.core.publisher.Mono;
 /**
  * The SDK's client on one side, a link on the other. It knows which request is which tool call, so that a call can be
  * cancelled by the protocol, ends when its exchange or the link does, and hears its progress; none of which the SDK's
- * client offers. Texts of errors, which may quote prompts, stop here: the client logs what it gets.
+ * client offers. Results of tools, prompts and texts of errors stop here: the client logs what it gets.
  */
 final class Wire implements McpClientTransport, Link.Listener {
     private static final String CANCELLED = "notifications/cancelled";
     private static final Map<String, Object> NO_RESULT = Map.of("content", List.of());
+
+    private static final ProviderFailure LOST_JUST_NOW =
+            ProviderFailure.of(FailureKind.UNAVAILABLE, "the server was lost just now");
 
     private final Link link;
     private final Consumer<ProviderFailure> onLost;
@@ -33,6 +37,7 @@ final class Wire implements McpClientTransport, Link.Listener {
     private final Map<String, ToolCall> calls = new ConcurrentHashMap<>();
     private final Map<String, Object> requestIds = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable ProviderFailure> lost = new AtomicReference<>();
+    private final AtomicBoolean retired = new AtomicBoolean();
     private final AtomicReference<@Nullable ProviderFailure> refused = new AtomicReference<>();
     private volatile Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> client = message -> message;
 
@@ -73,10 +78,17 @@ final class Wire implements McpClientTransport, Link.Listener {
         calls.remove(token);
         Object id = requestIds.remove(token);
         if (id != null && open.remove(id) != null) {
-            link.send(null, json(new JSONRPCNotification(CANCELLED, Map.of("requestId", id, "reason", reason))));
-            link.abort(id);
+            if (!link.withdraw(id)) {
+                stop(id, reason);
+            }
             toClient(JSONRPCResponse.result(id, NO_RESULT)); // or the client would keep the request for ever
+            closeWhenIdle();
         }
+    }
+
+    private void stop(Object id, String reason) {
+        link.send(null, json(new JSONRPCNotification(CANCELLED, Map.of("requestId", id, "reason", reason))));
+        link.abort(id);
     }
 
     @Override
@@ -97,8 +109,8 @@ final class Wire implements McpClientTransport, Link.Listener {
                 ended(request.id(), ProviderFailure.of(FailureKind.CANCELLED, "cancelled before it was sent"));
                 return;
             }
-            if (lost.get() != null) {
-                ended(request.id(), ProviderFailure.of(FailureKind.UNAVAILABLE, "the server was lost just now"));
+            if (isLost()) {
+                ended(request.id(), LOST_JUST_NOW);
                 return;
             }
         }
@@ -106,6 +118,11 @@ final class Wire implements McpClientTransport, Link.Listener {
         ProviderFailure gone = lost.get();
         if (gone != null) {
             ended(request.id(), gone);
+            link.abort(request.id());
+        } else if (token != null && !calls.containsKey(token) && !open.containsKey(request.id())) {
+            // Cancelled while it was being sent, so the server may have heard of that first; or answered, which harms
+            // not.
+            stop(request.id(), "cancelled");
         }
     }
 
@@ -125,7 +142,7 @@ final class Wire implements McpClientTransport, Link.Listener {
         if (!(message.get("method") instanceof String method)) {
             answer(id, message);
         } else if (id != null) {
-            toClient(new JSONRPCRequest(method, id, message.get("params")));
+            toClient(new JSONRPCRequest(method, id, Map.of())); // it answers by the method; what came may be a prompt
         } else if (method.equals(McpSchema.METHOD_NOTIFICATION_PROGRESS)) {
             progress(McpJson.object(message.get("params")));
         } else if (method.equals(McpSchema.METHOD_NOTIFICATION_TOOLS_LIST_CHANGED)) {
@@ -147,10 +164,43 @@ final class Wire implements McpClientTransport, Link.Listener {
         open.remove(id);
         if (request.token() != null) {
             requestIds.remove(request.token());
-        } else if (request.method().equals(McpSchema.METHOD_INITIALIZE)) {
-            link.ready(String.valueOf(McpJson.object(message.get("result")).get("protocolVersion")));
+            result(request.token(), message.get("result"));
+            toClient(JSONRPCResponse.result(id, NO_RESULT));
+            closeWhenIdle();
+            return;
+        }
+        if (request.method().equals(McpSchema.METHOD_INITIALIZE)) {
+            Map<String, Object> server = McpJson.object(message.get("result"));
+            boolean tools = McpJson.object(server.get("capabilities")).containsKey("tools");
+            String version = String.valueOf(server.get("protocolVersion"));
+            refused.set(ProviderFailure.of(
+                    FailureKind.UNAVAILABLE,
+                    tools
+                            ? "the handshake failed; it speaks protocol " + printable(version)
+                            : "it offers no tools")); // should the client think so too
+            link.ready(version);
         }
         toClient(JSONRPCResponse.result(id, message.get("result")));
+    }
+
+    private static String printable(String version) {
+        return version.matches("[\\w.-]{1,32}") ? version : "of no name";
+    }
+
+    private void result(String token, @Nullable Object result) {
+        ToolCall call = calls.remove(token);
+        if (call == null) {
+            return;
+        }
+        McpResult read;
+        try {
+            read = ContentReader.toResult(McpJson.MAPPER.convertValue(result, McpSchema.CallToolResult.class));
+        } catch (RuntimeException e) { // whose message may quote the answer
+            call.failed(
+                    ProviderFailure.of(FailureKind.MALFORMED_RESPONSE, "the result of the tool cannot be understood"));
+            return;
+        }
+        call.result(read);
     }
 
     private void progress(Map<String, Object> params) {
@@ -178,15 +228,39 @@ final class Wire implements McpClientTransport, Link.Listener {
             call.failed(why);
         }
         toClient(JSONRPCResponse.result(requestId, NO_RESULT));
+        closeWhenIdle();
     }
 
     @Override
     public void lost(ProviderFailure why) {
         if (lost.compareAndSet(null, why)) {
+            tellOnce(why); // first: who asks again at once must not come back here
+            open.keySet().forEach(id -> ended(id, why)); // before the link tells that their exchanges broke
             link.close();
-            onLost.accept(why); // first: who asks again at once must not come back here
-            open.keySet().forEach(id -> ended(id, why));
         }
+    }
+
+    @Override
+    public void retired(ProviderFailure why) {
+        tellOnce(why);
+        closeWhenIdle();
+    }
+
+    private void tellOnce(ProviderFailure why) {
+        if (retired.compareAndSet(false, true)) {
+            onLost.accept(why);
+        }
+    }
+
+    private void closeWhenIdle() {
+        if (retired.get() && open.isEmpty()) {
+            lost(LOST_JUST_NOW);
+        }
+    }
+
+    /** Whether nothing new can be asked here. */
+    boolean isLost() {
+        return retired.get() || lost.get() != null;
     }
 
     /** Why a request that is no tool call had no answer; null if all had one. */

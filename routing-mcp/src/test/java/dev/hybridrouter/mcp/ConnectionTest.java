@@ -242,4 +242,54 @@ class ConnectionTest {
             assertThat(log.lines()).noneMatch(line -> line.contains("whisper"));
         }
     }
+
+    @Test
+    void requestsOfAServer_areDeclined() {
+        try (LogTap log = LogTap.open();
+                McpAdapter mcp = adapter()) {
+            mcp.start().join();
+            program.write(
+                    "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"sampling/createMessage\",\"params\":{\"x\":\"secret\"}}");
+            program.write(
+                    "{\"jsonrpc\":\"2.0\",\"id\":8,\"method\":\"elicitation/create\",\"params\":{\"x\":\"secret\"}}");
+            Waiting.until("both errors", () -> fake.declined.size() == 2);
+            assertThat(fake.declined).containsOnly(-32_601);
+            assertThat(log.lines()).noneMatch(line -> line.contains("secret"));
+        }
+    }
+
+    @Test
+    void aToolThatIsGoneUnannounced_isNoFaultOfTheRequest() {
+        fake.script = call -> call.error(-32_602, "Unknown tool");
+        try (McpAdapter mcp = adapter()) {
+            assertThat(Calls.failure(mcp.call(Calls.of("x"))).kind()).isEqualTo(FailureKind.INVALID_REQUEST);
+            fake.tools.clear();
+            assertThat(Calls.failure(mcp.call(Calls.of("x"))).kind()).isEqualTo(FailureKind.MODEL_NOT_FOUND);
+        }
+    }
+
+    @Test
+    void whatHearsDiagnosticsAndThrows_isAskedAgain() {
+        Queue<String> heard = new ConcurrentLinkedQueue<>();
+        McpServer.Builder server = McpServer.stdio("fake", "sh", "-c", "echo one >&2; echo two >&2; cat > /dev/null")
+                .diagnostics(line -> {
+                    heard.add(line);
+                    throw new IllegalStateException(line);
+                });
+        try (McpAdapter mcp = adapter(server).tool("text", Calls.tool().build()).build()) {
+            var unused = mcp.start();
+            Waiting.until("the second line", () -> heard.contains("two"));
+        }
+    }
+
+    @Test
+    void anEnvironmentTheSystemRefuses_isRefusedWithoutItsValues() {
+        McpServer.Builder server = McpServer.stdio("fake", "true");
+        assertThatThrownBy(() -> server.environment(Map.of("A=B", "secret")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContaining("secret");
+        assertThatThrownBy(() -> server.environment(Map.of("A", "secret\0")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContaining("secret");
+    }
 }

@@ -54,6 +54,9 @@ final class FakeServer implements AutoCloseable {
     final AtomicInteger handshakes = new AtomicInteger();
     final AtomicInteger received = new AtomicInteger();
     final AtomicInteger cancelled = new AtomicInteger();
+    /** Errors that clients answered its own requests with. */
+    final Queue<Integer> declined = new ConcurrentLinkedQueue<>();
+
     volatile Script script = call -> {};
     private final Map<Object, Call> open = new ConcurrentHashMap<>();
     private final ScheduledExecutorService threads = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -165,6 +168,9 @@ final class FakeServer implements AutoCloseable {
     private void receive(Map<String, Object> message, Out out) {
         Object id = Objects.requireNonNullElse(message.get("id"), "");
         Map<String, Object> params = McpJson.object(message.get("params"));
+        if (McpJson.object(message.get("error")).get("code") instanceof Integer code) {
+            declined.add(code);
+        }
         switch (String.valueOf(message.get("method"))) {
             case "initialize" -> {
                 handshakes.incrementAndGet();

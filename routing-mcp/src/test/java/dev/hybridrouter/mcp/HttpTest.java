@@ -7,6 +7,8 @@ import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import java.net.URI;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,6 +105,21 @@ class HttpTest {
             throw new IllegalStateException("no token");
         }))) {
             assertThat(Calls.failure(mcp.call(Calls.of("x"))).kind()).isEqualTo(FailureKind.AUTH);
+        }
+    }
+
+    @Test
+    void aSessionTheServerForgot_endsNoOtherCall() {
+        Queue<FakeServer.Call> waiting = new ConcurrentLinkedQueue<>();
+        try (McpAdapter mcp = adapter(McpServer.http("fake", http.uri()))) {
+            fake.script = waiting::add;
+            var first = mcp.call(Calls.of("x"));
+            Waiting.until("the call", () -> waiting.size() == 1);
+            http.session = "session-2";
+            assertThat(Calls.failure(mcp.call(Calls.of("x"))).kind()).isEqualTo(FailureKind.UNAVAILABLE);
+            Waiting.until("the next session", () -> fake.handshakes.get() == 2);
+            waiting.remove().result(Calls.result("late"));
+            assertThat(Calls.text(first)).isEqualTo("late");
         }
     }
 }

@@ -7,9 +7,9 @@ import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** Everything the adapter logs, at every level, while it is open. */
+/** Everything that is logged, also by the SDK, at every level, while it is open. */
 final class LogTap implements AutoCloseable {
-    private final Logger logger = (Logger) LoggerFactory.getLogger("dev.hybridrouter");
+    private final Logger logger = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
     private final Level level = logger.getLevel();
 

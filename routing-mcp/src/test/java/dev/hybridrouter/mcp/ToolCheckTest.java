@@ -8,9 +8,11 @@ import dev.hybridrouter.api.content.Message;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.spi.ProviderException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ToolCheckTest {
@@ -125,5 +127,43 @@ class ToolCheckTest {
         assertThatThrownBy(() -> ToolCheck.arguments(tool, RouteRequest.of("Hi"), offered))
                 .hasMessageStartingWith("INVALID_REQUEST")
                 .hasMessageNotContaining("quotes");
+    }
+
+    private static @Nullable String difference(Map<String, Object> here, Map<String, Object> there) {
+        return new ToolSchema(here).difference(new ToolSchema(there));
+    }
+
+    @Test
+    void schemas_areComparedAsJson() {
+        Map<String, Object> ordered = new LinkedHashMap<>();
+        ordered.put("a", 1);
+        ordered.put("b", 2);
+        Map<String, Object> otherwise = new LinkedHashMap<>();
+        otherwise.put("b", 2.0);
+        otherwise.put("a", 1);
+        assertThat(difference(Map.of("anyOf", List.of(ordered)), Map.of("anyOf", List.of(otherwise))))
+                .isNull();
+        assertThat(difference(Map.of("enum", List.of("a, b")), Map.of("enum", List.of("a", "b"))))
+                .isEqualTo("inputSchema.enum");
+        assertThat(difference(Map.of("const", "1"), Map.of("const", 1))).isEqualTo("inputSchema.const");
+        assertThat(difference(Map.of("const", "null"), Map.of())).isEqualTo("inputSchema.const");
+    }
+
+    @Test
+    void whatIsSentInsideArguments_isCheckedToo() {
+        Map<String, Object> message = Map.of(
+                "properties",
+                Map.of("role", Map.of("enum", List.of("human")), "content", Map.of("type", "array")),
+                "required",
+                List.of("role", "content", "id"));
+        Map<String, Object> schema = Map.of(
+                "properties",
+                Map.of(
+                        "messages", Map.of("type", "array", "items", message),
+                        "model", Map.of("type", "string", "enum", List.of("other"))));
+        assertThat(ToolCheck.misfit(tool(McpArguments.textGeneration("nova")), offers(schema)))
+                .contains("does not take \"nova\"", "sent as string", "other roles", "more than role and content");
+        assertThat(ToolCheck.misfit(tool(McpArguments.textGeneration()), offers(Map.of("allOf", List.of()))))
+                .contains("allOf");
     }
 }

@@ -18,6 +18,9 @@ import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamRespon
  * The tool {@code generate_text}: asks a model on Bedrock, tells each piece of its text in a progress notification while it
  * comes, if the caller wants to know, and the whole with stop reason and usage in the result.
  *
+ * <p>A caller who cancels is not heard: no class of the SDK's server knows {@code notifications/cancelled}, so Bedrock's
+ * answer is read, and paid, to its end.
+ *
  * @param bedrock asks the models
  * @param defaultModel the model of callers that name none
  */
@@ -54,7 +57,7 @@ record GenerateText(BedrockRuntimeAsyncClient bedrock, String defaultModel) {
                         new McpSchema.ProgressNotification(token, progress, null, null, Map.of(TEXT_KEY, text)));
     }
 
-    /** Bedrock's events; whoever stops listening ends the call. */
+    /** Bedrock's events. Whoever stops listening would end the call; the SDK's server does so for no cancellation. */
     private Flux<ConverseStreamOutput> events(ConverseStreamRequest request) {
         return Flux.from(subscriber -> {
             Events events = new Events();
