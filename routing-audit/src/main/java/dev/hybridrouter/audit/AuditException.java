@@ -23,6 +23,8 @@ public final class AuditException extends IllegalStateException {
         NEWER_VERSION,
         /** The last record in the directory cannot be understood, so that nothing can follow it. */
         DAMAGED,
+        /** The key of the chain is one that another has followed in the log, or none follows one. */
+        RETIRED_KEY,
         /** As many records wait as may, and a record is lost; see {@link Overflow#FAIL}. */
         OVERFLOW
     }

@@ -36,6 +36,8 @@ public final class AuditFiles implements AuditSink {
     private boolean whole;
     private long[] numbers = new long[0];
     private long acknowledged;
+    private long vanished;
+    private long doubtfulFrom = NOT_NUMBERED;
     private long forced;
     private long forcedAtNanos;
 
@@ -44,12 +46,14 @@ public final class AuditFiles implements AuditSink {
         clock = builder.clock;
         file = new ChainFile(store, builder.chainKey);
         checkpoints = new Checkpoints(builder.checkpointTo, builder.checkpointRecords, builder.checkpointEvery, clock);
-        retention = new Retention(store, builder.keepFor, clock);
         rotateAt = builder.rotateAt;
         rotateEvery = builder.rotateEvery;
         forceNanos = builder.forceEvery.toNanos();
         forcedAtNanos = clock.nanoTime();
-        begin(Begun.OPENED);
+        Recovery found = Recovery.of(store);
+        KeyHistory.of(store).check(builder.chainKey, store);
+        retention = new Retention(store, builder.keepFor, clock, found.end());
+        begin(found, Begun.OPENED);
     }
 
     /**
@@ -66,11 +70,15 @@ public final class AuditFiles implements AuditSink {
         return new Builder(Check.notNull(directory, "audit.directory"));
     }
 
-    /** Begins a file behind what is in the store. */
-    private void begin(Begun why) throws IOException {
-        Recovery found = Recovery.of(store);
+    /** Begins a file behind what is in the store, which has to be on the disk before anything there speaks of it. */
+    private void begin(Recovery found, Begun why) throws IOException {
+        List<String> before = store.files();
+        if (!before.isEmpty()) {
+            surely(() -> store.force(before.get(before.size() - 1)));
+        }
         file.begin(found.end(), why, found.torn(), clock.instant());
         retention.begun();
+        forced();
         whole = true;
         if (found.torn() > 0) {
             LOG.warn(
@@ -94,6 +102,9 @@ public final class AuditFiles implements AuditSink {
                 append(records.get(i));
             }
             file.flush();
+            if (forceNanos == 0) {
+                force();
+            }
             acknowledged();
         } catch (IOException e) {
             whole = false;
@@ -113,27 +124,38 @@ public final class AuditFiles implements AuditSink {
     private void acknowledged() {
         acknowledged = file.end().next();
         numbers = new long[0];
+        vanished = 0;
+        doubtfulFrom = NOT_NUMBERED;
     }
 
     /** Begins a new file after a failure; returns how many of the records that were being written are in the old one. */
     private int resume() throws IOException {
         file.leave();
-        begin(Begun.FAILED);
-        long next = file.end().next() - 1; // without the new file's first line
+        Recovery found = Recovery.of(store);
+        long next = found.end().next();
         int kept = 0;
         while (kept < numbers.length && numbers[kept] < next) {
             kept++;
         }
+        // The first line of the next file may get the number that one of the others was to have.
+        Arrays.fill(numbers, kept, numbers.length, NOT_NUMBERED);
         if (next < acknowledged) {
             LOG.error("{} records of the audit log in {} are no longer there", acknowledged - next, store);
-            file.append(Line.of(new Lost(clock.instant(), acknowledged - next)));
+            vanished += acknowledged - next;
+            acknowledged = next;
+        }
+        begin(found, Begun.FAILED);
+        if (vanished > 0) {
+            file.append(Line.of(new Lost(clock.instant(), vanished)));
+        }
+        if (doubtfulFrom < next) {
+            file.append(Line.unforced(clock.instant(), doubtfulFrom, next - 1));
         }
         return kept;
     }
 
     private void rotate() throws IOException {
-        file.flush();
-        file.force();
+        force();
         file.begin(file.end(), Begun.ROTATED, 0, clock.instant());
         retention.begun();
         forced();
@@ -145,6 +167,7 @@ public final class AuditFiles implements AuditSink {
             if (!whole) {
                 resume();
                 file.flush();
+                acknowledged();
             }
             if (!file.isEmpty() && !clock.instant().isBefore(file.begun().plus(rotateEvery))) {
                 rotate();
@@ -166,8 +189,23 @@ public final class AuditFiles implements AuditSink {
 
     private void force() throws IOException {
         file.flush();
-        file.force();
+        surely(file::force);
         forced();
+    }
+
+    /** Forces to the disk. Where that fails, the system may drop what it could not write, and call the next attempt a success. */
+    private void surely(Forcing forcing) throws IOException {
+        try {
+            forcing.run();
+        } catch (IOException e) {
+            doubtfulFrom = Math.min(doubtfulFrom, forced);
+            throw e;
+        }
+    }
+
+    /** Brings something to the disk. */
+    private interface Forcing {
+        void run() throws IOException;
     }
 
     private void forced() {
@@ -237,7 +275,7 @@ public final class AuditFiles implements AuditSink {
         }
 
         /**
-         * Sets after what time files are removed, counted from their youngest record; they are kept for ever unless set. It is
+         * Sets after what time files are removed, counted from the last record in them; they are kept for ever unless set. It is
          * done within the hour. The log says what was removed, so that the rest can still be verified.
          */
         public Builder keepFor(Duration value) {
@@ -247,7 +285,8 @@ public final class AuditFiles implements AuditSink {
 
         /**
          * Sets the key of the chain: hashes are then HMAC-SHA-256, and nobody without the key can make a line that the
-         * verifier takes for the log's own. Unless set they are SHA-256, which anybody can make.
+         * verifier takes for the log's own. Unless set they are SHA-256, which anybody can make. A key that another has
+         * followed cannot come back, under its name: whoever stole it could make lines with it.
          */
         public Builder chainKey(AuditKey value) {
             chainKey = Check.notNull(value, "audit.chainKey");
@@ -256,8 +295,8 @@ public final class AuditFiles implements AuditSink {
 
         /**
          * Sets who is handed checkpoints: about every so many records, after so much time in which there were any, and when
-         * the log is closed. What a checkpoint covers is on the disk by then. It is called by the log's thread, may block,
-         * and should put them where those who can write the directory cannot.
+         * the log is closed. What a checkpoint covers is on the disk by then, as far as the disk tells. It is called by the
+         * log's thread, may block, and should put them where those who can write the directory cannot.
          */
         public Builder checkpoints(long records, Duration every, Consumer<Checkpoint> to) {
             checkpointRecords = Check.atLeast(1, records, "audit.checkpoints.records");
@@ -281,7 +320,7 @@ public final class AuditFiles implements AuditSink {
          * Opens the log.
          *
          * @throws AuditException if the directory cannot be written, is open elsewhere, is damaged at its end or of a newer
-         *     version
+         *     version, or if the key of the chain was replaced by another in it
          */
         public AuditFiles open() {
             return open(Folder.open(directory));

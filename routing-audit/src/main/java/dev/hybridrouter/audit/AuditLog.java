@@ -106,9 +106,12 @@ public final class AuditLog implements RouterListener, AutoCloseable {
         return writer.written();
     }
 
-    /** Records that were lost so far for want of room, or because the log was closed. */
+    /**
+     * Records that were lost so far for want of room, or because the log was closed. A sink that hangs beyond
+     * {@link #close} may still keep those that it was handed.
+     */
     public long lost() {
-        return lost.sum();
+        return lost.sum() + writer.dropped();
     }
 
     /** Records that wait for the writer, without those it has already taken. */

@@ -28,10 +28,11 @@ final class Beginning {
         }
     }
 
-    /** Reads that files were removed for their age. */
+    /** Reads that files were removed for their age, or were to be: the youngest of them may have withstood. */
     void removed(ParsedLine line) {
-        if (line.number("through") + 1 == before.next()
-                && line.text("through_hash").equals(before.hex())) {
+        long next = line.number("through") + 1;
+        boolean asLeft = next == before.next() && line.text("through_hash").equals(before.hex());
+        if (asLeft || next > before.next()) {
             explained = true;
             removedAt = line.time();
         }

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  * How a file of a log begins.
  *
  * @param before where the chain stood then
+ * @param key the name of its key; empty if it has none
  */
-record FileHead(ChainEnd before) {
+record FileHead(ChainEnd before, String key) {
     /** Reads the first line of a file; null if it has none. */
     static @Nullable FileHead read(Store store, String name) throws IOException {
         try (LineReader lines = new LineReader(store.read(name))) {
@@ -19,7 +20,8 @@ record FileHead(ChainEnd before) {
                 return null;
             }
             byte[] previous = HexFormat.of().parseHex(first.text("previous"));
-            return new FileHead(new ChainEnd(first.sequence(), previous, first.time("previous_time")));
+            return new FileHead(
+                    new ChainEnd(first.sequence(), previous, first.time("previous_time")), first.text("key"));
         } catch (IllegalArgumentException e) { // no digits
             return null;
         }

@@ -40,7 +40,6 @@ final class Folder implements Store {
             FileChannel lock =
                     FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!locks(lock)) {
-                quietly(lock);
                 throw new AuditException(
                         Reason.LOCKED,
                         "audit.directory: " + directory
@@ -58,13 +57,19 @@ final class Folder implements Store {
         }
     }
 
+    /** Whether the lock could be had; the channel is closed unless it was. */
     private static boolean locks(FileChannel channel) throws IOException {
+        FileLock taken = null;
         try {
-            FileLock taken = channel.tryLock();
-            return taken != null;
+            taken = channel.tryLock();
         } catch (OverlappingFileLockException e) { // held by this process
-            return false;
+            LOG.debug("The directory of the audit log is open in this process", e);
+        } finally {
+            if (taken == null) {
+                quietly(channel);
+            }
         }
+        return taken != null;
     }
 
     @Override
@@ -98,6 +103,13 @@ final class Folder implements Store {
         Files.move(next, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         forceNames();
         return new Appender(FileChannel.open(target, StandardOpenOption.WRITE, StandardOpenOption.APPEND));
+    }
+
+    @Override
+    public void force(String file) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory.resolve(file), StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
     }
 
     @Override

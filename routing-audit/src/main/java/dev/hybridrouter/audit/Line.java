@@ -66,6 +66,19 @@ interface Line {
         });
     }
 
+    /**
+     * The line that says of which lines the disk failed to say that it holds them, so that a loss of power can take them.
+     *
+     * @param from the number of the first
+     * @param through the number of the last
+     */
+    static Line unforced(Instant time, long from, long through) {
+        return new Simple("unforced", time, fields -> {
+            fields.number("from", from);
+            fields.number("through", through);
+        });
+    }
+
     /** The last line before a log is closed in good order. */
     static Line end(Instant time) {
         return new Simple("end", time, fields -> {});

@@ -36,6 +36,8 @@ final class LogWriter {
     private volatile boolean abandoned;
     private volatile boolean broken;
     private final AtomicLong written = new AtomicLong();
+    private final AtomicLong dropped = new AtomicLong();
+    private volatile boolean ended;
 
     LogWriter(AuditSink sink, Duration retry, Inbox inbox, Scribe scribe, RouterClock clock) {
         this.sink = sink;
@@ -56,6 +58,11 @@ final class LogWriter {
         return written.get();
     }
 
+    /** Records that had room and were not written, because the log was closed. */
+    long dropped() {
+        return dropped.get();
+    }
+
     boolean isClosing() {
         return closing;
     }
@@ -71,7 +78,9 @@ final class LogWriter {
 
     /** Has to be called after an entry was laid down. */
     void laid(Waiting entry) {
-        if (asleep || entry.depth == crowd) {
+        if (ended) {
+            drop();
+        } else if (asleep || entry.depth == crowd) {
             LockSupport.unpark(thread);
         }
     }
@@ -165,7 +174,20 @@ final class LogWriter {
             }
             park(retryNanos);
         }
-        records.forEach(record -> inbox.lose(record instanceof Lost lost ? lost.count() : 1));
+        for (AuditRecord record : records) {
+            boolean told = record instanceof Lost; // counted when it was lost
+            dropped.addAndGet(told ? 0 : 1);
+            inbox.lose(told ? ((Lost) record).count() : 1);
+        }
+    }
+
+    /** Counts what still waits, and whatever comes late: nobody takes it any more. */
+    private void drop() {
+        ended = true;
+        for (Waiting entry = inbox.take(); entry != null; entry = entry.below) {
+            dropped.incrementAndGet();
+            inbox.lose(1 + entry.lostBefore);
+        }
     }
 
     private void upkeep() {
@@ -193,10 +215,8 @@ final class LogWriter {
         } catch (IOException | RuntimeException e) {
             LOG.error("The audit log could not be closed properly", e);
         }
+        drop();
         long lost = inbox.takeLost();
-        for (Waiting entry = inbox.take(); entry != null; entry = entry.below) {
-            lost += 1 + entry.lostBefore;
-        }
         if (lost > 0) {
             LOG.error("The audit log was closed before {} records were written; the log does not tell of them", lost);
         }
@@ -218,6 +238,9 @@ final class LogWriter {
             } catch (InterruptedException e) {
                 interrupted = true;
             }
+        }
+        if (thread.isAlive()) { // the disk hangs for good
+            drop();
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

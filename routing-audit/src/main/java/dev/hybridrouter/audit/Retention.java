@@ -10,35 +10,47 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes whole files whose youngest record is old, the oldest first. The log says so before it is done, so that what is
- * left can still be verified. For one thread.
+ * Removes whole files whose last record is old, the oldest first. The log says so before it is done, so that what is left can
+ * still be verified. A clock that has jumped is not believed for an hour. For one thread.
  */
 final class Retention {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
-    private static final long PAUSE_NANOS = Duration.ofHours(1).toNanos();
+    private static final Duration PAUSE = Duration.ofHours(1);
+    private static final Duration LARGEST_JUMP = Duration.ofDays(1);
 
     private final Store store;
     private final @Nullable Duration keepFor;
     private final RouterClock clock;
     private long nextNanos;
+    private long distrustedUntilNanos;
+    private Instant seen;
+    private long seenNanos;
 
-    Retention(Store store, @Nullable Duration keepFor, RouterClock clock) {
+    /** Creates the retention of a log that ends so. */
+    Retention(Store store, @Nullable Duration keepFor, RouterClock clock, ChainEnd end) {
         this.store = store;
         this.keepFor = keepFor;
         this.clock = clock;
         this.nextNanos = clock.nanoTime();
+        this.seen = end.next() == 0 ? clock.instant() : end.time();
+        this.seenNanos = nextNanos;
+        this.distrustedUntilNanos = nextNanos;
     }
 
     /** Says that a file was begun, so that one more may be removed. */
     void begun() {
-        nextNanos = clock.nanoTime();
+        long now = clock.nanoTime();
+        nextNanos = now - distrustedUntilNanos < 0 ? distrustedUntilNanos : now;
     }
 
     void apply(ChainFile file) throws IOException {
         if (keepFor == null || clock.nanoTime() - nextNanos < 0) {
             return;
         }
-        nextNanos = clock.nanoTime() + PAUSE_NANOS;
+        nextNanos = clock.nanoTime() + PAUSE.toNanos();
+        if (hasJumped()) {
+            return;
+        }
         Instant before = clock.instant().minus(keepFor);
         List<String> files = store.files();
         int old = 0;
@@ -57,16 +69,38 @@ final class Retention {
         file.append(Line.removed(clock.instant(), end, old, before));
         file.flush();
         file.force();
-        for (String name : files.subList(0, old)) {
-            remove(name);
-        }
+        remove(files.subList(0, old));
     }
 
-    private void remove(String file) {
-        try {
-            store.delete(file);
-        } catch (IOException e) {
-            LOG.warn("{} in {} is old and could not be removed; it is tried again in an hour", file, store, e);
+    /** Whether the clock went on by much more or less than the time that has passed; after it, it is believed again. */
+    private boolean hasJumped() {
+        Instant now = clock.instant();
+        long nanos = clock.nanoTime();
+        Duration jump = Duration.between(seen.plusNanos(nanos - seenNanos), now);
+        seen = now;
+        seenNanos = nanos;
+        boolean jumped = jump.abs().compareTo(LARGEST_JUMP) > 0;
+        if (jumped) {
+            distrustedUntilNanos = nanos + PAUSE.toNanos();
+            LOG.warn(
+                    "The clock is {} away from where the audit log in {} had it; nothing is removed for {}, so look whether"
+                            + " it is right",
+                    jump,
+                    store,
+                    PAUSE);
+        }
+        return jumped;
+    }
+
+    /** Stops at the first that cannot be removed, because a gap behind it could not be told from a forgery. */
+    private void remove(List<String> files) {
+        for (String file : files) {
+            try {
+                store.delete(file);
+            } catch (IOException e) {
+                LOG.warn("{} in {} is old and could not be removed; it is tried again in an hour", file, store, e);
+                return;
+            }
         }
     }
 }

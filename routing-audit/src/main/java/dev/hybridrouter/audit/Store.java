@@ -16,6 +16,9 @@ interface Store extends AutoCloseable {
     /** Begins a file, which is seen, whole with these bytes and for good, or not at all. One of this name is replaced. */
     Output create(String file, ByteBuffer beginning) throws IOException;
 
+    /** Returns when all that a file holds is on the disk. */
+    void force(String file) throws IOException;
+
     void delete(String file) throws IOException;
 
     /** Where it is, for people. */

@@ -28,6 +28,7 @@ final class Verification {
     private ChainEnd end = ChainEnd.beginning();
     private String kind = "";
     private String file = "";
+    private final KeyHistory keyHistory = new KeyHistory();
     private boolean keyed;
     private long files;
     private long lines;
@@ -124,8 +125,13 @@ final class Verification {
 
     private void key(ParsedLine line, LineReader reader) throws Found {
         boolean plain = line.text("chain").equals(ParsedLine.PLAIN);
-        if (plain && keyed) {
-            throw fault(Kind.WRONG_KEY, reader, "the chain goes on without a key, after it had one");
+        if (!keyHistory.admits(line.text("key"))) {
+            throw fault(
+                    Kind.WRONG_KEY,
+                    reader,
+                    plain
+                            ? "the chain goes on without a key, after it had one"
+                            : "the chain goes back to the key \"" + line.text("key") + "\", after it had another");
         }
         AuditKey key = keys.get(line.text("key"));
         if (!plain && key == null) {
@@ -203,6 +209,9 @@ final class Verification {
             case "decision" -> decisions++;
             case "lost" -> lost += Math.max(0, line.number("count"));
             case "removed" -> beginning.removed(line);
+            case "unforced" ->
+                notes.add("the disk failed to confirm records " + line.number("from") + " to " + line.number("through")
+                        + "; a loss of power can take them");
             default -> {}
         }
         if (lines % STEP == 0) {

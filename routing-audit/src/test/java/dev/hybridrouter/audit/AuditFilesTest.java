@@ -179,10 +179,110 @@ class AuditFilesTest {
         clock.advance(Duration.ofDays(20));
         try (AuditFiles files = builder().keepFor(Duration.ofDays(30)).open()) {
             files.upkeep();
+            clock.advance(Duration.ofHours(1));
+            files.upkeep();
         }
 
         assertThat(folder().names()).hasSize(2);
         assertThat(verify().fault()).isEmpty();
+    }
+
+    @Test
+    void aClockThatJumps_removesNothing_forAnHour() throws IOException {
+        SkewedClock skewed = new SkewedClock(clock);
+        AuditFiles files = AuditFiles.builder(directory)
+                .clock(skewed)
+                .rotateAt(1_024)
+                .keepFor(Duration.ofDays(30))
+                .open();
+        files.write(Samples.plain(1, 20));
+        files.upkeep();
+        int before = folder().names().size();
+
+        skewed.jump(Duration.ofDays(365));
+        clock.advance(Duration.ofHours(1));
+        files.upkeep();
+        files.write(Samples.plain(21, 20)); // begins files
+        files.upkeep();
+        assertThat(folder().names().size()).isGreaterThan(before);
+
+        skewed.jump(Duration.ofDays(-365));
+        clock.advance(Duration.ofHours(1));
+        files.upkeep();
+        assertThat(folder().names().size()).isGreaterThan(before);
+
+        skewed.jump(Duration.ofDays(365)); // and stays so
+        for (int hour = 0; hour < 3; hour++) {
+            clock.advance(Duration.ofHours(1));
+            files.upkeep();
+        }
+        assertThat(folder().names().size()).isLessThan(before);
+        files.close();
+        assertThat(verify().fault()).isEmpty();
+    }
+
+    @Test
+    void aLongPause_removesNothing_forAnHour() throws IOException {
+        try (AuditFiles files = builder().rotateAt(1_024).open()) {
+            files.write(Samples.plain(1, 20));
+        }
+        int before = folder().names().size();
+        clock.advance(Duration.ofDays(90));
+        try (AuditFiles files = builder().keepFor(Duration.ofDays(30)).open()) {
+            files.upkeep();
+            assertThat(folder().names()).hasSize(before + 1);
+            clock.advance(Duration.ofHours(1));
+            files.upkeep();
+            assertThat(folder().names()).hasSize(1);
+        }
+        assertThat(verify().fault()).isEmpty();
+    }
+
+    @Test
+    void aFileThatCannotBeRemoved_keepsAllBehindIt() throws IOException {
+        try (AuditFiles files = builder().rotateAt(1_024).open()) {
+            files.write(Samples.plain(1, 20));
+        }
+        List<String> names = folder().names();
+        clock.advance(Duration.ofDays(31));
+        StubbornStore stubborn = new StubbornStore(Folder.open(directory), names.get(1));
+        try (AuditFiles files = builder().keepFor(Duration.ofDays(30)).open(stubborn)) {
+            clock.advance(Duration.ofHours(1));
+            files.upkeep();
+            clock.advance(Duration.ofHours(1));
+            files.upkeep();
+            assertThat(folder().names()).startsWith(names.get(1), names.get(2)).doesNotContain(names.get(0));
+        }
+        assertThat(verify().fault()).isEmpty();
+    }
+
+    @Test
+    void aDiskThatFailsToConfirm_isTold() throws IOException {
+        StubbornStore stubborn = new StubbornStore(Folder.open(directory), "");
+        AuditFiles files = builder().open(stubborn);
+        files.write(Samples.plain(1, 3));
+        clock.advance(Duration.ofSeconds(1));
+        stubborn.failToForce();
+        assertThatExceptionOfType(IOException.class).isThrownBy(files::upkeep);
+        files.upkeep();
+        files.close();
+
+        assertThat(verify().fault()).isEmpty();
+        assertThat(verify().notes())
+                .containsExactly("the disk failed to confirm records 1 to 3; a loss of power can take them");
+    }
+
+    @Test
+    void forcingAfterEveryWrite_isDoneBeforeItReturns() throws IOException {
+        StubbornStore stubborn = new StubbornStore(Folder.open(directory), "");
+        AuditFiles files = builder().forceEvery(Duration.ZERO).open(stubborn);
+        stubborn.failToForce();
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> files.write(Samples.plain(1, 3)));
+        files.write(Samples.plain(1, 3));
+        files.close();
+
+        assertThat(verify().fault()).isEmpty();
+        assertThat(verify().tally().decisions()).isEqualTo(3);
     }
 
     @Test
@@ -265,6 +365,20 @@ class AuditFilesTest {
                         .orElseThrow()
                         .kind())
                 .isEqualTo(Kind.WRONG_KEY);
+    }
+
+    @Test
+    void aChainKeyThatAnotherHasFollowed_isRefused_asIsNone() throws IOException {
+        builder().chainKey(Samples.KEY).open().close();
+        builder().chainKey(Samples.key("k2", 2)).open().close();
+
+        for (AuditFiles.Builder back : List.of(builder(), builder().chainKey(Samples.KEY))) {
+            assertThatExceptionOfType(AuditException.class)
+                    .isThrownBy(back::open)
+                    .withMessageContaining("gone on to the key \"k2\"")
+                    .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.RETIRED_KEY));
+        }
+        builder().chainKey(Samples.key("k3", 1)).open().close();
     }
 
     @Test

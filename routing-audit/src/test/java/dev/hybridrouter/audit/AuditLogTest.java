@@ -22,6 +22,7 @@ import dev.hybridrouter.test.ManualClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -232,6 +233,61 @@ class AuditLogTest {
 
         await(sink::isClosed);
         assertThat(sink.taken()).isEmpty();
+        await(() -> log.lost() == CAPACITY + 1);
+    }
+
+    @Test
+    void whatWaitsForASinkThatHangsForGood_isCountedAsLost() {
+        HungSink sink = new HungSink();
+        AuditLog log =
+                builder(sink, Overflow.DROP).closeWithin(Duration.ofMillis(1)).build();
+        sink.fill(log);
+        log.close();
+        assertThat(log.lost()).isEqualTo(CAPACITY);
+
+        sink.leave.release();
+        await(() -> threads() == 0);
+        assertThat(log.lost()).isEqualTo(CAPACITY);
+        assertThat(log.written()).isEqualTo(1);
+    }
+
+    @Test
+    void whoeverGetsRoomBecauseTheLogIsClosed_isCountedAsLost() {
+        HungSink sink = new HungSink();
+        AuditLog log = builder(sink, Overflow.BLOCK)
+                .blockFor(Duration.ofMinutes(1))
+                .closeWithin(Duration.ofMillis(1))
+                .build();
+        sink.fill(log);
+        Thread blocked = new Thread(() -> end(log, 5));
+        blocked.start();
+        await(() -> blocked.getState() == Thread.State.TIMED_WAITING);
+        log.close();
+        await(() -> !blocked.isAlive());
+        assertThat(log.lost()).isEqualTo(CAPACITY + 1);
+        sink.leave.release();
+        await(() -> threads() == 0);
+    }
+
+    /** Hangs like a disk: an interrupt does not help. */
+    private static final class HungSink implements AuditSink {
+        private final Semaphore entered = new Semaphore(0);
+        private final Semaphore leave = new Semaphore(0);
+
+        void fill(AuditLog log) {
+            end(log, 0);
+            entered.acquireUninterruptibly();
+            end(log, 1, 2, 3, 4);
+        }
+
+        @Override
+        public void write(List<AuditRecord> records) {
+            entered.release();
+            leave.acquireUninterruptibly();
+        }
+
+        @Override
+        public void close() {}
     }
 
     @Test

@@ -261,11 +261,21 @@ class TamperingTest {
     void aKeyedTailReplacedByAFileWithoutKey_isFound() throws IOException {
         log(true);
         Files.delete(folder().file(1));
-        try (AuditFiles files = AuditFiles.open(directory)) {
-            files.write(Samples.plain(100, 3));
-        }
+        forgeFile(null);
 
         assertFault(verify(true), Kind.WRONG_KEY, 1, 1);
+    }
+
+    @Test
+    void aFileUnderAKeyThatAnotherHasFollowed_isFound() throws IOException {
+        AuditKey other = Samples.key("k2", 2);
+        AuditFiles.builder(directory).chainKey(Samples.KEY).open().close();
+        AuditFiles.builder(directory).chainKey(other).open().close();
+        forgeFile(Samples.KEY);
+
+        AuditReport report =
+                AuditVerifier.of(directory).key(Samples.KEY).key(other).verify();
+        assertFault(report, Kind.WRONG_KEY, 2, 1);
     }
 
     @Test
@@ -309,6 +319,20 @@ class TamperingTest {
         Files.move(folder().file(1), directory.resolve(FileName.of(99)));
 
         assertFault(verify(false), Kind.REORDERED, 1, 1);
+    }
+
+    /** Goes on with the log as somebody can who does not ask whether its key may. */
+    private void forgeFile(@Nullable AuditKey key) throws IOException {
+        try (Folder store = Folder.open(directory)) {
+            Recovery found = Recovery.of(store);
+            ChainFile file = new ChainFile(store, key);
+            file.begin(found.end(), Line.Begun.OPENED, found.torn(), Samples.TIME);
+            for (AuditRecord record : Samples.plain(100, 3)) {
+                file.append(Line.of(record));
+            }
+            file.flush();
+            file.leave();
+        }
     }
 
     /** Changes the third line of the second file, and makes all hashes from there on anew. */

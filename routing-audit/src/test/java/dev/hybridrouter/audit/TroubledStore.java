@@ -48,6 +48,10 @@ final class TroubledStore implements Store {
     public Output create(String file, ByteBuffer beginning) throws IOException {
         maybeFail();
         Output output = store.create(file, beginning);
+        if (fails()) {
+            output.close();
+            throw new IOException("Too many open files");
+        }
         return new Output() {
             @Override
             public void write(ByteBuffer bytes) throws IOException {
@@ -70,6 +74,12 @@ final class TroubledStore implements Store {
                 output.close();
             }
         };
+    }
+
+    @Override
+    public void force(String file) throws IOException {
+        maybeFail();
+        store.force(file);
     }
 
     @Override
