@@ -174,8 +174,10 @@ class KillRulesTest {
 
         clock.advance(MINUTE);
         assertThat(told).last().extracting(KillEvent::openPercent).isEqualTo(10);
+        send(router, 30);
         clock.advance(Duration.ofSeconds(10));
         assertThat(told).last().extracting(KillEvent::openPercent).isEqualTo(50);
+        send(router, 30);
         clock.advance(Duration.ofSeconds(10));
         assertThat(told).last().extracting(KillEvent::openPercent).isEqualTo(100);
         assertThat(router.killSwitch().engaged()).isEmpty();
@@ -189,8 +191,7 @@ class KillRulesTest {
         HybridRouter router = router(errorRate(Grain.TARGET).reopening(MINUTE, MINUTE));
         send(router, 4);
         clock.advance(MINUTE);
-        clock.advance(MINUTE);
-        assertThat(told).last().extracting(KillEvent::openPercent).isEqualTo(50);
+        assertThat(told).last().extracting(KillEvent::openPercent).isEqualTo(10);
 
         send(router, 40);
         assertThat(told).last().extracting(KillEvent::openPercent).isEqualTo(0);
@@ -201,6 +202,131 @@ class KillRulesTest {
                 .extracting(KillEvent::openPercent)
                 .isEqualTo(0);
         router.close(); // leaves no stage behind
+    }
+
+    @Test
+    void aStage_lastsUntilEnoughHasPassedToTell() {
+        provider.on("a").fail(FailureKind.OTHER);
+        HybridRouter router = router(KillRules.builder()
+                .rule(new KillRule.ErrorRate(Grain.TARGET, 0.5, 40, MINUTE))
+                .reopening(MINUTE, MINUTE));
+        send(router, 40);
+        provider.reset();
+        provider.onAny().reply("fine");
+        clock.advance(MINUTE);
+        assertThat(told).last().extracting(KillEvent::openPercent).isEqualTo(10);
+
+        clock.advance(MINUTE.multipliedBy(5));
+        sendUntilServedByA(router, 3);
+        clock.advance(MINUTE.minusSeconds(20));
+        assertThat(told)
+                .last()
+                .as("four is a tenth of forty")
+                .extracting(KillEvent::openPercent)
+                .isEqualTo(10);
+
+        sendUntilServedByA(router, 4);
+        clock.advance(MINUTE.minusSeconds(20));
+        assertThat(told).last().extracting(KillEvent::openPercent).isEqualTo(50);
+        router.close(); // leaves no stage behind
+    }
+
+    /** Sends in the middle of a stage, twenty seconds after it was looked at. */
+    private void sendUntilServedByA(HybridRouter router, int times) {
+        clock.advance(Duration.ofSeconds(20).minusMillis(clock.elapsed().toMillis() % 20_000));
+        int served = 0;
+        while (served < times) {
+            if (send(router) instanceof RouteResult.Answered answered
+                    && answered.target().value().equals("a")) {
+                served++;
+            }
+        }
+    }
+
+    @Test
+    void lessThanTheRuleAsks_isEnoughToThrowItAgain_whileLessPasses() {
+        provider.on("a").fail(FailureKind.OTHER);
+        provider.on("b").reply("fine");
+        HybridRouter router = router(KillRules.builder()
+                .rule(new KillRule.ErrorRate(Grain.TARGET, 0.5, 40, MINUTE))
+                .reopening(MINUTE, MINUTE));
+        send(router, 40);
+        clock.advance(MINUTE);
+        told.clear();
+
+        while (told.isEmpty()) {
+            send(router);
+        }
+        assertThat(told).singleElement().satisfies(event -> {
+            assertThat(event.openPercent()).isZero();
+            assertThat(event.note()).startsWith("4 of 4 ");
+        });
+        router.close(); // leaves no stage behind
+    }
+
+    @Test
+    void errorsThatSayNothingOfTheTarget_doNotHideThoseThatDo() {
+        provider.on("a")
+                .fail(FailureKind.OTHER)
+                .then()
+                .fail(FailureKind.INVALID_REQUEST)
+                .then()
+                .fail(FailureKind.CONTENT_FILTERED)
+                .then()
+                .fail(FailureKind.OTHER)
+                .then()
+                .fail(FailureKind.INVALID_REQUEST)
+                .then()
+                .reply("fine")
+                .then()
+                .fail(FailureKind.OTHER);
+        HybridRouter router = router(errorRate(Grain.TARGET));
+
+        send(router, 7);
+
+        assertThat(told).singleElement().extracting(KillEvent::note).asString().startsWith("3 of 4 ");
+    }
+
+    @Test
+    void whatWasSpent_isNotForgotten_whenItOpens() {
+        provider.onAny().reply("hello").tokens(400_000, 0); // 40 cents
+        HybridRouter router = router(
+                KillRules.builder().rule(KillRule.Spend.perHour(Money.usd("1"))).reopening(MINUTE, MINUTE));
+        send(router, 3);
+        assertThat(told).last().extracting(KillEvent::openPercent).isEqualTo(0);
+
+        clock.advance(MINUTE.multipliedBy(50));
+        assertThat(told).as("the hour is not over").hasSize(1);
+        clock.advance(MINUTE.multipliedBy(20));
+        assertThat(told).extracting(KillEvent::openPercent).containsExactly(0, 10, 50, 100);
+
+        send(router, 3);
+        assertThat(told).last().extracting(KillEvent::openPercent).isEqualTo(0);
+        router.killSwitch().reopen(KillScope.everything(), 100, "ann", "month end");
+        send(router, 1);
+        assertThat(told)
+                .as("a person does not undo what was spent")
+                .last()
+                .extracting(KillEvent::openPercent)
+                .isEqualTo(0);
+        router.close(); // leaves no stage behind
+    }
+
+    @Test
+    void whatAPersonOpenedByAStage_andARuleStopped_doesNotOpen() {
+        provider.on("a").fail(FailureKind.OTHER);
+        provider.on("b").reply("fine");
+        HybridRouter router = router(errorRate(Grain.TARGET).reopening(MINUTE, MINUTE));
+        router.killSwitch().engage(KillOrder.draining(A, KillCause.OPERATOR, "slow", "ann"));
+        router.killSwitch().reopen(A, 10, "ann", "a tenth");
+        send(router, 40);
+        assertThat(told).last().extracting(KillEvent::by).isEqualTo("rule");
+
+        clock.advance(MINUTE.multipliedBy(10));
+        assertThat(router.killSwitch().engaged())
+                .singleElement()
+                .extracting(KillEvent::openPercent)
+                .isEqualTo(0);
     }
 
     @Test

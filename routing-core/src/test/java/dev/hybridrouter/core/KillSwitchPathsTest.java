@@ -9,10 +9,7 @@ import dev.hybridrouter.api.control.KillOrder;
 import dev.hybridrouter.api.control.KillScope;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.request.RouteRequest;
-import dev.hybridrouter.api.response.ModelResponse;
-import dev.hybridrouter.api.target.Capability;
 import dev.hybridrouter.api.target.Money;
-import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.api.target.TokenPrice;
 import dev.hybridrouter.core.budget.Budget;
 import dev.hybridrouter.core.budget.BudgetPolicy;
@@ -27,9 +24,6 @@ import dev.hybridrouter.core.quota.QuotaPolicy;
 import dev.hybridrouter.core.quota.QuotaWindow;
 import dev.hybridrouter.core.quota.Quotas;
 import dev.hybridrouter.spi.ProviderAdapter;
-import dev.hybridrouter.spi.ProviderCall;
-import dev.hybridrouter.spi.ProviderEvent;
-import dev.hybridrouter.spi.TokenCounter;
 import dev.hybridrouter.spi.guard.GuardReport;
 import dev.hybridrouter.spi.guard.GuardVerdict;
 import dev.hybridrouter.test.HybridRouterExtension;
@@ -38,9 +32,7 @@ import dev.hybridrouter.test.ScriptedProvider;
 import dev.hybridrouter.test.StreamProbe;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Flow;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -190,7 +182,10 @@ class KillSwitchPathsTest {
             }
             case TOKEN_COUNT -> {
                 provider.onAny().reply("hello").tokens(10, 10);
-                ProviderAdapter counting = new Counting(provider, () -> counted++);
+                ProviderAdapter counting = new CountingAdapter(provider, () -> {
+                    counted++;
+                    return CompletableFuture.completedFuture(10L);
+                });
                 used[0] = HybridRouterBuilder.create()
                         .adapter(counting)
                         .target(provider.target("a")
@@ -265,49 +260,5 @@ class KillSwitchPathsTest {
         clock.advance(Duration.ofMinutes(5));
 
         assertThat(sent()).isEqualTo(before);
-    }
-
-    /**
-     * Counts tokens too.
-     *
-     * @param delegate does the rest
-     * @param onCount runs with each count
-     */
-    private record Counting(ProviderAdapter delegate, Runnable onCount) implements ProviderAdapter, TokenCounter {
-        @Override
-        public CompletableFuture<Long> countInputTokens(Target target, RouteRequest request) {
-            onCount.run();
-            return CompletableFuture.completedFuture(10L);
-        }
-
-        @Override
-        public String id() {
-            return delegate.id();
-        }
-
-        @Override
-        public Set<Capability> capabilities() {
-            return delegate.capabilities();
-        }
-
-        @Override
-        public void check(Target target) {
-            delegate.check(target);
-        }
-
-        @Override
-        public CompletableFuture<ModelResponse> call(ProviderCall call) {
-            return delegate.call(call);
-        }
-
-        @Override
-        public Flow.Publisher<ProviderEvent> stream(ProviderCall call) {
-            return delegate.stream(call);
-        }
-
-        @Override
-        public void close() {
-            delegate.close();
-        }
     }
 }

@@ -38,11 +38,13 @@ public final class KillRules {
     }
 
     /**
-     * Opens in stages: after the pause 10 % pass, a stage later 50 %, a stage later all. A rule that is broken meanwhile
-     * throws the switch again.
+     * Opens in stages: after the pause 10 % pass, a stage later 50 %, a stage later all; each only if what the rules count
+     * allows for it. Of an error rate the share of its least attempts has to be made meanwhile, and borne; what was spent
+     * within the window has to be below its limit. Otherwise it is looked at again a stage later. A rule that is broken
+     * meanwhile throws the switch again.
      *
-     * @param pause how long nothing passes
-     * @param stage how long each share passes
+     * @param pause how long nothing passes at least
+     * @param stage how long each share passes at least
      */
     public record Reopening(Duration pause, Duration stage) {
         /** Checks the parts. */
@@ -68,8 +70,8 @@ public final class KillRules {
         /**
          * Lets what a rule stopped open by itself, unless the cause is sticky.
          *
-         * @param pause how long nothing passes
-         * @param stage how long 10 %, and then 50 %, pass
+         * @param pause how long nothing passes at least
+         * @param stage how long 10 %, and then 50 %, pass at least
          */
         public Builder reopening(Duration pause, Duration stage) {
             reopening = new Reopening(pause, stage);

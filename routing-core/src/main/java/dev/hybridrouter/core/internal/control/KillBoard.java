@@ -9,9 +9,7 @@ import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.spi.RouterClock;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -24,7 +22,6 @@ import org.slf4j.LoggerFactory;
 /** The kill switch of one router: what is stopped, and who is past the last check. Thread-safe. */
 public final class KillBoard implements KillSwitch {
     private static final Logger LOG = LoggerFactory.getLogger(KillBoard.class);
-    private static final int HISTORY = 1_000;
     private static final int PATIENCE = 10_000; // tenths of a millisecond
     private static final int OPEN = 100;
     private static final Thrown[] NONE = {};
@@ -32,10 +29,9 @@ public final class KillBoard implements KillSwitch {
     private final RouterClock clock;
     private final DispatchGate gate = new DispatchGate();
     private final ReentrantLock changing = new ReentrantLock();
-    private final Deque<KillEvent> history = new ArrayDeque<>();
+    private final Chronicle chronicle = new Chronicle();
     private volatile Thrown[] thrown = NONE;
     private volatile Consumer<KillScope> halt = scope -> {};
-    private volatile Consumer<KillEvent> listeners = event -> {};
 
     /**
      * Creates a board on which nothing is stopped.
@@ -46,9 +42,9 @@ public final class KillBoard implements KillSwitch {
         this.clock = clock;
     }
 
-    /** Sets who is told of what is done. */
+    /** Sets who is told of what is done, in the order in which it took effect. It must not throw. */
     public void onEvent(Consumer<KillEvent> value) {
-        listeners = value;
+        chronicle.onEvent(value);
     }
 
     /** Sets who cancels what is on the wire in a scope. */
@@ -106,30 +102,50 @@ public final class KillBoard implements KillSwitch {
         if (order.inFlight() == KillOrder.InFlight.CANCEL) {
             halt.accept(order.scope());
         }
-        listeners.accept(event);
+        chronicle.tell();
         return passed;
     }
+
+    /**
+     * What a rule did.
+     *
+     * @param event that it threw the switch
+     * @param before what was last done to it before; null if it was open
+     */
+    record Trip(KillEvent event, @Nullable KillEvent before) {}
 
     /**
      * Throws the switch of a scope without waiting for those who are past the check, for callers that may be among them;
      * what is on the wire ends by itself. Returns null if nothing passes there already.
      */
     @Nullable
-    KillEvent trip(KillOrder order) {
-        KillEvent event;
+    Trip trip(KillOrder order) {
+        Trip trip;
         changing.lock();
         try {
             Thrown before = find(order.scope());
             if (before != null && before.event().openPercent() == 0) {
                 return null;
             }
-            event = record(order);
+            trip = new Trip(record(order), before == null ? null : before.event());
         } finally {
             changing.unlock();
         }
-        logThrown(event);
-        listeners.accept(event);
-        return event;
+        logThrown(trip.event());
+        chronicle.tell();
+        return trip;
+    }
+
+    /** The share that a scope lets through, in percent. */
+    int openPercent(KillScope scope) {
+        Thrown found = find(scope);
+        return found == null ? OPEN : found.event().openPercent();
+    }
+
+    /** Whether a switch is not wholly open, and nothing was done to it after this. */
+    boolean isLast(KillEvent event) {
+        Thrown found = find(event.scope());
+        return found != null && found.event().equals(event);
     }
 
     private static void logThrown(KillEvent event) {
@@ -193,25 +209,25 @@ public final class KillBoard implements KillSwitch {
                 .addKeyValue("scope", scope)
                 .addKeyValue("percent", percent)
                 .log("The kill switch is opened by a stage");
-        listeners.accept(event);
+        chronicle.tell();
         return event;
     }
 
     private @Nullable Thrown find(KillScope scope) {
-        return Arrays.stream(thrown)
-                .filter(one -> one.scope().equals(scope))
-                .findFirst()
-                .orElse(null);
+        Thrown[] all = thrown;
+        for (Thrown one : all) {
+            if (one.scope().equals(scope)) {
+                return one;
+            }
+        }
+        return null;
     }
 
     private void put(KillEvent event) {
         Stream<Thrown> others = Arrays.stream(thrown).filter(one -> !one.scope().equals(event.scope()));
         Stream<Thrown> it = event.openPercent() == OPEN ? Stream.empty() : Stream.of(Thrown.by(event));
         thrown = Stream.concat(others, it).toArray(Thrown[]::new);
-        history.addLast(event);
-        if (history.size() > HISTORY) {
-            history.removeFirst();
-        }
+        chronicle.note(event);
     }
 
     @Override
@@ -223,7 +239,7 @@ public final class KillBoard implements KillSwitch {
     public List<KillEvent> history() {
         changing.lock();
         try {
-            return List.copyOf(history);
+            return chronicle.last();
         } finally {
             changing.unlock();
         }

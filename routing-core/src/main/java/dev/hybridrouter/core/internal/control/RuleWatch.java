@@ -1,8 +1,6 @@
 package dev.hybridrouter.core.internal.control;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.hybridrouter.api.control.KillCause;
-import dev.hybridrouter.api.control.KillEvent;
 import dev.hybridrouter.api.control.KillOrder;
 import dev.hybridrouter.api.control.KillScope;
 import dev.hybridrouter.api.decision.Attempt;
@@ -16,30 +14,19 @@ import dev.hybridrouter.core.policy.KillRules;
 import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.RouterListener;
-import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import dev.hybridrouter.spi.guard.GuardRecord;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Counts attempts by the rules of the kill switch, throws it, and opens it by stages. Thread-safe. */
+/** Counts attempts by the rules of the kill switch, throws it, and has it opened by stages. Thread-safe. */
 public final class RuleWatch implements RouterListener {
-    private static final int MOST_SCOPES = 10_000; // tenants that are counted at a time
-    private static final int FIRST_STAGE = 10;
-    private static final int SECOND_STAGE = 50;
-    private static final int OPEN = 100;
-    private static final Set<FailureKind> NOBODYS = Set.of(FailureKind.CANCELLED, FailureKind.STOPPED);
+    private static final String BY = "rule";
 
-    private final KillRules rules;
+    private final List<KillRule> rules;
     private final KillBoard board;
     private final RouterClock clock;
-    private final GuardedTimer timer;
-    private final List<Map<KillScope, SlidingSums>> sums;
-    private final Map<KillScope, Cancellable> stages = new ConcurrentHashMap<>(); // the next one of each scope
-    private volatile boolean closed;
+    private final RuleSums sums;
+    private final @Nullable Stages stages; // null if what is stopped stays so
 
     /**
      * Creates a watch.
@@ -50,55 +37,47 @@ public final class RuleWatch implements RouterListener {
      * @param timer runs the stages
      */
     public RuleWatch(KillRules rules, KillBoard board, RouterClock clock, GuardedTimer timer) {
-        this.rules = rules;
+        this.rules = rules.rules();
         this.board = board;
         this.clock = clock;
-        this.timer = timer;
-        this.sums = rules.rules().stream()
-                .<Map<KillScope, SlidingSums>>map(rule -> Caffeine.newBuilder()
-                        .maximumSize(MOST_SCOPES)
-                        .executor(Runnable::run)
-                        .<KillScope, SlidingSums>build()
-                        .asMap())
-                .toList();
+        this.sums = new RuleSums(this.rules, clock);
+        this.stages = rules.reopening()
+                .map(reopening -> new Stages(reopening, board, timer, sums))
+                .orElse(null);
     }
 
     @Override
     public void attemptEnded(RequestFacts request, Target target, Attempt attempt) {
         FailureKind failure = attempt.failure().map(each -> each.kind()).orElse(null);
         long now = clock.nanoTime();
-        for (int i = 0; i < sums.size(); i++) {
-            KillRule rule = rules.rules().get(i);
+        for (int i = 0; i < rules.size(); i++) {
+            KillRule rule = rules.get(i);
             if (rule instanceof KillRule.ErrorRate rate) {
-                count(rate, sums.get(i), target, failure, now);
+                count(rate, i, target, failure, now);
             } else if (rule instanceof KillRule.Spend spend) {
                 long cost = attempt.cost().map(each -> each.nanoUsd()).orElse(0L);
-                count(spend, sums.get(i), target, cost, now);
+                count(spend, i, target, cost, now);
             }
         }
     }
 
-    private void count(
-            KillRule.ErrorRate rule,
-            Map<KillScope, SlidingSums> counts,
-            Target target,
-            @Nullable FailureKind failure,
-            long now) {
-        if (failure != null && NOBODYS.contains(failure)) {
-            return;
+    private void count(KillRule.ErrorRate rule, int index, Target target, @Nullable FailureKind failure, long now) {
+        if (failure != null && !isIllness(failure.health())) {
+            return; // it says nothing of the target, and must not hide what others say
         }
         KillScope scope = scope(rule.grain(), target);
-        SlidingSums sum = sum(rule, counts, scope);
-        boolean failed = failure != null && isIllness(failure.health());
-        sum.add(1, failed ? 1 : 0, now);
-        if (!failed) {
+        SlidingSums sum = sums.of(index, scope);
+        sum.add(1, failure == null ? 0 : 1, now);
+        if (failure == null) {
             return;
         }
         long attempts = sum.first(now);
         long failures = sum.second(now);
-        if (attempts >= rule.leastAttempts() && failures > rule.most() * attempts) {
-            sum.clear();
-            trip(scope, KillCause.ERROR_RATE, failures + " of " + attempts + " attempts failed in " + rule.window());
+        if (failures > rule.most() * attempts && attempts >= RuleSums.least(rule, board.openPercent(scope))) {
+            String note = failures + " of " + attempts + " attempts failed in " + rule.window();
+            if (trip(scope, KillCause.ERROR_RATE, note)) {
+                sum.clear();
+            }
         }
     }
 
@@ -106,16 +85,17 @@ public final class RuleWatch implements RouterListener {
         return health == HealthImpact.ILLNESS || health == HealthImpact.MISCONFIGURED;
     }
 
-    private void count(KillRule.Spend rule, Map<KillScope, SlidingSums> costs, Target target, long nanoUsd, long now) {
+    /** What was spent stays spent: the window forgets it, not the throw. */
+    private void count(KillRule.Spend rule, int index, Target target, long nanoUsd, long now) {
         if (nanoUsd == 0) {
             return;
         }
         KillScope scope = scope(rule.grain(), target);
-        SlidingSums sum = sum(rule, costs, scope);
+        SlidingSums sum = sums.of(index, scope);
         sum.add(nanoUsd, 0, now);
-        if (sum.first(now) > rule.most().nanoUsd()) {
-            sum.clear();
-            trip(scope, KillCause.SPEND, "more than " + rule.most() + " was spent in " + rule.window());
+        if (sum.first(now) > rule.most().nanoUsd() && board.openPercent(scope) > 0) {
+            boolean unused =
+                    trip(scope, KillCause.SPEND, "more than " + rule.most() + " was spent in " + rule.window());
         }
     }
 
@@ -124,22 +104,21 @@ public final class RuleWatch implements RouterListener {
         if (record.outcome() != GuardRecord.Outcome.BLOCKED) {
             return;
         }
-        long now = clock.nanoTime();
-        for (int i = 0; i < sums.size(); i++) {
-            if (rules.rules().get(i) instanceof KillRule.Denials rule) {
-                KillScope scope = KillScope.tenant(context.tenant());
-                SlidingSums sum = sum(rule, sums.get(i), scope);
-                sum.add(1, 0, now);
-                if (sum.first(now) > rule.most()) {
-                    sum.clear();
-                    trip(scope, KillCause.SECURITY, "guards denied more than " + rule.most() + " in " + rule.window());
-                }
+        for (int i = 0; i < rules.size(); i++) {
+            if (rules.get(i) instanceof KillRule.Denials rule) {
+                count(rule, i, KillScope.tenant(context.tenant()), clock.nanoTime());
             }
         }
     }
 
-    private static SlidingSums sum(KillRule rule, Map<KillScope, SlidingSums> sums, KillScope scope) {
-        return sums.computeIfAbsent(scope, none -> new SlidingSums(rule.window().toNanos()));
+    private void count(KillRule.Denials rule, int index, KillScope scope, long now) {
+        SlidingSums sum = sums.of(index, scope);
+        sum.add(1, 0, now);
+        if (sum.first(now) > rule.most()) {
+            sum.clear();
+            boolean unused =
+                    trip(scope, KillCause.SECURITY, "guards denied more than " + rule.most() + " in " + rule.window());
+        }
     }
 
     private static KillScope scope(KillRule.Grain grain, Target target) {
@@ -151,36 +130,23 @@ public final class RuleWatch implements RouterListener {
         };
     }
 
-    private void trip(KillScope scope, KillCause cause, String note) {
-        KillEvent event = board.trip(KillOrder.draining(scope, cause, note, "rule"));
-        KillRules.@Nullable Reopening reopening = rules.reopening().orElse(null);
-        if (event != null && reopening != null && !event.cause().isSticky()) {
-            schedule(event, FIRST_STAGE, reopening.pause(), reopening);
+    /** Returns whether it was thrown now. What a person had a hand in does not open by itself, as nobody asked that person. */
+    private boolean trip(KillScope scope, KillCause cause, String note) {
+        KillBoard.Trip trip = board.trip(KillOrder.draining(scope, cause, note, BY));
+        if (trip == null) {
+            return false;
         }
-    }
-
-    private void schedule(KillEvent last, int percent, Duration pause, KillRules.Reopening reopening) {
-        Cancellable stage = timer.schedule(() -> open(last, percent, reopening), pause.toNanos());
-        if (stage != null) {
-            timer.cancel(stages.put(last.scope(), stage));
-            if (closed) {
-                close();
-            }
+        boolean own = trip.before() == null || trip.before().by().equals(BY);
+        if (stages != null && own && !trip.event().cause().isSticky()) {
+            stages.begin(trip.event());
         }
-    }
-
-    /** Goes on only while nobody else has had a hand in it. */
-    private void open(KillEvent last, int percent, KillRules.Reopening reopening) {
-        KillEvent event = board.openAfter(last, percent);
-        if (event != null && percent < OPEN) {
-            schedule(event, percent == FIRST_STAGE ? SECOND_STAGE : OPEN, reopening.stage(), reopening);
-        }
+        return true;
     }
 
     /** Opens nothing any more. */
     public void close() {
-        closed = true;
-        stages.values().forEach(timer::cancel);
-        stages.clear();
+        if (stages != null) {
+            stages.close();
+        }
     }
 }
