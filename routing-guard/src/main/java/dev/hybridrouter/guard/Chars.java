@@ -7,6 +7,10 @@ final class Chars {
 
     private static final char NO_BREAK_SPACE = '\u00A0';
     private static final char NARROW_SPACE = '\u202F';
+    private static final char FIRST_TYPOGRAPHIC_SPACE = '\u2000';
+    private static final char LAST_TYPOGRAPHIC_SPACE = '\u200A';
+    private static final char FIRST_HYPHEN = '\u2010';
+    private static final char LAST_HYPHEN = '\u2013'; // a dash, which some take for one
     private static final int ASCII = 128;
 
     private Chars() {}
@@ -41,7 +45,20 @@ final class Chars {
     }
 
     static boolean isSpace(char c) {
-        return c == ' ' || c == NO_BREAK_SPACE || c == NARROW_SPACE;
+        return c == ' '
+                || c == NO_BREAK_SPACE
+                || c == NARROW_SPACE
+                || (c >= FIRST_TYPOGRAPHIC_SPACE && c <= LAST_TYPOGRAPHIC_SPACE);
+    }
+
+    /** The hyphen of keyboards, and those of typesetters. */
+    static boolean isHyphen(char c) {
+        return c == '-' || (c >= FIRST_HYPHEN && c <= LAST_HYPHEN);
+    }
+
+    /** What parts the groups of one number wherever it is written. */
+    static boolean isGap(char c) {
+        return isSpace(c) || isHyphen(c);
     }
 
     static boolean isBlank(char c) {

@@ -22,14 +22,18 @@ final class Digits {
             count++;
             i++;
             if (isGap(text.at(i)) && Chars.isDigit(text.at(i + 1))) {
-                gap[count - 1] = Chars.isSpace(text.at(i)) ? ' ' : text.at(i);
+                gap[count - 1] = normal(text.at(i));
                 i++;
             }
         }
     }
 
     private static boolean isGap(char c) {
-        return Chars.isSpace(c) || c == '-' || c == '.' || c == '/';
+        return Chars.isGap(c) || c == '.' || c == '/';
+    }
+
+    private static char normal(char c) {
+        return Chars.isSpace(c) ? ' ' : Chars.isHyphen(c) ? '-' : c;
     }
 
     byte[] value() {

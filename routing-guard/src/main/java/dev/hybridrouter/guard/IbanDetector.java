@@ -34,7 +34,7 @@ final class IbanDetector implements Detector {
         int i = start;
         for (int count = 1; count < length; count++) {
             i++;
-            if (isGap(text.at(i))) {
+            if (Chars.isGap(text.at(i))) {
                 i++;
             }
             if (!Chars.isAlphanumeric(text.at(i))) {
@@ -42,10 +42,6 @@ final class IbanDetector implements Detector {
             }
         }
         return i + 1;
-    }
-
-    private static boolean isGap(char c) {
-        return Chars.isSpace(c) || c == '-';
     }
 
     private static boolean isValid(Text text, int start, int end) {

@@ -36,6 +36,13 @@ final class JsonText {
         place = places;
     }
 
+    /** Whether a text begins and ends as an object or an array does. */
+    static boolean isLikely(String text) {
+        String stripped = text.strip();
+        return (stripped.startsWith("{") && stripped.endsWith("}"))
+                || (stripped.startsWith("[") && stripped.endsWith("]"));
+    }
+
     private static int escapeEnd(String json, int start) {
         return json.charAt(start + 1) == 'u' && start + 6 <= json.length() ? start + 6 : start + 2;
     }

@@ -73,7 +73,7 @@ final class PhoneDetector implements Detector {
         }
         for (int groups = number.groups(); groups > 0; groups--) {
             int end = number.end(groups);
-            if (PhonePlan.isLength(number.digits(), code, number.count(groups)) && endsThere(text, end)) {
+            if (PhonePlan.isLength(number.digits(), code, number.count(groups)) && endsThere(text, end, false)) {
                 best.offer(PiiClass.PHONE, start, end, NAMES.isBefore(text, start, NAME_DISTANCE));
                 return;
             }
@@ -84,7 +84,7 @@ final class PhoneDetector implements Detector {
         number.read(text, start, false);
         int count = number.count(number.groups());
         int end = number.groups() == 0 ? -1 : number.end(number.groups());
-        if (count < FEWEST || count > MOST || !endsThere(text, end)) {
+        if (count < FEWEST || count > MOST || !endsThere(text, end, !isTelling())) {
             return;
         }
         if (isTelling() || (!number.isSized(1) && !isDate() && NAMES.isBefore(text, start, NAME_DISTANCE))) {
@@ -112,10 +112,12 @@ final class PhoneDetector implements Detector {
                 && number.separator() != ' ';
     }
 
-    private static boolean endsThere(Text text, int end) {
+    /** Whether nothing of it follows, such as the decimals of an amount where it may be one. */
+    private static boolean endsThere(Text text, int end, boolean maybeAmount) {
         char next = text.at(end);
-        boolean goesOn = (next == '.' || next == ',' || next == '-' || next == '/' || next == ':')
-                && Chars.isDigit(text.at(end + 1));
+        boolean goesOn =
+                (next == '.' || Chars.isHyphen(next) || next == '/' || next == ':' || (next == ',' && maybeAmount))
+                        && Chars.isDigit(text.at(end + 1));
         return !Chars.isWord(next) && !goesOn && next != '%' && next != '€' && next != '$';
     }
 }

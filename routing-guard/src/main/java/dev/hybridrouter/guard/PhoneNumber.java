@@ -60,7 +60,8 @@ final class PhoneNumber {
             return from;
         }
         if (i > from) {
-            char sign = Chars.isSpace(text.at(from)) ? ' ' : text.at(from);
+            char first = text.at(from);
+            char sign = Chars.isSpace(first) ? ' ' : Chars.isHyphen(first) ? '-' : first;
             mixed |= separator != Text.NOTHING && separator != sign;
             separator = sign;
         }
@@ -68,7 +69,7 @@ final class PhoneNumber {
     }
 
     private static boolean isSeparator(char c) {
-        return Chars.isSpace(c) || c == '-' || c == '.' || c == '/' || c == '\u2011' || c == '\u2013';
+        return Chars.isGap(c) || c == '.' || c == '/';
     }
 
     byte[] digits() {

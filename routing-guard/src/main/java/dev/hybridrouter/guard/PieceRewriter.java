@@ -19,7 +19,11 @@ final class PieceRewriter {
 
     /** Returns the text that goes on: the same object if nothing was replaced. */
     String rewrite(GuardPiece piece) {
-        return piece.kind() == GuardPiece.Kind.TOOL_INPUT ? json(piece) : plain(piece);
+        return switch (piece.kind()) {
+            case TOOL_INPUT -> json(piece);
+            case TOOL_RESULT, DEFINITION -> JsonText.isLikely(piece.text()) ? json(piece) : plain(piece);
+            default -> plain(piece);
+        };
     }
 
     private String plain(GuardPiece piece) {

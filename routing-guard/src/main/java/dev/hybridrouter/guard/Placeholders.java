@@ -9,7 +9,8 @@ import java.util.Map;
 
 /**
  * The names that stand for values in one call. They count up in the order of the text, so that requests that differ in the
- * values only become the same request. A name the text holds already is passed over.
+ * values only become the same request. A name the text holds already is passed over, but not for what the model thought: that
+ * speaks of the same values by the names of an earlier turn, which are the same again in the same order.
  */
 final class Placeholders {
     private final List<GuardPiece> pieces;
@@ -38,7 +39,7 @@ final class Placeholders {
 
     private boolean isTaken(String name) {
         for (GuardPiece piece : pieces) {
-            if (piece.text().contains(name)) {
+            if (piece.kind() != GuardPiece.Kind.REASONING && piece.text().contains(name)) {
                 return true;
             }
         }

@@ -8,6 +8,7 @@ import java.util.Set;
  */
 final class Scanner {
     private static final int LONGEST_PLAIN_WORD = 64;
+    private static final int THOUSANDS = 3;
 
     private static final Detector PEM = new PemDetector();
     private static final Detector EMAIL = new EmailDetector();
@@ -112,7 +113,20 @@ final class Scanner {
     }
 
     private static boolean isInsideNumber(Text text, int start, char before) {
-        return (before == '.' || before == ',' || before == '-' || before == '/') && Chars.isDigit(text.at(start - 2));
+        boolean goesOn = before == '.' || before == '-' || before == '/' || (before == ',' && isGroup(text, start));
+        return goesOn && Chars.isDigit(text.at(start - 2));
+    }
+
+    /** Whether thousands or decimals of an amount can begin here: a comma also parts the fields of a row. */
+    private static boolean isGroup(Text text, int start) {
+        int end = start;
+        while (end - start <= THOUSANDS && Chars.isDigit(text.at(end))) {
+            end++;
+        }
+        char next = text.at(end);
+        boolean goesOn =
+                (Chars.isGap(next) || next == '.' || next == '/' || next == ':') && Chars.isWord(text.at(end + 1));
+        return end - start <= THOUSANDS && !goesOn;
     }
 
     /** A word of letters that is followed by a space or the like can be the name of a secret and nothing else. */
@@ -124,7 +138,7 @@ final class Scanner {
             i++;
         }
         char next = text.at(i);
-        if (digits || (next == '-' && i - start == 1)) {
+        if (digits || (Chars.isHyphen(next) && i - start == 1)) {
             withDigits(text, start);
         }
         if (digits || next == '-' || next == '.') {

@@ -13,7 +13,7 @@ final class SpanishDetector implements Detector {
         int count = 0;
         if (foreign >= 0) {
             count = 1;
-            i += text.at(start + 1) == '-' ? 2 : 1;
+            i += Chars.isHyphen(text.at(start + 1)) ? 2 : 1;
         }
         while (count < DIGITS) {
             if (text.at(i) == '.' && (count == 2 || count == 5)) {
@@ -26,7 +26,7 @@ final class SpanishDetector implements Detector {
             count++;
             i++;
         }
-        boolean apart = text.at(i) == '-' || text.at(i) == ' ';
+        boolean apart = Chars.isGap(text.at(i));
         i += apart ? 1 : 0;
         char letter = apart ? text.at(i) : Chars.upper(text.at(i));
         if (letter == LETTERS.charAt(number % LETTERS.length()) && !Chars.isWord(text.at(i + 1))) {

@@ -155,6 +155,32 @@ class PiiGuardTest {
     }
 
     @Test
+    void jsonOfToolsAndSchemas_isReadAsSuch_andStaysJson() {
+        String json = "{\"m\":\"ann\\u0040example.com\",\"n\":[\"line\\tann@example.com\",4111111111111111]}";
+        String expected = "{\"m\":\"[EMAIL_1]\",\"n\":[\"line\\t[EMAIL_1]\",\"[PAYMENT_CARD_1]\"]}";
+        assertThat(replaced(new GuardPiece(Kind.TOOL_RESULT, json)).pieces()).containsExactly(expected);
+        assertThat(replaced(new GuardPiece(Kind.DEFINITION, " " + json + "\n")).pieces())
+                .containsExactly(" " + expected + "\n");
+        assertThat(replaced(new GuardPiece(Kind.TOOL_RESULT, "{ann@example.com: no JSON} at all"))
+                        .pieces())
+                .containsExactly("{[EMAIL_1]: no JSON} at all");
+        assertThat(replaced(new GuardPiece(Kind.TOOL_RESULT, "[no JSON, but ann@example.com]"))
+                        .pieces())
+                .containsExactly("[no JSON, but \"[EMAIL_1]\"]");
+    }
+
+    @Test
+    void names_areTheSameInTheNextTurn_whereTheModelThoughtOfThem() {
+        GuardPiece first = user("Write to " + MAIL);
+        assertThat(replaced(first).pieces()).containsExactly("Write to [EMAIL_1]");
+
+        GuardPiece thought = new GuardPiece(Kind.REASONING, "[EMAIL_1] wants an answer; [EMAIL_2] is nobody");
+        GuardVerdict.Replace second = replaced(first, thought, user("Now to bob@example.com"));
+        assertThat(second.pieces()).containsExactly("Write to [EMAIL_1]", thought.text(), "Now to [EMAIL_2]");
+        assertThat(second.restorer().open(Kind.ASSISTANT).whole("To [EMAIL_1]")).isEqualTo("To " + MAIL);
+    }
+
+    @Test
     void value_isEscapedWhereItIsTurnedBackInJson() {
         PiiGuard guard = on(PiiClass.SECRET, PiiAction.PLACEHOLDER);
         GuardVerdict.Replace verdict =

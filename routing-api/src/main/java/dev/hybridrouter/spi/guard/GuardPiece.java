@@ -21,11 +21,11 @@ public record GuardPiece(Kind kind, String text) {
         REASONING,
         /** The arguments of a tool use: JSON, in which strings are escaped. A replacement has to be JSON again. */
         TOOL_INPUT,
-        /** What a tool answered. */
+        /** What a tool answered: text, or JSON. */
         TOOL_RESULT,
         /** The name or the text of a document. */
         DOCUMENT,
-        /** The description of a tool, or a schema. */
+        /** The description of a tool, or a schema as JSON. */
         DEFINITION,
         /** Of a finding only: the guard does not tell. */
         UNKNOWN
