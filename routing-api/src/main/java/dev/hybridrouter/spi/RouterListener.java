@@ -30,7 +30,7 @@ public interface RouterListener {
     /** A budget reached a threshold, or was overrun. */
     default void budgetEvent(BudgetEvent event) {}
 
-    /** The kill switch was thrown, or opened by a stage. */
+    /** The kill switch was thrown, or opened by a stage. Told one at a time, in the order in which it took effect. */
     default void killSwitchEvent(KillEvent event) {}
 
     /** A guard inspected a request, or an answer to it. */

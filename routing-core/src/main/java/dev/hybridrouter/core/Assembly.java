@@ -102,7 +102,7 @@ final class Assembly {
         control.onEvent(told::killSwitchEvent);
         Tariffs tariffs = new Tariffs(destinations, serving, set.priceBook, set.clock);
         long seed = set.seed != null ? set.seed : now ^ System.identityHashCode(this);
-        Treasury treasury = treasury(kept, tariffs, told);
+        Treasury treasury = treasury(kept, tariffs, told, timer);
         GuardRoom guards = set.guards == null
                 ? null
                 : new GuardRoom(set.guards, new RemoteCalls(treasury, control, timer), told::guardInspected);
@@ -227,11 +227,11 @@ final class Assembly {
         }
     }
 
-    private @Nullable Treasury treasury(Ledger kept, Tariffs tariffs, Listeners told) {
+    private @Nullable Treasury treasury(Ledger kept, Tariffs tariffs, Listeners told, GuardedTimer timer) {
         if (set.budgets == null) {
             return null;
         }
-        return new Treasury(set.budgets, kept, destinations, tariffs, set.clock, told::budgetEvent);
+        return new Treasury(set.budgets, kept, destinations, tariffs, set.clock, told::budgetEvent, timer);
     }
 
     private ProviderAdapter adapterOf(Target target) {

@@ -227,6 +227,24 @@ class RemoteGuardTest {
 
     @ParameterizedTest
     @EnumSource
+    void aStageOfTheKillSwitch_letsTheSameRequestsToGuardsAndProvider(Modes mode) {
+        provider.onAny().reply("fine");
+        HybridRouter router = builder().build();
+        KillScope all = KillScope.everything();
+        router.killSwitch().engage(KillOrder.draining(all, KillCause.OPERATOR, "a test", "tester"));
+        router.killSwitch().reopen(all, 10, "tester", "a tenth");
+        int answered = 0;
+        for (int i = 0; i < 200; i++) {
+            answered += route(mode, router, RouteRequest.of("hi")) instanceof RouteResult.Answered ? 1 : 0;
+        }
+
+        assertThat(answered).isBetween(15, 25);
+        assertThat(provider.calls("a")).hasSize(answered);
+        assertThat(guard.asked.stream().filter(RemoteGuardTest::isRequest)).hasSize(answered);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void theTimeAGuardTakes_isTheRequests(Modes mode) {
         provider.on("a").hang();
         guard.behaving(input -> {

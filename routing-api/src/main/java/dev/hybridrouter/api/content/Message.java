@@ -8,13 +8,27 @@ import java.util.List;
  * One turn of a conversation.
  *
  * @param role who speaks
- * @param content what is said; at least one block
+ * @param content what is said; at least one block; reasoning in turns of the model only
  */
 public record Message(Role role, List<Content> content) {
-    /** Refuses a turn without content. */
+    /** Refuses a turn without content, and reasoning of a user: models sign theirs and take back no other. */
     public Message {
         Check.notNull(role, "message.role");
         content = Check.notEmpty(content, "message.content");
+        if (role == Role.USER) {
+            for (int i = 0; i < content.size(); i++) {
+                checkIsNoReasoning(content.get(i), i);
+            }
+        }
+    }
+
+    private static void checkIsNoReasoning(Content block, int index) {
+        if (block instanceof Content.Reasoning || block instanceof Content.RedactedReasoning) {
+            throw Check.invalid(
+                    "message.content[" + index + "]",
+                    "reasoning of a USER",
+                    "reasoning in turns of the ASSISTANT only");
+        }
     }
 
     /** Returns a user turn of one text block. */

@@ -40,7 +40,6 @@ final class Folder implements Disk {
             FileChannel lock =
                     FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!locks(lock)) {
-                quietly(lock);
                 throw new LedgerJournalException(
                         Reason.LOCKED,
                         "ledger.directory: " + directory
@@ -58,13 +57,19 @@ final class Folder implements Disk {
         }
     }
 
+    /** Whether the lock could be had; the channel is closed unless it was. */
     private static boolean locks(FileChannel channel) throws IOException {
+        FileLock taken = null;
         try {
-            FileLock taken = channel.tryLock();
-            return taken != null;
+            taken = channel.tryLock();
         } catch (OverlappingFileLockException e) { // held by this process
-            return false;
+            LOG.debug("The directory of the ledger is open in this process", e);
+        } finally {
+            if (taken == null) {
+                quietly(channel);
+            }
         }
+        return taken != null;
     }
 
     @Override

@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.StreamEvent;
 import dev.hybridrouter.api.cache.AnswerCache;
+import dev.hybridrouter.api.control.KillScope;
 import dev.hybridrouter.api.control.KillSwitch;
 import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.decision.Outcome;
@@ -54,18 +55,26 @@ public final class Engine {
     public Engine(Rooms rooms, @Nullable CacheRoom cache, @Nullable GuardRoom guards) {
         this.rooms = rooms;
         this.cache = cache;
-        rooms.control().onCancel(calls::haltAll);
+        rooms.control().onCancel(this::halt);
         this.shared = cache == null ? null : new SharedCalls(cache, rooms, calls, new Walks());
         this.entrance = guards == null ? null : new Entrance(guards, rooms, new BehindGuards());
     }
 
-    /** Sends a request. */
-    public CompletableFuture<RouteResult> call(RouteRequest request) {
-        return entrance == null ? send(request) : entrance.call(request);
+    private void halt(KillScope scope) {
+        calls.haltAll(scope);
+        Treasury treasury = rooms.prices().treasury();
+        if (treasury != null) {
+            treasury.halt(scope);
+        }
     }
 
-    private CompletableFuture<RouteResult> send(RouteRequest request) {
-        Ask ask = admit(request, false);
+    /** Sends a request. */
+    public CompletableFuture<RouteResult> call(RouteRequest request) {
+        return entrance == null ? send(request, numbers.incrementAndGet()) : entrance.call(request);
+    }
+
+    private CompletableFuture<RouteResult> send(RouteRequest request, long number) {
+        Ask ask = admit(request, number, false);
         if (shared != null && isShared(ask)) {
             return shared.call(ask);
         }
@@ -84,15 +93,15 @@ public final class Engine {
     public Flow.Publisher<StreamEvent> stream(RouteRequest request) {
         return new StreamCall(subscriber -> {
             if (entrance == null) {
-                stream(request, subscriber);
+                stream(request, numbers.incrementAndGet(), subscriber);
             } else {
                 entrance.stream(request, subscriber);
             }
         });
     }
 
-    private void stream(RouteRequest request, Flow.Subscriber<? super StreamEvent> subscriber) {
-        Ask ask = admit(request, true);
+    private void stream(RouteRequest request, long number, Flow.Subscriber<? super StreamEvent> subscriber) {
+        Ask ask = admit(request, number, true);
         if (shared != null && isShared(ask)) {
             shared.stream(ask, subscriber);
         } else {
@@ -103,18 +112,23 @@ public final class Engine {
     /** What guards stand before. */
     private final class BehindGuards implements Entrance.Behind {
         @Override
-        public CompletableFuture<RouteResult> send(RouteRequest request) {
-            return Engine.this.send(request);
+        public long nextNumber() {
+            return numbers.incrementAndGet();
         }
 
         @Override
-        public void stream(RouteRequest request, Flow.Subscriber<? super StreamEvent> subscriber) {
-            Engine.this.stream(request, subscriber);
+        public CompletableFuture<RouteResult> send(RouteRequest request, long number) {
+            return Engine.this.send(request, number);
         }
 
         @Override
-        public Ask admit(RouteRequest request, boolean streaming) {
-            return Engine.this.admit(request, streaming);
+        public void stream(RouteRequest request, long number, Flow.Subscriber<? super StreamEvent> subscriber) {
+            Engine.this.stream(request, number, subscriber);
+        }
+
+        @Override
+        public Ask admit(RouteRequest request, long number, boolean streaming) {
+            return Engine.this.admit(request, number, streaming);
         }
 
         @Override
@@ -155,16 +169,16 @@ public final class Engine {
 
         @Override
         public Ask again(Ask ask) {
-            return admit(ask.request(), false);
+            return admit(ask.request(), numbers.incrementAndGet(), false);
         }
     }
 
-    private Ask admit(RouteRequest request, boolean streaming) {
+    private Ask admit(RouteRequest request, long number, boolean streaming) {
         RequestFacts asked = FactsReader.read(request, streaming);
         long now = rooms.now();
         Duration limit = asked.context().deadline().orElseGet(() -> deadline(asked.context()));
         rooms.budget().requestMade();
-        return new Ask(numbers.incrementAndGet(), request, asked, now, now + limit.toNanos(), null);
+        return new Ask(number, request, asked, now, now + limit.toNanos(), null);
     }
 
     private Duration deadline(RequestContext asked) {
@@ -238,6 +252,7 @@ public final class Engine {
         calls.close();
         boolean interrupted = !grace.isZero() && isInterruptedWaiting(grace);
         calls.abortAll();
+        halt(KillScope.everything());
         return interrupted;
     }
 

@@ -35,11 +35,14 @@ final class Entrance {
 
     /** The engine behind the guards. */
     interface Behind {
-        CompletableFuture<RouteResult> send(RouteRequest request);
+        /** The number of a new request, by which the kill switch tells whether it is let through. */
+        long nextNumber();
 
-        void stream(RouteRequest request, Flow.Subscriber<? super StreamEvent> subscriber);
+        CompletableFuture<RouteResult> send(RouteRequest request, long number);
 
-        Ask admit(RouteRequest request, boolean streaming);
+        void stream(RouteRequest request, long number, Flow.Subscriber<? super StreamEvent> subscriber);
+
+        Ask admit(RouteRequest request, long number, boolean streaming);
 
         Duration deadline(RouteRequest request);
 
@@ -49,15 +52,16 @@ final class Entrance {
 
     CompletableFuture<RouteResult> call(RouteRequest request) {
         GuardedCall call = new GuardedCall(request.context());
-        inspect(request, call, new Way() {
+        long number = behind.nextNumber();
+        inspect(request, number, call, new Way() {
             @Override
             public void letGo(RouteRequest sent, Restoration restoration) {
-                call.carryOn(behind.send(sent), restoration::of);
+                call.carryOn(behind.send(sent, number), restoration::of);
             }
 
             @Override
             public void denied(Rejection why) {
-                call.deliver(rejected(request, false, why));
+                call.deliver(rejected(request, number, false, why));
             }
 
             @Override
@@ -73,16 +77,17 @@ final class Entrance {
         GuardedCall phase = new GuardedCall(request.context());
         FilteredFlow<StreamEvent, StreamEvent> flow = new FilteredFlow<>(subscriber, sieve, () -> phase.cancel(true));
         flow.open();
-        inspect(request, phase, new Way() {
+        long number = behind.nextNumber();
+        inspect(request, number, phase, new Way() {
             @Override
             public void letGo(RouteRequest sent, Restoration restoration) {
                 sieve.by(restoration);
-                behind.stream(sent, flow);
+                behind.stream(sent, number, flow);
             }
 
             @Override
             public void denied(Rejection why) {
-                flow.onNext(new StreamEvent.Closed(rejected(request, true, why)));
+                flow.onNext(new StreamEvent.Closed(rejected(request, number, true, why)));
                 flow.onComplete();
             }
 
@@ -102,10 +107,13 @@ final class Entrance {
         void brokeOff(RuntimeException told);
     }
 
-    /** A closed router lets nobody in; the engine behind says so. */
-    private void inspect(RouteRequest request, GuardedCall call, Way way) {
+    /** A closed router lets nobody in; the engine behind says so. Guards are not asked in vain about what is stopped. */
+    private void inspect(RouteRequest request, long number, GuardedCall call, Way way) {
         try {
-            if (behind.calls().add(call)) {
+            Rejection stopped = rooms.control().refusal(request.context(), null, number);
+            if (stopped != null) {
+                way.denied(stopped);
+            } else if (behind.calls().add(call)) {
                 long start = rooms.now();
                 Duration deadline = behind.deadline(request);
                 var inspection = guards.inspect(request, deadline.toNanos());
@@ -158,8 +166,8 @@ final class Entrance {
                 .build();
     }
 
-    private RouteResult rejected(RouteRequest request, boolean streaming, Rejection why) {
-        Ask ask = behind.admit(request, streaming);
+    private RouteResult rejected(RouteRequest request, long number, boolean streaming, Rejection why) {
+        Ask ask = behind.admit(request, number, streaming);
         rooms.listeners().requestStarted(ask.facts());
         RouteResult result = new RouteResult.Rejected(
                 List.of(why), ask.decision(RoutePlan.nothing(), List.of(), Outcome.REJECTED, rooms.now()));

@@ -112,18 +112,26 @@ final class Walk {
             record.refused(target.target().id(), List.of(PROBED));
             return null;
         }
+        Admission admission = null;
         int pass = rooms.control().enter();
-        Rejection stopped = rooms.control().refusal(ask.facts().context(), target.target(), ask.number());
-        if (stopped != null) {
-            rooms.control().leave(pass);
-            permit.ignore();
-            charge.release();
-            giveBack(nowNanos);
-            record.refused(target.target().id(), List.of(stopped));
-            return null;
+        try {
+            Rejection stopped = rooms.control().refusal(ask.facts().context(), target.target(), ask.number());
+            if (stopped == null) {
+                charge.sending();
+                Lesson lesson = lesson(step);
+                admission = new Admission(permit, charge, quota == null ? null : quota.handOver(), lesson, pass);
+            } else {
+                record.refused(target.target().id(), List.of(stopped));
+            }
+            return admission;
+        } finally {
+            if (admission == null) {
+                rooms.control().leave(pass);
+                permit.ignore();
+                charge.release();
+                giveBack(nowNanos);
+            }
         }
-        charge.sending();
-        return new Admission(permit, charge, quota == null ? null : quota.handOver(), lesson(step), pass);
     }
 
     /** What is sent in an attempt: the request, within the quota, and without reasoning that means nothing to the target. */

@@ -1,6 +1,7 @@
 package dev.hybridrouter.core.internal.money;
 
 import dev.hybridrouter.api.budget.BudgetEvent;
+import dev.hybridrouter.api.control.KillScope;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.internal.SafeTrace;
@@ -12,6 +13,7 @@ import dev.hybridrouter.api.target.Tariff;
 import dev.hybridrouter.core.budget.Budget;
 import dev.hybridrouter.core.budget.BudgetPolicy;
 import dev.hybridrouter.core.budget.BudgetScope;
+import dev.hybridrouter.core.internal.timer.GuardedTimer;
 import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.ledger.Ledger;
@@ -55,7 +57,8 @@ public final class Treasury {
             List<Target> targets,
             Tariffs tariffs,
             RouterClock clock,
-            Consumer<BudgetEvent> events) {
+            Consumer<BudgetEvent> events,
+            GuardedTimer timer) {
         this.policy = policy;
         this.ledger = ledger;
         this.targets = List.copyOf(targets);
@@ -64,7 +67,7 @@ public final class Treasury {
         this.events = events;
         this.estimates = new InputEstimates(targets, policy.tokensPerImage(), policy.tokensPerDocument());
         this.calibrator =
-                policy.isCalibratedByCounting() ? new Calibrator(targets, tariffs.adapters(), estimates) : null;
+                policy.isCalibratedByCounting() ? new Calibrator(targets, tariffs.adapters(), estimates, timer) : null;
         for (Budget budget : policy.budgets()) {
             (budget.scope() instanceof BudgetScope.Model ? ofModels : ofRequests).add(new Shares(budget, ledger));
         }
@@ -118,6 +121,13 @@ public final class Treasury {
     void sending(int target, Purse purse) {
         if (calibrator != null) {
             calibrator.sending(target, purse.facts(), purse.request());
+        }
+    }
+
+    /** Ends the counts that providers are at in a scope. */
+    public void halt(KillScope scope) {
+        if (calibrator != null) {
+            calibrator.halt(scope);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.target.Target;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Leaves reasoning out of what is sent to a model that did not write it, where its caller allows that. */
@@ -20,25 +21,40 @@ public final class Reasoning {
         return origin != null && origin.strippable() && origin.isForeignTo(target);
     }
 
-    /** The request without reasoning; null if it has none. */
+    /**
+     * The request without reasoning; null if it has none. Turns that come to stand side by side because the one between them
+     * said nothing else become one, since models want roles to alternate. Something is always left: a request begins with a
+     * user, who does not reason.
+     */
     public static @Nullable RouteRequest strip(RouteRequest request) {
         List<Message> all = new ArrayList<>(request.messages().size());
         boolean changed = false;
+        boolean dropped = false;
         for (Message message : request.messages()) {
             List<Content> kept = message.content().stream()
                     .filter(block -> !isReasoning(block))
                     .toList();
             boolean same = kept.size() == message.content().size();
             changed |= !same;
-            if (same) {
-                all.add(message);
-            } else if (!kept.isEmpty()) {
-                all.add(new Message(message.role(), kept));
+            if (kept.isEmpty()) {
+                dropped = true;
+                continue;
             }
+            Message turn = same ? message : new Message(message.role(), kept);
+            if (dropped && all.get(all.size() - 1).role() == turn.role()) {
+                turn = joined(all.remove(all.size() - 1), turn);
+            }
+            all.add(turn);
+            dropped = false;
         }
-        return changed && !all.isEmpty()
-                ? request.toBuilder().clearMessages().messages(all).build()
-                : null;
+        return changed ? request.toBuilder().clearMessages().messages(all).build() : null;
+    }
+
+    private static Message joined(Message first, Message second) {
+        return new Message(
+                first.role(),
+                Stream.concat(first.content().stream(), second.content().stream())
+                        .toList());
     }
 
     private static boolean isReasoning(Content block) {

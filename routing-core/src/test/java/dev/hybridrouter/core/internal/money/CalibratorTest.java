@@ -10,6 +10,7 @@ import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.target.Capability;
 import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.core.internal.timer.GuardedTimer;
 import dev.hybridrouter.spi.InputSize;
 import dev.hybridrouter.spi.ProviderAdapter;
 import dev.hybridrouter.spi.ProviderCall;
@@ -17,6 +18,7 @@ import dev.hybridrouter.spi.ProviderEvent;
 import dev.hybridrouter.spi.ProviderException;
 import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.TokenCounter;
+import dev.hybridrouter.test.ManualClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -34,8 +36,8 @@ class CalibratorTest {
     private final List<CompletableFuture<Long>> counts = new ArrayList<>();
     private final Target target = Target.builder("t", "counting", "model").build();
     private final InputEstimates estimates = new InputEstimates(List.of(target), 1_600, 20_000);
-    private final Calibrator calibrator =
-            new Calibrator(List.of(target), List.of(new CountingAdapter(counts)), estimates);
+    private final Calibrator calibrator = new Calibrator(
+            List.of(target), List.of(new CountingAdapter(counts)), estimates, new GuardedTimer(ManualClock.create()));
 
     /** Counts when it is told to. */
     private record CountingAdapter(List<CompletableFuture<Long>> counts) implements ProviderAdapter, TokenCounter {
