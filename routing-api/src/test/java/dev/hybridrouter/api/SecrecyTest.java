@@ -46,7 +46,8 @@ class SecrecyTest {
                 .build();
         RouteRequest request = RouteRequest.builder()
                 .system(SECRET)
-                .message(Message.user(CONTENT.toArray(new Content[0])))
+                .message(Message.user(SECRET))
+                .message(Message.assistant(CONTENT))
                 .tools(List.of(new Tool("lookup", SECRET, JSON)))
                 .parameters(InferenceParameters.builder()
                         .stopSequences(List.of(SECRET))
