@@ -231,7 +231,8 @@ final class Assembly {
         if (set.budgets == null) {
             return null;
         }
-        return new Treasury(set.budgets, kept, destinations, tariffs, set.clock, told::budgetEvent, timer);
+        return new Treasury(
+                set.budgets, kept, destinations, tariffs, new Treasury.Time(set.clock, timer), told::budgetEvent);
     }
 
     private ProviderAdapter adapterOf(Target target) {

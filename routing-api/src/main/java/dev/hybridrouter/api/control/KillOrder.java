@@ -26,14 +26,17 @@ public record KillOrder(KillScope scope, KillCause cause, String note, String by
         return new KillOrder(scope, cause, note, by, InFlight.CANCEL);
     }
 
-    /** Returns an order that lets what is on the wire end by itself. */
+    /**
+     * Returns an order that lets what is in flight end by itself. A call that its adapter holds back, while it waits for a
+     * connection or connects anew, is in flight and may go out later; {@link #cancelling} ends that too.
+     */
     public static KillOrder draining(KillScope scope, KillCause cause, String note, String by) {
         return new KillOrder(scope, cause, note, by, InFlight.DRAIN);
     }
 
     /** What becomes of attempts that are on the wire. */
     public enum InFlight {
-        /** They end by themselves. */
+        /** They end by themselves, also those that an adapter has taken but not yet sent. */
         DRAIN,
         /** They are cancelled at once and fail with {@code STOPPED}; a request may go on outside the scope. */
         CANCEL

@@ -50,24 +50,32 @@ public final class Treasury {
     private final List<Shares> ofModels = new ArrayList<>();
     private final boolean hard;
 
+    /**
+     * What tells the time and what ends counts that take too long.
+     *
+     * @param clock tells the time
+     * @param timer ends counts that take too long
+     */
+    public record Time(RouterClock clock, GuardedTimer timer) {}
+
     /** Creates a treasury of these budgets over a ledger. */
     public Treasury(
             BudgetPolicy policy,
             Ledger ledger,
             List<Target> targets,
             Tariffs tariffs,
-            RouterClock clock,
-            Consumer<BudgetEvent> events,
-            GuardedTimer timer) {
+            Time time,
+            Consumer<BudgetEvent> events) {
         this.policy = policy;
         this.ledger = ledger;
         this.targets = List.copyOf(targets);
         this.tariffs = tariffs;
-        this.clock = clock;
+        this.clock = time.clock();
         this.events = events;
         this.estimates = new InputEstimates(targets, policy.tokensPerImage(), policy.tokensPerDocument());
-        this.calibrator =
-                policy.isCalibratedByCounting() ? new Calibrator(targets, tariffs.adapters(), estimates, timer) : null;
+        this.calibrator = policy.isCalibratedByCounting()
+                ? new Calibrator(targets, tariffs.adapters(), estimates, time.timer())
+                : null;
         for (Budget budget : policy.budgets()) {
             (budget.scope() instanceof BudgetScope.Model ? ofModels : ofRequests).add(new Shares(budget, ledger));
         }
