@@ -112,16 +112,22 @@ final class Walk {
             record.refused(target.target().id(), List.of(PROBED));
             return null;
         }
+        return passSwitch(step, permit, charge, nowNanos);
+    }
+
+    /** The kill switch is asked once the way is watched, so that a throw either refuses the attempt or waits for it. */
+    private @Nullable Admission passSwitch(Step step, Permit permit, Charge charge, long nowNanos) {
+        Target target = rooms.targets().get(step.target()).target();
         Admission admission = null;
         int pass = rooms.control().enter();
         try {
-            Rejection stopped = rooms.control().refusal(ask.facts().context(), target.target(), ask.number());
+            Rejection stopped = rooms.control().refusal(ask.facts().context(), target, ask.number());
             if (stopped == null) {
                 charge.sending();
                 Lesson lesson = lesson(step);
                 admission = new Admission(permit, charge, quota == null ? null : quota.handOver(), lesson, pass);
             } else {
-                record.refused(target.target().id(), List.of(stopped));
+                record.refused(target.id(), List.of(stopped));
             }
             return admission;
         } finally {
