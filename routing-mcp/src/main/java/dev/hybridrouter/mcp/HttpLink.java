@@ -1,14 +1,12 @@
 package dev.hybridrouter.mcp;
 
-import dev.hybridrouter.api.failure.Billing;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.spi.TaskScheduler;
 import java.io.IOException;
-import java.net.ConnectException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +14,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -35,30 +32,22 @@ final class HttpLink implements Link {
     private static final String SESSION = "mcp-session-id";
     private static final String EVENT_STREAM = "text/event-stream";
     private static final long PATIENCE_MILLIS = 2_000;
-    private static final long REOPEN_NANOS = Duration.ofSeconds(1).toNanos();
-    private static final int BAD_REQUEST = 400;
-    private static final int NOT_FOUND = 404;
-    private static final int NO_METHOD = 405;
-    private static final int MOST_DOUBLINGS = 6;
 
     private final McpServer server;
     private final URI uri;
-    private final TaskScheduler scheduler;
     private final ExecutorService executor;
     private final HttpClient client;
     private final Map<Object, CompletableFuture<?>> exchanges = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable String> session = new AtomicReference<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
-    private volatile @Nullable CompletableFuture<?> background;
-    private volatile int refusals; // of the GET, of which there is one at a time
+    private final ServerEvents events;
     private volatile @Nullable String protocolVersion;
     private volatile @Nullable Listener listener;
 
     HttpLink(McpServer server, TaskScheduler scheduler) {
         this.server = server;
         this.uri = Objects.requireNonNull(server.uri());
-        this.scheduler = scheduler;
         executor = Executors.newCachedThreadPool(work -> {
             Thread thread = new Thread(work, "hybridrouter-mcp-" + server.name() + "-http");
             thread.setDaemon(true);
@@ -69,6 +58,7 @@ final class HttpLink implements Link {
                 .connectTimeout(server.connectTimeout())
                 .executor(executor)
                 .build();
+        events = new ServerEvents(this::get, scheduler, why -> retired(null, why));
     }
 
     @Override
@@ -122,17 +112,13 @@ final class HttpLink implements Link {
     }
 
     private HttpResponse.BodySubscriber<String> body(HttpResponse.ResponseInfo info, Runnable unreadable) {
-        if (!isSuccess(info.statusCode())
+        if (!HttpFailures.isSuccess(info.statusCode())
                 || !isEvents(info.headers().firstValue("content-type").orElse(""))) {
             return BoundedBody.whole(HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8));
         }
         info.headers().firstValue(SESSION).ifPresent(id -> session.compareAndSet(null, id));
         return BoundedBody.lines(HttpResponse.BodySubscribers.fromLineSubscriber(
                 new SseReader(this::message, unreadable), reader -> "", StandardCharsets.UTF_8, null));
-    }
-
-    private static boolean isSuccess(int status) {
-        return status / 100 == 2;
     }
 
     private static boolean isEvents(String contentType) {
@@ -154,7 +140,7 @@ final class HttpLink implements Link {
     }
 
     private void answered(@Nullable Object requestId, HttpResponse<String> response) {
-        if (!isSuccess(response.statusCode())) {
+        if (!HttpFailures.isSuccess(response.statusCode())) {
             refused(requestId, response);
             return;
         }
@@ -172,10 +158,12 @@ final class HttpLink implements Link {
     private void refused(@Nullable Object requestId, HttpResponse<String> response) {
         int status = response.statusCode();
         boolean inSession = session.get() != null;
-        if (inSession && (status == NOT_FOUND || (status == BAD_REQUEST && !answers(requestId, response.body())))) {
+        if (inSession
+                && (status == HttpURLConnection.HTTP_NOT_FOUND
+                        || (status == HttpURLConnection.HTTP_BAD_REQUEST && !answers(requestId, response.body())))) {
             retired(requestId, ProviderFailure.of(FailureKind.UNAVAILABLE, "the server no longer knows the session"));
         } else {
-            end(requestId, FailureReader.ofStatus(status, retryAfter(response)));
+            end(requestId, HttpFailures.of(response));
         }
     }
 
@@ -188,23 +176,13 @@ final class HttpLink implements Link {
         }
     }
 
-    private static @Nullable Duration retryAfter(HttpResponse<?> response) {
-        String seconds = response.headers().firstValue("retry-after").orElse("");
-        return seconds.matches("\\d{1,9}") ? Duration.ofSeconds(Long.parseLong(seconds)) : null;
-    }
-
     private void failed(@Nullable Object requestId, Throwable error) {
-        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-        if (isUnreachable(cause)) {
-            retired(requestId, unreachable(cause));
-        } else if (cause instanceof BoundedBody.TooLongException) {
-            end(requestId, ProviderFailure.of(FailureKind.MALFORMED_RESPONSE, "the server sent too long a message"));
+        Throwable cause = HttpFailures.cause(error);
+        ProviderFailure why = HttpFailures.of(cause);
+        if (HttpFailures.isUnreachable(cause)) {
+            retired(requestId, why);
         } else {
-            end(
-                    requestId,
-                    ProviderFailure.builder(FailureKind.STREAM_BROKEN, "the connection to the server broke")
-                            .cause(cause)
-                            .build());
+            end(requestId, why);
         }
     }
 
@@ -212,17 +190,6 @@ final class HttpLink implements Link {
     private void retired(@Nullable Object requestId, ProviderFailure why) {
         Objects.requireNonNull(listener).retired(why);
         end(requestId, why);
-    }
-
-    private static boolean isUnreachable(Throwable cause) {
-        return cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException;
-    }
-
-    private static ProviderFailure unreachable(Throwable cause) {
-        return ProviderFailure.builder(FailureKind.UNAVAILABLE, "the server cannot be reached")
-                .billing(Billing.NONE)
-                .cause(cause)
-                .build();
     }
 
     @Override
@@ -241,43 +208,11 @@ final class HttpLink implements Link {
     @Override
     public void ready(String version) {
         protocolVersion = version;
-        listen();
+        events.listen();
     }
 
-    /** Opens the GET. A server that has none refuses it; one that ends it is asked again after a while. */
-    private void listen() {
-        if (closed.get()) {
-            return;
-        }
-        try {
-            AtomicBoolean over = new AtomicBoolean();
-            var sent = client.sendAsync(request(EVENT_STREAM).GET().build(), info -> body(info, () -> reopen(over)));
-            background = sent;
-            if (closed.get()) {
-                sent.cancel(true);
-            }
-            var unused = sent.whenComplete((response, error) -> {
-                Throwable cause = error instanceof CompletionException ? error.getCause() : error;
-                if (cause != null && isUnreachable(cause)) {
-                    Objects.requireNonNull(listener).retired(unreachable(cause));
-                } else if (cause != null || !hasNone(response.statusCode())) {
-                    reopen(over);
-                }
-            });
-        } catch (RuntimeException e) { // the host's headers
-            reopen(new AtomicBoolean());
-        }
-    }
-
-    private boolean hasNone(int status) {
-        refusals = isSuccess(status) ? 0 : Math.min(refusals + 1, MOST_DOUBLINGS);
-        return status == NOT_FOUND || status == NO_METHOD;
-    }
-
-    private void reopen(AtomicBoolean over) {
-        if (!closed.get() && over.compareAndSet(false, true)) {
-            scheduler.schedule(this::listen, REOPEN_NANOS << refusals);
-        }
+    private CompletableFuture<HttpResponse<String>> get(Runnable unreadable) {
+        return client.sendAsync(request(EVENT_STREAM).GET().build(), info -> body(info, unreadable));
     }
 
     @Override
@@ -285,10 +220,7 @@ final class HttpLink implements Link {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        CompletableFuture<?> listening = background;
-        if (listening != null) {
-            listening.cancel(true);
-        }
+        events.close();
         exchanges.keySet().forEach(this::abort);
         CompletableFuture<?> goodbye = session.get() == null ? CompletableFuture.completedFuture(null) : delete();
         var unused = goodbye.whenComplete((response, error) -> {
