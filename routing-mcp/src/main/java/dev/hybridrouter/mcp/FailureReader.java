@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Classifies what servers report. The texts of errors are never read nor passed on: they may quote the prompt, and what a
- * text about "limits" means is anyone's guess.
+ * Classifies what servers report in MCP's own words. The texts of errors are never read nor passed on: they may quote the
+ * prompt, and what a text about "limits" means is anyone's guess.
  */
 final class FailureReader {
     private static final int PARSE_ERROR = -32_700;
@@ -92,36 +92,6 @@ final class FailureReader {
             case INTERNAL_ERROR -> FailureKind.SERVER_ERROR;
             case TIMED_OUT -> FailureKind.TIMEOUT;
             default -> code >= FIRST_OF_SERVER && code <= LAST_OF_SERVER ? FailureKind.SERVER_ERROR : FailureKind.OTHER;
-        };
-    }
-
-    /** An HTTP status that is no success. */
-    static ProviderFailure ofStatus(int status, @Nullable Duration retryAfter) {
-        ProviderFailure.Builder failure =
-                ProviderFailure.builder(ofStatus(status), "the server answered with HTTP status " + status);
-        if (retryAfter != null) {
-            failure.retryAfter(retryAfter);
-        }
-        return failure.build();
-    }
-
-    private static FailureKind ofStatus(int status) {
-        return switch (status) {
-            case 400, 413, 422 -> FailureKind.INVALID_REQUEST;
-            case 401, 403, 407 -> FailureKind.AUTH;
-            case 404, 410 -> FailureKind.MODEL_NOT_FOUND;
-            case 408, 504 -> FailureKind.TIMEOUT;
-            case 429 -> FailureKind.THROTTLED;
-            case 502, 503, 529 -> FailureKind.UNAVAILABLE;
-            default -> ofStatusClass(status);
-        };
-    }
-
-    private static FailureKind ofStatusClass(int status) {
-        return switch (status / 100) {
-            case 4 -> FailureKind.OTHER; // of the endpoint or the session, not of the prompt
-            case 5 -> FailureKind.SERVER_ERROR;
-            default -> FailureKind.MALFORMED_RESPONSE;
         };
     }
 }

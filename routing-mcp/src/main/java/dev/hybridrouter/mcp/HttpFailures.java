@@ -44,11 +44,41 @@ final class HttpFailures {
     }
 
     static ProviderFailure of(HttpResponse<?> refusal) {
-        return FailureReader.ofStatus(refusal.statusCode(), retryAfter(refusal));
+        return of(refusal.statusCode(), retryAfter(refusal));
     }
 
     private static @Nullable Duration retryAfter(HttpResponse<?> response) {
         String seconds = response.headers().firstValue("retry-after").orElse("");
         return seconds.matches("\\d{1,9}") ? Duration.ofSeconds(Long.parseLong(seconds)) : null;
+    }
+
+    /** An HTTP status that is no success. */
+    static ProviderFailure of(int status, @Nullable Duration retryAfter) {
+        ProviderFailure.Builder failure =
+                ProviderFailure.builder(kind(status), "the server answered with HTTP status " + status);
+        if (retryAfter != null) {
+            failure.retryAfter(retryAfter);
+        }
+        return failure.build();
+    }
+
+    private static FailureKind kind(int status) {
+        return switch (status) {
+            case 400, 413, 422 -> FailureKind.INVALID_REQUEST;
+            case 401, 403, 407 -> FailureKind.AUTH;
+            case 404, 410 -> FailureKind.MODEL_NOT_FOUND;
+            case 408, 504 -> FailureKind.TIMEOUT;
+            case 429 -> FailureKind.THROTTLED;
+            case 502, 503, 529 -> FailureKind.UNAVAILABLE;
+            default -> kindOfClass(status);
+        };
+    }
+
+    private static FailureKind kindOfClass(int status) {
+        return switch (status / 100) {
+            case 4 -> FailureKind.OTHER; // of the endpoint or the session, not of the prompt
+            case 5 -> FailureKind.SERVER_ERROR;
+            default -> FailureKind.MALFORMED_RESPONSE;
+        };
     }
 }

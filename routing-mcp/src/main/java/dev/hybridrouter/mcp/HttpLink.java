@@ -156,11 +156,13 @@ final class HttpLink implements Link {
     }
 
     private void refused(@Nullable Object requestId, HttpResponse<String> response) {
-        int status = response.statusCode();
-        boolean inSession = session.get() != null;
-        if (inSession
-                && (status == HttpURLConnection.HTTP_NOT_FOUND
-                        || (status == HttpURLConnection.HTTP_BAD_REQUEST && !answers(requestId, response.body())))) {
+        boolean forgotten =
+                switch (response.statusCode()) {
+                    case HttpURLConnection.HTTP_NOT_FOUND -> true;
+                    case HttpURLConnection.HTTP_BAD_REQUEST -> !answers(requestId, response.body());
+                    default -> false;
+                };
+        if (forgotten && session.get() != null) {
             retired(requestId, ProviderFailure.of(FailureKind.UNAVAILABLE, "the server no longer knows the session"));
         } else {
             end(requestId, HttpFailures.of(response));

@@ -22,9 +22,9 @@ final class ServerEvents {
     private final Function<Runnable, CompletableFuture<HttpResponse<String>>> get;
     private final TaskScheduler scheduler;
     private final Consumer<ProviderFailure> unreachable;
-    private final AtomicBoolean closed = new AtomicBoolean();
     private volatile @Nullable CompletableFuture<?> open;
     private volatile int refusals; // there is one GET at a time
+    private volatile boolean closed;
 
     /**
      * Creates a channel that is not open yet.
@@ -42,14 +42,14 @@ final class ServerEvents {
     }
 
     void listen() {
-        if (closed.get()) {
+        if (closed) {
             return;
         }
         AtomicBoolean over = new AtomicBoolean();
         try {
             var sent = get.apply(() -> reopen(over));
             open = sent;
-            if (closed.get()) {
+            if (closed) {
                 sent.cancel(true);
             }
             var unused = sent.whenComplete((response, error) -> {
@@ -71,13 +71,13 @@ final class ServerEvents {
     }
 
     private void reopen(AtomicBoolean over) {
-        if (!closed.get() && over.compareAndSet(false, true)) {
+        if (!closed && over.compareAndSet(false, true)) {
             scheduler.schedule(this::listen, REOPEN_NANOS << refusals);
         }
     }
 
     void close() {
-        closed.set(true);
+        closed = true;
         CompletableFuture<?> listening = open;
         if (listening != null) {
             listening.cancel(true);

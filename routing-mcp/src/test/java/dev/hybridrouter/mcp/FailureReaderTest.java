@@ -32,12 +32,6 @@ class FailureReaderTest {
 
     @Test
     void onlyWhatSpeaksOfThePrompt_isTheCallersFault() {
-        for (int status : new int[] {400, 413, 422}) {
-            assertThat(FailureReader.ofStatus(status, null).kind()).isEqualTo(FailureKind.INVALID_REQUEST);
-        }
-        for (int status : new int[] {405, 406, 409, 415, 421, 426}) {
-            assertThat(FailureReader.ofStatus(status, null).kind()).isEqualTo(FailureKind.OTHER);
-        }
         assertThat(FailureReader.ofError(-32_600, null).kind()).isEqualTo(FailureKind.OTHER);
         assertThat(FailureReader.ofError(-32_700, null).kind()).isEqualTo(FailureKind.OTHER);
     }

@@ -71,10 +71,7 @@ public final class Tariff {
     private @Nullable Money exactCost(TokenUsage usage) {
         long input = usage.input().orElseThrow();
         long read = usage.cacheRead().orElse(0);
-        long toldWrite = 0;
-        for (long tokens : usage.cacheWriteByTtl().values()) {
-            toldWrite = Math.addExact(toldWrite, tokens);
-        }
+        long toldWrite = total(usage.cacheWriteByTtl());
         long write = Math.max(toldWrite, usage.cacheWrite().orElse(0));
         TokenPrice price = priceOf(Math.addExact(Math.addExact(input, read), write));
         CostSum sum = new CostSum();
@@ -84,6 +81,16 @@ public final class Tariff {
                 && addTold(sum, usage.cacheWriteByTtl(), price)
                 && add(sum, write - toldWrite, price.dearestCacheWrite());
         return priced ? sum.roundedUp() : null;
+    }
+
+    private static long total(Map<Duration, Long> writes) {
+        long total = 0;
+        if (!writes.isEmpty()) { // an iterator would be made for each answer
+            for (long tokens : writes.values()) {
+                total = Math.addExact(total, tokens);
+            }
+        }
+        return total;
     }
 
     private static boolean addTold(CostSum sum, Map<Duration, Long> writes, TokenPrice price) {

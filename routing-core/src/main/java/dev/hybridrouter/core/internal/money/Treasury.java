@@ -51,9 +51,9 @@ public final class Treasury {
     private final boolean hard;
 
     /**
-     * What tells the time and what ends counts that take too long.
+     * What has to do with time.
      *
-     * @param clock tells the time
+     * @param clock tells it
      * @param timer ends counts that take too long
      */
     public record Time(RouterClock clock, GuardedTimer timer) {}

@@ -38,6 +38,8 @@ public final class Constraints {
     /** Running text has three to five characters a token; beyond six hardly any text goes. */
     private static final int MOST_CHARACTERS_PER_TOKEN = 6;
 
+    private static final Capability[] ALL_CAPABILITIES = Capability.values();
+
     private final List<Constraint> constraints;
 
     private Constraints(List<Constraint> constraints) {
@@ -101,7 +103,7 @@ public final class Constraints {
 
     private static Optional<Rejection> capabilities(RequestFacts request, TargetView view) {
         Set<Capability> has = view.target().capabilities();
-        if (request.needs().isEmpty() || has.containsAll(request.needs())) {
+        if (hasAll(has, request.needs())) {
             return Optional.empty();
         }
         Set<Capability> missing = EnumSet.copyOf(request.needs());
@@ -114,6 +116,16 @@ public final class Constraints {
         }
         return Optional.of(new Rejection(
                 RejectionReason.CAPABILITY, "lacks " + missing, "declare it if the model has it, or add a target"));
+    }
+
+    /** Not {@code containsAll}, which makes an iterator for each target of each request. */
+    private static boolean hasAll(Set<Capability> has, Set<Capability> needs) {
+        for (Capability one : ALL_CAPABILITIES) {
+            if (needs.contains(one) && !has.contains(one)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Refuses only what is certainly too long; where the text is denser than that, the provider refuses it. */

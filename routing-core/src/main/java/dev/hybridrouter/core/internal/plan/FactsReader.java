@@ -41,14 +41,19 @@ public final class FactsReader {
         return new RequestFacts(
                 request.context(),
                 request.parameters(),
-                reader.needs.isEmpty() ? reader.needs : Collections.unmodifiableSet(reader.needs),
+                reader.needs,
                 new InputSize(reader.characters, reader.images, reader.documents),
                 streaming);
     }
 
     private void need(Capability capability) {
-        needs = needs.isEmpty() ? EnumSet.noneOf(Capability.class) : needs;
-        needs.add(capability);
+        if (needs.isEmpty()) {
+            needs = Set.of(capability);
+        } else if (!needs.contains(capability)) {
+            Set<Capability> more = EnumSet.copyOf(needs);
+            more.add(capability);
+            needs = Collections.unmodifiableSet(more);
+        }
     }
 
     private void readSystem(List<Content> system) {

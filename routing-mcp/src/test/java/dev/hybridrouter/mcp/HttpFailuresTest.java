@@ -1,0 +1,18 @@
+package dev.hybridrouter.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hybridrouter.api.failure.FailureKind;
+import org.junit.jupiter.api.Test;
+
+class HttpFailuresTest {
+    @Test
+    void onlyWhatSpeaksOfThePrompt_isTheCallersFault() {
+        for (int status : new int[] {400, 413, 422}) {
+            assertThat(HttpFailures.of(status, null).kind()).isEqualTo(FailureKind.INVALID_REQUEST);
+        }
+        for (int status : new int[] {405, 406, 409, 415, 421, 426}) {
+            assertThat(HttpFailures.of(status, null).kind()).isEqualTo(FailureKind.OTHER);
+        }
+    }
+}
