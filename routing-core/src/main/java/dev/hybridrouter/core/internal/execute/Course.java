@@ -1,6 +1,7 @@
 package dev.hybridrouter.core.internal.execute;
 
 import dev.hybridrouter.core.internal.plan.Planner;
+import dev.hybridrouter.core.internal.run.Backoff;
 import dev.hybridrouter.core.policy.RetryPolicy;
 import dev.hybridrouter.core.policy.RoutingPolicy;
 

@@ -7,9 +7,13 @@ import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.decision.RoutePlan;
 import dev.hybridrouter.api.request.RouteRequest;
+import dev.hybridrouter.core.internal.flow.FilteredFlow;
 import dev.hybridrouter.core.internal.guard.GuardRoom;
 import dev.hybridrouter.core.internal.guard.Inspected;
 import dev.hybridrouter.core.internal.guard.Restoration;
+import dev.hybridrouter.core.internal.guard.RestoringFilter;
+import dev.hybridrouter.core.internal.tools.Failures;
+import dev.hybridrouter.core.internal.way.CallRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -73,7 +77,7 @@ final class Entrance {
     }
 
     void stream(RouteRequest request, Flow.Subscriber<? super StreamEvent> subscriber) {
-        RestoringSieve sieve = new RestoringSieve();
+        RestoringFilter sieve = new RestoringFilter();
         GuardedCall phase = new GuardedCall(request.context());
         FilteredFlow<StreamEvent, StreamEvent> flow = new FilteredFlow<>(subscriber, sieve, () -> phase.cancel(true));
         flow.open();
@@ -131,7 +135,7 @@ final class Entrance {
             }
         } catch (Throwable bug) {
             behind.calls().remove(call);
-            way.brokeOff(AttemptEnds.brokeOff(bug));
+            way.brokeOff(Failures.brokeOff(bug));
         }
     }
 
@@ -140,7 +144,7 @@ final class Entrance {
         try {
             rest.run();
         } catch (Throwable bug) {
-            way.brokeOff(AttemptEnds.brokeOff(bug));
+            way.brokeOff(Failures.brokeOff(bug));
         } finally {
             behind.calls().remove(call); // what is behind is in flight by now
         }

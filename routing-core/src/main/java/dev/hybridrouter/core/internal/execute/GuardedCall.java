@@ -3,7 +3,10 @@ package dev.hybridrouter.core.internal.execute;
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.control.KillScope;
 import dev.hybridrouter.api.request.RequestContext;
-import dev.hybridrouter.core.internal.control.Scopes;
+import dev.hybridrouter.core.internal.tools.Failures;
+import dev.hybridrouter.core.internal.tools.Scopes;
+import dev.hybridrouter.core.internal.way.CallerFuture;
+import dev.hybridrouter.core.internal.way.InFlight;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +43,7 @@ final class GuardedCall extends CallerFuture implements InFlight {
             try {
                 deliver(restoration.apply(result));
             } catch (Throwable e) {
-                deliverBug(AttemptEnds.brokeOff(e));
+                deliverBug(Failures.brokeOff(e));
             }
         });
     }
@@ -79,7 +82,7 @@ final class GuardedCall extends CallerFuture implements InFlight {
     }
 
     @Override
-    void deserted() {
+    public void deserted() {
         aborted = true;
         CompletableFuture<?> at = current;
         if (at != null) {

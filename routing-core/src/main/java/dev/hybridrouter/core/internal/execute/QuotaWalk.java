@@ -11,6 +11,7 @@ import dev.hybridrouter.core.internal.quota.QuotaAdmission;
 import dev.hybridrouter.core.internal.quota.QuotaHold;
 import dev.hybridrouter.core.internal.quota.QuotaRefusal;
 import dev.hybridrouter.core.internal.quota.WaitingLine;
+import dev.hybridrouter.core.internal.run.TargetProgress;
 import dev.hybridrouter.spi.RequestFacts;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +82,7 @@ final class QuotaWalk {
     }
 
     /** Takes the room that was waited for, opens the places that had none, and returns the place it is for. */
-    int granted(Allowance room, Trail trail) {
+    int granted(Allowance room, TargetProgress trail) {
         taken = room;
         int place = -1;
         for (Lack lack : lacks) {

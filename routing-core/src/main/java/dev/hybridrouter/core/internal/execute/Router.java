@@ -8,6 +8,8 @@ import dev.hybridrouter.api.control.KillSwitch;
 import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.request.RouteRequest;
+import dev.hybridrouter.core.internal.tools.OwnTimer;
+import dev.hybridrouter.core.internal.way.InFlight;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

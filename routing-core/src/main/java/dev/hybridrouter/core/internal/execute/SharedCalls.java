@@ -9,6 +9,7 @@ import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.internal.cache.Answer;
 import dev.hybridrouter.core.internal.cache.CacheKey;
+import dev.hybridrouter.core.internal.way.CallRegistry;
 import dev.hybridrouter.spi.TargetView;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

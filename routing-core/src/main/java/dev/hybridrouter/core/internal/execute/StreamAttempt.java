@@ -8,7 +8,11 @@ import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Target;
-import dev.hybridrouter.core.internal.control.Scopes;
+import dev.hybridrouter.core.internal.flow.AnswerAssembler;
+import dev.hybridrouter.core.internal.flow.Mailbox;
+import dev.hybridrouter.core.internal.flow.Withholding;
+import dev.hybridrouter.core.internal.tools.Failures;
+import dev.hybridrouter.core.internal.tools.Scopes;
 import dev.hybridrouter.spi.ProviderCall;
 import dev.hybridrouter.spi.ProviderEvent;
 import dev.hybridrouter.spi.ProviderException;
@@ -82,7 +86,7 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
             rooms.control().leave(admission.pass());
         }
         if (timer == null) {
-            fail(AttemptEnds.noTimer());
+            fail(Failures.noTimer());
         }
     }
 
@@ -93,7 +97,7 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
             Flow.Publisher<ProviderEvent> publisher = rooms.adapters().get(step.target()).stream(call);
             publisher.subscribe(this);
         } catch (Throwable e) { // an adapter that lacks a library throws an Error
-            fail(AttemptEnds.classify(e));
+            fail(Failures.classify(e));
         }
     }
 
@@ -101,7 +105,7 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
     public void onSubscribe(Flow.Subscription subscription) {
         session.post(() -> {
             if (subscription == null) {
-                fail(AttemptEnds.classify(new NullPointerException("the adapter subscribed with null")));
+                fail(Failures.classify(new NullPointerException("the adapter subscribed with null")));
             } else if (ended || upstream != null) {
                 cancel(subscription);
             } else {
@@ -118,7 +122,7 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
 
     @Override
     public void onError(Throwable error) {
-        session.post(() -> fail(AttemptEnds.classify(error)));
+        session.post(() -> fail(Failures.classify(error)));
     }
 
     @Override
@@ -133,7 +137,7 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
             return;
         }
         if (event == null) {
-            fail(AttemptEnds.classify(new NullPointerException("the adapter sent null")));
+            fail(Failures.classify(new NullPointerException("the adapter sent null")));
             return;
         }
         if (event instanceof ProviderEvent.Finished end) {
@@ -181,7 +185,7 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
         stopTimer();
         timer = rooms.time().timer().schedule(this::atDeadline, walk.ask().remaining(now));
         if (timer == null) {
-            fail(AttemptEnds.noTimer());
+            fail(Failures.noTimer());
             return;
         }
         session.committed(this);
@@ -208,7 +212,7 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
     }
 
     private void wireBroke(Throwable e) {
-        session.post(() -> fail(AttemptEnds.classify(e)));
+        session.post(() -> fail(Failures.classify(e)));
     }
 
     private void cancel(Flow.@Nullable Subscription subscription) {
@@ -217,7 +221,7 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
                 try {
                     subscription.cancel();
                 } catch (Throwable e) { // the attempt ends all the same
-                    AttemptEnds.cancelThrew(target(), e);
+                    Failures.cancelThrew(target(), e);
                 }
             });
         }
@@ -243,7 +247,7 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
             return;
         }
         ModelResponse response = assembler.finished(finished);
-        ProviderFailure failure = AttemptEnds.whyNoAnswer(response);
+        ProviderFailure failure = Failures.whyNoAnswer(response);
         if (failure != null) {
             fail(failure);
             return;
@@ -287,7 +291,7 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
     }
 
     void stopped() {
-        fail(AttemptEnds.stopped());
+        fail(Failures.stopped());
     }
 
     void cancelled() {

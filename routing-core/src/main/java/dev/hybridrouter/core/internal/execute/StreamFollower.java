@@ -9,6 +9,10 @@ import dev.hybridrouter.api.internal.SafeTrace;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.target.TargetId;
 import dev.hybridrouter.core.internal.cache.CacheKey;
+import dev.hybridrouter.core.internal.flow.AnswerAssembler;
+import dev.hybridrouter.core.internal.flow.Mailbox;
+import dev.hybridrouter.core.internal.tools.Failures;
+import dev.hybridrouter.core.internal.way.InFlight;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
@@ -258,7 +262,7 @@ final class StreamFollower implements Flow.Subscription, InFlight, Flight.Follow
             LOG.atWarn().setCause(SafeTrace.of(e)).log("A stream was cancelled because its subscriber threw");
             outlet.shut();
         } else {
-            outlet.breakOff(AttemptEnds.brokeOff(e));
+            outlet.breakOff(Failures.brokeOff(e));
         }
         if (session != null) {
             session.cancel();

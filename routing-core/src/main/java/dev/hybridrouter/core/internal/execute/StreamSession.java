@@ -8,7 +8,12 @@ import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.internal.SafeTrace;
 import dev.hybridrouter.api.response.ModelResponse;
-import dev.hybridrouter.core.internal.control.Scopes;
+import dev.hybridrouter.core.internal.flow.Mailbox;
+import dev.hybridrouter.core.internal.flow.Replay;
+import dev.hybridrouter.core.internal.tools.Failures;
+import dev.hybridrouter.core.internal.tools.Scopes;
+import dev.hybridrouter.core.internal.way.CallRegistry;
+import dev.hybridrouter.core.internal.way.InFlight;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.time.Duration;
 import java.util.concurrent.Flow;
@@ -160,7 +165,7 @@ final class StreamSession implements Flow.Subscription, InFlight, Flight.Leader 
             return;
         }
         try {
-            outlet.breakOff(AttemptEnds.brokeOff(e));
+            outlet.breakOff(Failures.brokeOff(e));
             stop();
         } finally {
             if (!ended) {

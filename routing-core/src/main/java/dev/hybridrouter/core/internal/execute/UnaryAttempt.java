@@ -7,8 +7,10 @@ import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Target;
-import dev.hybridrouter.core.internal.control.Scopes;
+import dev.hybridrouter.core.internal.flow.Withholding;
 import dev.hybridrouter.core.internal.health.TargetState;
+import dev.hybridrouter.core.internal.tools.Failures;
+import dev.hybridrouter.core.internal.tools.Scopes;
 import dev.hybridrouter.spi.ProviderCall;
 import dev.hybridrouter.spi.ProviderException;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
@@ -78,7 +80,7 @@ final class UnaryAttempt extends Phase implements BiConsumer<ModelResponse, Thro
         call = sent;
         timer = rooms.time().timer().schedule(this, limitNanos - (rooms.now() - startNanos));
         if (timer == null && end()) {
-            failed(AttemptEnds.noTimer(), TokenUsage.unknown());
+            failed(Failures.noTimer(), TokenUsage.unknown());
         } else if (get()) {
             stop();
         }
@@ -92,11 +94,11 @@ final class UnaryAttempt extends Phase implements BiConsumer<ModelResponse, Thro
         }
         if (response == null) {
             failed(
-                    AttemptEnds.classify(error != null ? error : new NullPointerException("the adapter answered null")),
-                    AttemptEnds.usage(error));
+                    Failures.classify(error != null ? error : new NullPointerException("the adapter answered null")),
+                    Failures.usage(error));
             return;
         }
-        ProviderFailure failure = AttemptEnds.whyNoAnswer(response);
+        ProviderFailure failure = Failures.whyNoAnswer(response);
         if (failure != null) {
             failed(failure, response.usage());
         } else {
@@ -114,7 +116,7 @@ final class UnaryAttempt extends Phase implements BiConsumer<ModelResponse, Thro
                             ? late.failure()
                             : ProviderFailure.of(
                                     FailureKind.TIMEOUT, "no answer within " + limitNanos / 1_000_000 + " ms"),
-                    AttemptEnds.usage(late));
+                    Failures.usage(late));
         }
     }
 
@@ -128,7 +130,7 @@ final class UnaryAttempt extends Phase implements BiConsumer<ModelResponse, Thro
     @Override
     void halt(KillScope scope) {
         if (Scopes.covers(scope, walk.ask().facts().context(), target()) && end()) {
-            failed(AttemptEnds.stopped(), TokenUsage.unknown());
+            failed(Failures.stopped(), TokenUsage.unknown());
         }
     }
 
@@ -186,7 +188,7 @@ final class UnaryAttempt extends Phase implements BiConsumer<ModelResponse, Thro
             try {
                 sent.cancel(true);
             } catch (Throwable e) { // the attempt has ended all the same
-                AttemptEnds.cancelThrew(target(), e);
+                Failures.cancelThrew(target(), e);
             }
         }
     }

@@ -2,9 +2,13 @@ package dev.hybridrouter.core.internal.execute;
 
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.control.KillScope;
-import dev.hybridrouter.core.internal.control.Scopes;
 import dev.hybridrouter.core.internal.quota.Allowance;
 import dev.hybridrouter.core.internal.quota.WaitingLine;
+import dev.hybridrouter.core.internal.tools.Failures;
+import dev.hybridrouter.core.internal.tools.Scopes;
+import dev.hybridrouter.core.internal.way.CallRegistry;
+import dev.hybridrouter.core.internal.way.CallerFuture;
+import dev.hybridrouter.core.internal.way.InFlight;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +84,7 @@ final class UnaryCall extends CallerFuture implements InFlight, Flight.Leader {
 
     /** Something threw that must not: its caller is told, for whom nothing else would come any more. */
     void brokeOff(Throwable bug) {
-        IllegalStateException told = AttemptEnds.brokeOff(bug);
+        IllegalStateException told = Failures.brokeOff(bug);
         Ticket ticket = walk.ticket();
         if (ticket != null) {
             ticket.brokeOff();
@@ -115,7 +119,7 @@ final class UnaryCall extends CallerFuture implements InFlight, Flight.Leader {
     }
 
     @Override
-    void deserted() {
+    public void deserted() {
         var unused = desert();
     }
 

@@ -2,6 +2,9 @@ package dev.hybridrouter.core.internal.execute;
 
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.core.internal.cache.CacheKey;
+import dev.hybridrouter.core.internal.tools.Failures;
+import dev.hybridrouter.core.internal.way.CallerFuture;
+import dev.hybridrouter.core.internal.way.InFlight;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -99,7 +102,7 @@ final class UnaryFollower extends CallerFuture implements InFlight, Flight.Follo
             call = shared.board(ask, key, true);
         } catch (Throwable bug) {
             shared.calls().remove(this);
-            deliverBug(AttemptEnds.brokeOff(bug));
+            deliverBug(Failures.brokeOff(bug));
             return;
         }
         shared.calls().remove(this); // the call is in flight, so somebody still is
@@ -137,7 +140,7 @@ final class UnaryFollower extends CallerFuture implements InFlight, Flight.Follo
     }
 
     @Override
-    void deserted() {
+    public void deserted() {
         abort();
     }
 

@@ -27,6 +27,7 @@ import dev.hybridrouter.core.internal.plan.Reasoning;
 import dev.hybridrouter.core.internal.quota.Allowance;
 import dev.hybridrouter.core.internal.quota.Headroom;
 import dev.hybridrouter.core.internal.quota.WaitingLine;
+import dev.hybridrouter.core.internal.run.TargetProgress;
 import dev.hybridrouter.spi.TargetView;
 import java.time.Duration;
 import java.util.List;
@@ -47,7 +48,7 @@ final class Walk {
     private final Rooms rooms;
     private final Ask ask;
     private final Plan plan;
-    private final Trail trail;
+    private final TargetProgress trail;
     private final Course course;
     private final @Nullable Ticket ticket;
     private final @Nullable QuotaWalk quota; // null if no quota is watched
@@ -59,7 +60,7 @@ final class Walk {
         this.rooms = rooms;
         this.ask = ask;
         this.plan = plan;
-        this.trail = new Trail(plan.order().length);
+        this.trail = new TargetProgress(plan.order().length);
         this.course = course;
         this.ticket = ticket;
         this.prompt = prompt;

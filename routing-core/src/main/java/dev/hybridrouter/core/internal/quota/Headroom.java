@@ -2,8 +2,8 @@ package dev.hybridrouter.core.internal.quota;
 
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.target.Target;
-import dev.hybridrouter.core.internal.money.InputEstimates;
-import dev.hybridrouter.core.internal.timer.GuardedTimer;
+import dev.hybridrouter.core.internal.tools.GuardedTimer;
+import dev.hybridrouter.core.internal.tools.InputEstimates;
 import dev.hybridrouter.core.quota.Quotas;
 import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.RouterClock;
