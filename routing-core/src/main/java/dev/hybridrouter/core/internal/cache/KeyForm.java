@@ -1,5 +1,7 @@
 package dev.hybridrouter.core.internal.cache;
 
+import dev.hybridrouter.core.internal.cache.form.ContentForm;
+import dev.hybridrouter.core.internal.cache.form.FormWriter;
 import dev.hybridrouter.api.content.InferenceParameters;
 import dev.hybridrouter.api.content.Message;
 import dev.hybridrouter.api.content.ResponseFormat;
@@ -9,8 +11,6 @@ import dev.hybridrouter.api.request.ProviderOptions;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.request.ResidencyRequirement;
 import dev.hybridrouter.api.request.RouteRequest;
-import dev.hybridrouter.core.internal.cache.form.ContentForm;
-import dev.hybridrouter.core.internal.cache.form.FormWriter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;

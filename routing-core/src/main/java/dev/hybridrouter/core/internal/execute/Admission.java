@@ -1,15 +1,15 @@
 package dev.hybridrouter.core.internal.execute;
 
+import dev.hybridrouter.core.internal.affinity.Lesson;
+import dev.hybridrouter.core.internal.health.Permit;
+import dev.hybridrouter.core.internal.money.Charge;
+import dev.hybridrouter.core.internal.quota.Allowance;
 import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.response.TokenUsage;
-import dev.hybridrouter.core.internal.affinity.Lesson;
-import dev.hybridrouter.core.internal.health.Permit;
-import dev.hybridrouter.core.internal.money.Charge;
-import dev.hybridrouter.core.internal.quota.Allowance;
 import org.jspecify.annotations.Nullable;
 
 /**

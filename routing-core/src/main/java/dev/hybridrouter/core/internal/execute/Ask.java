@@ -1,12 +1,12 @@
 package dev.hybridrouter.core.internal.execute;
 
+import dev.hybridrouter.core.internal.money.Purse;
 import dev.hybridrouter.api.cache.CacheUse;
 import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.decision.Outcome;
 import dev.hybridrouter.api.decision.RoutePlan;
 import dev.hybridrouter.api.request.RouteRequest;
-import dev.hybridrouter.core.internal.money.Purse;
 import dev.hybridrouter.spi.RequestFacts;
 import java.time.Duration;
 import java.util.List;

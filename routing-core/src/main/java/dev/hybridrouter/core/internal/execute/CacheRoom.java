@@ -1,5 +1,11 @@
 package dev.hybridrouter.core.internal.execute;
 
+import dev.hybridrouter.core.internal.cache.Answer;
+import dev.hybridrouter.core.internal.cache.Answers;
+import dev.hybridrouter.core.internal.cache.CacheBook;
+import dev.hybridrouter.core.internal.cache.CacheKey;
+import dev.hybridrouter.core.internal.cache.SharedAnswers;
+import dev.hybridrouter.core.internal.similar.SimilarAnswers;
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.cache.CacheUse;
 import dev.hybridrouter.api.cache.MissCause;
@@ -8,12 +14,6 @@ import dev.hybridrouter.api.request.CacheMode;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.api.target.TargetId;
-import dev.hybridrouter.core.internal.cache.Answer;
-import dev.hybridrouter.core.internal.cache.Answers;
-import dev.hybridrouter.core.internal.cache.CacheBook;
-import dev.hybridrouter.core.internal.cache.CacheKey;
-import dev.hybridrouter.core.internal.cache.SharedAnswers;
-import dev.hybridrouter.core.internal.similar.SimilarAnswers;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

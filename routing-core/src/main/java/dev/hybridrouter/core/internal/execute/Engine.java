@@ -1,5 +1,15 @@
 package dev.hybridrouter.core.internal.execute;
 
+import dev.hybridrouter.core.internal.affinity.PromptPrefixes;
+import dev.hybridrouter.core.internal.guard.GuardRoom;
+import dev.hybridrouter.core.internal.money.Purse;
+import dev.hybridrouter.core.internal.money.Treasury;
+import dev.hybridrouter.core.internal.plan.FactsReader;
+import dev.hybridrouter.core.internal.plan.Plan;
+import dev.hybridrouter.core.internal.quota.Headroom;
+import dev.hybridrouter.core.internal.tools.Chance;
+import dev.hybridrouter.core.internal.tools.GuardedTimer;
+import dev.hybridrouter.core.internal.way.CallRegistry;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import dev.hybridrouter.api.RouteResult;
@@ -14,16 +24,6 @@ import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.decision.RoutePlan;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.request.RouteRequest;
-import dev.hybridrouter.core.internal.affinity.PromptPrefixes;
-import dev.hybridrouter.core.internal.guard.GuardRoom;
-import dev.hybridrouter.core.internal.money.Purse;
-import dev.hybridrouter.core.internal.money.Treasury;
-import dev.hybridrouter.core.internal.plan.FactsReader;
-import dev.hybridrouter.core.internal.plan.Plan;
-import dev.hybridrouter.core.internal.quota.Headroom;
-import dev.hybridrouter.core.internal.tools.Chance;
-import dev.hybridrouter.core.internal.tools.GuardedTimer;
-import dev.hybridrouter.core.internal.way.CallRegistry;
 import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.time.Duration;

@@ -1,12 +1,5 @@
 package dev.hybridrouter.core.internal.execute;
 
-import dev.hybridrouter.api.RouteResult;
-import dev.hybridrouter.api.StreamEvent;
-import dev.hybridrouter.api.decision.Outcome;
-import dev.hybridrouter.api.decision.Rejection;
-import dev.hybridrouter.api.decision.RejectionReason;
-import dev.hybridrouter.api.decision.RoutePlan;
-import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.core.internal.flow.FilteredFlow;
 import dev.hybridrouter.core.internal.guard.GuardRoom;
 import dev.hybridrouter.core.internal.guard.Inspected;
@@ -14,6 +7,13 @@ import dev.hybridrouter.core.internal.guard.Restoration;
 import dev.hybridrouter.core.internal.guard.RestoringFilter;
 import dev.hybridrouter.core.internal.tools.Failures;
 import dev.hybridrouter.core.internal.way.CallRegistry;
+import dev.hybridrouter.api.RouteResult;
+import dev.hybridrouter.api.StreamEvent;
+import dev.hybridrouter.api.decision.Outcome;
+import dev.hybridrouter.api.decision.Rejection;
+import dev.hybridrouter.api.decision.RejectionReason;
+import dev.hybridrouter.api.decision.RoutePlan;
+import dev.hybridrouter.api.request.RouteRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -1,9 +1,9 @@
 package dev.hybridrouter.core.internal.execute;
 
+import dev.hybridrouter.core.internal.flow.Replay;
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.content.Delta;
 import dev.hybridrouter.api.target.TargetId;
-import dev.hybridrouter.core.internal.flow.Replay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;

@@ -1,12 +1,12 @@
 package dev.hybridrouter.core.internal.execute;
 
-import dev.hybridrouter.api.RouteResult;
-import dev.hybridrouter.api.control.KillScope;
-import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.core.internal.tools.Failures;
 import dev.hybridrouter.core.internal.tools.Scopes;
 import dev.hybridrouter.core.internal.way.CallerFuture;
 import dev.hybridrouter.core.internal.way.InFlight;
+import dev.hybridrouter.api.RouteResult;
+import dev.hybridrouter.api.control.KillScope;
+import dev.hybridrouter.api.request.RequestContext;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;

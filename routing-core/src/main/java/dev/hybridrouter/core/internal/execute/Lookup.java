@@ -1,12 +1,12 @@
 package dev.hybridrouter.core.internal.execute;
 
+import dev.hybridrouter.core.internal.cache.Answer;
+import dev.hybridrouter.core.internal.cache.CacheKey;
+import dev.hybridrouter.core.internal.cache.SharedAnswers;
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.cache.CacheUse;
 import dev.hybridrouter.api.decision.Outcome;
 import dev.hybridrouter.api.target.Target;
-import dev.hybridrouter.core.internal.cache.Answer;
-import dev.hybridrouter.core.internal.cache.CacheKey;
-import dev.hybridrouter.core.internal.cache.SharedAnswers;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;

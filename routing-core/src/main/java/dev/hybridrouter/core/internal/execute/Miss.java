@@ -1,7 +1,7 @@
 package dev.hybridrouter.core.internal.execute;
 
-import dev.hybridrouter.api.cache.MissCause;
 import dev.hybridrouter.core.internal.similar.Probe;
+import dev.hybridrouter.api.cache.MissCause;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,9 +1,5 @@
 package dev.hybridrouter.core.internal.execute;
 
-import dev.hybridrouter.api.decision.Adjustment;
-import dev.hybridrouter.api.decision.Rejection;
-import dev.hybridrouter.api.decision.RoutePlan;
-import dev.hybridrouter.api.response.StopReason;
 import dev.hybridrouter.core.internal.quota.Allowance;
 import dev.hybridrouter.core.internal.quota.Claim;
 import dev.hybridrouter.core.internal.quota.Headroom;
@@ -12,6 +8,10 @@ import dev.hybridrouter.core.internal.quota.QuotaHold;
 import dev.hybridrouter.core.internal.quota.QuotaRefusal;
 import dev.hybridrouter.core.internal.quota.WaitingLine;
 import dev.hybridrouter.core.internal.run.TargetProgress;
+import dev.hybridrouter.api.decision.Adjustment;
+import dev.hybridrouter.api.decision.Rejection;
+import dev.hybridrouter.api.decision.RoutePlan;
+import dev.hybridrouter.api.response.StopReason;
 import dev.hybridrouter.spi.RequestFacts;
 import java.util.ArrayList;
 import java.util.List;

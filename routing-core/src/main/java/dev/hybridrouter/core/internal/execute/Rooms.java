@@ -6,7 +6,7 @@ import dev.hybridrouter.core.internal.control.KillBoard;
 import dev.hybridrouter.core.internal.health.TargetState;
 import dev.hybridrouter.core.internal.money.Tariffs;
 import dev.hybridrouter.core.internal.money.Treasury;
-import dev.hybridrouter.core.internal.publish.Listeners;
+import dev.hybridrouter.core.internal.observe.Listeners;
 import dev.hybridrouter.core.internal.quota.Headroom;
 import dev.hybridrouter.core.internal.run.AttemptBudget;
 import dev.hybridrouter.core.internal.tools.GuardedTimer;

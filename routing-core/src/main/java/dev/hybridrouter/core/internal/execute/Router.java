@@ -1,5 +1,7 @@
 package dev.hybridrouter.core.internal.execute;
 
+import dev.hybridrouter.core.internal.tools.OwnTimer;
+import dev.hybridrouter.core.internal.way.InFlight;
 import dev.hybridrouter.api.HybridRouter;
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.StreamEvent;
@@ -8,8 +10,6 @@ import dev.hybridrouter.api.control.KillSwitch;
 import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.request.RouteRequest;
-import dev.hybridrouter.core.internal.tools.OwnTimer;
-import dev.hybridrouter.core.internal.way.InFlight;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

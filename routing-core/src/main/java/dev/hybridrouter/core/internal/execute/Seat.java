@@ -1,7 +1,7 @@
 package dev.hybridrouter.core.internal.execute;
 
-import dev.hybridrouter.api.cache.CacheUse;
 import dev.hybridrouter.core.internal.cache.Answer;
+import dev.hybridrouter.api.cache.CacheUse;
 
 /** What the cache offers a request. */
 sealed interface Seat {

@@ -1,5 +1,8 @@
 package dev.hybridrouter.core.internal.execute;
 
+import dev.hybridrouter.core.internal.cache.Answer;
+import dev.hybridrouter.core.internal.cache.CacheKey;
+import dev.hybridrouter.core.internal.way.CallRegistry;
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.StreamEvent;
 import dev.hybridrouter.api.cache.CacheUse;
@@ -7,9 +10,6 @@ import dev.hybridrouter.api.decision.Outcome;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.target.Target;
-import dev.hybridrouter.core.internal.cache.Answer;
-import dev.hybridrouter.core.internal.cache.CacheKey;
-import dev.hybridrouter.core.internal.way.CallRegistry;
 import dev.hybridrouter.spi.TargetView;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

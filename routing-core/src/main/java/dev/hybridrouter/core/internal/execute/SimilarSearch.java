@@ -1,9 +1,5 @@
 package dev.hybridrouter.core.internal.execute;
 
-import dev.hybridrouter.api.RouteResult;
-import dev.hybridrouter.api.decision.Outcome;
-import dev.hybridrouter.api.target.Money;
-import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.internal.cache.CacheKey;
 import dev.hybridrouter.core.internal.money.SideCharge;
 import dev.hybridrouter.core.internal.money.Treasury;
@@ -11,6 +7,10 @@ import dev.hybridrouter.core.internal.similar.Found;
 import dev.hybridrouter.core.internal.similar.Question;
 import dev.hybridrouter.core.internal.similar.SimilarAnswers;
 import dev.hybridrouter.core.internal.tools.Chance;
+import dev.hybridrouter.api.RouteResult;
+import dev.hybridrouter.api.decision.Outcome;
+import dev.hybridrouter.api.target.Money;
+import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.util.Objects;
 import java.util.function.Predicate;

@@ -1,5 +1,10 @@
 package dev.hybridrouter.core.internal.execute;
 
+import dev.hybridrouter.core.internal.flow.AnswerAssembler;
+import dev.hybridrouter.core.internal.flow.Mailbox;
+import dev.hybridrouter.core.internal.flow.Withholding;
+import dev.hybridrouter.core.internal.tools.Failures;
+import dev.hybridrouter.core.internal.tools.Scopes;
 import dev.hybridrouter.api.content.Delta;
 import dev.hybridrouter.api.control.KillScope;
 import dev.hybridrouter.api.decision.Attempt;
@@ -8,11 +13,6 @@ import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Target;
-import dev.hybridrouter.core.internal.flow.AnswerAssembler;
-import dev.hybridrouter.core.internal.flow.Mailbox;
-import dev.hybridrouter.core.internal.flow.Withholding;
-import dev.hybridrouter.core.internal.tools.Failures;
-import dev.hybridrouter.core.internal.tools.Scopes;
 import dev.hybridrouter.spi.ProviderCall;
 import dev.hybridrouter.spi.ProviderEvent;
 import dev.hybridrouter.spi.ProviderException;

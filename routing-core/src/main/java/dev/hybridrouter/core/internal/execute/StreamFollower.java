@@ -1,5 +1,10 @@
 package dev.hybridrouter.core.internal.execute;
 
+import dev.hybridrouter.core.internal.cache.CacheKey;
+import dev.hybridrouter.core.internal.flow.AnswerAssembler;
+import dev.hybridrouter.core.internal.flow.Mailbox;
+import dev.hybridrouter.core.internal.tools.Failures;
+import dev.hybridrouter.core.internal.way.InFlight;
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.StreamEvent;
 import dev.hybridrouter.api.content.Delta;
@@ -8,11 +13,6 @@ import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.internal.SafeTrace;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.target.TargetId;
-import dev.hybridrouter.core.internal.cache.CacheKey;
-import dev.hybridrouter.core.internal.flow.AnswerAssembler;
-import dev.hybridrouter.core.internal.flow.Mailbox;
-import dev.hybridrouter.core.internal.tools.Failures;
-import dev.hybridrouter.core.internal.way.InFlight;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;

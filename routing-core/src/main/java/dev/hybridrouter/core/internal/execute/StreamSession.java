@@ -1,5 +1,11 @@
 package dev.hybridrouter.core.internal.execute;
 
+import dev.hybridrouter.core.internal.flow.Mailbox;
+import dev.hybridrouter.core.internal.flow.Replay;
+import dev.hybridrouter.core.internal.tools.Failures;
+import dev.hybridrouter.core.internal.tools.Scopes;
+import dev.hybridrouter.core.internal.way.CallRegistry;
+import dev.hybridrouter.core.internal.way.InFlight;
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.StreamEvent;
 import dev.hybridrouter.api.content.Delta;
@@ -8,12 +14,6 @@ import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.internal.SafeTrace;
 import dev.hybridrouter.api.response.ModelResponse;
-import dev.hybridrouter.core.internal.flow.Mailbox;
-import dev.hybridrouter.core.internal.flow.Replay;
-import dev.hybridrouter.core.internal.tools.Failures;
-import dev.hybridrouter.core.internal.tools.Scopes;
-import dev.hybridrouter.core.internal.way.CallRegistry;
-import dev.hybridrouter.core.internal.way.InFlight;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.time.Duration;
 import java.util.concurrent.Flow;

@@ -1,5 +1,8 @@
 package dev.hybridrouter.core.internal.execute;
 
+import dev.hybridrouter.core.internal.cache.Answer;
+import dev.hybridrouter.core.internal.cache.CacheKey;
+import dev.hybridrouter.core.internal.similar.Probe;
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.cache.CacheUse;
 import dev.hybridrouter.api.decision.Decision;
@@ -7,9 +10,6 @@ import dev.hybridrouter.api.decision.Outcome;
 import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.decision.RoutePlan;
 import dev.hybridrouter.api.failure.FallbackRule;
-import dev.hybridrouter.core.internal.cache.Answer;
-import dev.hybridrouter.core.internal.cache.CacheKey;
-import dev.hybridrouter.core.internal.similar.Probe;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,9 @@
 package dev.hybridrouter.core.internal.execute;
 
+import dev.hybridrouter.core.internal.flow.Withholding;
+import dev.hybridrouter.core.internal.health.TargetState;
+import dev.hybridrouter.core.internal.tools.Failures;
+import dev.hybridrouter.core.internal.tools.Scopes;
 import dev.hybridrouter.api.control.KillScope;
 import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.failure.FailureKind;
@@ -7,10 +11,6 @@ import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Target;
-import dev.hybridrouter.core.internal.flow.Withholding;
-import dev.hybridrouter.core.internal.health.TargetState;
-import dev.hybridrouter.core.internal.tools.Failures;
-import dev.hybridrouter.core.internal.tools.Scopes;
 import dev.hybridrouter.spi.ProviderCall;
 import dev.hybridrouter.spi.ProviderException;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;

@@ -1,7 +1,5 @@
 package dev.hybridrouter.core.internal.execute;
 
-import dev.hybridrouter.api.RouteResult;
-import dev.hybridrouter.api.control.KillScope;
 import dev.hybridrouter.core.internal.quota.Allowance;
 import dev.hybridrouter.core.internal.quota.WaitingLine;
 import dev.hybridrouter.core.internal.tools.Failures;
@@ -9,6 +7,8 @@ import dev.hybridrouter.core.internal.tools.Scopes;
 import dev.hybridrouter.core.internal.way.CallRegistry;
 import dev.hybridrouter.core.internal.way.CallerFuture;
 import dev.hybridrouter.core.internal.way.InFlight;
+import dev.hybridrouter.api.RouteResult;
+import dev.hybridrouter.api.control.KillScope;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package dev.hybridrouter.core.internal.execute;
 
-import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.core.internal.cache.CacheKey;
 import dev.hybridrouter.core.internal.tools.Failures;
 import dev.hybridrouter.core.internal.way.CallerFuture;
 import dev.hybridrouter.core.internal.way.InFlight;
+import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;

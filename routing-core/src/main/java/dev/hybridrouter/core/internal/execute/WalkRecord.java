@@ -1,5 +1,6 @@
 package dev.hybridrouter.core.internal.execute;
 
+import dev.hybridrouter.core.internal.plan.Plan;
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.decision.Adjustment;
 import dev.hybridrouter.api.decision.Attempt;
@@ -13,7 +14,6 @@ import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.target.TargetId;
-import dev.hybridrouter.core.internal.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

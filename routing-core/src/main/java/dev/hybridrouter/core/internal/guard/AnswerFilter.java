@@ -1,5 +1,7 @@
 package dev.hybridrouter.core.internal.guard;
 
+import dev.hybridrouter.core.internal.flow.Fragment;
+import dev.hybridrouter.core.internal.flow.StreamFilter;
 import dev.hybridrouter.api.content.Content;
 import dev.hybridrouter.api.content.Delta;
 import dev.hybridrouter.api.decision.Rejection;
@@ -7,8 +9,6 @@ import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.response.StopReason;
 import dev.hybridrouter.api.response.TokenUsage;
-import dev.hybridrouter.core.internal.flow.Fragment;
-import dev.hybridrouter.core.internal.flow.StreamFilter;
 import dev.hybridrouter.spi.ProviderEvent;
 import java.util.HashSet;
 import java.util.List;

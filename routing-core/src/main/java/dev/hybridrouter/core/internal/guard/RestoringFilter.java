@@ -1,10 +1,10 @@
 package dev.hybridrouter.core.internal.guard;
 
+import dev.hybridrouter.core.internal.flow.Fragment;
+import dev.hybridrouter.core.internal.flow.StreamFilter;
 import dev.hybridrouter.api.StreamEvent;
 import dev.hybridrouter.api.content.Content;
 import dev.hybridrouter.api.content.Delta;
-import dev.hybridrouter.core.internal.flow.Fragment;
-import dev.hybridrouter.core.internal.flow.StreamFilter;
 import dev.hybridrouter.spi.guard.GuardPiece.Kind;
 import dev.hybridrouter.spi.guard.TextFilter;
 import java.util.function.Consumer;

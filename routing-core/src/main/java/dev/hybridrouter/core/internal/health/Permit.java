@@ -1,7 +1,7 @@
 package dev.hybridrouter.core.internal.health;
 
-import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.core.internal.tools.Breaker;
+import dev.hybridrouter.api.failure.ProviderFailure;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One admission of one attempt to a target. It ends exactly once with a verdict; a second end is ignored. */

@@ -1,5 +1,7 @@
 package dev.hybridrouter.core.internal.money;
 
+import dev.hybridrouter.core.internal.tools.GuardedTimer;
+import dev.hybridrouter.core.internal.tools.InputEstimates;
 import dev.hybridrouter.api.budget.BudgetEvent;
 import dev.hybridrouter.api.control.KillScope;
 import dev.hybridrouter.api.decision.Rejection;
@@ -13,8 +15,6 @@ import dev.hybridrouter.api.target.Tariff;
 import dev.hybridrouter.core.budget.Budget;
 import dev.hybridrouter.core.budget.BudgetPolicy;
 import dev.hybridrouter.core.budget.BudgetScope;
-import dev.hybridrouter.core.internal.tools.GuardedTimer;
-import dev.hybridrouter.core.internal.tools.InputEstimates;
 import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.ledger.Ledger;

@@ -1,9 +1,9 @@
 package dev.hybridrouter.core.internal.quota;
 
-import dev.hybridrouter.api.response.ModelResponse;
-import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.internal.tools.GuardedTimer;
 import dev.hybridrouter.core.internal.tools.InputEstimates;
+import dev.hybridrouter.api.response.ModelResponse;
+import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.quota.Quotas;
 import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.RouterClock;

@@ -1,7 +1,7 @@
 package dev.hybridrouter.core.internal.quota;
 
-import dev.hybridrouter.api.internal.SafeTrace;
 import dev.hybridrouter.core.internal.tools.GuardedTimer;
+import dev.hybridrouter.api.internal.SafeTrace;
 import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.util.ArrayList;

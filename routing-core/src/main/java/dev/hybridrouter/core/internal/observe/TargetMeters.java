@@ -1,4 +1,4 @@
-package dev.hybridrouter.core.internal.publish;
+package dev.hybridrouter.core.internal.observe;
 
 import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.decision.AttemptKind;
@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The meters of one target, registered when first needed and kept. Those of answers are found without making a key. */
-final class TargetMeters {
+public final class TargetMeters {
     private final MeterRegistry registry;
     private final Tags tags;
     private final Map<AttemptKind, Timer> answered = new ConcurrentHashMap<>();
@@ -25,7 +25,7 @@ final class TargetMeters {
     private final CostMeters costs;
     private volatile @Nullable Timer firstContent;
 
-    TargetMeters(MeterRegistry registry, Target target) {
+    public TargetMeters(MeterRegistry registry, Target target) {
         this.registry = registry;
         this.tags = Tags.of(
                 "provider", target.provider(),
@@ -35,7 +35,7 @@ final class TargetMeters {
         this.costs = new CostMeters(registry, tags);
     }
 
-    void attemptEnded(Attempt attempt) {
+    public void attemptEnded(Attempt attempt) {
         timer(attempt).record(attempt.durationNanos(), TimeUnit.NANOSECONDS);
         if (!attempt.usage().estimated()) {
             count(attempt.usage());
@@ -50,7 +50,7 @@ final class TargetMeters {
         count("cache_write", usage.cacheWrite().orElse(0));
     }
 
-    void firstContent(Duration sinceStart) {
+    public void firstContent(Duration sinceStart) {
         Timer timer = firstContent;
         if (timer == null) {
             timer = firstContentTimer();

@@ -1,4 +1,4 @@
-package dev.hybridrouter.core.internal.publish;
+package dev.hybridrouter.core.internal.money;
 
 import dev.hybridrouter.api.budget.AccountState;
 import dev.hybridrouter.api.budget.BudgetEvent;

@@ -1,4 +1,4 @@
-package dev.hybridrouter.core.internal.publish;
+package dev.hybridrouter.core.internal.observe;
 
 import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.decision.AttemptKind;
@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What one target's attempts cost, by kind of attempt. For dashboards: the exact figures are in ledger and decisions. */
-final class CostMeters {
+public final class CostMeters {
     private static final double NANOS_PER_USD = 1e9;
 
     private final MeterRegistry registry;
@@ -19,12 +19,12 @@ final class CostMeters {
     private final Map<AttemptKind, Counter> estimated = new ConcurrentHashMap<>();
     private final Map<AttemptKind, Counter> unknown = new ConcurrentHashMap<>();
 
-    CostMeters(MeterRegistry registry, Tags tags) {
+    public CostMeters(MeterRegistry registry, Tags tags) {
         this.registry = registry;
         this.tags = tags;
     }
 
-    void attemptEnded(Attempt attempt) {
+    public void attemptEnded(Attempt attempt) {
         Money cost = attempt.cost().orElse(null);
         if (cost == null) {
             unknown.computeIfAbsent(attempt.kind(), this::unknown).increment();

@@ -1,7 +1,6 @@
-package dev.hybridrouter.core.internal.publish;
+package dev.hybridrouter.core.internal.similar;
 
-import dev.hybridrouter.core.internal.similar.SimilarAnswers;
-import dev.hybridrouter.core.internal.similar.Tally;
+import dev.hybridrouter.core.internal.observe.MicrometerListener;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;

@@ -1,4 +1,4 @@
-package dev.hybridrouter.core.internal.publish;
+package dev.hybridrouter.core.internal.observe;
 
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.decision.Attempt;
@@ -24,7 +24,7 @@ import java.util.function.Predicate;
  * types of the route matrix and failure kinds.
  */
 public final class MicrometerListener implements RouterListener {
-    static final String NONE = "none";
+    public static final String NONE = "none";
     private static final String OTHER = "OTHER";
 
     private final MeterRegistry registry;
@@ -101,7 +101,7 @@ public final class MicrometerListener implements RouterListener {
         return rejected.reasons().get(0).reason().name().toLowerCase(Locale.ROOT);
     }
 
-    static String tag(Enum<?> kind) {
+    public static String tag(Enum<?> kind) {
         return kind.name().toLowerCase(Locale.ROOT);
     }
 

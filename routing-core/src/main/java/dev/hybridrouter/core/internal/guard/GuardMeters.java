@@ -1,4 +1,4 @@
-package dev.hybridrouter.core.internal.publish;
+package dev.hybridrouter.core.internal.guard;
 
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.spi.RouterListener;

@@ -1,4 +1,4 @@
-package dev.hybridrouter.core.internal.publish;
+package dev.hybridrouter.core.internal.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.hybridrouter.core.internal.publish;
+package dev.hybridrouter.core.internal.control;
 
 import dev.hybridrouter.api.control.KillEvent;
 import dev.hybridrouter.api.control.KillSwitch;

@@ -1,4 +1,4 @@
-package dev.hybridrouter.core.internal.publish;
+package dev.hybridrouter.core.internal.observe;
 
 import dev.hybridrouter.api.cache.CacheUse;
 import dev.hybridrouter.api.target.Money;
@@ -8,18 +8,18 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What the cache did for requests, by operation type. Counters are found without making a key. */
-final class CacheMeters {
+public final class CacheMeters {
     private static final double NANOS_PER_USD = 1e9;
 
     private final MeterRegistry registry;
     private final Map<String, Map<CacheUse.Kind, Counter>> requests = new ConcurrentHashMap<>();
     private final Map<String, Counter> saved = new ConcurrentHashMap<>();
 
-    CacheMeters(MeterRegistry registry) {
+    public CacheMeters(MeterRegistry registry) {
         this.registry = registry;
     }
 
-    void requestEnded(String operation, CacheUse use) {
+    public void requestEnded(String operation, CacheUse use) {
         if (use.kind() == CacheUse.Kind.NONE) {
             return;
         }

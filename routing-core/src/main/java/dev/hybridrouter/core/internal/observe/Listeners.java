@@ -1,4 +1,4 @@
-package dev.hybridrouter.core.internal.publish;
+package dev.hybridrouter.core.internal.observe;
 
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.budget.BudgetEvent;

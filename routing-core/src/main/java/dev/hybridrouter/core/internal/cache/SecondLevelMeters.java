@@ -1,6 +1,6 @@
-package dev.hybridrouter.core.internal.publish;
+package dev.hybridrouter.core.internal.cache;
 
-import dev.hybridrouter.core.internal.cache.SharedTally;
+import dev.hybridrouter.core.internal.observe.MicrometerListener;
 import dev.hybridrouter.core.internal.cache.SharedTally.Call;
 import dev.hybridrouter.core.internal.cache.SharedTally.Result;
 import io.micrometer.core.instrument.FunctionCounter;
