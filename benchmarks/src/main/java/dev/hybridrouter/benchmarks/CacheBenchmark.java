@@ -1,6 +1,5 @@
 package dev.hybridrouter.benchmarks;
 
-import dev.hybridrouter.core.internal.cache.CacheKey;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.hybridrouter.api.HybridRouter;
@@ -9,6 +8,7 @@ import dev.hybridrouter.api.cache.CacheUse;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.core.cache.CachePolicy;
+import dev.hybridrouter.core.internal.cache.CacheKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;

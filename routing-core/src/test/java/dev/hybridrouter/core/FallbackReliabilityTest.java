@@ -1,6 +1,5 @@
 package dev.hybridrouter.core;
 
-import dev.hybridrouter.core.internal.observe.WilsonInterval;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hybridrouter.api.HybridRouter;
@@ -11,6 +10,7 @@ import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.target.Path;
 import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.core.internal.observe.WilsonInterval;
 import dev.hybridrouter.core.policy.RouteMatrix;
 import dev.hybridrouter.test.ManualClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -1,9 +1,9 @@
 package dev.hybridrouter.benchmarks.quota;
 
-import dev.hybridrouter.core.internal.quota.MaxTokensChoice;
-import dev.hybridrouter.core.internal.quota.MaxTokensSizer;
 import dev.hybridrouter.api.request.OperationType;
 import dev.hybridrouter.api.response.StopReason;
+import dev.hybridrouter.core.internal.quota.MaxTokensChoice;
+import dev.hybridrouter.core.internal.quota.MaxTokensSizer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,12 +1,12 @@
 package dev.hybridrouter.core.internal.cache;
 
-import dev.hybridrouter.core.internal.cache.form.FormReader;
-import dev.hybridrouter.core.internal.cache.form.FormWriter;
-import dev.hybridrouter.core.internal.cache.form.ResponseForm;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.api.target.TargetId;
+import dev.hybridrouter.core.internal.cache.form.FormReader;
+import dev.hybridrouter.core.internal.cache.form.FormWriter;
+import dev.hybridrouter.core.internal.cache.form.ResponseForm;
 import dev.hybridrouter.spi.RouterClock;
 import java.nio.BufferUnderflowException;
 import java.util.HashMap;

@@ -1,7 +1,5 @@
 package dev.hybridrouter.core.internal.cache;
 
-import dev.hybridrouter.core.internal.cache.form.ContentForm;
-import dev.hybridrouter.core.internal.cache.form.FormWriter;
 import dev.hybridrouter.api.content.InferenceParameters;
 import dev.hybridrouter.api.content.Message;
 import dev.hybridrouter.api.content.ResponseFormat;
@@ -11,6 +9,8 @@ import dev.hybridrouter.api.request.ProviderOptions;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.request.ResidencyRequirement;
 import dev.hybridrouter.api.request.RouteRequest;
+import dev.hybridrouter.core.internal.cache.form.ContentForm;
+import dev.hybridrouter.core.internal.cache.form.FormWriter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;

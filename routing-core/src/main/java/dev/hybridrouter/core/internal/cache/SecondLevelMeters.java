@@ -1,8 +1,8 @@
 package dev.hybridrouter.core.internal.cache;
 
-import dev.hybridrouter.core.internal.observe.MicrometerListener;
 import dev.hybridrouter.core.internal.cache.SharedTally.Call;
 import dev.hybridrouter.core.internal.cache.SharedTally.Result;
+import dev.hybridrouter.core.internal.observe.MicrometerListener;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;

@@ -1,7 +1,5 @@
 package dev.hybridrouter.core.internal.cache;
 
-import dev.hybridrouter.core.internal.cache.form.Seals;
-import dev.hybridrouter.core.internal.tools.GuardedTimer;
 import dev.hybridrouter.api.cache.Invalidation;
 import dev.hybridrouter.api.request.OperationType;
 import dev.hybridrouter.api.request.RequestContext;
@@ -13,6 +11,8 @@ import dev.hybridrouter.core.cache.CachePolicy;
 import dev.hybridrouter.core.cache.SecondLevel;
 import dev.hybridrouter.core.internal.cache.SharedTally.Call;
 import dev.hybridrouter.core.internal.cache.SharedTally.Result;
+import dev.hybridrouter.core.internal.cache.form.Seals;
+import dev.hybridrouter.core.internal.tools.GuardedTimer;
 import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import dev.hybridrouter.spi.cache.SharedCache;

@@ -1,12 +1,12 @@
 package dev.hybridrouter.core.internal.cache;
 
-import dev.hybridrouter.core.internal.tools.Breaker;
-import dev.hybridrouter.core.internal.tools.GuardedTimer;
-import dev.hybridrouter.core.internal.tools.TimedCall;
 import dev.hybridrouter.api.internal.SafeTrace;
 import dev.hybridrouter.core.cache.SecondLevel;
 import dev.hybridrouter.core.internal.cache.SharedTally.Call;
 import dev.hybridrouter.core.internal.cache.SharedTally.Result;
+import dev.hybridrouter.core.internal.tools.Breaker;
+import dev.hybridrouter.core.internal.tools.GuardedTimer;
+import dev.hybridrouter.core.internal.tools.TimedCall;
 import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.util.Set;

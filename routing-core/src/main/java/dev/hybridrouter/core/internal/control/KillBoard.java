@@ -1,6 +1,5 @@
 package dev.hybridrouter.core.internal.control;
 
-import dev.hybridrouter.core.internal.tools.Scopes;
 import dev.hybridrouter.api.control.KillEvent;
 import dev.hybridrouter.api.control.KillOrder;
 import dev.hybridrouter.api.control.KillScope;
@@ -9,6 +8,7 @@ import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.core.internal.tools.Scopes;
 import dev.hybridrouter.spi.RouterClock;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.hybridrouter.core.internal.control;
 
-import dev.hybridrouter.core.internal.tools.GuardedTimer;
 import dev.hybridrouter.api.control.KillCause;
 import dev.hybridrouter.api.control.KillOrder;
 import dev.hybridrouter.api.control.KillScope;
@@ -9,6 +8,7 @@ import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.HealthImpact;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.core.internal.tools.GuardedTimer;
 import dev.hybridrouter.core.policy.KillRule;
 import dev.hybridrouter.core.policy.KillRules;
 import dev.hybridrouter.spi.RequestFacts;

@@ -1,8 +1,8 @@
 package dev.hybridrouter.core.internal.control;
 
-import dev.hybridrouter.core.internal.tools.GuardedTimer;
 import dev.hybridrouter.api.control.KillEvent;
 import dev.hybridrouter.api.control.KillScope;
+import dev.hybridrouter.core.internal.tools.GuardedTimer;
 import dev.hybridrouter.core.policy.KillRules.Reopening;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.time.Duration;

@@ -1,7 +1,5 @@
 package dev.hybridrouter.core.internal.guard;
 
-import dev.hybridrouter.core.internal.flow.Fragment;
-import dev.hybridrouter.core.internal.flow.StreamFilter;
 import dev.hybridrouter.api.content.Content;
 import dev.hybridrouter.api.content.Delta;
 import dev.hybridrouter.api.decision.Rejection;
@@ -9,6 +7,8 @@ import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.response.StopReason;
 import dev.hybridrouter.api.response.TokenUsage;
+import dev.hybridrouter.core.internal.flow.Fragment;
+import dev.hybridrouter.core.internal.flow.StreamFilter;
 import dev.hybridrouter.spi.ProviderEvent;
 import java.util.HashSet;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.hybridrouter.core.internal.guard;
 
-import dev.hybridrouter.core.internal.flow.FilteredFlow;
-import dev.hybridrouter.core.internal.flow.StreamFilter;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.target.Capability;
 import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.core.internal.flow.FilteredFlow;
+import dev.hybridrouter.core.internal.flow.StreamFilter;
 import dev.hybridrouter.spi.ProviderAdapter;
 import dev.hybridrouter.spi.ProviderCall;
 import dev.hybridrouter.spi.ProviderEvent;

@@ -1,8 +1,8 @@
 package dev.hybridrouter.core.internal.guard;
 
+import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.core.internal.flow.Withholding;
 import dev.hybridrouter.core.internal.tools.Failures;
-import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.spi.ProviderCall;
 import dev.hybridrouter.spi.ProviderException;
 import java.util.concurrent.CompletableFuture;

@@ -1,18 +1,18 @@
 package dev.hybridrouter.core.internal.guard;
 
-import dev.hybridrouter.core.internal.control.KillBoard;
-import dev.hybridrouter.core.internal.money.SideCharge;
-import dev.hybridrouter.core.internal.money.Treasury;
-import dev.hybridrouter.core.internal.plan.FactsReader;
-import dev.hybridrouter.core.internal.plan.Residency;
-import dev.hybridrouter.core.internal.tools.GuardedTimer;
-import dev.hybridrouter.core.internal.tools.TimedCall;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.failure.Billing;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.target.Money;
+import dev.hybridrouter.core.internal.control.KillBoard;
+import dev.hybridrouter.core.internal.money.SideCharge;
+import dev.hybridrouter.core.internal.money.Treasury;
+import dev.hybridrouter.core.internal.plan.Residency;
+import dev.hybridrouter.core.internal.tools.GuardedTimer;
+import dev.hybridrouter.core.internal.tools.TimedCall;
+import dev.hybridrouter.core.internal.way.FactsReader;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import dev.hybridrouter.spi.guard.GuardInput;
 import dev.hybridrouter.spi.guard.GuardReport;

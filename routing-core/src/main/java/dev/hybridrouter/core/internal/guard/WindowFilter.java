@@ -1,13 +1,13 @@
 package dev.hybridrouter.core.internal.guard;
 
-import dev.hybridrouter.core.internal.flow.Fragment;
-import dev.hybridrouter.core.internal.flow.StreamFilter;
 import dev.hybridrouter.api.content.Content;
 import dev.hybridrouter.api.content.Delta;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.response.StopReason;
 import dev.hybridrouter.api.response.TokenUsage;
+import dev.hybridrouter.core.internal.flow.Fragment;
+import dev.hybridrouter.core.internal.flow.StreamFilter;
 import dev.hybridrouter.spi.ProviderCall;
 import dev.hybridrouter.spi.ProviderEvent;
 import dev.hybridrouter.spi.ProviderException;

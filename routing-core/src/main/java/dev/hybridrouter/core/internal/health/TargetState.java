@@ -1,8 +1,8 @@
 package dev.hybridrouter.core.internal.health;
 
-import dev.hybridrouter.core.internal.tools.Breaker;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.core.internal.tools.Breaker;
 import dev.hybridrouter.core.policy.BreakerPolicy;
 import dev.hybridrouter.spi.TargetHealth;
 import dev.hybridrouter.spi.TargetHealth.State;

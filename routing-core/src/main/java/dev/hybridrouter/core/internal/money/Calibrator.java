@@ -1,13 +1,13 @@
 package dev.hybridrouter.core.internal.money;
 
-import dev.hybridrouter.core.internal.tools.GuardedTimer;
-import dev.hybridrouter.core.internal.tools.InputEstimates;
-import dev.hybridrouter.core.internal.tools.Scopes;
-import dev.hybridrouter.core.internal.tools.TimedCall;
 import dev.hybridrouter.api.control.KillScope;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.core.internal.tools.GuardedTimer;
+import dev.hybridrouter.core.internal.tools.InputEstimates;
+import dev.hybridrouter.core.internal.tools.Scopes;
+import dev.hybridrouter.core.internal.tools.TimedCall;
 import dev.hybridrouter.spi.ProviderAdapter;
 import dev.hybridrouter.spi.ProviderException;
 import dev.hybridrouter.spi.RequestFacts;

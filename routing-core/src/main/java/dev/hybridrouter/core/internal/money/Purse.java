@@ -1,6 +1,5 @@
 package dev.hybridrouter.core.internal.money;
 
-import dev.hybridrouter.core.internal.plan.Affordability;
 import dev.hybridrouter.api.decision.Adjustment;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
@@ -8,6 +7,7 @@ import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.core.budget.Budget;
 import dev.hybridrouter.core.budget.Degrade;
+import dev.hybridrouter.core.internal.way.Affordability;
 import dev.hybridrouter.spi.RequestFacts;
 import java.util.ArrayList;
 import java.util.List;

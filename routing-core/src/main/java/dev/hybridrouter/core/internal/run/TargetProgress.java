@@ -4,7 +4,7 @@ import dev.hybridrouter.api.failure.RetryRule;
 import org.jspecify.annotations.Nullable;
 
 /** What one request has learned about each place of its ranking; nothing of one it has not tried. Not thread-safe. */
-public final class TargetProgress {
+final class TargetProgress {
     private final @Nullable Place[] places;
 
     public TargetProgress(int places) {
@@ -67,7 +67,17 @@ public final class TargetProgress {
         return false;
     }
 
-    /** The best place that has not failed; -1 if there is none. */
+    /** An attempt is under way at a place, which nobody else is to try meanwhile. */
+    public void begun(int place) {
+        known(place).busy = true;
+    }
+
+    /** The attempt has ended. */
+    public void over(int place) {
+        known(place).busy = false;
+    }
+
+    /** The best place that has not been tried; -1 if there is none. */
     public int firstUntried() {
         for (int i = 0; i < places.length; i++) {
             if (places[i] == null) {
@@ -82,7 +92,7 @@ public final class TargetProgress {
         int best = -1;
         for (int i = 0; i < places.length; i++) {
             Place known = places[i];
-            if (known != null && !known.excluded && (best < 0 || known.readyAt - readyAt(best) < 0)) {
+            if (known != null && !known.excluded && !known.busy && (best < 0 || known.readyAt - readyAt(best) < 0)) {
                 best = i;
             }
         }
@@ -94,5 +104,6 @@ public final class TargetProgress {
         private int failures;
         private long readyAt;
         private boolean excluded;
+        private boolean busy;
     }
 }

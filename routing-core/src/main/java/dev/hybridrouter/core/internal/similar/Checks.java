@@ -1,7 +1,5 @@
 package dev.hybridrouter.core.internal.similar;
 
-import dev.hybridrouter.core.internal.tools.GuardedTimer;
-import dev.hybridrouter.core.internal.tools.TimedCall;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.hybridrouter.api.internal.SafeTrace;
@@ -9,6 +7,8 @@ import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.core.cache.ErrorLimit;
+import dev.hybridrouter.core.internal.tools.GuardedTimer;
+import dev.hybridrouter.core.internal.tools.TimedCall;
 import dev.hybridrouter.spi.cache.AnswerComparison.Verdict;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,5 @@
 package dev.hybridrouter.core.internal.similar;
 
-import dev.hybridrouter.core.internal.control.KillBoard;
-import dev.hybridrouter.core.internal.money.SideCharge;
-import dev.hybridrouter.core.internal.plan.Residency;
-import dev.hybridrouter.core.internal.tools.Breaker;
-import dev.hybridrouter.core.internal.tools.GuardedTimer;
-import dev.hybridrouter.core.internal.tools.TimedCall;
 import dev.hybridrouter.api.failure.Billing;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.HealthImpact;
@@ -16,6 +10,12 @@ import dev.hybridrouter.api.target.Destinations;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.api.target.TokenPrice;
 import dev.hybridrouter.core.cache.SemanticPolicy;
+import dev.hybridrouter.core.internal.control.KillBoard;
+import dev.hybridrouter.core.internal.money.SideCharge;
+import dev.hybridrouter.core.internal.plan.Residency;
+import dev.hybridrouter.core.internal.tools.Breaker;
+import dev.hybridrouter.core.internal.tools.GuardedTimer;
+import dev.hybridrouter.core.internal.tools.TimedCall;
 import dev.hybridrouter.core.policy.BreakerPolicy;
 import dev.hybridrouter.spi.ProviderException;
 import dev.hybridrouter.spi.RouterClock;

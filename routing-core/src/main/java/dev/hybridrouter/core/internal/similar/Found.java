@@ -1,7 +1,7 @@
 package dev.hybridrouter.core.internal.similar;
 
-import dev.hybridrouter.core.internal.cache.Answer;
 import dev.hybridrouter.api.cache.CacheUse;
+import dev.hybridrouter.core.internal.cache.Answer;
 import java.time.Duration;
 
 /**

@@ -1,10 +1,10 @@
 package dev.hybridrouter.core.internal.similar;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.hybridrouter.core.internal.cache.Answer;
 import dev.hybridrouter.core.internal.cache.Answers;
 import dev.hybridrouter.core.internal.cache.CacheKey;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,10 @@
 package dev.hybridrouter.core.internal.similar;
 
-import dev.hybridrouter.core.internal.cache.CacheKey;
 import dev.hybridrouter.api.content.Content;
 import dev.hybridrouter.api.content.Message;
 import dev.hybridrouter.api.content.Role;
 import dev.hybridrouter.api.request.RouteRequest;
+import dev.hybridrouter.core.internal.cache.CacheKey;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

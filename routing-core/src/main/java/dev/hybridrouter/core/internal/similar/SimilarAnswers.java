@@ -1,16 +1,16 @@
 package dev.hybridrouter.core.internal.similar;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.hybridrouter.api.request.RequestContext;
+import dev.hybridrouter.api.target.Money;
+import dev.hybridrouter.core.cache.SemanticPolicy;
 import dev.hybridrouter.core.internal.cache.Answer;
 import dev.hybridrouter.core.internal.cache.Answers;
 import dev.hybridrouter.core.internal.cache.CacheKey;
 import dev.hybridrouter.core.internal.control.KillBoard;
 import dev.hybridrouter.core.internal.money.SideCharge;
 import dev.hybridrouter.core.internal.tools.GuardedTimer;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.hybridrouter.api.request.RequestContext;
-import dev.hybridrouter.api.target.Money;
-import dev.hybridrouter.core.cache.SemanticPolicy;
 import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import dev.hybridrouter.spi.cache.EmbeddingCall;

@@ -13,12 +13,12 @@ import org.slf4j.LoggerFactory;
 public final class CallRegistry {
     private static final Logger LOG = LoggerFactory.getLogger(CallRegistry.class);
 
-    private final Set<InFlight> calls = ConcurrentHashMap.newKeySet();
+    private final Set<CallContext> calls = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> idle = new CompletableFuture<>();
     private volatile boolean closed;
 
     /** Takes a request in; false if closed. */
-    public boolean add(InFlight call) {
+    public boolean add(CallContext call) {
         if (closed) {
             return false;
         }
@@ -35,7 +35,7 @@ public final class CallRegistry {
         return closed;
     }
 
-    public void remove(InFlight call) {
+    public void remove(CallContext call) {
         calls.remove(call);
         if (closed) {
             completeIfIdle();
@@ -63,7 +63,9 @@ public final class CallRegistry {
         idle.complete(null);
     }
 
+    /** Cancels all; none of them goes on with what another's end makes room for. */
     public void abortAll() {
+        calls.forEach(CallContext::willAbort);
         tellAll(InFlight::abort);
     }
 
@@ -72,7 +74,7 @@ public final class CallRegistry {
     }
 
     private void tellAll(Consumer<InFlight> what) {
-        for (InFlight call : calls) {
+        for (CallContext call : calls) {
             try {
                 what.accept(call);
             } catch (Throwable e) { // the others have to end all the same

@@ -2,19 +2,25 @@ package dev.hybridrouter.core.internal.way;
 
 import dev.hybridrouter.api.control.KillScope;
 
-/** A request that has not ended. */
+/**
+ * What works on a request at the moment: a guard, a search, a run of attempts. Its methods come from any thread, and
+ * reach the wire at once; what they change of the request they do within its turn. All are idempotent.
+ */
 public interface InFlight {
-    /** Cancels it on the wire; its caller gets a result of kind {@code CANCELLED}. Idempotent. */
+    /** Ends the work on the wire; the request ends as {@code CANCELLED}. */
     void abort();
 
-    /** The kill switch was thrown: ends the attempt on the wire if it is in this scope. Idempotent. */
+    /** The kill switch was engaged: ends what is on the wire in this scope. */
     default void halt(KillScope scope) {}
 
-    /**
-     * Its caller waits no longer: it gets a result of kind {@code CANCELLED} at once, and the call on the wire ends unless
-     * identical requests share it. Idempotent.
-     */
-    default void leave() {
-        abort();
+    /** Somebody wants more of a stream. */
+    default void pull() {}
+
+    /** The caller wants no more. Returns whether the work is to be aborted, because nobody else wants the answer. */
+    default boolean leave() {
+        return true;
     }
+
+    /** Something threw that must not: releases all that is held and closes the sink. Called within the request's turn. */
+    void brokeOff(IllegalStateException why);
 }

@@ -1,6 +1,5 @@
 package dev.hybridrouter.core.internal.cache;
 
-import dev.hybridrouter.core.internal.cache.form.Seals;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hybridrouter.api.content.Blob;
@@ -13,6 +12,7 @@ import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.api.target.TargetId;
+import dev.hybridrouter.core.internal.cache.form.Seals;
 import dev.hybridrouter.spi.cache.SharedKey;
 import dev.hybridrouter.test.ManualClock;
 import java.net.URI;

@@ -1,6 +1,5 @@
 package dev.hybridrouter.core.internal.cache;
 
-import dev.hybridrouter.core.internal.cache.form.Seals;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,6 +21,7 @@ import dev.hybridrouter.api.request.ResidencyRequirement;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.request.Sensitivity;
 import dev.hybridrouter.core.cache.CachePolicy;
+import dev.hybridrouter.core.internal.cache.form.Seals;
 import dev.hybridrouter.spi.cache.SharedKey;
 import java.net.URI;
 import java.time.Duration;

@@ -1,7 +1,5 @@
 package dev.hybridrouter.core.internal.money;
 
-import dev.hybridrouter.core.internal.tools.GuardedTimer;
-import dev.hybridrouter.core.internal.tools.InputEstimates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hybridrouter.api.content.InferenceParameters;
@@ -12,6 +10,8 @@ import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.target.Capability;
 import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.core.internal.tools.GuardedTimer;
+import dev.hybridrouter.core.internal.tools.InputEstimates;
 import dev.hybridrouter.spi.InputSize;
 import dev.hybridrouter.spi.ProviderAdapter;
 import dev.hybridrouter.spi.ProviderCall;

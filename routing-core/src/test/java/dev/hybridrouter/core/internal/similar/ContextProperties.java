@@ -1,7 +1,5 @@
 package dev.hybridrouter.core.internal.similar;
 
-import dev.hybridrouter.core.internal.cache.Answers;
-import dev.hybridrouter.core.internal.cache.CacheKey;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,6 +21,8 @@ import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.response.StopReason;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.cache.CachePolicy;
+import dev.hybridrouter.core.internal.cache.Answers;
+import dev.hybridrouter.core.internal.cache.CacheKey;
 import dev.hybridrouter.spi.cache.Embedding;
 import dev.hybridrouter.test.ManualClock;
 import java.time.Duration;
