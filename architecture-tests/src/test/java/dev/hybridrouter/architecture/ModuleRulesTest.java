@@ -18,6 +18,7 @@ import dev.hybridrouter.guard.PiiGuard;
 import dev.hybridrouter.guard.fixture.SeesRouterAndSdk;
 import dev.hybridrouter.spi.ProviderAdapter;
 import dev.hybridrouter.test.ManualClock;
+import dev.hybridrouter.test.bedrock.BedrockEmulator;
 import dev.hybridrouter.test.fixture.SeesRouter;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +34,8 @@ class ModuleRulesTest {
             HybridRouterBuilder.class,
             BedrockAdapter.class,
             PiiGuard.class,
-            ManualClock.class
+            ManualClock.class,
+            BedrockEmulator.class
         }) {
             assertThat(Library.CLASSES.contain(type)).as(type.getName()).isTrue();
         }

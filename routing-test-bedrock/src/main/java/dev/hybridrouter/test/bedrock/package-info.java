@@ -1,7 +1,7 @@
 /**
  * A loopback server that speaks the wire format of Amazon Bedrock Runtime, for tests and load benchmarks.
  *
- * <p>The package knows the wire and nothing of the router: it imports neither the API nor the core.
+ * <p>The package knows the wire and nothing of the router: it imports nothing of the API but the clock.
  */
 @NullMarked
 package dev.hybridrouter.test.bedrock;
