@@ -160,7 +160,7 @@ class JournalFolderTest {
     }
 
     private long spendUntilKilled(int times) throws IOException, InterruptedException {
-        String classPath = Stream.of(JournaledLedger.class, Money.class, Logger.class)
+        String classPath = Stream.of(JournaledLedger.class, Money.class, ManualClock.class, Logger.class)
                 .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
                 .map(location -> Path.of(URI.create(location.toString())).toString())
                 .collect(Collectors.joining(File.pathSeparator, tests() + File.pathSeparator, ""));

@@ -5,6 +5,7 @@ import dev.hybridrouter.api.budget.BudgetWindow;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.spi.ledger.AccountTerms;
 import dev.hybridrouter.spi.ledger.Reservation;
+import dev.hybridrouter.test.ManualClock;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -23,6 +24,7 @@ final class Spender {
     @SuppressWarnings({"resource", "SystemOut"}) // it is killed; its output is its answer
     public static void main(String[] arguments) {
         JournaledLedger ledger = JournaledLedger.builder(Path.of(arguments[0]))
+                .clock(ManualClock.startingAt(NOW)) // the window of NOW must still be open, today and in ten years
                 .durability(Durability.WRITTEN)
                 .compactAt(1 << 14)
                 .open();
