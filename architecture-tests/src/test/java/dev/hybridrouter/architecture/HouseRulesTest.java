@@ -51,7 +51,7 @@ class HouseRulesTest {
                 .doNotHaveFullyQualifiedName("dev.hybridrouter.test.Patience")
                 // Paces a disk, which no clock of ours can move; nothing is decided by it.
                 .and()
-                .doNotHaveFullyQualifiedName("dev.hybridrouter.core.ledger.JournalWriter")
+                .doNotHaveFullyQualifiedName("dev.hybridrouter.journal.JournalWriter")
                 // Waits for threads that are in adapters; no clock that a test stops may keep the kill switch from
                 // acting.
                 .and()

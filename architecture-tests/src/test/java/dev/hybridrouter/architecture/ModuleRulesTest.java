@@ -13,11 +13,15 @@ import dev.hybridrouter.bedrock.BedrockAdapter;
 import dev.hybridrouter.bedrock.fixture.SeesCore;
 import dev.hybridrouter.core.HybridRouterBuilder;
 import dev.hybridrouter.core.fixture.SeesAdapter;
+import dev.hybridrouter.core.fixture.TouchesDisk;
 import dev.hybridrouter.core.internal.plan.fixture.Impure;
 import dev.hybridrouter.guard.PiiGuard;
 import dev.hybridrouter.guard.fixture.SeesRouterAndSdk;
+import dev.hybridrouter.journal.JournaledLedger;
+import dev.hybridrouter.journal.fixture.SeesBuilder;
 import dev.hybridrouter.spi.ProviderAdapter;
 import dev.hybridrouter.test.ManualClock;
+import dev.hybridrouter.test.bedrock.BedrockEmulator;
 import dev.hybridrouter.test.fixture.SeesRouter;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +37,9 @@ class ModuleRulesTest {
             HybridRouterBuilder.class,
             BedrockAdapter.class,
             PiiGuard.class,
-            ManualClock.class
+            JournaledLedger.class,
+            ManualClock.class,
+            BedrockEmulator.class
         }) {
             assertThat(Library.CLASSES.contain(type)).as(type.getName()).isTrue();
         }
@@ -96,10 +102,43 @@ class ModuleRulesTest {
                 .resideInAnyPackage(
                         "dev.hybridrouter.bedrock..",
                         "dev.hybridrouter.guard..",
+                        "dev.hybridrouter.journal..",
                         "dev.hybridrouter.test..",
                         "software.amazon..");
 
         Rules.check(rule, 3, SeesAdapter.class);
+    }
+
+    @Test
+    void coreTouchesNoDisk() {
+        var rule = noClasses()
+                .that()
+                .resideInAPackage("dev.hybridrouter.core..")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching(
+                        "java\\.nio\\.file\\..*|java\\.nio\\.channels\\..*|java\\.io\\.(Random)?(Access)?File.*");
+
+        Rules.check(rule, 3, TouchesDisk.class);
+    }
+
+    @Test
+    void journalSeesTheApiAndTheLedger() {
+        var rule = classes()
+                .that()
+                .resideInAPackage("dev.hybridrouter.journal..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "org.jspecify..",
+                        "org.slf4j..",
+                        "dev.hybridrouter.journal..",
+                        "dev.hybridrouter.core.ledger",
+                        API[0],
+                        API[1]);
+
+        Rules.check(rule, 2, SeesBuilder.class);
     }
 
     @Test
