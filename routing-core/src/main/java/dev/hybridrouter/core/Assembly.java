@@ -66,7 +66,7 @@ import org.jspecify.annotations.Nullable;
 /** Puts a router together from what was set. Used once. */
 final class Assembly {
     private static final String CACHE_NAME = "hybridrouter";
-    private static final Rejection RESTING = new Rejection(
+    private static final Rejection RESTING = Rejection.of(
             RejectionReason.RESTING, "the routing policy lets the target rest", "change the policy, or add targets");
 
     private final HybridRouterBuilder set;

@@ -8,7 +8,6 @@ import dev.hybridrouter.api.decision.RoutePlan;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.core.internal.money.Purse;
 import dev.hybridrouter.spi.RequestFacts;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +36,11 @@ public record Ask(
     }
 
     Decision decision(RoutePlan plan, List<Attempt> attempts, Outcome outcome, long nowNanos) {
-        Duration elapsed = Duration.ofNanos(Math.max(0, nowNanos - startNanos));
-        return new Decision(number, facts.context().operation(), plan, attempts, outcome, elapsed);
+        return Decision.builder(number, facts.context().operation(), outcome)
+                .plan(plan)
+                .attempts(attempts)
+                .elapsedNanos(Math.max(0, nowNanos - startNanos))
+                .build();
     }
 
     Ask with(@Nullable Purse opened) {

@@ -11,7 +11,6 @@ import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.decision.Outcome;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
-import dev.hybridrouter.api.decision.RoutePlan;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.core.internal.affinity.PromptPrefixes;
@@ -36,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** Admits requests, has them planned, and sees them through. One engine behind calls, futures and streams. */
 public final class Engine {
     private static final Rejection CLOSED =
-            new Rejection(RejectionReason.ROUTER_CLOSED, "the router is closed", "send requests before closing it");
+            Rejection.of(RejectionReason.ROUTER_CLOSED, "the router is closed", "send requests before closing it");
 
     private final Rooms rooms;
     private final CallRegistry calls = new CallRegistry();
@@ -228,18 +227,14 @@ public final class Engine {
         RequestFacts facts = purse == null ? asked : purse.facts();
         long number = numbers.get() + 1;
         Plan plan = plan(rooms.courses().current(), facts, number, rooms.now(), purse, prompt(request));
-        return new Decision(
-                number, facts.context().operation(), plan.record(), List.of(), Outcome.PLANNED, Duration.ZERO);
+        return Decision.builder(number, facts.context().operation(), Outcome.PLANNED)
+                .plan(plan.record())
+                .build();
     }
 
     private static RouteResult rejected(Ask ask) {
-        Decision decision = new Decision(
-                ask.number(),
-                ask.facts().context().operation(),
-                RoutePlan.nothing(),
-                List.of(),
-                Outcome.REJECTED,
-                Duration.ZERO);
+        Decision decision = Decision.builder(ask.number(), ask.facts().context().operation(), Outcome.REJECTED)
+                .build();
         return new RouteResult.Rejected(List.of(CLOSED), decision);
     }
 

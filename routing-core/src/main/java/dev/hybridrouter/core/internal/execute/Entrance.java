@@ -21,7 +21,7 @@ import java.util.concurrent.Flow;
  */
 final class Entrance {
     private static final Rejection CANCELLED =
-            new Rejection(RejectionReason.CANCELLED, "it was cancelled while guards were at it", "none needed");
+            Rejection.of(RejectionReason.CANCELLED, "it was cancelled while guards were at it", "none needed");
 
     private final GuardRoom guards;
     private final Rooms rooms;

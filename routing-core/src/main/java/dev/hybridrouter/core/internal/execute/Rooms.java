@@ -74,7 +74,9 @@ public record Rooms(
         if (holds != null && prompt != null) {
             long[] tokens = holds.cachedTokens(prompt);
             for (int i = 0; i < views.length; i++) {
-                views[i] = tokens[i] == 0 ? views[i] : views[i].holding(tokens[i]);
+                views[i] = tokens[i] == 0
+                        ? views[i]
+                        : views[i].toBuilder().cachedTokens(tokens[i]).build();
             }
         }
         return views;

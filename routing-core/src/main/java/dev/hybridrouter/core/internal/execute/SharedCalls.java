@@ -19,7 +19,7 @@ import java.util.concurrent.Flow;
  * Thread-safe.
  */
 final class SharedCalls {
-    private static final Rejection NOT_CACHED = new Rejection(
+    private static final Rejection NOT_CACHED = Rejection.of(
             RejectionReason.NOT_CACHED,
             "no answer is remembered",
             "send the request with CacheMode.USE, or do without");

@@ -88,8 +88,10 @@ final class StreamAttempt implements Flow.Subscriber<ProviderEvent> {
 
     private void send() {
         try {
-            ProviderCall call =
-                    new ProviderCall(walk.toSend(step, admission), target(), step.kind(), Duration.ofNanos(limitNanos));
+            ProviderCall call = ProviderCall.builder(
+                            walk.toSend(step, admission), target(), Duration.ofNanos(limitNanos))
+                    .kind(step.kind())
+                    .build();
             Flow.Publisher<ProviderEvent> publisher = rooms.adapters().get(step.target()).stream(call);
             publisher.subscribe(this);
         } catch (Throwable e) { // an adapter that lacks a library throws an Error

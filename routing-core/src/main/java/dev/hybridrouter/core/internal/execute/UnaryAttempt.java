@@ -62,8 +62,10 @@ final class UnaryAttempt extends Phase implements BiConsumer<ModelResponse, Thro
 
     private CompletableFuture<ModelResponse> send() {
         try {
-            ProviderCall call =
-                    new ProviderCall(walk.toSend(step, admission), target(), step.kind(), Duration.ofNanos(limitNanos));
+            ProviderCall call = ProviderCall.builder(
+                            walk.toSend(step, admission), target(), Duration.ofNanos(limitNanos))
+                    .kind(step.kind())
+                    .build();
             CompletableFuture<ModelResponse> sent =
                     rooms.adapters().get(step.target()).call(call);
             return sent != null

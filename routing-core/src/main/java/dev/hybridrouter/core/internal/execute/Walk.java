@@ -41,8 +41,8 @@ import org.jspecify.annotations.Nullable;
  * Not thread-safe: whoever ends an attempt owns it until the next attempt begins.
  */
 final class Walk {
-    private static final Rejection PROBED = new Rejection(
-            RejectionReason.BREAKER_OPEN, "another attempt is probing the target", "wait, or add targets");
+    private static final Rejection PROBED =
+            Rejection.of(RejectionReason.BREAKER_OPEN, "another attempt is probing the target", "wait, or add targets");
 
     private final Rooms rooms;
     private final Ask ask;

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** What happened on one request's walk, and the result and decision that follow from it. Not thread-safe. */
 final class WalkRecord {
     private static final Rejection CANCELLED =
-            new Rejection(RejectionReason.CANCELLED, "the caller cancelled before anything was sent", "none needed");
+            Rejection.of(RejectionReason.CANCELLED, "the caller cancelled before anything was sent", "none needed");
     private static final Rejection DEADLINE =
-            new Rejection(RejectionReason.DEADLINE, "the deadline passed before anything was sent", "allow more time");
+            Rejection.of(RejectionReason.DEADLINE, "the deadline passed before anything was sent", "allow more time");
 
     private final Ask ask;
     private final Plan plan;
@@ -45,7 +45,7 @@ final class WalkRecord {
     /** Takes a target in that the plan admitted and the check before an attempt did not. */
     void refused(TargetId target, List<Rejection> reasons) {
         refused = refused.isEmpty() ? new ArrayList<>(2) : refused;
-        refused.add(new Candidate(target, reasons));
+        refused.add(Candidate.builder(target).rejections(reasons).build());
     }
 
     /** Takes an ended attempt in. */

@@ -47,8 +47,12 @@ public final class TargetState {
     /** The target with its health now, as a call or a stream sees it. */
     public TargetView view(boolean streaming, long nowNanos) {
         LatencyAverage latency = streaming ? firstContents : answers;
-        boolean throttled = nowNanos - throttledUntil.get() < 0;
-        return new TargetView(target, new TargetHealth(state(nowNanos), throttled, inFlight.get(), latency.nanos()));
+        TargetHealth health = TargetHealth.builder(state(nowNanos))
+                .throttled(nowNanos - throttledUntil.get() < 0)
+                .inFlight(inFlight.get())
+                .latencyNanos(latency.nanos())
+                .build();
+        return TargetView.builder(target, health).build();
     }
 
     private State state(long nowNanos) {

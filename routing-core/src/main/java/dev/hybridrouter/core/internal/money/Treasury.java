@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 /** Keeps a router inside its budgets: opens a purse for each request and holds the worst case of each attempt. */
 public final class Treasury {
     private static final Logger LOG = LoggerFactory.getLogger(Treasury.class);
-    private static final Rejection NO_LEDGER = new Rejection(
+    private static final Rejection NO_LEDGER = Rejection.of(
             RejectionReason.BUDGET,
             "the ledger of a hard budget cannot be used",
             "see the log for why; it fails closed");

@@ -24,13 +24,13 @@ import org.slf4j.LoggerFactory;
 public final class Constraints {
     private static final Logger LOG = LoggerFactory.getLogger(Constraints.class);
     private static final Rejection BREAKER_OPEN =
-            new Rejection(RejectionReason.BREAKER_OPEN, "the target failed too often of late", "wait, or add targets");
-    private static final Rejection MISCONFIGURED = new Rejection(
+            Rejection.of(RejectionReason.BREAKER_OPEN, "the target failed too often of late", "wait, or add targets");
+    private static final Rejection MISCONFIGURED = Rejection.of(
             RejectionReason.MISCONFIGURED,
             "the provider refused credentials, model or retention",
             "see the log for the failure and correct the configuration");
 
-    private static final Rejection FOREIGN_REASONING = new Rejection(
+    private static final Rejection FOREIGN_REASONING = Rejection.of(
             RejectionReason.FOREIGN_REASONING,
             "the request carries signed reasoning of another provider or model",
             "leave the reasoning out, or name the target's model among its origins");
@@ -90,7 +90,7 @@ public final class Constraints {
     }
 
     private static Rejection broken(String how) {
-        return new Rejection(RejectionReason.CUSTOM, "a constraint " + how, "correct the constraint; it fails closed");
+        return Rejection.of(RejectionReason.CUSTOM, "a constraint " + how, "correct the constraint; it fails closed");
     }
 
     private static Optional<Rejection> health(RequestFacts request, TargetView view) {
@@ -114,7 +114,7 @@ public final class Constraints {
         if (missing.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Rejection(
+        return Optional.of(Rejection.of(
                 RejectionReason.CAPABILITY, "lacks " + missing, "declare it if the model has it, or add a target"));
     }
 
@@ -139,7 +139,7 @@ public final class Constraints {
         if (least + output <= window.getAsLong()) {
             return Optional.empty();
         }
-        return Optional.of(new Rejection(
+        return Optional.of(Rejection.of(
                 RejectionReason.CONTEXT_LENGTH,
                 "needs " + least + " tokens of input or more and " + output + " of output, of " + window.getAsLong(),
                 "shorten the request, lower maxTokens, or add a target with a larger context window"));
@@ -160,7 +160,7 @@ public final class Constraints {
         if (allowed.contains(view.target().path())) {
             return Optional.empty();
         }
-        return Optional.of(new Rejection(
+        return Optional.of(Rejection.of(
                 RejectionReason.PATH,
                 request.context().operation() + " may not use path "
                         + view.target().path(),

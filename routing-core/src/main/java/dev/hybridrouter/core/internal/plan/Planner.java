@@ -1,6 +1,5 @@
 package dev.hybridrouter.core.internal.plan;
 
-import dev.hybridrouter.api.cache.CacheUse;
 import dev.hybridrouter.api.decision.Adjustment;
 import dev.hybridrouter.api.decision.Candidate;
 import dev.hybridrouter.api.decision.RankedTarget;
@@ -31,7 +30,7 @@ public final class Planner {
     private static final Score NOT_THROTTLED = new Score("throttled", 0);
 
     private static final double SECOND = 1e9;
-    private static final Rejection TOO_LARGE = new Rejection(
+    private static final Rejection TOO_LARGE = Rejection.of(
             RejectionReason.QUOTA,
             "the request is larger than the whole quota of the target",
             "lower maxTokens, raise the quota, or add targets");
@@ -99,9 +98,12 @@ public final class Planner {
     }
 
     private static Candidate candidate(RequestFacts request, Target target, List<Rejection> rejections) {
+        Candidate.Builder candidate = Candidate.builder(target.id());
         return rejections.isEmpty()
-                ? new Candidate(target.id(), rejections, Residency.evidence(request.context(), target))
-                : new Candidate(target.id(), rejections);
+                ? candidate
+                        .evidence(Residency.evidence(request.context(), target))
+                        .build()
+                : candidate.rejections(rejections).build();
     }
 
     private List<Rejection> verdict(
@@ -162,9 +164,13 @@ public final class Planner {
             order[place] = ranked.index;
             ranking[place] = new RankedTarget(ranked.view.target().id(), toScores(ranked, someThrottled, someWait));
         }
-        return new Plan(
-                new RoutePlan(List.of(candidates), List.of(ranking), adjustments, CacheUse.none(), policyVersion),
-                order);
+        RoutePlan plan = RoutePlan.builder()
+                .candidates(List.of(candidates))
+                .ranking(List.of(ranking))
+                .adjustments(adjustments)
+                .policyVersion(policyVersion)
+                .build();
+        return new Plan(plan, order);
     }
 
     private static List<Score> toScores(Ranked ranked, boolean someThrottled, boolean someWait) {

@@ -45,12 +45,12 @@ public record Claim(Headroom headroom, Bucket bucket, int target, long input, Ma
     /** Why the target is not called. */
     public Rejection rejection(QuotaRefusal refusal) {
         if (refusal.isForever()) {
-            return new Rejection(
+            return Rejection.of(
                     RejectionReason.QUOTA,
                     "it is larger than the whole quota " + bucket.name() + " allows (" + refusal.limit() + ")",
                     "lower maxTokens, raise the quota, or add targets");
         }
-        return new Rejection(
+        return Rejection.of(
                 RejectionReason.QUOTA,
                 refusal.limit() == QuotaLimit.QUEUE
                         ? "quota " + bucket.name() + " has no room, and others wait for it"
