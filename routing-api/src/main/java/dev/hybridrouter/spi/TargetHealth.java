@@ -93,9 +93,12 @@ public final class TargetHealth {
             return this;
         }
 
-        /** Sets the moving average of the time to an answer, or to first content, in nanoseconds. Default: -1, unknown. */
+        /**
+         * Sets the moving average of the time to an answer, or to first content, in nanoseconds; negative if unknown. Default:
+         * -1, unknown.
+         */
         public Builder latencyNanos(long value) {
-            latencyNanos = Check.atLeast(-1, value, "health.latencyNanos");
+            latencyNanos = Math.max(-1, value);
             return this;
         }
 

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Something that was done to a kill switch. Immutable. */
+/** Something that was done to a kill switch. Immutable; equal by value. */
 public final class KillEvent {
     private final Instant at;
     private final KillScope scope;

@@ -3,8 +3,10 @@ package dev.hybridrouter.api.decision;
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.target.TargetId;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** A target considered for one request, with its verdict. Immutable. */
+/** A target considered for one request, with its verdict. Immutable; equal by value. */
 public final class Candidate {
     private final TargetId target;
     private final List<Rejection> rejections;
@@ -42,6 +44,19 @@ public final class Candidate {
     /** Returns whether no constraint removed it. */
     public boolean isAdmissible() {
         return rejections.isEmpty();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Candidate that
+                && target.equals(that.target)
+                && rejections.equals(that.rejections)
+                && evidence.equals(that.evidence);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(target, rejections, evidence);
     }
 
     @Override

@@ -4,7 +4,7 @@ import dev.hybridrouter.api.internal.Check;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Why a target was not considered, or a request not sent, and what can be done about it. Immutable. */
+/** Why a target was not considered, or a request not sent, and what can be done about it. Immutable; equal by value. */
 public final class Rejection {
     private final RejectionReason reason;
     private final String detail;

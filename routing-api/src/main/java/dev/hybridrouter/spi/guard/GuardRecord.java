@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What one guard decided once, for listeners. Holds nothing of what was inspected. Immutable. */
+/** What one guard decided once, for listeners. Holds nothing of what was inspected. Immutable; equal by value. */
 public final class GuardRecord {
     private final String guard;
     private final GuardInput.Direction direction;
