@@ -16,6 +16,7 @@ public final class RequestFacts {
     private final Set<Capability> needs;
     private final InputSize input;
     private final boolean streaming;
+    private final long number;
 
     private RequestFacts(Builder builder) {
         context = builder.context;
@@ -23,6 +24,7 @@ public final class RequestFacts {
         needs = builder.needs;
         input = builder.input;
         streaming = builder.streaming;
+        number = builder.number;
     }
 
     /** Returns a builder of the facts of an empty request that needs no capability and wants its answer in one piece. */
@@ -60,6 +62,14 @@ public final class RequestFacts {
         return streaming;
     }
 
+    /**
+     * Returns the request's running number within the router, from 1: the same as {@code Decision.number()} of its end. 0
+     * where it has none, as in {@code explain}.
+     */
+    public long number() {
+        return number;
+    }
+
     /** Returns the same facts with other parameters of generation. */
     public RequestFacts with(InferenceParameters others) {
         return toBuilder().parameters(others).build();
@@ -67,8 +77,8 @@ public final class RequestFacts {
 
     @Override
     public String toString() {
-        return "RequestFacts[" + context.operation() + ", needs=" + needs + ", " + input + ", streaming=" + streaming
-                + "]";
+        return "RequestFacts[#" + number + ", " + context.operation() + ", needs=" + needs + ", " + input
+                + ", streaming=" + streaming + "]";
     }
 
     /** Builds {@link RequestFacts}. Not thread-safe. */
@@ -80,6 +90,7 @@ public final class RequestFacts {
         private Set<Capability> needs = Set.of();
         private InputSize input = EMPTY;
         private boolean streaming;
+        private long number;
 
         private Builder(RequestContext context) {
             this.context = context;
@@ -90,6 +101,7 @@ public final class RequestFacts {
             needs = facts.needs;
             input = facts.input;
             streaming = facts.streaming;
+            number = facts.number;
             return this;
         }
 
@@ -114,6 +126,12 @@ public final class RequestFacts {
         /** Sets whether the answer is streamed. Default: false. */
         public Builder streaming(boolean value) {
             streaming = value;
+            return this;
+        }
+
+        /** Sets the request's running number within the router, at least 0. Default: 0, none. */
+        public Builder number(long value) {
+            number = Check.atLeast(0, value, "facts.number");
             return this;
         }
 

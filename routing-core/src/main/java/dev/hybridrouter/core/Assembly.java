@@ -9,6 +9,7 @@ import dev.hybridrouter.api.target.Capability;
 import dev.hybridrouter.api.target.Path;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.api.target.TargetId;
+import dev.hybridrouter.core.budget.BudgetPolicy;
 import dev.hybridrouter.core.cache.CachePolicy;
 import dev.hybridrouter.core.cache.SemanticPolicy;
 import dev.hybridrouter.core.internal.affinity.PromptHolds;
@@ -28,6 +29,7 @@ import dev.hybridrouter.core.internal.execute.Router;
 import dev.hybridrouter.core.internal.guard.GuardRoom;
 import dev.hybridrouter.core.internal.guard.RemoteCalls;
 import dev.hybridrouter.core.internal.health.TargetState;
+import dev.hybridrouter.core.internal.money.InputEstimates;
 import dev.hybridrouter.core.internal.money.Tariffs;
 import dev.hybridrouter.core.internal.money.Treasury;
 import dev.hybridrouter.core.internal.plan.Constraints;
@@ -100,7 +102,8 @@ final class Assembly {
                 : new CacheBook(set.cache.explainedMisses());
         Listeners told = new Listeners(allListeners(kept, book, timer), set.meterRegistry);
         control.onEvent(told::killSwitchEvent);
-        Tariffs tariffs = new Tariffs(destinations, serving, set.priceBook, set.clock);
+        InputEstimates estimates = inputEstimates();
+        Tariffs tariffs = new Tariffs(destinations, serving, set.priceBook, estimates, set.clock);
         long seed = set.seed != null ? set.seed : now ^ System.identityHashCode(this);
         Treasury treasury = treasury(kept, tariffs, told, timer);
         GuardRoom guards = set.guards == null
@@ -115,11 +118,19 @@ final class Assembly {
                         tariffs,
                         treasury,
                         set.affinity == null ? null : new PromptHolds(set.affinity, destinations, set.clock)),
-                set.quotas == null ? null : new Headroom(set.quotas, destinations, set.clock, timer),
+                set.quotas == null ? null : new Headroom(set.quotas, destinations, estimates, set.clock, timer),
                 control,
                 new Rooms.Time(set.clock, timer, seed),
                 told);
         return new Router(new Engine(rooms, cacheRoom(timer, book), guards), releases);
+    }
+
+    private InputEstimates inputEstimates() {
+        BudgetPolicy budgets = set.budgets;
+        return budgets == null
+                ? new InputEstimates(
+                        destinations, BudgetPolicy.DEFAULT_TOKENS_PER_IMAGE, BudgetPolicy.DEFAULT_TOKENS_PER_DOCUMENT)
+                : new InputEstimates(destinations, budgets.tokensPerImage(), budgets.tokensPerDocument());
     }
 
     private List<ProviderAdapter> guarded(GuardRoom guards) {
@@ -149,7 +160,10 @@ final class Assembly {
         RoutingPolicy policy = snapshot.policy();
         List<RoutingStrategy> chain =
                 policy.strategies().isEmpty() ? List.of(Strategies.routeMatrix(policy.matrix())) : policy.strategies();
-        return new Planner(Constraints.of(policy.matrix(), destinations, rules(policy)), chain, snapshot.version());
+        return new Planner(
+                Constraints.of(policy.matrix(), destinations, InputEstimates::least, rules(policy)),
+                chain,
+                snapshot.version());
     }
 
     private void checkPolicy(RoutingPolicy policy) {

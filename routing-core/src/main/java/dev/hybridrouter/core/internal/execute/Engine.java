@@ -20,7 +20,6 @@ import dev.hybridrouter.core.internal.money.Treasury;
 import dev.hybridrouter.core.internal.plan.Chance;
 import dev.hybridrouter.core.internal.plan.FactsReader;
 import dev.hybridrouter.core.internal.plan.Plan;
-import dev.hybridrouter.core.internal.quota.Headroom;
 import dev.hybridrouter.core.internal.timer.GuardedTimer;
 import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
@@ -173,7 +172,7 @@ public final class Engine {
     }
 
     private Ask admit(RouteRequest request, long number, boolean streaming) {
-        RequestFacts asked = FactsReader.read(request, streaming);
+        RequestFacts asked = FactsReader.read(request, streaming, number);
         long now = rooms.now();
         Duration limit = asked.context().deadline().orElseGet(() -> deadline(asked.context()));
         rooms.budget().requestMade();
@@ -199,7 +198,7 @@ public final class Engine {
         Ask ask = purse == null ? asked : asked.with(purse);
         Course course = rooms.courses().current();
         PromptPrefixes prompt = prompt(ask.request());
-        Plan plan = plan(course, ask.facts(), ask.number(), ask.startNanos(), ask.purse(), prompt);
+        Plan plan = plan(course, ask, prompt);
         return new Walk(rooms, ask, plan, course, ticket, prompt);
     }
 
@@ -207,27 +206,19 @@ public final class Engine {
         return rooms.prices().holds() == null ? null : PromptPrefixes.of(request);
     }
 
-    private Plan plan(
-            Course course,
-            RequestFacts facts,
-            long number,
-            long nowNanos,
-            @Nullable Purse purse,
-            @Nullable PromptPrefixes prompt) {
-        long draw = Chance.seed(rooms.time().seed(), number);
-        Headroom headroom = rooms.headroom();
-        long[] waits = headroom == null ? null : headroom.waits(facts, nowNanos);
-        return course.planner().plan(facts, rooms.views(facts.streaming(), nowNanos, prompt), draw, purse, waits);
+    private Plan plan(Course course, Ask ask, @Nullable PromptPrefixes prompt) {
+        long draw = Chance.seed(rooms.time().seed(), ask.number());
+        return course.planner().plan(ask.facts(), rooms.views(ask, prompt), draw, ask.purse());
     }
 
     /** Plans as the next call would, and calls nobody. */
     public Decision explain(RouteRequest request) {
-        RequestFacts asked = FactsReader.read(request, false);
-        Purse purse = purse(asked, request);
-        RequestFacts facts = purse == null ? asked : purse.facts();
-        long number = numbers.get() + 1;
-        Plan plan = plan(rooms.courses().current(), facts, number, rooms.now(), purse, prompt(request));
-        return Decision.builder(number, facts.context().operation(), Outcome.PLANNED)
+        RequestFacts facts = FactsReader.read(request, false, 0);
+        long now = rooms.now();
+        Ask asked = new Ask(numbers.get() + 1, request, facts, now, now, null);
+        Ask ask = asked.with(purse(facts, request));
+        Plan plan = plan(rooms.courses().current(), ask, prompt(request));
+        return Decision.builder(ask.number(), facts.context().operation(), Outcome.PLANNED)
                 .plan(plan.record())
                 .build();
     }

@@ -64,21 +64,32 @@ public record Rooms(
         return time.clock().nanoTime();
     }
 
-    /** The targets with their health at one instant, and with what they hold of a prompt where that is watched. */
-    public TargetView[] views(boolean streaming, long nowNanos, @Nullable PromptPrefixes prompt) {
+    /** The targets as a request sees them when it is made, with what they hold of its prompt where that is watched. */
+    TargetView[] views(Ask ask, @Nullable PromptPrefixes prompt) {
+        long now = ask.startNanos();
+        long[] waits = headroom == null ? null : headroom.waits(ask.facts(), now);
+        PromptHolds holds = prices.holds();
+        long[] cached = holds == null || prompt == null ? null : holds.cachedTokens(prompt);
         TargetView[] views = new TargetView[targets.size()];
         for (int i = 0; i < views.length; i++) {
-            views[i] = targets.get(i).view(streaming, nowNanos);
-        }
-        PromptHolds holds = prices.holds();
-        if (holds != null && prompt != null) {
-            long[] tokens = holds.cachedTokens(prompt);
-            for (int i = 0; i < views.length; i++) {
-                views[i] = tokens[i] == 0
-                        ? views[i]
-                        : views[i].toBuilder().cachedTokens(tokens[i]).build();
+            TargetView.Builder view = view(i, ask, now);
+            if (waits != null) {
+                view.quotaWaitNanos(waits[i]);
             }
+            if (cached != null) {
+                view.cachedTokens(cached[i]);
+            }
+            views[i] = view.build();
         }
         return views;
+    }
+
+    /** A target as a request sees it: its health, and what it charges. */
+    TargetView.Builder view(int target, Ask ask, long nowNanos) {
+        TargetState state = targets.get(target);
+        TargetView.Builder view =
+                TargetView.builder(state.target(), state.health(ask.facts().streaming(), nowNanos));
+        prices.tariffs().show(view, target, ask.request(), ask.facts());
+        return view;
     }
 }

@@ -87,8 +87,9 @@ final class SharedCalls {
 
     /** Other routers may have other rules: who answered there has to be one that might have answered here. */
     private boolean mayServe(Ask ask, Target target) {
-        for (TargetView view : rooms.views(ask.facts().streaming(), rooms.now(), null)) {
-            if (view.target().id().equals(target.id())) {
+        for (int i = 0; i < rooms.targets().size(); i++) {
+            if (rooms.targets().get(i).target().id().equals(target.id())) {
+                TargetView view = rooms.view(i, ask, rooms.now()).build();
                 List<Rejection> why = rooms.courses().current().planner().check(ask.facts(), view);
                 return why.stream().allMatch(each -> Ticket.PASSING.contains(each.reason()));
             }

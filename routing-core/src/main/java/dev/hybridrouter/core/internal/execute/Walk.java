@@ -169,7 +169,7 @@ final class Walk {
 
     private boolean isAllowed(Step step, long nowNanos) {
         TargetState target = rooms.targets().get(step.target());
-        TargetView view = target.view(ask.facts().streaming(), nowNanos);
+        TargetView view = rooms.view(step.target(), ask, nowNanos).build();
         List<Rejection> rejections = course.planner().check(ask.facts(), view);
         if (!rejections.isEmpty()) {
             record.refused(target.target().id(), rejections);
@@ -338,6 +338,7 @@ final class Walk {
         if (quota != null) {
             quota.answered(held, response.stopReason());
         }
+        rooms.prices().tariffs().observe(target, ask.facts(), response.usage());
         return record.answered(response, target, rooms.now());
     }
 

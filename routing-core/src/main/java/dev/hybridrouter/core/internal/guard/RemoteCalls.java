@@ -83,7 +83,7 @@ public record RemoteCalls(@Nullable Treasury treasury, KillBoard control, Guarde
         return treasury == null
                 ? SideCharge.unheld()
                 : treasury.holdAside(
-                        treasury.open(FactsReader.read(request, false), request),
+                        treasury.open(FactsReader.read(request, false, 0), request),
                         guard.ceiling(input).orElse(null));
     }
 

@@ -5,7 +5,6 @@ import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.policy.BreakerPolicy;
 import dev.hybridrouter.spi.TargetHealth;
 import dev.hybridrouter.spi.TargetHealth.State;
-import dev.hybridrouter.spi.TargetView;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -44,15 +43,14 @@ public final class TargetState {
         return target;
     }
 
-    /** The target with its health now, as a call or a stream sees it. */
-    public TargetView view(boolean streaming, long nowNanos) {
+    /** Its health now, as a call or a stream sees it. */
+    public TargetHealth health(boolean streaming, long nowNanos) {
         LatencyAverage latency = streaming ? firstContents : answers;
-        TargetHealth health = TargetHealth.builder(state(nowNanos))
+        return TargetHealth.builder(state(nowNanos))
                 .throttled(nowNanos - throttledUntil.get() < 0)
                 .inFlight(inFlight.get())
                 .latencyNanos(latency.nanos())
                 .build();
-        return TargetView.builder(target, health).build();
     }
 
     private State state(long nowNanos) {

@@ -49,9 +49,6 @@ public final class Charge {
     public void answered(Attempt.Builder attempt, TokenUsage usage) {
         attempt.usage(usage);
         settle(attempt, usage);
-        if (hold != null) {
-            hold.treasury.observe(hold.target, hold.purse, usage);
-        }
     }
 
     /** Writes the cost of an attempt that failed into its record, and settles, releases or keeps the money. */

@@ -6,7 +6,6 @@ import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.internal.SafeTrace;
 import dev.hybridrouter.api.request.RouteRequest;
-import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.api.target.Tariff;
@@ -72,7 +71,7 @@ public final class Treasury {
         this.tariffs = tariffs;
         this.clock = time.clock();
         this.events = events;
-        this.estimates = new InputEstimates(targets, policy.tokensPerImage(), policy.tokensPerDocument());
+        this.estimates = tariffs.estimates();
         this.calibrator = policy.isCalibratedByCounting()
                 ? new Calibrator(targets, tariffs.adapters(), estimates, time.timer())
                 : null;
@@ -219,10 +218,6 @@ public final class Treasury {
             events.accept(new BudgetEvent.Overrun(share.account().state(now), line.line(), new Money(excess)));
         }
         watch(all);
-    }
-
-    void observe(int target, Purse purse, TokenUsage usage) {
-        estimates.observe(target, purse.facts(), usage);
     }
 
     @Nullable

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,9 +36,6 @@ public final class Constraints {
             "the request carries signed reasoning of another provider or model",
             "leave the reasoning out, or name the target's model among its origins");
 
-    /** Running text has three to five characters a token; beyond six hardly any text goes. */
-    private static final int MOST_CHARACTERS_PER_TOKEN = 6;
-
     private static final Capability[] ALL_CAPABILITIES = Capability.values();
 
     private final List<Constraint> constraints;
@@ -46,12 +44,20 @@ public final class Constraints {
         this.constraints = List.copyOf(constraints);
     }
 
-    /** Returns the rules for these targets. Path preference binds only where there is more than one path. */
-    public static Constraints of(RouteMatrix matrix, List<Target> targets, List<Constraint> custom) {
+    /**
+     * Returns the rules for these targets. Path preference binds only where there is more than one path.
+     *
+     * @param leastInput the least tokens of input that a request has
+     */
+    public static Constraints of(
+            RouteMatrix matrix,
+            List<Target> targets,
+            ToLongFunction<RequestFacts> leastInput,
+            List<Constraint> custom) {
         List<Constraint> all = new ArrayList<>();
         all.add(Constraints::health);
         all.add(Constraints::capabilities);
-        all.add(Constraints::contextLength);
+        all.add((request, view) -> contextLength(leastInput.applyAsLong(request), request, view));
         all.add(Constraints::reasoning);
         all.add(Residency::place);
         all.add(Residency::retention);
@@ -129,12 +135,11 @@ public final class Constraints {
     }
 
     /** Refuses only what is certainly too long; where the text is denser than that, the provider refuses it. */
-    private static Optional<Rejection> contextLength(RequestFacts request, TargetView view) {
+    private static Optional<Rejection> contextLength(long least, RequestFacts request, TargetView view) {
         OptionalLong window = view.target().contextWindow();
         if (window.isEmpty()) {
             return Optional.empty();
         }
-        long least = request.input().characters() / MOST_CHARACTERS_PER_TOKEN;
         long output = request.parameters().maxTokens().orElse(0);
         if (least + output <= window.getAsLong()) {
             return Optional.empty();

@@ -22,8 +22,12 @@ public final class FactsReader {
 
     private FactsReader() {}
 
-    /** Returns the facts of a request. */
-    public static RequestFacts read(RouteRequest request, boolean streaming) {
+    /**
+     * Returns the facts of a request.
+     *
+     * @param number its running number within the router; 0 if it has none
+     */
+    public static RequestFacts read(RouteRequest request, boolean streaming, long number) {
         FactsReader reader = new FactsReader();
         if (streaming) {
             reader.need(Capability.STREAMING);
@@ -42,6 +46,7 @@ public final class FactsReader {
                 .needs(reader.needs)
                 .input(new InputSize(reader.characters, reader.images, reader.documents))
                 .streaming(streaming)
+                .number(number)
                 .build();
     }
 

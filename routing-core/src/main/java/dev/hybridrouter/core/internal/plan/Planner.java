@@ -61,31 +61,23 @@ public final class Planner {
      * Plans.
      *
      * @param request what is asked
-     * @param views the router's targets with their health at one instant
+     * @param views the router's targets at one instant
      * @param draw the random number of this request, from which the strategies' chances follow
      * @param budgets what the request can afford; null if nothing limits it
-     * @param waits how long each target's quota would make it wait, in nanoseconds, with {@link Long#MAX_VALUE} for ever;
-     *     null if there are no quotas
      */
-    public Plan plan(
-            RequestFacts request,
-            TargetView[] views,
-            long draw,
-            @Nullable Affordability budgets,
-            long @Nullable [] waits) {
+    public Plan plan(RequestFacts request, TargetView[] views, long draw, @Nullable Affordability budgets) {
         Candidate[] candidates = new Candidate[views.length];
         Ranked[] admissible = new Ranked[views.length];
         int count = 0;
         boolean someThrottled = false;
         boolean someWait = false;
         for (int i = 0; i < views.length; i++) {
-            long wait = waits == null ? 0 : waits[i];
-            List<Rejection> rejections = verdict(request, views[i], i, budgets, wait);
+            List<Rejection> rejections = verdict(request, views[i], i, budgets);
             candidates[i] = candidate(request, views[i].target(), rejections);
             if (rejections.isEmpty()) {
                 admissible[count++] =
-                        new Ranked(i, views[i], wait, scores(request, views[i], i, Chance.of(draw, i), budgets));
-                someWait |= wait > 0;
+                        new Ranked(i, views[i], scores(request, views[i], i, Chance.of(draw, i), budgets));
+                someWait |= views[i].quotaWaitNanos() > 0;
                 someThrottled |= views[i].health().throttled();
             }
         }
@@ -107,8 +99,9 @@ public final class Planner {
     }
 
     private List<Rejection> verdict(
-            RequestFacts request, TargetView view, int target, @Nullable Affordability budgets, long wait) {
+            RequestFacts request, TargetView view, int target, @Nullable Affordability budgets) {
         List<Rejection> rejections = constraints.check(request, view);
+        long wait = view.quotaWaitNanos();
         Rejection tooDear = budgets == null ? null : budgets.refusal(target);
         if (tooDear == null && wait != Long.MAX_VALUE) {
             return rejections;
@@ -182,7 +175,7 @@ public final class Planner {
             scores.add(ranked.view.health().throttled() ? THROTTLED : NOT_THROTTLED);
         }
         if (someWait) {
-            scores.add(new Score("quota-wait", ranked.waitNanos / SECOND));
+            scores.add(new Score("quota-wait", ranked.view.quotaWaitNanos() / SECOND));
         }
         Collections.addAll(scores, ranked.scores);
         return scores;
@@ -193,12 +186,12 @@ public final class Planner {
      * each strategy in turn, then as they were added.
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared by equals
-    private record Ranked(int index, TargetView view, long waitNanos, Score[] scores) implements Comparable<Ranked> {
+    private record Ranked(int index, TargetView view, Score[] scores) implements Comparable<Ranked> {
         @Override
         public int compareTo(Ranked other) {
             int order = Boolean.compare(
                     view.health().throttled(), other.view.health().throttled());
-            order = order != 0 ? order : Long.compare(waitNanos, other.waitNanos);
+            order = order != 0 ? order : Long.compare(view.quotaWaitNanos(), other.view.quotaWaitNanos());
             for (int i = 0; order == 0 && i < scores.length; i++) {
                 order = Double.compare(scores[i].value(), other.scores[i].value());
             }

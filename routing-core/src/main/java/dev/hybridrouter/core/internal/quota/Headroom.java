@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the quotas of a router's targets leave: claims on them, and the line of calls that wait. Thread-safe. */
 public final class Headroom {
-    private static final int TOKENS_PER_IMAGE = 1_600;
-    private static final int TOKENS_PER_DOCUMENT = 20_000;
-
     private final List<Target> targets;
     private final @Nullable Bucket[] buckets; // by target
     private final InputEstimates estimates;
@@ -24,7 +21,8 @@ public final class Headroom {
     private final WaitingLine line;
 
     /** Creates the twins of these quotas, which believe nothing to be used yet. */
-    public Headroom(Quotas quotas, List<Target> targets, RouterClock clock, GuardedTimer timer) {
+    public Headroom(
+            Quotas quotas, List<Target> targets, InputEstimates estimates, RouterClock clock, GuardedTimer timer) {
         Map<String, Bucket> byName = new HashMap<>();
         quotas.buckets()
                 .forEach((name, limits) ->
@@ -35,7 +33,7 @@ public final class Headroom {
             String name = quotas.targets().get(targets.get(i).id());
             buckets[i] = name == null ? null : byName.get(name);
         }
-        this.estimates = new InputEstimates(targets, TOKENS_PER_IMAGE, TOKENS_PER_DOCUMENT);
+        this.estimates = estimates;
         this.sizer = quotas.rightSizing().map(MaxTokensSizer::new).orElse(null);
         this.line = new WaitingLine(byName.size(), clock, timer);
     }
@@ -80,7 +78,6 @@ public final class Headroom {
     }
 
     void answered(Claim claim, ModelResponse response) {
-        estimates.observe(claim.target(), claim.facts(), response.usage());
         MaxTokensSizer sizing = sizer;
         if (sizing != null && response.usage().output().isPresent()) {
             sizing.answered(claim.cap(), response.usage().output().getAsLong(), response.stopReason());
