@@ -112,7 +112,8 @@ final class GuardedTarget {
 
     private CompletableFuture<ModelResponse> attempt(RouteRequest request) {
         long start = System.nanoTime();
-        return adapter.call(new ProviderCall(request, target, kind, LIMIT))
+        return adapter.call(
+                        ProviderCall.builder(request, target, LIMIT).kind(kind).build())
                 .whenComplete((response, error) -> ended(start, response, error));
     }
 

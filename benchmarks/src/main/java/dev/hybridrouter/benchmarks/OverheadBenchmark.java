@@ -2,7 +2,6 @@ package dev.hybridrouter.benchmarks;
 
 import dev.hybridrouter.api.HybridRouter;
 import dev.hybridrouter.api.RouteResult;
-import dev.hybridrouter.api.decision.AttemptKind;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.spi.ProviderCall;
 import dev.langchain4j.data.message.UserMessage;
@@ -40,8 +39,8 @@ import org.openjdk.jmh.annotations.Warmup;
 public class OverheadBenchmark {
     private final InstantAdapter instant = new InstantAdapter();
     private final LateAdapter late = new LateAdapter();
-    private final ProviderCall call =
-            new ProviderCall(Fixture.REQUEST, Fixture.FIRST, AttemptKind.PRIMARY, Duration.ofSeconds(20));
+    private final ProviderCall call = ProviderCall.builder(Fixture.REQUEST, Fixture.FIRST, Duration.ofSeconds(20))
+            .build();
     private final HandWritten handWritten = new HandWritten(instant, new SimpleMeterRegistry());
     private final HandWritten lateHandWritten = new HandWritten(late, new SimpleMeterRegistry());
     private final HybridRouter router = Fixture.router(instant);

@@ -2,7 +2,6 @@ package dev.hybridrouter.benchmarks;
 
 import dev.hybridrouter.api.HybridRouter;
 import dev.hybridrouter.api.StreamEvent;
-import dev.hybridrouter.api.decision.AttemptKind;
 import dev.hybridrouter.spi.ProviderCall;
 import dev.hybridrouter.spi.ProviderEvent;
 import java.time.Duration;
@@ -44,8 +43,8 @@ public class StreamBenchmark {
 
     private final InstantAdapter adapter = new InstantAdapter(DELTAS);
     private final HybridRouter router = Fixture.router(adapter);
-    private final ProviderCall call =
-            new ProviderCall(Fixture.REQUEST, Fixture.FIRST, AttemptKind.PRIMARY, Duration.ofSeconds(20));
+    private final ProviderCall call = ProviderCall.builder(Fixture.REQUEST, Fixture.FIRST, Duration.ofSeconds(20))
+            .build();
 
     /** Fails the run if a stream is not whole: a benchmark of broken streams would look fast. */
     @Setup

@@ -6,20 +6,89 @@ import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.target.Target;
 import java.time.Duration;
 
-/**
- * One attempt as the adapter sees it.
- *
- * @param request what is asked
- * @param target where to send it
- * @param kind why the attempt is made
- * @param timeLimit how long the router will wait; the router cancels by itself, an adapter may pass the limit on
- */
-public record ProviderCall(RouteRequest request, Target target, AttemptKind kind, Duration timeLimit) {
-    /** Refuses null and a limit that has passed. */
-    public ProviderCall {
-        Check.notNull(request, "call.request");
-        Check.notNull(target, "call.target");
-        Check.notNull(kind, "call.kind");
-        Check.positive(timeLimit, "call.timeLimit");
+/** One attempt as the adapter sees it. Immutable. */
+public final class ProviderCall {
+    private final RouteRequest request;
+    private final Target target;
+    private final Duration timeLimit;
+    private final AttemptKind kind;
+
+    private ProviderCall(Builder builder) {
+        request = builder.request;
+        target = builder.target;
+        timeLimit = builder.timeLimit;
+        kind = builder.kind;
+    }
+
+    /**
+     * Returns a builder of a primary attempt.
+     *
+     * @param request what is asked
+     * @param target where to send it
+     * @param timeLimit how long the router waits for it, longer than zero
+     */
+    public static Builder builder(RouteRequest request, Target target, Duration timeLimit) {
+        return new Builder(
+                Check.notNull(request, "call.request"),
+                Check.notNull(target, "call.target"),
+                Check.positive(timeLimit, "call.timeLimit"));
+    }
+
+    /** Returns a builder that holds the values of this call. */
+    public Builder toBuilder() {
+        return new Builder(request, target, timeLimit).kind(kind);
+    }
+
+    /** Returns what is asked. */
+    public RouteRequest request() {
+        return request;
+    }
+
+    /** Returns where to send it. */
+    public Target target() {
+        return target;
+    }
+
+    /** Returns why the attempt is made. */
+    public AttemptKind kind() {
+        return kind;
+    }
+
+    /**
+     * Returns how long the router waits, longer than zero. The router cancels the attempt when this time is over; an adapter
+     * may pass the limit on.
+     */
+    public Duration timeLimit() {
+        return timeLimit;
+    }
+
+    @Override
+    public String toString() {
+        return "ProviderCall[" + kind + " to " + target.id() + " within " + timeLimit + "]";
+    }
+
+    /** Builds {@link ProviderCall}. Not thread-safe. */
+    public static final class Builder {
+        private final RouteRequest request;
+        private final Target target;
+        private final Duration timeLimit;
+        private AttemptKind kind = AttemptKind.PRIMARY;
+
+        private Builder(RouteRequest request, Target target, Duration timeLimit) {
+            this.request = request;
+            this.target = target;
+            this.timeLimit = timeLimit;
+        }
+
+        /** Sets why the attempt is made. Default: {@link AttemptKind#PRIMARY}. */
+        public Builder kind(AttemptKind value) {
+            kind = Check.notNull(value, "call.kind");
+            return this;
+        }
+
+        /** Returns the call. */
+        public ProviderCall build() {
+            return new ProviderCall(this);
+        }
     }
 }

@@ -1,17 +1,23 @@
 package dev.hybridrouter.spi;
 
+import dev.hybridrouter.api.internal.Check;
 import java.time.Duration;
 import java.util.Optional;
 
-/**
- * What is known of a target's health at one instant.
- *
- * @param state whether it may be called
- * @param throttled whether its provider asked to slow down and that time is not over
- * @param inFlight attempts that are running
- * @param latencyNanos moving average of the time to an answer, or to first content in a stream; -1 if unknown
- */
-public record TargetHealth(State state, boolean throttled, int inFlight, long latencyNanos) {
+/** What is known of a target's health at one instant. Immutable. */
+public final class TargetHealth {
+    private final State state;
+    private final boolean throttled;
+    private final int inFlight;
+    private final long latencyNanos;
+
+    private TargetHealth(Builder builder) {
+        state = builder.state;
+        throttled = builder.throttled;
+        inFlight = builder.inFlight;
+        latencyNanos = builder.latencyNanos;
+    }
+
     /** Whether a target may be called. */
     public enum State {
         /** Nothing is known yet. */
@@ -26,8 +32,79 @@ public record TargetHealth(State state, boolean throttled, int inFlight, long la
         MISCONFIGURED
     }
 
-    /** Moving average of the time to an answer, or to first content in a stream; empty if unknown. */
+    /** Returns a builder of the health of a target that runs no attempt and whose latency is unknown. */
+    public static Builder builder(State state) {
+        return new Builder(Check.notNull(state, "health.state"));
+    }
+
+    /** Returns whether it may be called. */
+    public State state() {
+        return state;
+    }
+
+    /** Returns whether its provider asked to slow down and that time is not over. */
+    public boolean throttled() {
+        return throttled;
+    }
+
+    /** Returns the number of attempts that are running. */
+    public int inFlight() {
+        return inFlight;
+    }
+
+    /**
+     * Returns the moving average of the time to an answer, or to first content in a stream, in nanoseconds; -1 if unknown.
+     */
+    public long latencyNanos() {
+        return latencyNanos;
+    }
+
+    /** Returns the moving average of the time to an answer, or to first content in a stream; empty if unknown. */
     public Optional<Duration> latency() {
         return latencyNanos < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(latencyNanos));
+    }
+
+    @Override
+    public String toString() {
+        return state + (throttled ? ", throttled" : "") + ", " + inFlight + " in flight, latency "
+                + (latencyNanos < 0 ? "unknown" : Duration.ofNanos(latencyNanos));
+    }
+
+    /** Builds {@link TargetHealth}. Not thread-safe. */
+    public static final class Builder {
+        private final State state;
+        private boolean throttled;
+        private int inFlight;
+        private long latencyNanos = -1;
+
+        private Builder(State state) {
+            this.state = state;
+        }
+
+        /** Sets whether its provider asked to slow down and that time is not over. Default: false. */
+        public Builder throttled(boolean value) {
+            throttled = value;
+            return this;
+        }
+
+        /** Sets the number of attempts that are running, at least 0. Default: 0. */
+        public Builder inFlight(int value) {
+            inFlight = Check.atLeast(0, value, "health.inFlight");
+            return this;
+        }
+
+        /**
+         * Sets the moving average of the time to an answer, or to first content, in nanoseconds; negative if unknown. Default:
+         * -1, unknown.
+         */
+        public Builder latencyNanos(long value) {
+            latencyNanos = Math.max(-1, value);
+            return this;
+        }
+
+        /** Returns the health. */
+        public TargetHealth build() {
+            return new TargetHealth(this);
+        }
     }
 }

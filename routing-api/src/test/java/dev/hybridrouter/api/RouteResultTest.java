@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The three ends of a request, and what a caller who wants an answer is thrown instead. */
 class RouteResultTest {
     private static final Rejection CLOSED =
-            new Rejection(RejectionReason.ROUTER_CLOSED, "the router is closed", "build a new one");
+            Rejection.of(RejectionReason.ROUTER_CLOSED, "the router is closed", "build a new one");
     private static final Decision DECISION = Samples.decision(
             Outcome.FAILED,
             Samples.timedOut(AttemptKind.PRIMARY, Samples.FAST),

@@ -6,7 +6,6 @@ import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.decision.Outcome;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
-import dev.hybridrouter.api.decision.RoutePlan;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.request.OperationType;
@@ -19,15 +18,17 @@ public final class Samples {
     public static final TargetId FAST = new TargetId("fast");
     public static final TargetId CHEAP = new TargetId("cheap");
     public static final Rejection NO_TOOLS =
-            new Rejection(RejectionReason.CAPABILITY, "the target has no TOOLS", "add a target with TOOLS");
+            Rejection.of(RejectionReason.CAPABILITY, "the target has no TOOLS", "add a target with TOOLS");
     public static final ProviderFailure TIMED_OUT = ProviderFailure.of(FailureKind.TIMEOUT, "no answer within 5 s");
 
     private Samples() {}
 
     /** A decision with nothing but an end and these attempts. */
     public static Decision decision(Outcome outcome, Attempt... attempts) {
-        return new Decision(
-                1, OperationType.STANDARD, RoutePlan.nothing(), List.of(attempts), outcome, Duration.ofMillis(20));
+        return Decision.builder(1, OperationType.STANDARD, outcome)
+                .attempts(List.of(attempts))
+                .elapsed(Duration.ofMillis(20))
+                .build();
     }
 
     /** An attempt that answered. */

@@ -9,6 +9,9 @@ import dev.hybridrouter.api.content.InferenceParameters;
 import dev.hybridrouter.api.content.Json;
 import dev.hybridrouter.api.content.Message;
 import dev.hybridrouter.api.content.Tool;
+import dev.hybridrouter.api.control.KillEvent;
+import dev.hybridrouter.api.decision.Candidate;
+import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.request.ProviderOptions;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.request.RouteRequest;
@@ -17,6 +20,7 @@ import dev.hybridrouter.api.response.StopReason;
 import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Capability;
 import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.spi.guard.GuardRecord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -33,7 +37,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Values are equal by value, immutable, and keep what they are given. */
 class ValueTest {
     @ParameterizedTest
-    @ValueSource(classes = {Blob.class, InferenceParameters.class, TokenUsage.class})
+    @ValueSource(
+            classes = {
+                Blob.class,
+                InferenceParameters.class,
+                TokenUsage.class,
+                Candidate.class,
+                GuardRecord.class,
+                KillEvent.class,
+                Rejection.class
+            })
     void equals_isByValue(Class<?> type) {
         EqualsVerifier.forClass(type)
                 .suppress(Warning.NULL_FIELDS, Warning.ALL_FIELDS_SHOULD_BE_USED)

@@ -7,13 +7,11 @@ import static dev.hybridrouter.api.internal.BadValue.none;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hybridrouter.api.content.InferenceParameters;
 import dev.hybridrouter.api.internal.BadValue;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.target.Target;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,11 +19,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Strategies made of a name and a function. */
 class RoutingStrategyTest {
-    private static final RequestFacts FACTS = new RequestFacts(
-            RequestContext.defaults(), InferenceParameters.defaults(), Set.of(), new InputSize(12, 0, 0), false);
-    private static final TargetView VIEW = new TargetView(
-            Target.builder("fast", "bedrock", "model-1").build(),
-            new TargetHealth(TargetHealth.State.UNKNOWN, false, 0, -1));
+    private static final RequestFacts FACTS = RequestFacts.builder(RequestContext.defaults())
+            .input(new InputSize(12, 0, 0))
+            .build();
+    private static final TargetView VIEW = TargetView.builder(
+                    Target.builder("fast", "bedrock", "model-1").build(),
+                    TargetHealth.builder(TargetHealth.State.UNKNOWN).build())
+            .build();
 
     @ParameterizedTest
     @MethodSource

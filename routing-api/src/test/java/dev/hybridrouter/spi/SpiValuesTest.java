@@ -30,7 +30,7 @@ class SpiValuesTest {
     private record Trace(String id) implements ProviderMetadata {}
 
     private static ProviderCall call(RouteRequest request, Target target, AttemptKind kind, Duration limit) {
-        return new ProviderCall(request, target, kind, limit);
+        return ProviderCall.builder(request, target, limit).kind(kind).build();
     }
 
     @ParameterizedTest
@@ -90,6 +90,8 @@ class SpiValuesTest {
     }
 
     private static TargetHealth health(long latencyNanos) {
-        return new TargetHealth(TargetHealth.State.CLOSED, false, 0, latencyNanos);
+        return TargetHealth.builder(TargetHealth.State.CLOSED)
+                .latencyNanos(latencyNanos)
+                .build();
     }
 }

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.LongAdder;
  * hands it to the sink. Thread-safe.
  */
 public final class AuditLog implements RouterListener, AutoCloseable {
-    private static final Rejection SHUT = new Rejection(
+    private static final Rejection SHUT = Rejection.of(
             RejectionReason.CUSTOM,
             "the audit log cannot keep a record of it now",
             "see the log for what is wrong with the audit log's sink");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.hybridrouter.api.RouteResult;
-import dev.hybridrouter.api.content.InferenceParameters;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.failure.FailureKind;
@@ -21,7 +20,6 @@ import dev.hybridrouter.spi.TargetView;
 import dev.hybridrouter.test.ManualClock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -42,8 +40,9 @@ class AuditLogTest {
     }
 
     private static RequestFacts facts() {
-        return new RequestFacts(
-                RequestContext.defaults(), InferenceParameters.defaults(), Set.of(), new InputSize(1, 0, 0), false);
+        return RequestFacts.builder(RequestContext.defaults())
+                .input(new InputSize(1, 0, 0))
+                .build();
     }
 
     private static void end(AuditLog log, long... numbers) {
@@ -111,7 +110,7 @@ class AuditLogTest {
         end(log, 0);
         sink.awaitWriter();
         RouteResult refused = new RouteResult.Rejected(
-                List.of(new Rejection(RejectionReason.CUSTOM, "no", "none")), Samples.refused(9));
+                List.of(Rejection.of(RejectionReason.CUSTOM, "no", "none")), Samples.refused(9));
         for (int i = 0; i < 5; i++) {
             log.requestEnded(facts(), refused);
         }
@@ -215,8 +214,10 @@ class AuditLogTest {
     }
 
     private static TargetView view() {
-        return new TargetView(
-                Target.builder("t", "p", "m").build(), new TargetHealth(TargetHealth.State.CLOSED, false, 0, 0));
+        return TargetView.builder(
+                        Target.builder("t", "p", "m").build(),
+                        TargetHealth.builder(TargetHealth.State.CLOSED).build())
+                .build();
     }
 
     private static boolean isOpen(AuditLog log) {

@@ -67,18 +67,19 @@ final class Samples {
                 .usage(TokenUsage.of(12, 3))
                 .cost(new Money(81_000))
                 .build();
-        return new Decision(
-                number,
-                OperationType.STANDARD,
-                new RoutePlan(List.of(new Candidate(FIRST, List.of())), List.of(new RankedTarget(FIRST, List.of()))),
-                List.of(attempt),
-                Outcome.ANSWERED,
-                Duration.ofNanos(1_500));
+        return Decision.builder(number, OperationType.STANDARD, Outcome.ANSWERED)
+                .plan(RoutePlan.builder()
+                        .candidates(List.of(Candidate.builder(FIRST).build()))
+                        .ranking(List.of(new RankedTarget(FIRST, List.of())))
+                        .build())
+                .attempts(List.of(attempt))
+                .elapsedNanos(1_500)
+                .build();
     }
 
     /** A record in which every field has something to say. */
     static AuditRecord full() {
-        Rejection open = new Rejection(RejectionReason.BREAKER_OPEN, "secret detail", "secret remedy");
+        Rejection open = Rejection.of(RejectionReason.BREAKER_OPEN, "secret detail", "secret remedy");
         ProviderFailure failure = ProviderFailure.builder(FailureKind.TIMEOUT, "secret message")
                 .requestId("secret-id")
                 .build();
@@ -99,22 +100,28 @@ final class Samples {
                         .build())
                 .cost(Money.ZERO)
                 .build();
-        RoutePlan plan = new RoutePlan(
-                List.of(
-                        new Candidate(FIRST, List.of()),
-                        new Candidate(
-                                SECOND,
-                                List.of(),
-                                List.of(new Evidence(RejectionReason.RESIDENCY, "eu-central-1, declared 2026-01-01"))),
-                        new Candidate(new TargetId("third"), List.of(open, open))),
-                List.of(
+        RoutePlan plan = RoutePlan.builder()
+                .candidates(List.of(
+                        Candidate.builder(FIRST).build(),
+                        Candidate.builder(SECOND)
+                                .evidence(List.of(
+                                        new Evidence(RejectionReason.RESIDENCY, "eu-central-1, declared 2026-01-01")))
+                                .build(),
+                        Candidate.builder(new TargetId("third"))
+                                .rejections(List.of(open, open))
+                                .build()))
+                .ranking(List.of(
                         new RankedTarget(FIRST, List.of(new Score("cost", 0.5), new Score("load", 1e300))),
-                        new RankedTarget(SECOND, List.of(new Score("cost", Double.POSITIVE_INFINITY)))),
-                List.of(new Adjustment(Adjustment.Kind.OUTPUT_CAPPED, "secret adjustment")),
-                CacheUse.missed().withLookupCost(new Money(20)),
-                7);
-        Decision decision = new Decision(
-                42, OperationType.EMERGENCY, plan, List.of(failed, answered), Outcome.ANSWERED, Duration.ofMillis(4));
+                        new RankedTarget(SECOND, List.of(new Score("cost", Double.POSITIVE_INFINITY)))))
+                .adjustments(List.of(new Adjustment(Adjustment.Kind.OUTPUT_CAPPED, "secret adjustment")))
+                .cache(CacheUse.missed().withLookupCost(new Money(20)))
+                .policyVersion(7)
+                .build();
+        Decision decision = Decision.builder(42, OperationType.EMERGENCY, Outcome.ANSWERED)
+                .plan(plan)
+                .attempts(List.of(failed, answered))
+                .elapsed(Duration.ofMillis(4))
+                .build();
         return new Decided(
                 TIME.plusMillis(123),
                 new Asker("k1:aa", "k1:bb"),
@@ -125,12 +132,12 @@ final class Samples {
 
     /** A record of a request for which nothing was sent. */
     static AuditRecord rejected() {
-        Rejection late = new Rejection(RejectionReason.DEADLINE, "secret detail", "secret remedy");
+        Rejection late = Rejection.of(RejectionReason.DEADLINE, "secret detail", "secret remedy");
         return new Decided(TIME.plusSeconds(1), ASKER, Map.of(), List.of(late), refused(43));
     }
 
     static Decision refused(long number) {
-        return new Decision(
-                number, OperationType.BACKGROUND, RoutePlan.nothing(), List.of(), Outcome.REJECTED, Duration.ZERO);
+        return Decision.builder(number, OperationType.BACKGROUND, Outcome.REJECTED)
+                .build();
     }
 }

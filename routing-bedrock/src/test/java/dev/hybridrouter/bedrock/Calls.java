@@ -1,6 +1,5 @@
 package dev.hybridrouter.bedrock;
 
-import dev.hybridrouter.api.decision.AttemptKind;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.response.ModelResponse;
@@ -32,7 +31,7 @@ final class Calls {
     }
 
     static ProviderCall of(RouteRequest request, Target target) {
-        return new ProviderCall(request, target, AttemptKind.PRIMARY, PATIENCE);
+        return ProviderCall.builder(request, target, PATIENCE).build();
     }
 
     static ProviderCall any() {

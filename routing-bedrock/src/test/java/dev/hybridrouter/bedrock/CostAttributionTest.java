@@ -35,7 +35,9 @@ class CostAttributionTest {
                         .tags(tags)
                         .build())
                 .build();
-        ProviderCall call = new ProviderCall(request, Calls.TARGET, AttemptKind.FALLBACK, Duration.ofSeconds(1));
+        ProviderCall call = ProviderCall.builder(request, Calls.TARGET, Duration.ofSeconds(1))
+                .kind(AttemptKind.FALLBACK)
+                .build();
         return attribution.metadata(call, own);
     }
 

@@ -11,6 +11,7 @@ import dev.hybridrouter.api.target.Capability;
 import dev.hybridrouter.api.target.Path;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.api.target.TargetId;
+import dev.hybridrouter.core.budget.BudgetPolicy;
 import dev.hybridrouter.core.cache.CachePolicy;
 import dev.hybridrouter.core.cache.SemanticPolicy;
 import dev.hybridrouter.core.internal.admit.EntryStage;
@@ -26,12 +27,12 @@ import dev.hybridrouter.core.internal.control.KillMeters;
 import dev.hybridrouter.core.internal.control.RuleWatch;
 import dev.hybridrouter.core.internal.engine.Engine;
 import dev.hybridrouter.core.internal.engine.Router;
+import dev.hybridrouter.core.internal.engine.TargetLooks;
 import dev.hybridrouter.core.internal.guard.GuardMeters;
 import dev.hybridrouter.core.internal.guard.GuardRoom;
 import dev.hybridrouter.core.internal.guard.GuardStage;
 import dev.hybridrouter.core.internal.guard.GuardedAdapter;
 import dev.hybridrouter.core.internal.guard.RemoteCalls;
-import dev.hybridrouter.core.internal.health.HealthViews;
 import dev.hybridrouter.core.internal.health.PermitGate;
 import dev.hybridrouter.core.internal.health.TargetState;
 import dev.hybridrouter.core.internal.money.BudgetMeters;
@@ -62,11 +63,10 @@ import dev.hybridrouter.core.internal.share.SharedAnswerPool;
 import dev.hybridrouter.core.internal.similar.SimilarAnswers;
 import dev.hybridrouter.core.internal.similar.SimilarMeters;
 import dev.hybridrouter.core.internal.tools.GuardedTimer;
+import dev.hybridrouter.core.internal.tools.InputEstimates;
 import dev.hybridrouter.core.internal.tools.OwnTimer;
 import dev.hybridrouter.core.internal.waiting.WaitingRoom;
-import dev.hybridrouter.core.internal.way.Affordability;
 import dev.hybridrouter.core.internal.way.Arrivals;
-import dev.hybridrouter.core.internal.way.CallContext;
 import dev.hybridrouter.core.internal.way.CallRegistry;
 import dev.hybridrouter.core.internal.way.Gate;
 import dev.hybridrouter.core.internal.way.Hold;
@@ -74,6 +74,7 @@ import dev.hybridrouter.core.internal.way.Preparation;
 import dev.hybridrouter.core.internal.way.Slots;
 import dev.hybridrouter.core.internal.way.Stage;
 import dev.hybridrouter.core.internal.way.Time;
+import dev.hybridrouter.core.internal.way.ViewContributor;
 import dev.hybridrouter.core.ledger.InMemoryLedger;
 import dev.hybridrouter.core.policy.PolicySnapshot;
 import dev.hybridrouter.core.policy.RoutingPolicy;
@@ -97,7 +98,7 @@ import org.jspecify.annotations.Nullable;
 /** Puts a router together from what was set. Used once. */
 final class Assembly {
     private static final String CACHE_NAME = "hybridrouter";
-    private static final Rejection RESTING = new Rejection(
+    private static final Rejection RESTING = Rejection.of(
             RejectionReason.RESTING, "the routing policy lets the target rest", "change the policy, or add targets");
 
     private final HybridRouterBuilder set;
@@ -131,7 +132,8 @@ final class Assembly {
                 : new CacheBook(set.cache.explainedMisses());
         Listeners told = new Listeners(allListeners(kept, book, timer), set.meterRegistry);
         control.onEvent(told::killSwitchEvent);
-        Tariffs tariffs = new Tariffs(destinations, serving, set.priceBook, set.clock);
+        InputEstimates estimates = inputEstimates();
+        Tariffs tariffs = new Tariffs(destinations, serving, set.priceBook, estimates, set.clock);
         Treasury treasury = treasury(kept, tariffs, told, timer);
         GuardRoom guards = set.guards == null
                 ? null
@@ -146,13 +148,20 @@ final class Assembly {
                 .deadline());
         WaitingRoom<Hold> waiting =
                 new WaitingRoom<>(set.quotas == null ? 0 : set.quotas.maxWaiting(), set.clock, timer);
-        Headroom headroom = set.quotas == null ? null : new Headroom(set.quotas, destinations, set.clock, waiting);
+        Headroom headroom =
+                set.quotas == null ? null : new Headroom(set.quotas, destinations, estimates, set.clock, waiting);
         MoneyGate money = treasury == null ? null : new MoneyGate(treasury, slots.next());
         Affinity affinity = set.affinity == null
                 ? null
                 : new Affinity(new PromptHolds(set.affinity, destinations, set.clock), slots.next());
-        Snapshot snapshot = new Snapshot(
-                new HealthViews(states), affinity == null ? List.of() : List.of(affinity), courses, slots.next());
+        List<ViewContributor> contributors = new ArrayList<>();
+        if (headroom != null) {
+            contributors.add(headroom);
+        }
+        if (affinity != null) {
+            contributors.add(affinity);
+        }
+        Snapshot snapshot = new Snapshot(new TargetLooks(states, tariffs), contributors, courses, slots.next());
         List<Stage> stages = new ArrayList<>();
         stages.add(new EntryStage(arrivals, call -> control.refusal(call.context(), null, call.number()), set.clock));
         if (guards != null) {
@@ -170,7 +179,7 @@ final class Assembly {
         if (affinity != null) {
             preparations.add(affinity);
         }
-        stages.add(new PlanStage(snapshot, preparations, limits(money, headroom), time));
+        stages.add(new PlanStage(snapshot, preparations, money == null ? call -> null : money::affordability, time));
         List<Gate> gates = new ArrayList<>();
         gates.add(snapshot);
         gates.add(new PermitGate(states));
@@ -185,7 +194,9 @@ final class Assembly {
         gates.add(new KillGate(control));
         stages.add(new RunStage(new RunKit(
                 new RunKit.Destinations(
-                        destinations(guards), (target, at) -> states.get(target).isOutOfService(at)),
+                        destinations(guards),
+                        (target, at) -> states.get(target).isOutOfService(at),
+                        estimates::observe),
                 gates,
                 new RunKit.Extras(new AttemptBudget(set.attemptBudget, now), SideBySide.NEVER),
                 waiting,
@@ -209,20 +220,6 @@ final class Assembly {
         return new Router(engine, releases);
     }
 
-    private static PlanStage.Limits limits(@Nullable MoneyGate money, @Nullable Headroom headroom) {
-        return new PlanStage.Limits() {
-            @Override
-            public @Nullable Affordability affordability(CallContext call) {
-                return money == null ? null : money.affordability(call);
-            }
-
-            @Override
-            public long @Nullable [] waits(CallContext call, long nowNanos) {
-                return headroom == null ? null : headroom.waits(call.facts(), nowNanos);
-            }
-        };
-    }
-
     private List<RunKit.Destination> destinations(@Nullable GuardRoom guards) {
         List<ProviderAdapter> adapters = guards == null ? serving : guarded(guards);
         List<RunKit.Destination> all = new ArrayList<>();
@@ -230,6 +227,14 @@ final class Assembly {
             all.add(new RunKit.Destination(destinations.get(i), adapters.get(i)));
         }
         return all;
+    }
+
+    private InputEstimates inputEstimates() {
+        BudgetPolicy budgets = set.budgets;
+        return budgets == null
+                ? new InputEstimates(
+                        destinations, BudgetPolicy.DEFAULT_TOKENS_PER_IMAGE, BudgetPolicy.DEFAULT_TOKENS_PER_DOCUMENT)
+                : new InputEstimates(destinations, budgets.tokensPerImage(), budgets.tokensPerDocument());
     }
 
     private List<ProviderAdapter> guarded(GuardRoom guards) {
@@ -263,7 +268,10 @@ final class Assembly {
         RoutingPolicy policy = snapshot.policy();
         List<RoutingStrategy> chain =
                 policy.strategies().isEmpty() ? List.of(Strategies.routeMatrix(policy.matrix())) : policy.strategies();
-        return new Planner(Constraints.of(policy.matrix(), destinations, rules(policy)), chain, snapshot.version());
+        return new Planner(
+                Constraints.of(policy.matrix(), destinations, InputEstimates::least, rules(policy)),
+                chain,
+                snapshot.version());
     }
 
     private void checkPolicy(RoutingPolicy policy) {

@@ -34,7 +34,10 @@ public final class PolicyControl {
 
     private PolicyControl(RoutingPolicy policy, RouterClock clock) {
         this.clock = clock;
-        this.current = new PolicySnapshot(1, policy, clock.instant(), "builder", "the first policy", List.of());
+        this.current = PolicySnapshot.builder(1, policy, clock.instant())
+                .by("builder")
+                .note("the first policy")
+                .build();
         history.addLast(current);
     }
 
@@ -140,13 +143,11 @@ public final class PolicyControl {
 
     private PolicySnapshot put(RoutingPolicy next, String by, String note) {
         PolicySnapshot before = current;
-        PolicySnapshot snapshot = new PolicySnapshot(
-                before.version() + 1,
-                next,
-                clock.instant(),
-                by,
-                note,
-                before.policy().changesTo(next));
+        PolicySnapshot snapshot = PolicySnapshot.builder(before.version() + 1, next, clock.instant())
+                .by(by)
+                .note(note)
+                .changes(before.policy().changesTo(next))
+                .build();
         Governed router = governed;
         if (router != null) {
             router.check(next);

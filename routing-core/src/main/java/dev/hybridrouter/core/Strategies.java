@@ -5,19 +5,12 @@ import dev.hybridrouter.api.target.Tariff;
 import dev.hybridrouter.api.target.TokenPrice;
 import dev.hybridrouter.core.policy.AffinityPolicy;
 import dev.hybridrouter.core.policy.RouteMatrix;
-import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.RoutingStrategy;
 import dev.hybridrouter.spi.TargetHealth;
 import dev.hybridrouter.spi.TargetView;
 
 /** The strategies that come with the router. Chain them: the next one decides where the one before finds targets equal. */
 public final class Strategies {
-    /** Rough size of a token, good enough to weigh input against output. Source: common English tokenizers. */
-    private static final int CHARACTERS_PER_TOKEN = 4;
-
-    /** Output assumed where the request sets no limit. */
-    private static final int TYPICAL_OUTPUT_TOKENS = 500;
-
     private static final double NANOS_PER_USD = 1e9;
     private static final double MILLION = 1e6;
 
@@ -48,20 +41,23 @@ public final class Strategies {
         });
     }
 
-    /** Orders targets by what the request is expected to cost in dollars; unpriced targets come last. */
+    /**
+     * Orders targets by what the request is expected to cost in dollars, at their own tariffs or those of the router's price
+     * book ({@link TargetView#expectedCost()}); unpriced targets come last.
+     */
     public static RoutingStrategy lowestPrice() {
-        return RoutingStrategy.named("lowest-price", (request, view, chance) -> view.target()
-                .tariff()
-                .map(tariff -> expectedUsd(tariff, request, 0))
-                .orElse(Double.POSITIVE_INFINITY));
+        return RoutingStrategy.named("lowest-price", (request, view, chance) -> expectedUsd(view));
     }
 
-    private static double expectedUsd(Tariff tariff, RequestFacts request, long cachedTokens) {
-        long input = request.input().characters() / CHARACTERS_PER_TOKEN;
-        long output = request.parameters().maxTokens().orElse(TYPICAL_OUTPUT_TOKENS);
-        TokenPrice price = tariff.priceOf(input);
-        double whole = price.cost(input, output).toUsd().doubleValue();
-        return cachedTokens == 0 ? whole : whole - Math.min(cachedTokens, input) * savedPerTokenUsd(price);
+    private static double expectedUsd(TargetView view) {
+        long nanoUsd = view.expectedCostNanoUsd();
+        return nanoUsd < 0 ? Double.POSITIVE_INFINITY : nanoUsd / NANOS_PER_USD;
+    }
+
+    private static double cachedUsd(TargetView view) {
+        Tariff tariff = view.cachedTokens() == 0 ? null : view.tariff().orElse(null);
+        long input = view.expectedInputTokens();
+        return tariff == null ? 0 : Math.min(view.cachedTokens(), input) * savedPerTokenUsd(tariff.priceOf(input));
     }
 
     /** A read that has no known price is not taken to be cheaper. */
@@ -85,10 +81,7 @@ public final class Strategies {
         double usdPerSecond = policy.secondOfWaiting().toUsd().doubleValue();
         return RoutingStrategy.named("affinity", (request, view, chance) -> {
             double waiting = usdPerSecond * expectedWait(view.health(), policy.parallelCalls());
-            return view.target()
-                    .tariff()
-                    .map(tariff -> waiting + expectedUsd(tariff, request, view.cachedTokens()))
-                    .orElse(Double.POSITIVE_INFINITY);
+            return waiting + expectedUsd(view) - cachedUsd(view);
         });
     }
 

@@ -94,7 +94,7 @@ class AttemptLawProperties {
         public void run() {
             Constraint constraint =
                     (request, view) -> forbidden.contains(view.target().id().value())
-                            ? Optional.of(new Rejection(RejectionReason.CUSTOM, "forbidden", "ask elsewhere"))
+                            ? Optional.of(Rejection.of(RejectionReason.CUSTOM, "forbidden", "ask elsewhere"))
                             : Optional.empty();
             HybridRouter router = Routers.over(clock, provider, targets.toArray(new String[0]))
                     .constraint(constraint)

@@ -127,7 +127,7 @@ class CancellationTest {
         provider.on("a").hang();
         RouteResult theirs = Routers.over(clock, ScriptedProvider.create(clock), "a")
                 .constraint((request, view) ->
-                        Optional.of(new Rejection(RejectionReason.CUSTOM, "not today", "come tomorrow")))
+                        Optional.of(Rejection.of(RejectionReason.CUSTOM, "not today", "come tomorrow")))
                 .build()
                 .route(REQUEST);
         var call = builder().build().routeAsync(REQUEST);

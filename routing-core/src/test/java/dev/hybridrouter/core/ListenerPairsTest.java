@@ -84,7 +84,7 @@ class ListenerPairsTest {
     @ParameterizedTest
     @EnumSource
     void noAdmissibleTarget_startsAndEndsWithoutAttempt(Modes mode) {
-        Constraint never = (request, target) -> Optional.of(new Rejection(RejectionReason.CUSTOM, "never", "none"));
+        Constraint never = (request, target) -> Optional.of(Rejection.of(RejectionReason.CUSTOM, "never", "none"));
 
         route(mode, over("a").constraint(never).build(), Duration.ZERO);
 

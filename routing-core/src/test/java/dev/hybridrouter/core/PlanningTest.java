@@ -233,7 +233,7 @@ class PlanningTest {
                         throw new IllegalStateException("a bug of the host");
                     }
                     return view.target().id().value().equals("a")
-                            ? Optional.of(new Rejection(RejectionReason.CUSTOM, "not a", "ask for b"))
+                            ? Optional.of(Rejection.of(RejectionReason.CUSTOM, "not a", "ask for b"))
                             : Optional.empty();
                 })
                 .build();

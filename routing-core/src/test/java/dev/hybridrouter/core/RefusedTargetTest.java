@@ -41,7 +41,7 @@ class RefusedTargetTest {
     /** Admits a target when a request is planned, and refuses it when it is about to be called. */
     private Constraint refusedAtTheDoor(String target) {
         return (request, view) -> view.target().id().value().equals(target) && !asked.add(target)
-                ? Optional.of(new Rejection(RejectionReason.CUSTOM, "closed meanwhile", "ask elsewhere"))
+                ? Optional.of(Rejection.of(RejectionReason.CUSTOM, "closed meanwhile", "ask elsewhere"))
                 : Optional.empty();
     }
 

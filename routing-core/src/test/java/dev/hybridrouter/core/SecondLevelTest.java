@@ -408,7 +408,7 @@ class SecondLevelTest {
                 .target(provider.target("a").build())
                 .target(provider.target("c").build())
                 .constraint((request, view) -> view.target().id().value().equals("a")
-                        ? Optional.of(new Rejection(RejectionReason.CUSTOM, "not for us", "none"))
+                        ? Optional.of(Rejection.of(RejectionReason.CUSTOM, "not for us", "none"))
                         : Optional.empty())
                 .build();
 

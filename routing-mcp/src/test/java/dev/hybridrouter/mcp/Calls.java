@@ -1,6 +1,5 @@
 package dev.hybridrouter.mcp;
 
-import dev.hybridrouter.api.decision.AttemptKind;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.response.ModelResponse;
@@ -27,7 +26,7 @@ final class Calls {
 
     static ProviderCall of(String text, Duration limit) {
         Target target = Target.builder("t", "mcp", "text").path(Path.MCP).build();
-        return new ProviderCall(RouteRequest.of(text), target, AttemptKind.PRIMARY, limit);
+        return ProviderCall.builder(RouteRequest.of(text), target, limit).build();
     }
 
     static ProviderCall of(String text) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hybridrouter.api.content.Content;
-import dev.hybridrouter.api.decision.AttemptKind;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.request.RouteRequest;
@@ -69,7 +68,7 @@ abstract class EverythingTest {
 
     static ProviderCall call(String tool, String arguments, Duration limit) {
         Target target = Target.builder("t", "mcp", tool).path(Path.MCP).build();
-        return new ProviderCall(RouteRequest.of(arguments), target, AttemptKind.PRIMARY, limit);
+        return ProviderCall.builder(RouteRequest.of(arguments), target, limit).build();
     }
 
     private static ModelResponse answer(McpAdapter mcp, String tool, String arguments) {

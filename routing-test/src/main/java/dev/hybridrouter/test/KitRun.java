@@ -2,7 +2,6 @@ package dev.hybridrouter.test;
 
 import dev.hybridrouter.api.content.Json;
 import dev.hybridrouter.api.content.Tool;
-import dev.hybridrouter.api.decision.AttemptKind;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.response.ModelResponse;
@@ -43,7 +42,7 @@ final class KitRun implements AutoCloseable {
     }
 
     ProviderCall call(RouteRequest request) {
-        return new ProviderCall(request, subject.target(), AttemptKind.PRIMARY, TIME_LIMIT);
+        return ProviderCall.builder(request, subject.target(), TIME_LIMIT).build();
     }
 
     /** A request with the canary and, where the target has tools, with one. */

@@ -1,6 +1,5 @@
 package dev.hybridrouter.test;
 
-import dev.hybridrouter.api.decision.AttemptKind;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.spi.ProviderCall;
@@ -14,11 +13,11 @@ final class Calls {
     private Calls() {}
 
     static ProviderCall to(ScriptedProvider provider, String target) {
-        return new ProviderCall(
-                RouteRequest.of("secret question"),
-                provider.target(target).build(),
-                AttemptKind.PRIMARY,
-                Duration.ofSeconds(30));
+        return ProviderCall.builder(
+                        RouteRequest.of("secret question"),
+                        provider.target(target).build(),
+                        Duration.ofSeconds(30))
+                .build();
     }
 
     static Throwable failureOf(CompletableFuture<?> future) {

@@ -27,10 +27,14 @@ class DecisionAssertTest {
     private static final TargetId EU = new TargetId("eu");
     private static final TargetId US = new TargetId("us");
     private static final TargetId CN = new TargetId("cn");
-    private static final Rejection RESIDENCY = new Rejection(RejectionReason.RESIDENCY, "not allowed", "ask elsewhere");
-    private static final RoutePlan PLAN = new RoutePlan(
-            List.of(new Candidate(EU, List.of()), new Candidate(US, List.of()), new Candidate(CN, List.of(RESIDENCY))),
-            List.of(new RankedTarget(EU, List.of()), new RankedTarget(US, List.of())));
+    private static final Rejection RESIDENCY = Rejection.of(RejectionReason.RESIDENCY, "not allowed", "ask elsewhere");
+    private static final RoutePlan PLAN = RoutePlan.builder()
+            .candidates(List.of(
+                    Candidate.builder(EU).build(),
+                    Candidate.builder(US).build(),
+                    Candidate.builder(CN).rejections(List.of(RESIDENCY)).build()))
+            .ranking(List.of(new RankedTarget(EU, List.of()), new RankedTarget(US, List.of())))
+            .build();
 
     private final Attempt hedge =
             Attempt.builder(AttemptKind.HEDGE, US).span(20, 30).build();
@@ -86,7 +90,7 @@ class DecisionAssertTest {
 
     @Test
     void assertions_whenTheRequestIsRejected_passAndFailAsTheyShould() {
-        Rejection closed = new Rejection(RejectionReason.ROUTER_CLOSED, "closed", "build another");
+        Rejection closed = Rejection.of(RejectionReason.ROUTER_CLOSED, "closed", "build another");
         RouteResult result = new RouteResult.Rejected(List.of(closed), rejected);
 
         assertThat(result).isRejectedFor(RejectionReason.ROUTER_CLOSED);
@@ -103,6 +107,10 @@ class DecisionAssertTest {
     }
 
     private static Decision decision(Outcome outcome, Attempt... attempts) {
-        return new Decision(7, OperationType.STANDARD, PLAN, List.of(attempts), outcome, Duration.ofMillis(5));
+        return Decision.builder(7, OperationType.STANDARD, outcome)
+                .plan(PLAN)
+                .attempts(List.of(attempts))
+                .elapsed(Duration.ofMillis(5))
+                .build();
     }
 }

@@ -3,30 +3,92 @@ package dev.hybridrouter.api.decision;
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.target.TargetId;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A target considered for one request, with its verdict.
- *
- * @param target the target
- * @param rejections why it was removed; empty if it is admissible
- * @param evidence what shows that it keeps to what the request requires; empty where the request requires nothing that needs
- *     evidence, or where the target was removed
- */
-public record Candidate(TargetId target, List<Rejection> rejections, List<Evidence> evidence) {
-    /** Copies the lists. */
-    public Candidate {
-        Check.notNull(target, "candidate.target");
-        rejections = Check.copy(rejections, "candidate.rejections");
-        evidence = Check.copy(evidence, "candidate.evidence");
+/** A target considered for one request, with its verdict. Immutable; equal by value. */
+public final class Candidate {
+    private final TargetId target;
+    private final List<Rejection> rejections;
+    private final List<Evidence> evidence;
+
+    private Candidate(Builder builder) {
+        target = builder.target;
+        rejections = builder.rejections;
+        evidence = builder.evidence;
     }
 
-    /** Creates a verdict without evidence. */
-    public Candidate(TargetId target, List<Rejection> rejections) {
-        this(target, rejections, List.of());
+    /** Returns a builder of the verdict on an admissible target, without evidence. */
+    public static Builder builder(TargetId target) {
+        return new Builder(Check.notNull(target, "candidate.target"));
     }
 
-    /** Whether no constraint removed it. */
+    /** Returns the target. */
+    public TargetId target() {
+        return target;
+    }
+
+    /** Returns why it was removed; empty if it is admissible. Unmodifiable. */
+    public List<Rejection> rejections() {
+        return rejections;
+    }
+
+    /**
+     * Returns what shows that it keeps to what the request requires; empty where the request requires nothing that needs
+     * evidence, or where the target was removed. Unmodifiable.
+     */
+    public List<Evidence> evidence() {
+        return evidence;
+    }
+
+    /** Returns whether no constraint removed it. */
     public boolean isAdmissible() {
         return rejections.isEmpty();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Candidate that
+                && target.equals(that.target)
+                && rejections.equals(that.rejections)
+                && evidence.equals(that.evidence);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(target, rejections, evidence);
+    }
+
+    @Override
+    public String toString() {
+        return target + (rejections.isEmpty() ? " admissible" : " rejected " + rejections);
+    }
+
+    /** Builds {@link Candidate}. Not thread-safe. */
+    public static final class Builder {
+        private final TargetId target;
+        private List<Rejection> rejections = List.of();
+        private List<Evidence> evidence = List.of();
+
+        private Builder(TargetId target) {
+            this.target = target;
+        }
+
+        /** Sets why it was removed. Default: none, the target is admissible. */
+        public Builder rejections(List<Rejection> value) {
+            rejections = Check.copy(value, "candidate.rejections");
+            return this;
+        }
+
+        /** Sets what shows that it keeps to what the request requires. Default: none. */
+        public Builder evidence(List<Evidence> value) {
+            evidence = Check.copy(value, "candidate.evidence");
+            return this;
+        }
+
+        /** Returns the verdict. */
+        public Candidate build() {
+            return new Candidate(this);
+        }
     }
 }

@@ -21,36 +21,37 @@ public final class Decision {
     private final Outcome outcome;
     private final long elapsedNanos;
 
+    private Decision(Builder builder) {
+        number = builder.number;
+        operation = builder.operation;
+        outcome = builder.outcome;
+        plan = builder.plan;
+        attempts = builder.attempts;
+        elapsedNanos = builder.elapsedNanos;
+    }
+
     /**
-     * Creates a decision.
+     * Returns a builder of the decision on a request for which nothing was planned and nothing sent.
      *
      * @param number running number within the router
      * @param operation what kind of work the request served
-     * @param plan what was decided before anything was sent
-     * @param attempts the calls that were made, in order of their end
      * @param outcome how it ended
-     * @param elapsed how long the whole request took
      */
-    public Decision(
-            long number,
-            OperationType operation,
-            RoutePlan plan,
-            List<Attempt> attempts,
-            Outcome outcome,
-            Duration elapsed) {
-        this.number = number;
-        this.operation = Check.notNull(operation, "decision.operation");
-        this.plan = Check.notNull(plan, "decision.plan");
-        this.attempts = Check.copy(attempts, "decision.attempts");
-        this.outcome = Check.notNull(outcome, "decision.outcome");
-        this.elapsedNanos = Check.notNegative(elapsed, "decision.elapsed").toNanos();
+    public static Builder builder(long number, OperationType operation, Outcome outcome) {
+        return new Builder(
+                number, Check.notNull(operation, "decision.operation"), Check.notNull(outcome, "decision.outcome"));
+    }
+
+    /** Returns a builder that holds the values of this decision. */
+    public Builder toBuilder() {
+        return new Builder(number, operation, outcome).copy(this);
     }
 
     /** Returns the same decision with more that was done differently from what was asked. */
     public Decision withAdjustments(List<Adjustment> more) {
         List<Adjustment> all = new ArrayList<>(plan.adjustments());
         all.addAll(Check.copy(more, "decision.adjustments"));
-        return new Decision(number, operation, plan.withAdjustments(all), attempts, outcome, elapsed());
+        return toBuilder().plan(plan.withAdjustments(all)).build();
     }
 
     /** Running number within the router, for logs. */
@@ -152,5 +153,63 @@ public final class Decision {
     public String toString() {
         return "Decision[#" + number + ", " + operation + ", " + outcome + ", " + attempts.size() + " attempts, "
                 + elapsed().toMillis() + " ms]";
+    }
+
+    /** Builds {@link Decision}. Not thread-safe. */
+    public static final class Builder {
+        private final long number;
+        private final OperationType operation;
+        private Outcome outcome;
+        private RoutePlan plan = RoutePlan.nothing();
+        private List<Attempt> attempts = List.of();
+        private long elapsedNanos;
+
+        private Builder(long number, OperationType operation, Outcome outcome) {
+            this.number = number;
+            this.operation = operation;
+            this.outcome = outcome;
+        }
+
+        private Builder copy(Decision decision) {
+            plan = decision.plan;
+            attempts = decision.attempts;
+            elapsedNanos = decision.elapsedNanos;
+            return this;
+        }
+
+        /** Sets how it ended. */
+        public Builder outcome(Outcome value) {
+            outcome = Check.notNull(value, "decision.outcome");
+            return this;
+        }
+
+        /** Sets what was decided before anything was sent. Default: {@link RoutePlan#nothing()}. */
+        public Builder plan(RoutePlan value) {
+            plan = Check.notNull(value, "decision.plan");
+            return this;
+        }
+
+        /** Sets the calls that were made, in order of their end. Default: none. */
+        public Builder attempts(List<Attempt> value) {
+            attempts = Check.copy(value, "decision.attempts");
+            return this;
+        }
+
+        /** Sets how long the whole request took, zero or longer. Default: zero. */
+        public Builder elapsed(Duration value) {
+            elapsedNanos = Check.notNegative(value, "decision.elapsed").toNanos();
+            return this;
+        }
+
+        /** Sets how long the whole request took, in nanoseconds, at least 0. Default: 0. */
+        public Builder elapsedNanos(long value) {
+            elapsedNanos = Check.atLeast(0, value, "decision.elapsedNanos");
+            return this;
+        }
+
+        /** Returns the decision. */
+        public Decision build() {
+            return new Decision(this);
+        }
     }
 }

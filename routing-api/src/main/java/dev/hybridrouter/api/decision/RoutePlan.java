@@ -5,56 +5,137 @@ import dev.hybridrouter.api.internal.Check;
 import java.util.List;
 
 /**
- * What was decided before anything was sent: every target with its verdict, and the admissible ones in order.
- *
- * @param candidates every target of the router with its verdict
- * @param ranking the admissible targets, best first
- * @param adjustments what was done differently from what was asked
- * @param cache what the router's cache did
- * @param policyVersion the version of the routing policy that was in force; 0 where nothing was planned
+ * What was decided before anything was sent: every target with its verdict, and the admissible ones in order. Immutable.
  */
-public record RoutePlan(
-        List<Candidate> candidates,
-        List<RankedTarget> ranking,
-        List<Adjustment> adjustments,
-        CacheUse cache,
-        long policyVersion) {
-    /** Copies the lists. */
-    public RoutePlan {
-        candidates = Check.copy(candidates, "plan.candidates");
-        ranking = Check.copy(ranking, "plan.ranking");
-        adjustments = Check.copy(adjustments, "plan.adjustments");
-        Check.notNull(cache, "plan.cache");
-        Check.atLeast(0, policyVersion, "plan.policyVersion");
+public final class RoutePlan {
+    private static final RoutePlan NOTHING = builder().build();
+
+    private final List<Candidate> candidates;
+    private final List<RankedTarget> ranking;
+    private final List<Adjustment> adjustments;
+    private final CacheUse cache;
+    private final long policyVersion;
+
+    private RoutePlan(Builder builder) {
+        candidates = builder.candidates;
+        ranking = builder.ranking;
+        adjustments = builder.adjustments;
+        cache = builder.cache;
+        policyVersion = builder.policyVersion;
     }
 
-    /** Creates a plan without a cache, of no policy. */
-    public RoutePlan(List<Candidate> candidates, List<RankedTarget> ranking, List<Adjustment> adjustments) {
-        this(candidates, ranking, adjustments, CacheUse.none(), 0);
-    }
-
-    /** Creates a plan that does what was asked. */
-    public RoutePlan(List<Candidate> candidates, List<RankedTarget> ranking) {
-        this(candidates, ranking, List.of());
+    /** Returns a builder of a plan in which nothing was considered. */
+    public static Builder builder() {
+        return new Builder();
     }
 
     /** Returns a plan in which nothing was considered. */
     public static RoutePlan nothing() {
-        return new RoutePlan(List.of(), List.of());
+        return NOTHING;
+    }
+
+    /** Returns a builder that holds the values of this plan. */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
+    /** Returns every target of the router with its verdict. Unmodifiable. */
+    public List<Candidate> candidates() {
+        return candidates;
+    }
+
+    /** Returns the admissible targets, best first. Unmodifiable. */
+    public List<RankedTarget> ranking() {
+        return ranking;
+    }
+
+    /** Returns what was done differently from what was asked. Unmodifiable. */
+    public List<Adjustment> adjustments() {
+        return adjustments;
+    }
+
+    /** Returns what the router's cache did. */
+    public CacheUse cache() {
+        return cache;
+    }
+
+    /** Returns the version of the routing policy that was in force; 0 where nothing was planned. */
+    public long policyVersion() {
+        return policyVersion;
     }
 
     /** Returns the same plan with other verdicts. */
     public RoutePlan withCandidates(List<Candidate> verdicts) {
-        return new RoutePlan(verdicts, ranking, adjustments, cache, policyVersion);
+        return toBuilder().candidates(verdicts).build();
     }
 
     /** Returns the same plan with other adjustments. */
     public RoutePlan withAdjustments(List<Adjustment> others) {
-        return new RoutePlan(candidates, ranking, others, cache, policyVersion);
+        return toBuilder().adjustments(others).build();
     }
 
     /** Returns the same plan with what the cache did. */
     public RoutePlan with(CacheUse use) {
-        return new RoutePlan(candidates, ranking, adjustments, use, policyVersion);
+        return toBuilder().cache(use).build();
+    }
+
+    @Override
+    public String toString() {
+        return "RoutePlan[candidates=" + candidates + ", ranking=" + ranking + ", adjustments=" + adjustments
+                + ", cache=" + cache + ", policyVersion=" + policyVersion + "]";
+    }
+
+    /** Builds {@link RoutePlan}. Not thread-safe. */
+    public static final class Builder {
+        private List<Candidate> candidates = List.of();
+        private List<RankedTarget> ranking = List.of();
+        private List<Adjustment> adjustments = List.of();
+        private CacheUse cache = CacheUse.none();
+        private long policyVersion;
+
+        private Builder() {}
+
+        private Builder(RoutePlan plan) {
+            candidates = plan.candidates;
+            ranking = plan.ranking;
+            adjustments = plan.adjustments;
+            cache = plan.cache;
+            policyVersion = plan.policyVersion;
+        }
+
+        /** Sets every target of the router with its verdict. Default: none. */
+        public Builder candidates(List<Candidate> value) {
+            candidates = Check.copy(value, "plan.candidates");
+            return this;
+        }
+
+        /** Sets the admissible targets, best first. Default: none. */
+        public Builder ranking(List<RankedTarget> value) {
+            ranking = Check.copy(value, "plan.ranking");
+            return this;
+        }
+
+        /** Sets what was done differently from what was asked. Default: nothing. */
+        public Builder adjustments(List<Adjustment> value) {
+            adjustments = Check.copy(value, "plan.adjustments");
+            return this;
+        }
+
+        /** Sets what the router's cache did. Default: {@link CacheUse#none()}. */
+        public Builder cache(CacheUse value) {
+            cache = Check.notNull(value, "plan.cache");
+            return this;
+        }
+
+        /** Sets the version of the routing policy that was in force, at least 0. Default: 0, of no policy. */
+        public Builder policyVersion(long value) {
+            policyVersion = Check.atLeast(0, value, "plan.policyVersion");
+            return this;
+        }
+
+        /** Returns the plan. */
+        public RoutePlan build() {
+            return new RoutePlan(this);
+        }
     }
 }

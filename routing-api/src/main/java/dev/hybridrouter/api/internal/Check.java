@@ -97,10 +97,13 @@ public final class Check {
 
     /** Returns an unmodifiable copy; refuses null elements. */
     public static <T> Set<T> copy(Set<T> values, String field) {
-        for (T value : notNull(values, field)) {
-            element(value, field);
+        notNull(values, field);
+        try {
+            return Set.copyOf(
+                    values); // no loop of our own: it would make an iterator for sets that are returned as they are
+        } catch (NullPointerException e) {
+            throw new NullPointerException(field + "[]: null (expected: a value)");
         }
-        return Set.copyOf(values);
     }
 
     /** Checks an element; puts its name together only where it is needed. */

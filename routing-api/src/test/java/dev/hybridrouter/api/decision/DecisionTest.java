@@ -64,7 +64,9 @@ class DecisionTest {
     @Test
     void isDegraded_whenTheFirstChoiceWasNotEvenTried_isTrue() {
         RankedTarget first = new RankedTarget(FAST, List.of());
-        RoutePlan plan = new RoutePlan(List.of(), List.of(first, new RankedTarget(CHEAP, List.of())));
+        RoutePlan plan = RoutePlan.builder()
+                .ranking(List.of(first, new RankedTarget(CHEAP, List.of())))
+                .build();
 
         assertThat(answeredBy(plan, CHEAP).isDegraded()).isTrue();
         assertThat(answeredBy(plan, FAST).isDegraded()).isFalse();
@@ -75,14 +77,19 @@ class DecisionTest {
         CacheUse stale = CacheUse.answered(CacheUse.Kind.STALE_IF_ERROR, Duration.ofHours(1), null);
         RoutePlan plan = RoutePlan.nothing().with(stale);
 
-        assertThat(new Decision(1, OperationType.STANDARD, plan, List.of(), Outcome.ANSWERED, Duration.ZERO)
+        assertThat(Decision.builder(1, OperationType.STANDARD, Outcome.ANSWERED)
+                        .plan(plan)
+                        .build()
                         .isDegraded())
                 .isTrue();
     }
 
     private static Decision answeredBy(RoutePlan plan, TargetId target) {
         List<Attempt> attempts = List.of(answered(AttemptKind.PRIMARY, target));
-        return new Decision(1, OperationType.STANDARD, plan, attempts, Outcome.ANSWERED, Duration.ZERO);
+        return Decision.builder(1, OperationType.STANDARD, Outcome.ANSWERED)
+                .plan(plan)
+                .attempts(attempts)
+                .build();
     }
 
     @Test
@@ -96,12 +103,20 @@ class DecisionTest {
 
     @Test
     void decision_whenMade_keepsWhatItWasGiven() {
-        RoutePlan plan = new RoutePlan(
-                List.of(new Candidate(FAST, List.of()), new Candidate(CHEAP, List.of(Samples.NO_TOOLS))),
-                List.of(new RankedTarget(FAST, List.of(new Score("lowest-price", 0.5)))));
+        RoutePlan plan = RoutePlan.builder()
+                .candidates(List.of(
+                        Candidate.builder(FAST).build(),
+                        Candidate.builder(CHEAP)
+                                .rejections(List.of(Samples.NO_TOOLS))
+                                .build()))
+                .ranking(List.of(new RankedTarget(FAST, List.of(new Score("lowest-price", 0.5)))))
+                .build();
         Attempt attempt = answered(AttemptKind.PRIMARY, FAST);
-        Decision decision = new Decision(
-                42, OperationType.EMERGENCY, plan, List.of(attempt), Outcome.ANSWERED, Duration.ofNanos(1_999_999));
+        Decision decision = Decision.builder(42, OperationType.EMERGENCY, Outcome.ANSWERED)
+                .plan(plan)
+                .attempts(List.of(attempt))
+                .elapsed(Duration.ofNanos(1_999_999))
+                .build();
 
         assertThat(decision.number()).isEqualTo(42);
         assertThat(decision.operation()).isEqualTo(OperationType.EMERGENCY);
@@ -116,8 +131,11 @@ class DecisionTest {
 
     @Test
     void candidate_whenNothingRemovedIt_isAdmissible() {
-        assertThat(new Candidate(FAST, List.of()).isAdmissible()).isTrue();
-        assertThat(new Candidate(FAST, List.of(Samples.NO_TOOLS)).isAdmissible())
+        assertThat(Candidate.builder(FAST).build().isAdmissible()).isTrue();
+        assertThat(Candidate.builder(FAST)
+                        .rejections(List.of(Samples.NO_TOOLS))
+                        .build()
+                        .isAdmissible())
                 .isFalse();
     }
 

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.util.DefaultLocale;
 class DecisionTextTest {
     private static final TargetId FAR = new TargetId("far");
     private static final TargetId SPARE = new TargetId("spare");
-    private static final Rejection TOO_FAR = new Rejection(
-            RejectionReason.RESIDENCY, "us-east-1 is not in eu-central-1", "add a target in eu-central-1");
+    private static final Rejection TOO_FAR =
+            Rejection.of(RejectionReason.RESIDENCY, "us-east-1 is not in eu-central-1", "add a target in eu-central-1");
 
     private static String golden(String name) {
         String file = "/dev/hybridrouter/api/decision/" + name + ".txt";
@@ -37,28 +37,29 @@ class DecisionTextTest {
     }
 
     private static RoutePlan plan() {
-        return new RoutePlan(
-                List.of(
-                        new Candidate(CHEAP, List.of()),
-                        new Candidate(FAST, List.of()),
-                        new Candidate(FAR, List.of(TOO_FAR, Samples.NO_TOOLS)),
-                        new Candidate(SPARE, List.of())),
-                List.of(
+        return RoutePlan.builder()
+                .candidates(List.of(
+                        Candidate.builder(CHEAP).build(),
+                        Candidate.builder(FAST).build(),
+                        Candidate.builder(FAR)
+                                .rejections(List.of(TOO_FAR, Samples.NO_TOOLS))
+                                .build(),
+                        Candidate.builder(SPARE).build()))
+                .ranking(List.of(
                         new RankedTarget(FAST, List.of(new Score("path", 0), new Score("lowest-price", 0.001234))),
                         new RankedTarget(
                                 CHEAP,
-                                List.of(new Score("path", 1), new Score("lowest-price", Double.POSITIVE_INFINITY)))));
+                                List.of(new Score("path", 1), new Score("lowest-price", Double.POSITIVE_INFINITY)))))
+                .build();
     }
 
     private static Decision fallenBack() {
         ProviderFailure throttled = ProviderFailure.builder(FailureKind.THROTTLED, "ThrottlingException (HTTP 429)")
                 .retryAfter(Duration.ofSeconds(60))
                 .build();
-        return new Decision(
-                7,
-                OperationType.STANDARD,
-                plan(),
-                List.of(
+        return Decision.builder(7, OperationType.STANDARD, Outcome.ANSWERED)
+                .plan(plan())
+                .attempts(List.of(
                         Attempt.builder(AttemptKind.PRIMARY, FAST)
                                 .span(1_000_000, 31_500_000)
                                 .cost(Money.ZERO)
@@ -67,9 +68,9 @@ class DecisionTextTest {
                         Attempt.builder(AttemptKind.FALLBACK, CHEAP)
                                 .span(31_500_000, 1_231_500_000)
                                 .cost(Money.usd("0.0123455"))
-                                .build()),
-                Outcome.ANSWERED,
-                Duration.ofNanos(1_234_999_999));
+                                .build()))
+                .elapsed(Duration.ofNanos(1_234_999_999))
+                .build();
     }
 
     @Test
@@ -85,26 +86,24 @@ class DecisionTextTest {
 
     @Test
     void describe_whenCostIsUnknown_namesNone() {
-        Decision decision = new Decision(
-                8,
-                OperationType.EMERGENCY,
-                plan(),
-                List.of(Samples.timedOut(AttemptKind.PRIMARY, FAST)),
-                Outcome.FAILED,
-                Duration.ofSeconds(5));
+        Decision decision = Decision.builder(8, OperationType.EMERGENCY, Outcome.FAILED)
+                .plan(plan())
+                .attempts(List.of(Samples.timedOut(AttemptKind.PRIMARY, FAST)))
+                .elapsed(Duration.ofSeconds(5))
+                .build();
 
         assertThat(decision.describe()).isEqualToNormalizingNewlines(golden("failed-at-unknown-cost"));
     }
 
     @Test
     void describe_whenNothingWasSent_endsWithTheCandidates() {
-        Decision decision = new Decision(
-                9,
-                new OperationType("NIGHTLY"),
-                new RoutePlan(List.of(new Candidate(FAR, List.of(TOO_FAR))), List.of()),
-                List.of(),
-                Outcome.REJECTED,
-                Duration.ZERO);
+        Decision decision = Decision.builder(9, new OperationType("NIGHTLY"), Outcome.REJECTED)
+                .plan(RoutePlan.builder()
+                        .candidates(List.of(Candidate.builder(FAR)
+                                .rejections(List.of(TOO_FAR))
+                                .build()))
+                        .build())
+                .build();
 
         assertThat(decision.describe()).isEqualToNormalizingNewlines(golden("rejected"));
     }

@@ -23,7 +23,11 @@ class DecisionValidationTest {
 
     private static Decision decision(
             OperationType operation, RoutePlan plan, List<Attempt> attempts, Outcome outcome, Duration elapsed) {
-        return new Decision(1, operation, plan, attempts, outcome, elapsed);
+        return Decision.builder(1, operation, outcome)
+                .plan(plan)
+                .attempts(attempts)
+                .elapsed(elapsed)
+                .build();
     }
 
     private static Attempt.Builder attempt() {
@@ -67,13 +71,14 @@ class DecisionValidationTest {
 
     static Stream<BadValue> plans() {
         return Stream.of(
-                absent("plan.candidates", () -> new RoutePlan(none(), List.of())),
-                absent("plan.candidates[]", () -> new RoutePlan(Collections.singletonList(none()), List.of())),
-                absent("plan.ranking", () -> new RoutePlan(List.of(), none())),
-                absent("plan.ranking[]", () -> new RoutePlan(List.of(), Collections.singletonList(none()))),
-                absent("candidate.target", () -> new Candidate(none(), List.of())),
-                absent("candidate.rejections", () -> new Candidate(FAST, none())),
-                absent("candidate.rejections[]", () -> new Candidate(FAST, Collections.singletonList(none()))),
+                absent("plan.candidates", () -> RoutePlan.builder().candidates(none())),
+                absent("plan.candidates[]", () -> RoutePlan.builder().candidates(Collections.singletonList(none()))),
+                absent("plan.ranking", () -> RoutePlan.builder().ranking(none())),
+                absent("plan.ranking[]", () -> RoutePlan.builder().ranking(Collections.singletonList(none()))),
+                absent("candidate.target", () -> Candidate.builder(none())),
+                absent("candidate.rejections", () -> Candidate.builder(FAST).rejections(none())),
+                absent("candidate.rejections[]", () -> Candidate.builder(FAST)
+                        .rejections(Collections.singletonList(none()))),
                 absent("ranked.target", () -> new RankedTarget(none(), List.of())),
                 absent("ranked.scores", () -> new RankedTarget(FAST, none())),
                 absent("ranked.scores[]", () -> new RankedTarget(FAST, Collections.singletonList(none()))));
@@ -81,11 +86,11 @@ class DecisionValidationTest {
 
     static Stream<BadValue> reasons() {
         return Stream.of(
-                absent("rejection.reason", () -> new Rejection(none(), "why", "fix")),
-                blank("rejection.detail", () -> new Rejection(RejectionReason.CUSTOM, " ", "fix")),
-                absent("rejection.detail", () -> new Rejection(RejectionReason.CUSTOM, none(), "fix")),
-                blank("rejection.remedy", () -> new Rejection(RejectionReason.CUSTOM, "why", "")),
-                absent("rejection.remedy", () -> new Rejection(RejectionReason.CUSTOM, "why", none())),
+                absent("rejection.reason", () -> Rejection.of(none(), "why", "fix")),
+                blank("rejection.detail", () -> Rejection.of(RejectionReason.CUSTOM, " ", "fix")),
+                absent("rejection.detail", () -> Rejection.of(RejectionReason.CUSTOM, none(), "fix")),
+                blank("rejection.remedy", () -> Rejection.of(RejectionReason.CUSTOM, "why", "")),
+                absent("rejection.remedy", () -> Rejection.of(RejectionReason.CUSTOM, "why", none())),
                 blank("score.strategy", () -> new Score("", 1)),
                 absent("score.strategy", () -> new Score(none(), 1)),
                 refused(

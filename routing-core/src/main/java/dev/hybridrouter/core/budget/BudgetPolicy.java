@@ -8,6 +8,12 @@ import java.util.Set;
 
 /** The budgets of a router, and what it assumes where a request does not say how much it may use. Immutable. */
 public final class BudgetPolicy {
+    /** Tokens taken for an image where none are set: {@value}, what Claude models take for the largest they do not scale. */
+    public static final int DEFAULT_TOKENS_PER_IMAGE = 1_600;
+
+    /** Tokens taken for a document where none are set: {@value}. */
+    public static final int DEFAULT_TOKENS_PER_DOCUMENT = 20_000;
+
     private final List<Budget> budgets;
     private final int defaultMaxTokens;
     private final int tokensPerImage;
@@ -52,12 +58,12 @@ public final class BudgetPolicy {
         return defaultMaxTokens;
     }
 
-    /** Tokens reserved for each image of a request. */
+    /** Returns the tokens taken for each image of a request, by budgets, quotas, and strategies. */
     public int tokensPerImage() {
         return tokensPerImage;
     }
 
-    /** Tokens reserved for each document of a request. */
+    /** Returns the tokens taken for each document of a request, by budgets, quotas, and strategies. */
     public int tokensPerDocument() {
         return tokensPerDocument;
     }
@@ -71,8 +77,8 @@ public final class BudgetPolicy {
     public static final class Builder {
         private final List<Budget> budgets = new ArrayList<>();
         private int defaultMaxTokens = 4_096;
-        private int tokensPerImage = 1_600;
-        private int tokensPerDocument = 20_000;
+        private int tokensPerImage = DEFAULT_TOKENS_PER_IMAGE;
+        private int tokensPerDocument = DEFAULT_TOKENS_PER_DOCUMENT;
         private boolean calibratedByCounting;
 
         private Builder() {}
@@ -90,15 +96,19 @@ public final class BudgetPolicy {
         }
 
         /**
-         * Sets the tokens reserved for an image; 1,600 unless set, what Claude models take for one of the largest size
-         * they do not scale down (Anthropic, Vision).
+         * Sets the tokens taken for an image, by budgets, quotas, and strategies. At least 0. Default:
+         * {@value BudgetPolicy#DEFAULT_TOKENS_PER_IMAGE}, what Claude models take for one of the largest size they do not scale
+         * down (Anthropic, Vision).
          */
         public Builder tokensPerImage(int value) {
             tokensPerImage = Check.atLeast(0, value, "budgets.tokensPerImage");
             return this;
         }
 
-        /** Sets the tokens reserved for a document; 20,000 unless set, a guess that the host knows better than we do. */
+        /**
+         * Sets the tokens taken for a document, by budgets, quotas, and strategies. At least 0. Default:
+         * {@value BudgetPolicy#DEFAULT_TOKENS_PER_DOCUMENT}, a guess: set what your documents have.
+         */
         public Builder tokensPerDocument(int value) {
             tokensPerDocument = Check.atLeast(0, value, "budgets.tokensPerDocument");
             return this;

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class TenantModels implements Constraint {
-    private static final Rejection NOT_ALLOWED = new Rejection(
+    private static final Rejection NOT_ALLOWED = Rejection.of(
             RejectionReason.MODEL_NOT_ALLOWED,
             "the tenant may not use the target's model",
             "add the model to the tenant's models, or a target of an allowed model");

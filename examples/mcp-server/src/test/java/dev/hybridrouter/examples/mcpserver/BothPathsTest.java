@@ -2,7 +2,6 @@ package dev.hybridrouter.examples.mcpserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hybridrouter.api.decision.AttemptKind;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.request.RouteRequest;
@@ -68,7 +67,7 @@ class BothPathsTest {
                 .user("Where is it grün?")
                 .maxTokens(50)
                 .build();
-        return new ProviderCall(request, target, AttemptKind.PRIMARY, LIMIT);
+        return ProviderCall.builder(request, target, LIMIT).build();
     }
 
     private static StreamProbe<ProviderEvent> stream(McpAdapter mcp) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Where every request comes in: from here on it is counted, timed and can be cancelled. */
 public final class EntryStage implements Stage {
     private static final Rejection CLOSED =
-            new Rejection(RejectionReason.ROUTER_CLOSED, "the router is closed", "send requests before closing it");
+            Rejection.of(RejectionReason.ROUTER_CLOSED, "the router is closed", "send requests before closing it");
 
     private final Arrivals arrivals;
     private final Stops stops;

@@ -26,14 +26,14 @@ public final class Affinity implements Preparation, ViewContributor, Gate {
     }
 
     @Override
-    public void show(CallContext call, TargetView[] views, long nowNanos) {
+    public void show(CallContext call, TargetView.Builder[] views, long nowNanos) {
         PromptPrefixes prompt = prompts.of(call);
         if (prompt == null) {
             return;
         }
         long[] tokens = holds.cachedTokens(prompt);
         for (int i = 0; i < views.length; i++) {
-            views[i] = tokens[i] == 0 ? views[i] : views[i].holding(tokens[i]);
+            views[i].cachedTokens(tokens[i]);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.hybridrouter.core.internal.control;
 
+import dev.hybridrouter.api.control.KillCause;
 import dev.hybridrouter.api.control.KillEvent;
 import dev.hybridrouter.api.control.KillOrder;
 import dev.hybridrouter.api.control.KillScope;
@@ -161,13 +162,11 @@ public final class KillBoard implements KillSwitch {
         try {
             Thrown before = find(order.scope());
             boolean sticks = before != null && before.event().cause().isSticky();
-            KillEvent event = new KillEvent(
-                    clock.instant(),
-                    order.scope(),
-                    sticks && before != null ? before.event().cause() : order.cause(),
-                    order.note(),
-                    order.by(),
-                    0);
+            KillCause cause = sticks && before != null ? before.event().cause() : order.cause();
+            KillEvent event = KillEvent.builder(clock.instant(), order.scope(), cause)
+                    .note(order.note())
+                    .by(order.by())
+                    .build();
             put(event);
             return event;
         } finally {
@@ -201,7 +200,11 @@ public final class KillBoard implements KillSwitch {
             if (before == null || !condition.test(before.event())) {
                 return null;
             }
-            event = new KillEvent(clock.instant(), scope, before.event().cause(), note, by, percent);
+            event = KillEvent.builder(clock.instant(), scope, before.event().cause())
+                    .note(note)
+                    .by(by)
+                    .openPercent(percent)
+                    .build();
             put(event);
         } finally {
             changing.unlock();

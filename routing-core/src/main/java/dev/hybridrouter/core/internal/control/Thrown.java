@@ -19,7 +19,7 @@ record Thrown(KillEvent event, Rejection rejection) {
         String share = event.openPercent() == 0 ? "all" : "all but " + event.openPercent() + " %";
         return new Thrown(
                 event,
-                new Rejection(
+                Rejection.of(
                         RejectionReason.KILL_SWITCH,
                         "the kill switch stops " + share + " in scope "
                                 + event.scope().getClass().getSimpleName() + " for cause " + event.cause(),

@@ -4,7 +4,6 @@ import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.internal.SafeTrace;
 import dev.hybridrouter.api.request.RequestContext;
-import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.spi.guard.Guard;
 import dev.hybridrouter.spi.guard.GuardFinding;
 import dev.hybridrouter.spi.guard.GuardInput.Direction;
@@ -93,13 +92,18 @@ public final class BlockGuards {
     }
 
     private void deny(LocalGuard guard, GuardVerdict.Block block) {
-        denial = new Rejection(
+        denial = Rejection.of(
                 RejectionReason.GUARD, "guard " + guard.id() + " denies it: " + block.category(), block.remedy());
         tell(guard, GuardRecord.Outcome.BLOCKED, block.category(), block.findings());
     }
 
     private void tell(LocalGuard guard, GuardRecord.Outcome outcome, String category, List<GuardFinding> findings) {
-        room.tell(context, new GuardRecord(guard.id(), Direction.RESPONSE, outcome, category, findings, Money.ZERO));
+        room.tell(
+                context,
+                GuardRecord.builder(guard.id(), Direction.RESPONSE, outcome)
+                        .category(category)
+                        .findings(findings)
+                        .build());
     }
 
     private void broken(LocalGuard guard, Throwable thrown) {
@@ -107,7 +111,7 @@ public final class BlockGuards {
                 .setCause(SafeTrace.of(thrown))
                 .addKeyValue("guard", guard.id())
                 .log("A guard failed; it denies");
-        denial = new Rejection(RejectionReason.GUARD_FAILED, "guard " + guard.id() + " failed", "see the log for why");
+        denial = Rejection.of(RejectionReason.GUARD_FAILED, "guard " + guard.id() + " failed", "see the log for why");
         tell(guard, GuardRecord.Outcome.FAILED, thrown.getClass().getSimpleName(), List.of());
     }
 

@@ -11,11 +11,11 @@ import dev.hybridrouter.spi.ProviderException;
 /** How an attempt ends whose answer a guard denies: for good, paid, and nobody's fault. */
 public final class GuardDenial {
     /** More of a block came whose end was inspected. */
-    public static final Rejection INTERLEAVED = new Rejection(
+    public static final Rejection INTERLEAVED = Rejection.of(
             RejectionReason.GUARD_FAILED, "the answer's blocks are interleaved", "ask for the answer in one piece");
 
     /** The attempt's time ended while guards were at its answer. */
-    public static final Rejection LATE = new Rejection(
+    public static final Rejection LATE = Rejection.of(
             RejectionReason.GUARD_FAILED, "guards were late", "allow more time, or use guards that take less");
 
     private GuardDenial() {}

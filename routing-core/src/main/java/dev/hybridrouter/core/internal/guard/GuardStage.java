@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GuardStage implements Stage {
     private static final Rejection CANCELLED =
-            new Rejection(RejectionReason.CANCELLED, "the caller cancelled while guards inspected it", "none needed");
+            Rejection.of(RejectionReason.CANCELLED, "the caller cancelled while guards inspected it", "none needed");
     private static final Rejection LATE =
-            new Rejection(RejectionReason.DEADLINE, "the deadline passed while guards inspected it", "allow more time");
+            Rejection.of(RejectionReason.DEADLINE, "the deadline passed while guards inspected it", "allow more time");
 
     private final GuardRoom guards;
     private final RouterClock clock;
@@ -80,7 +80,7 @@ public final class GuardStage implements Stage {
             }
             RouteRequest passed = inspected.value();
             if (passed != call.request()) {
-                call.change(passed, FactsReader.read(passed, call.isStreaming()));
+                call.change(passed, FactsReader.read(passed, call.isStreaming(), call.number()));
             }
             Restoration restoration = new Restoration(inspected);
             next.proceed(call, restoration.isNeeded() ? new RestoringSink(sink, restoration) : sink);

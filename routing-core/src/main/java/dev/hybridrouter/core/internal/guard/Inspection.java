@@ -136,7 +136,7 @@ public final class Inspection<T> extends CompletableFuture<Inspected<T>> {
             Guard guard, @Nullable GuardVerdict verdict, Money cost, Texture texture, Inspected<T> state) {
         if (verdict instanceof GuardVerdict.Block block) {
             tell(guard, GuardRecord.Outcome.BLOCKED, block.category(), block.findings(), cost);
-            return state.denied(new Rejection(
+            return state.denied(Rejection.of(
                     RejectionReason.GUARD, "guard " + guard.id() + " denies it: " + block.category(), block.remedy()));
         } else if (verdict instanceof GuardVerdict.Replace replace) {
             return replaced(guard, replace, cost, texture, state);
@@ -177,7 +177,7 @@ public final class Inspection<T> extends CompletableFuture<Inspected<T>> {
                 .addKeyValue("guard", guard.id())
                 .log("A guard failed; it denies");
         tell(guard, GuardRecord.Outcome.FAILED, thrown.getClass().getSimpleName(), List.of(), Money.ZERO);
-        return state.denied(new Rejection(
+        return state.denied(Rejection.of(
                 RejectionReason.GUARD_FAILED,
                 "guard " + guard.id() + " failed or was late",
                 "see the log for why, and try again later"));
@@ -186,7 +186,12 @@ public final class Inspection<T> extends CompletableFuture<Inspected<T>> {
     private void tell(
             Guard guard, GuardRecord.Outcome outcome, String category, List<GuardFinding> findings, Money cost) {
         room.tell(
-                request.context(), new GuardRecord(guard.id(), subject.direction(), outcome, category, findings, cost));
+                request.context(),
+                GuardRecord.builder(guard.id(), subject.direction(), outcome)
+                        .category(category)
+                        .findings(findings)
+                        .cost(cost)
+                        .build());
     }
 
     private void stop() {

@@ -31,15 +31,15 @@ import org.jspecify.annotations.Nullable;
  * @param timer ends what is late
  */
 public record RemoteCalls(@Nullable Treasury treasury, KillBoard control, GuardedTimer timer) {
-    private static final Rejection RESIDENCY = new Rejection(
+    private static final Rejection RESIDENCY = Rejection.of(
             RejectionReason.RESIDENCY,
             "a guard may send the text outside the allowed regions, or its destinations are unknown",
             "declare the guard's destinations, or use one inside");
-    private static final Rejection RETENTION = new Rejection(
+    private static final Rejection RETENTION = Rejection.of(
             RejectionReason.RETENTION,
             "a guard may keep the text longer than allowed, or that is unknown",
             "declare the guard's retention, or use one that keeps less");
-    private static final Rejection BUDGET = new Rejection(
+    private static final Rejection BUDGET = Rejection.of(
             RejectionReason.BUDGET,
             "a guard costs more than a budget has left, or its price is unknown",
             "raise the budget, or set the guard's prices");
@@ -83,7 +83,7 @@ public record RemoteCalls(@Nullable Treasury treasury, KillBoard control, Guarde
         return treasury == null
                 ? SideCharge.unheld()
                 : treasury.holdAside(
-                        treasury.open(FactsReader.read(request, false), request),
+                        treasury.open(FactsReader.read(request, false, 0), request),
                         guard.ceiling(input).orElse(null));
     }
 

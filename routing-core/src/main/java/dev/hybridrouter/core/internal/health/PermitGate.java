@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Admits attempts to targets that are in service; while one is probed, nobody else is. */
 public final class PermitGate implements Gate {
-    private static final List<Rejection> PROBED = List.of(new Rejection(
+    private static final List<Rejection> PROBED = List.of(Rejection.of(
             RejectionReason.BREAKER_OPEN, "another attempt is probing the target", "wait, or add targets"));
 
     private final List<TargetState> targets;

@@ -6,7 +6,6 @@ import dev.hybridrouter.core.internal.tools.Breaker;
 import dev.hybridrouter.core.policy.BreakerPolicy;
 import dev.hybridrouter.spi.TargetHealth;
 import dev.hybridrouter.spi.TargetHealth.State;
-import dev.hybridrouter.spi.TargetView;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -45,11 +44,14 @@ public final class TargetState {
         return target;
     }
 
-    /** The target with its health now, as a call or a stream sees it. */
-    public TargetView view(boolean streaming, long nowNanos) {
+    /** Its health now, as a call or a stream sees it. */
+    public TargetHealth health(boolean streaming, long nowNanos) {
         LatencyAverage latency = streaming ? firstContents : answers;
-        boolean throttled = nowNanos - throttledUntil.get() < 0;
-        return new TargetView(target, new TargetHealth(state(nowNanos), throttled, inFlight.get(), latency.nanos()));
+        return TargetHealth.builder(state(nowNanos))
+                .throttled(nowNanos - throttledUntil.get() < 0)
+                .inFlight(inFlight.get())
+                .latencyNanos(latency.nanos())
+                .build();
     }
 
     private State state(long nowNanos) {

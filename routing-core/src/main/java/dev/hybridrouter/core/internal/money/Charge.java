@@ -61,9 +61,6 @@ public final class Charge implements Hold {
         TokenUsage usage = response.usage();
         attempt.usage(usage);
         settle(attempt, usage);
-        if (hold != null) {
-            hold.treasury.observe(hold.target, hold.purse, usage);
-        }
     }
 
     /** Writes the cost of an attempt that failed into its record, and settles, releases or keeps the money. */

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The budgets of one request as they stood when it came, and what follows for it. Immutable once opened. */
 public final class Purse implements Affordability {
-    private static final Rejection UNPRICED = new Rejection(
+    private static final Rejection UNPRICED = Rejection.of(
             RejectionReason.BUDGET,
             "its price is unknown, which a hard budget does not allow",
             "give the target a price, or the router a price book that has its model");
-    private static final Rejection CACHE_ONLY = new Rejection(
+    private static final Rejection CACHE_ONLY = Rejection.of(
             RejectionReason.BUDGET,
             "a budget has run so low that only cached answers are given",
             "raise the budget, or wait for its next window");
@@ -140,7 +140,7 @@ public final class Purse implements Affordability {
 
     /** The refusal of an attempt that does not fit into a budget. */
     static Rejection shortfall(Budget budget, Money most, Money left) {
-        return new Rejection(
+        return Rejection.of(
                 RejectionReason.BUDGET,
                 "budget " + budget.name() + " has " + left + " left in its " + budget.window()
                         + ", the attempt may cost " + most,

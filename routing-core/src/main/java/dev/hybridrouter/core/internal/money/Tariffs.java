@@ -1,11 +1,16 @@
 package dev.hybridrouter.core.internal.money;
 
 import dev.hybridrouter.api.request.RouteRequest;
+import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.api.target.TargetId;
 import dev.hybridrouter.api.target.Tariff;
+import dev.hybridrouter.core.internal.tools.InputEstimates;
 import dev.hybridrouter.core.price.PriceBook;
 import dev.hybridrouter.spi.ProviderAdapter;
+import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.RouterClock;
+import dev.hybridrouter.spi.TargetView;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +23,13 @@ public final class Tariffs {
     /** Tiers are names that hosts choose freely; what is beyond is looked up each time. */
     private static final int MOST_TIERS = 32;
 
+    /** Output expected where the request sets no limit. */
+    private static final int TYPICAL_OUTPUT_TOKENS = 500;
+
     private final List<Target> targets;
     private final List<ProviderAdapter> adapters;
     private final @Nullable PriceBook book;
+    private final InputEstimates estimates;
     private final RouterClock clock;
     private volatile Day day = new Day(Long.MIN_VALUE, new ConcurrentHashMap<>());
 
@@ -30,17 +39,43 @@ public final class Tariffs {
      * @param targets the router's targets
      * @param adapters the adapter of each, at the same position
      * @param book what targets without tariff charge; null if that is not known
+     * @param estimates how many tokens requests have
      * @param clock says which day it is
      */
-    public Tariffs(List<Target> targets, List<ProviderAdapter> adapters, @Nullable PriceBook book, RouterClock clock) {
+    public Tariffs(
+            List<Target> targets,
+            List<ProviderAdapter> adapters,
+            @Nullable PriceBook book,
+            InputEstimates estimates,
+            RouterClock clock) {
         this.targets = List.copyOf(targets);
         this.adapters = List.copyOf(adapters);
         this.book = book;
+        this.estimates = estimates;
         this.clock = clock;
     }
 
     /** Charges of one day by tier and target, without money held. */
     private record Day(long number, Map<String, Charge[]> byTier) {}
+
+    InputEstimates estimates() {
+        return estimates;
+    }
+
+    /** Shows what a target charges for a request, and for how many tokens. */
+    public void show(TargetView.Builder view, int target, RouteRequest request, RequestFacts facts) {
+        int output = facts.parameters().maxTokens().orElse(TYPICAL_OUTPUT_TOKENS);
+        view.tariff(of(target, request)).expectedTokens(estimates.expected(target, facts), output);
+    }
+
+    /** Learns how many tokens a request had from what the provider of its answer reported. */
+    public void observe(TargetId target, RequestFacts facts, TokenUsage usage) {
+        for (int i = 0; i < targets.size(); i++) {
+            if (targets.get(i).id().equals(target)) {
+                estimates.observe(i, facts, usage);
+            }
+        }
+    }
 
     List<ProviderAdapter> adapters() {
         return adapters;

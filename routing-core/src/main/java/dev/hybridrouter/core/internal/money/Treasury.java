@@ -6,7 +6,6 @@ import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.internal.SafeTrace;
 import dev.hybridrouter.api.request.RouteRequest;
-import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.api.target.Tariff;
@@ -34,7 +33,7 @@ import org.slf4j.LoggerFactory;
 /** Keeps a router inside its budgets: opens a purse for each request and holds the worst case of each attempt. */
 public final class Treasury {
     private static final Logger LOG = LoggerFactory.getLogger(Treasury.class);
-    private static final Rejection NO_LEDGER = new Rejection(
+    private static final Rejection NO_LEDGER = Rejection.of(
             RejectionReason.BUDGET,
             "the ledger of a hard budget cannot be used",
             "see the log for why; it fails closed");
@@ -73,7 +72,7 @@ public final class Treasury {
         this.tariffs = tariffs;
         this.clock = time.clock();
         this.events = events;
-        this.estimates = new InputEstimates(targets, policy.tokensPerImage(), policy.tokensPerDocument());
+        this.estimates = tariffs.estimates();
         this.calibrator = policy.isCalibratedByCounting()
                 ? new Calibrator(targets, tariffs.adapters(), estimates, time.timer())
                 : null;
@@ -220,10 +219,6 @@ public final class Treasury {
             events.accept(new BudgetEvent.Overrun(share.account().state(now), line.line(), new Money(excess)));
         }
         watch(all);
-    }
-
-    void observe(int target, Purse purse, TokenUsage usage) {
-        estimates.observe(target, purse.facts(), usage);
     }
 
     @Nullable

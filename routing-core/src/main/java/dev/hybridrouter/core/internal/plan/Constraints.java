@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,19 +25,16 @@ import org.slf4j.LoggerFactory;
 public final class Constraints {
     private static final Logger LOG = LoggerFactory.getLogger(Constraints.class);
     private static final Rejection BREAKER_OPEN =
-            new Rejection(RejectionReason.BREAKER_OPEN, "the target failed too often of late", "wait, or add targets");
-    private static final Rejection MISCONFIGURED = new Rejection(
+            Rejection.of(RejectionReason.BREAKER_OPEN, "the target failed too often of late", "wait, or add targets");
+    private static final Rejection MISCONFIGURED = Rejection.of(
             RejectionReason.MISCONFIGURED,
             "the provider refused credentials, model or retention",
             "see the log for the failure and correct the configuration");
 
-    private static final Rejection FOREIGN_REASONING = new Rejection(
+    private static final Rejection FOREIGN_REASONING = Rejection.of(
             RejectionReason.FOREIGN_REASONING,
             "the request carries signed reasoning of another provider or model",
             "leave the reasoning out, or name the target's model among its origins");
-
-    /** Running text has three to five characters a token; beyond six hardly any text goes. */
-    private static final int MOST_CHARACTERS_PER_TOKEN = 6;
 
     private static final Capability[] ALL_CAPABILITIES = Capability.values();
 
@@ -46,12 +44,20 @@ public final class Constraints {
         this.constraints = List.copyOf(constraints);
     }
 
-    /** Returns the rules for these targets. Path preference binds only where there is more than one path. */
-    public static Constraints of(RouteMatrix matrix, List<Target> targets, List<Constraint> custom) {
+    /**
+     * Returns the rules for these targets. Path preference binds only where there is more than one path.
+     *
+     * @param leastInput the least tokens of input that a request has
+     */
+    public static Constraints of(
+            RouteMatrix matrix,
+            List<Target> targets,
+            ToLongFunction<RequestFacts> leastInput,
+            List<Constraint> custom) {
         List<Constraint> all = new ArrayList<>();
         all.add(Constraints::health);
         all.add(Constraints::capabilities);
-        all.add(Constraints::contextLength);
+        all.add((request, view) -> contextLength(leastInput.applyAsLong(request), request, view));
         all.add(Constraints::reasoning);
         all.add(Residency::place);
         all.add(Residency::retention);
@@ -90,7 +96,7 @@ public final class Constraints {
     }
 
     private static Rejection broken(String how) {
-        return new Rejection(RejectionReason.CUSTOM, "a constraint " + how, "correct the constraint; it fails closed");
+        return Rejection.of(RejectionReason.CUSTOM, "a constraint " + how, "correct the constraint; it fails closed");
     }
 
     private static Optional<Rejection> health(RequestFacts request, TargetView view) {
@@ -114,7 +120,7 @@ public final class Constraints {
         if (missing.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Rejection(
+        return Optional.of(Rejection.of(
                 RejectionReason.CAPABILITY, "lacks " + missing, "declare it if the model has it, or add a target"));
     }
 
@@ -129,17 +135,16 @@ public final class Constraints {
     }
 
     /** Refuses only what is certainly too long; where the text is denser than that, the provider refuses it. */
-    private static Optional<Rejection> contextLength(RequestFacts request, TargetView view) {
+    private static Optional<Rejection> contextLength(long least, RequestFacts request, TargetView view) {
         OptionalLong window = view.target().contextWindow();
         if (window.isEmpty()) {
             return Optional.empty();
         }
-        long least = request.input().characters() / MOST_CHARACTERS_PER_TOKEN;
         long output = request.parameters().maxTokens().orElse(0);
         if (least + output <= window.getAsLong()) {
             return Optional.empty();
         }
-        return Optional.of(new Rejection(
+        return Optional.of(Rejection.of(
                 RejectionReason.CONTEXT_LENGTH,
                 "needs " + least + " tokens of input or more and " + output + " of output, of " + window.getAsLong(),
                 "shorten the request, lower maxTokens, or add a target with a larger context window"));
@@ -160,7 +165,7 @@ public final class Constraints {
         if (allowed.contains(view.target().path())) {
             return Optional.empty();
         }
-        return Optional.of(new Rejection(
+        return Optional.of(Rejection.of(
                 RejectionReason.PATH,
                 request.context().operation() + " may not use path "
                         + view.target().path(),

@@ -9,35 +9,31 @@ import dev.hybridrouter.core.internal.way.Sink;
 import dev.hybridrouter.core.internal.way.Stage;
 import dev.hybridrouter.core.internal.way.Time;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Plans requests: which targets may serve them, and in which order they are tried. */
 public final class PlanStage implements Stage {
     private final Snapshot snapshot;
     private final List<Preparation> preparations;
-    private final Limits limits;
+    private final Function<CallContext, @Nullable Affordability> budgets;
     private final Time time;
 
     /**
      * Creates the stage.
      *
      * @param preparations what is done with each request before it is planned
+     * @param budgets what a request can afford; null if nothing limits it
      */
-    public PlanStage(Snapshot snapshot, List<Preparation> preparations, Limits limits, Time time) {
+    public PlanStage(
+            Snapshot snapshot,
+            List<Preparation> preparations,
+            Function<CallContext, @Nullable Affordability> budgets,
+            Time time) {
         this.snapshot = snapshot;
         this.preparations = List.copyOf(preparations);
-        this.limits = limits;
+        this.budgets = budgets;
         this.time = time;
-    }
-
-    /** What bounds a request besides constraints. Thread-safe. */
-    public interface Limits {
-        /** What it can afford; null if nothing limits that. */
-        @Nullable
-        Affordability affordability(CallContext call);
-
-        /** How long each target's quota would make it wait, in nanoseconds; null if there are no quotas. */
-        long @Nullable [] waits(CallContext call, long nowNanos);
     }
 
     @Override
@@ -58,8 +54,7 @@ public final class PlanStage implements Stage {
                         call.facts(),
                         snapshot.of(call, now),
                         Chance.seed(time.seed(), call.number()),
-                        limits.affordability(call),
-                        limits.waits(call, now));
+                        budgets.apply(call));
         call.planned(course.policy(), plan.record(), plan.order());
     }
 }

@@ -1,6 +1,5 @@
 package dev.hybridrouter.core.internal.plan;
 
-import dev.hybridrouter.api.cache.CacheUse;
 import dev.hybridrouter.api.decision.Adjustment;
 import dev.hybridrouter.api.decision.Candidate;
 import dev.hybridrouter.api.decision.RankedTarget;
@@ -33,7 +32,7 @@ public final class Planner {
     private static final Score NOT_THROTTLED = new Score("throttled", 0);
 
     private static final double SECOND = 1e9;
-    private static final Rejection TOO_LARGE = new Rejection(
+    private static final Rejection TOO_LARGE = Rejection.of(
             RejectionReason.QUOTA,
             "the request is larger than the whole quota of the target",
             "lower maxTokens, raise the quota, or add targets");
@@ -64,31 +63,23 @@ public final class Planner {
      * Plans.
      *
      * @param request what is asked
-     * @param views the router's targets with their health at one instant
+     * @param views the router's targets at one instant
      * @param draw the random number of this request, from which the strategies' chances follow
      * @param budgets what the request can afford; null if nothing limits it
-     * @param waits how long each target's quota would make it wait, in nanoseconds, with {@link Long#MAX_VALUE} for ever;
-     *     null if there are no quotas
      */
-    public Plan plan(
-            RequestFacts request,
-            TargetView[] views,
-            long draw,
-            @Nullable Affordability budgets,
-            long @Nullable [] waits) {
+    public Plan plan(RequestFacts request, TargetView[] views, long draw, @Nullable Affordability budgets) {
         Candidate[] candidates = new Candidate[views.length];
         Ranked[] admissible = new Ranked[views.length];
         int count = 0;
         boolean someThrottled = false;
         boolean someWait = false;
         for (int i = 0; i < views.length; i++) {
-            long wait = waits == null ? 0 : waits[i];
-            List<Rejection> rejections = verdict(request, views[i], i, budgets, wait);
+            List<Rejection> rejections = verdict(request, views[i], i, budgets);
             candidates[i] = candidate(request, views[i].target(), rejections);
             if (rejections.isEmpty()) {
                 admissible[count++] =
-                        new Ranked(i, views[i], wait, scores(request, views[i], i, Chance.of(draw, i), budgets));
-                someWait |= wait > 0;
+                        new Ranked(i, views[i], scores(request, views[i], i, Chance.of(draw, i), budgets));
+                someWait |= views[i].quotaWaitNanos() > 0;
                 someThrottled |= views[i].health().throttled();
             }
         }
@@ -101,14 +92,18 @@ public final class Planner {
     }
 
     private static Candidate candidate(RequestFacts request, Target target, List<Rejection> rejections) {
+        Candidate.Builder candidate = Candidate.builder(target.id());
         return rejections.isEmpty()
-                ? new Candidate(target.id(), rejections, Residency.evidence(request.context(), target))
-                : new Candidate(target.id(), rejections);
+                ? candidate
+                        .evidence(Residency.evidence(request.context(), target))
+                        .build()
+                : candidate.rejections(rejections).build();
     }
 
     private List<Rejection> verdict(
-            RequestFacts request, TargetView view, int target, @Nullable Affordability budgets, long wait) {
+            RequestFacts request, TargetView view, int target, @Nullable Affordability budgets) {
         List<Rejection> rejections = constraints.check(request, view);
+        long wait = view.quotaWaitNanos();
         Rejection tooDear = budgets == null ? null : budgets.refusal(target);
         if (tooDear == null && wait != Long.MAX_VALUE) {
             return rejections;
@@ -164,9 +159,13 @@ public final class Planner {
             order[place] = ranked.index;
             ranking[place] = new RankedTarget(ranked.view.target().id(), toScores(ranked, someThrottled, someWait));
         }
-        return new Plan(
-                new RoutePlan(List.of(candidates), List.of(ranking), adjustments, CacheUse.none(), policyVersion),
-                order);
+        RoutePlan plan = RoutePlan.builder()
+                .candidates(List.of(candidates))
+                .ranking(List.of(ranking))
+                .adjustments(adjustments)
+                .policyVersion(policyVersion)
+                .build();
+        return new Plan(plan, order);
     }
 
     private static List<Score> toScores(Ranked ranked, boolean someThrottled, boolean someWait) {
@@ -178,7 +177,7 @@ public final class Planner {
             scores.add(ranked.view.health().throttled() ? THROTTLED : NOT_THROTTLED);
         }
         if (someWait) {
-            scores.add(new Score("quota-wait", ranked.waitNanos / SECOND));
+            scores.add(new Score("quota-wait", ranked.view.quotaWaitNanos() / SECOND));
         }
         Collections.addAll(scores, ranked.scores);
         return scores;
@@ -189,12 +188,12 @@ public final class Planner {
      * each strategy in turn, then as they were added.
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared by equals
-    private record Ranked(int index, TargetView view, long waitNanos, Score[] scores) implements Comparable<Ranked> {
+    private record Ranked(int index, TargetView view, Score[] scores) implements Comparable<Ranked> {
         @Override
         public int compareTo(Ranked other) {
             int order = Boolean.compare(
                     view.health().throttled(), other.view.health().throttled());
-            order = order != 0 ? order : Long.compare(waitNanos, other.waitNanos);
+            order = order != 0 ? order : Long.compare(view.quotaWaitNanos(), other.view.quotaWaitNanos());
             for (int i = 0; order == 0 && i < scores.length; i++) {
                 order = Double.compare(scores[i].value(), other.scores[i].value());
             }

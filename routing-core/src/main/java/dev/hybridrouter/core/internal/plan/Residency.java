@@ -41,13 +41,13 @@ public final class Residency {
         }
         Optional<Destinations> destinations = view.target().destinations();
         if (destinations.isEmpty()) {
-            return Optional.of(new Rejection(
+            return Optional.of(Rejection.of(
                     RejectionReason.RESIDENCY, "its destinations are unknown", "declare the target's destinations"));
         }
         Set<String> allowed = required.get().allowedRegions();
         Optional<String> entry = view.target().region();
         if (entry.isPresent() && !allowed.contains(entry.get())) {
-            return Optional.of(new Rejection(
+            return Optional.of(Rejection.of(
                     RejectionReason.RESIDENCY,
                     "is called in [" + entry.get() + "]",
                     "allow the region, or add a target that is called inside"));
@@ -57,7 +57,7 @@ public final class Residency {
         }
         Set<String> outside = new TreeSet<>(destinations.get().regions());
         outside.removeAll(allowed);
-        return Optional.of(new Rejection(
+        return Optional.of(Rejection.of(
                 RejectionReason.RESIDENCY,
                 "may be processed in " + outside + from(destinations.get()),
                 "allow the regions, or add a target inside"));
@@ -72,7 +72,7 @@ public final class Residency {
         if (kept.isPresent() && kept.get().compareTo(most.get()) <= 0) {
             return Optional.empty();
         }
-        return Optional.of(new Rejection(
+        return Optional.of(Rejection.of(
                 RejectionReason.RETENTION,
                 kept.map(duration -> "may be kept for " + duration).orElse("its retention is unknown"),
                 "declare the target's retention, or add a target that keeps less"));

@@ -36,9 +36,13 @@ public final class Snapshot implements Gate {
 
     /** Returns all that is known of each target for a request. */
     TargetView[] of(CallContext call, long nowNanos) {
-        TargetView[] all = views.all(call.isStreaming(), nowNanos);
+        TargetView.Builder[] building = views.all(call, nowNanos);
         for (ViewContributor contributor : contributors) {
-            contributor.show(call, all, nowNanos);
+            contributor.show(call, building, nowNanos);
+        }
+        TargetView[] all = new TargetView[building.length];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = building[i].build();
         }
         return all;
     }
@@ -55,7 +59,7 @@ public final class Snapshot implements Gate {
     public @Nullable Hold pass(Draft attempt, long nowNanos) {
         Course course = planned.of(attempt.call());
         Planner planner = (course == null ? courses.current() : course).planner();
-        TargetView view = views.one(attempt.index(), attempt.call().isStreaming(), nowNanos);
+        TargetView view = views.one(attempt.index(), attempt.call(), nowNanos).build();
         List<Rejection> rejections = planner.check(attempt.call().facts(), view);
         if (rejections.isEmpty()) {
             return Hold.NOTHING;
@@ -66,7 +70,8 @@ public final class Snapshot implements Gate {
 
     /** Returns why a target may not serve a request now; null if it is none of the router's. */
     public @Nullable List<Rejection> check(CallContext call, Target target, long nowNanos) {
-        for (TargetView view : views.all(call.isStreaming(), nowNanos)) {
+        for (TargetView.Builder building : views.all(call, nowNanos)) {
+            TargetView view = building.build();
             if (view.target().id().equals(target.id())) {
                 return courses.current().planner().check(call.facts(), view);
             }

@@ -81,12 +81,12 @@ record Claim(Headroom headroom, Bucket bucket, int target, long input, MaxTokens
     /** Why the target is not called. */
     Rejection rejection(QuotaRefusal refusal) {
         if (refusal.isForever()) {
-            return new Rejection(
+            return Rejection.of(
                     RejectionReason.QUOTA,
                     "it is larger than the whole quota " + bucket.name() + " allows (" + refusal.limit() + ")",
                     "lower maxTokens, raise the quota, or add targets");
         }
-        return new Rejection(
+        return Rejection.of(
                 RejectionReason.QUOTA,
                 refusal.limit() == QuotaLimit.QUEUE
                         ? "quota " + bucket.name() + " has no room, and others wait for it"

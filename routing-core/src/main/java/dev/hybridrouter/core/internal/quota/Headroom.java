@@ -4,20 +4,20 @@ import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.internal.tools.InputEstimates;
 import dev.hybridrouter.core.internal.waiting.WaitingRoom;
+import dev.hybridrouter.core.internal.way.CallContext;
 import dev.hybridrouter.core.internal.way.Hold;
+import dev.hybridrouter.core.internal.way.ViewContributor;
 import dev.hybridrouter.core.quota.Quotas;
 import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.RouterClock;
+import dev.hybridrouter.spi.TargetView;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the quotas of a router's targets leave: claims on them. Thread-safe. */
-public final class Headroom {
-    private static final int TOKENS_PER_IMAGE = 1_600;
-    private static final int TOKENS_PER_DOCUMENT = 20_000;
-
+public final class Headroom implements ViewContributor {
     private final List<Target> targets;
     private final @Nullable Bucket[] buckets; // by target
     private final InputEstimates estimates;
@@ -25,7 +25,12 @@ public final class Headroom {
     private final WaitingRoom<Hold> waiting;
 
     /** Creates the twins of these quotas, which believe nothing to be used yet. */
-    public Headroom(Quotas quotas, List<Target> targets, RouterClock clock, WaitingRoom<Hold> waiting) {
+    public Headroom(
+            Quotas quotas,
+            List<Target> targets,
+            InputEstimates estimates,
+            RouterClock clock,
+            WaitingRoom<Hold> waiting) {
         Map<String, Bucket> byName = new HashMap<>();
         quotas.buckets()
                 .forEach((name, limits) ->
@@ -36,7 +41,7 @@ public final class Headroom {
             String name = quotas.targets().get(targets.get(i).id());
             buckets[i] = name == null ? null : byName.get(name);
         }
-        this.estimates = new InputEstimates(targets, TOKENS_PER_IMAGE, TOKENS_PER_DOCUMENT);
+        this.estimates = estimates;
         this.sizer = quotas.rightSizing().map(MaxTokensSizer::new).orElse(null);
         this.waiting = waiting;
     }
@@ -63,17 +68,15 @@ public final class Headroom {
                 : sizing.choose(model, facts.context().operation(), most);
     }
 
-    /**
-     * How long each target's quota would make a request wait, in nanoseconds: 0 where there is room,
-     * {@link QuotaRefusal#FOREVER} where it is larger than the quota. Holds nothing.
-     */
-    public long[] waits(RequestFacts facts, long nowNanos) {
-        long[] waits = new long[buckets.length];
-        for (int i = 0; i < waits.length; i++) {
-            Claim claim = claim(i, facts);
-            waits[i] = claim == null ? 0 : claim.expectedWaitNanos(nowNanos);
+    /** Shows how long each target's quota would make a request wait. Holds nothing. */
+    @Override
+    public void show(CallContext call, TargetView.Builder[] views, long nowNanos) {
+        for (int i = 0; i < views.length; i++) {
+            Claim claim = claim(i, call.facts());
+            if (claim != null) {
+                views[i].quotaWaitNanos(claim.expectedWaitNanos(nowNanos));
+            }
         }
-        return waits;
     }
 
     /** Whether requests wait for a bucket, whom others must not overtake. */
@@ -82,7 +85,6 @@ public final class Headroom {
     }
 
     void answered(Claim claim, ModelResponse response) {
-        estimates.observe(claim.target(), claim.facts(), response.usage());
         MaxTokensSizer sizing = sizer;
         if (sizing != null && response.usage().output().isPresent()) {
             sizing.answered(claim.cap(), response.usage().output().getAsLong(), response.stopReason());

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Which target of its ranking a request tries next, and when. Not thread-safe. */
 final class Itinerary {
-    private static final Rejection BROKE = new Rejection(
+    private static final Rejection BROKE = Rejection.of(
             RejectionReason.ATTEMPT_BUDGET,
             "the router's attempt budget is used up, so that no further attempt was made",
             "try again later, or raise attemptBudget");
-    private static final Rejection ENOUGH = new Rejection(
+    private static final Rejection ENOUGH = Rejection.of(
             RejectionReason.ATTEMPT_BUDGET,
             "the request has made as many attempts as its retry policy allows",
             "raise retry.maxAttempts, or try again");

@@ -74,7 +74,9 @@ abstract class LiveAttempt {
     abstract void send();
 
     ProviderCall providerCall() {
-        return new ProviderCall(holds.toSend(run.call()), target(), step.kind(), Duration.ofNanos(limitNanos));
+        return ProviderCall.builder(holds.toSend(run.call()), target(), Duration.ofNanos(limitNanos))
+                .kind(step.kind())
+                .build();
     }
 
     /** Ends it for a reason that is not its own: cancelled, stopped, superseded. */

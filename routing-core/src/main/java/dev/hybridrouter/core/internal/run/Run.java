@@ -187,6 +187,7 @@ final class Run implements InFlight {
     /** The committed attempt was answered. */
     void answered(LiveAttempt by, Attempt attempt, ModelResponse response) {
         over(by, attempt);
+        kit.learning.answered(by.step().target(), call.facts(), response.usage());
         finish(record.answered(response, by.target().id(), kit.time.now()));
     }
 

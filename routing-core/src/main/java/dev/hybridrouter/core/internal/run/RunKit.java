@@ -5,6 +5,7 @@ import dev.hybridrouter.core.internal.observe.Listeners;
 import dev.hybridrouter.core.internal.waiting.WaitingRoom;
 import dev.hybridrouter.core.internal.way.Gate;
 import dev.hybridrouter.core.internal.way.Hold;
+import dev.hybridrouter.core.internal.way.Learning;
 import dev.hybridrouter.core.internal.way.Service;
 import dev.hybridrouter.core.internal.way.Time;
 import dev.hybridrouter.spi.ProviderAdapter;
@@ -14,6 +15,7 @@ import java.util.List;
 public final class RunKit {
     final List<Destination> destinations;
     final Service service;
+    final Learning learning;
     final Gate[] gates;
     final Extras extras;
     final WaitingRoom<Hold> waiting;
@@ -37,6 +39,7 @@ public final class RunKit {
             Listeners listeners) {
         this.destinations = destinations.all();
         this.service = destinations.service();
+        this.learning = destinations.learning();
         this.gates = gates.toArray(Gate[]::new);
         this.extras = extras;
         this.waiting = waiting;
@@ -57,8 +60,9 @@ public final class RunKit {
      *
      * @param all in their order
      * @param service whether they are in service
+     * @param learning learns from their answers
      */
-    public record Destinations(List<Destination> all, Service service) {
+    public record Destinations(List<Destination> all, Service service, Learning learning) {
         /** Copies the list. */
         public Destinations {
             all = List.copyOf(all);

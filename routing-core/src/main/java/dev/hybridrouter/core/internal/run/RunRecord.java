@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** What happened in one run, and the result and decision that follow from it. Not thread-safe. */
 final class RunRecord {
     private static final Rejection CANCELLED =
-            new Rejection(RejectionReason.CANCELLED, "the caller cancelled before anything was sent", "none needed");
+            Rejection.of(RejectionReason.CANCELLED, "the caller cancelled before anything was sent", "none needed");
     private static final Rejection DEADLINE =
-            new Rejection(RejectionReason.DEADLINE, "the deadline passed before anything was sent", "allow more time");
+            Rejection.of(RejectionReason.DEADLINE, "the deadline passed before anything was sent", "allow more time");
 
     private static final double SECOND = 1e9;
 
@@ -48,7 +48,7 @@ final class RunRecord {
     /** Takes in a target that the plan admitted and a gate did not. */
     void refused(TargetId target, List<Rejection> reasons) {
         refused = refused.isEmpty() ? new ArrayList<>(2) : refused;
-        refused.add(new Candidate(target, reasons));
+        refused.add(Candidate.builder(target).rejections(reasons).build());
     }
 
     /** Takes in why no further attempt is made, once. */
@@ -62,12 +62,12 @@ final class RunRecord {
     /** Takes in that the request cannot wait for room, with the estimate where there is one. */
     void cannotWait(WaitingRoom.Refusal refusal) {
         if (refusal instanceof WaitingRoom.Refusal.Full full) {
-            stopped(new Rejection(
+            stopped(Rejection.of(
                     RejectionReason.QUOTA,
                     "the waiting room is full: " + full.waiting() + " requests wait for room",
                     "retry later, raise quotas.maxWaiting, or add targets"));
         } else if (refusal instanceof WaitingRoom.Refusal.TooLate late && late.estimateNanos() != Long.MAX_VALUE) {
-            stopped(new Rejection(
+            stopped(Rejection.of(
                     RejectionReason.QUOTA,
                     String.format(
                             Locale.ROOT,

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /** How requests end that made no call of their own. */
 final class FollowerEnds {
-    private static final Rejection LATE = new Rejection(
+    private static final Rejection LATE = Rejection.of(
             RejectionReason.DEADLINE,
             "the deadline passed while an identical request was in progress",
             "allow more time");
-    private static final Rejection CANCELLED = new Rejection(
+    private static final Rejection CANCELLED = Rejection.of(
             RejectionReason.CANCELLED, "the caller cancelled before anything was sent for it alone", "none needed");
 
     private FollowerEnds() {}

@@ -81,7 +81,7 @@ record Lead(
                 .withLookupCost(made.cache().lookupCost().orElse(null));
         RoutePlan plan = made.plan().with(use);
         Decision decision =
-                new Decision(made.number(), made.operation(), plan, made.attempts(), Outcome.ANSWERED, made.elapsed());
+                made.toBuilder().outcome(Outcome.ANSWERED).plan(plan).build();
         return new RouteResult.Answered(answer.response(), answer.target().id(), decision);
     }
 }

@@ -21,7 +21,7 @@ import dev.hybridrouter.core.internal.way.Time;
  * Thread-safe.
  */
 public final class ShareStage implements Stage {
-    private static final Rejection NOT_CACHED = new Rejection(
+    private static final Rejection NOT_CACHED = Rejection.of(
             RejectionReason.NOT_CACHED,
             "no answer is remembered",
             "send the request with CacheMode.USE, or do without");

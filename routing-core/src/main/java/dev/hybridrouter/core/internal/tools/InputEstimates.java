@@ -10,13 +10,19 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * How many tokens of input a request has at most, learned by model from what providers report. Meant to be too much rather
- * than too little; where it is too little all the same, the true cost is settled. Thread-safe; concurrent observations may
- * lose one another.
+ * How many tokens of input a request has, estimated for a whole router in this one place and learned by model from what
+ * providers report: at most, where money or quota is held; as expected, where targets are compared; at least, where a request
+ * is refused for its length. Thread-safe; concurrent observations may lose one another.
  */
 public final class InputEstimates {
     /** Tokens per character before enough was observed: more than the languages written with most tokens need. */
     private static final double FIRST_GUESS = 1.5;
+
+    /** Tokens per character expected before enough was observed. Source: common tokenizers on English text. */
+    private static final double TYPICAL = 0.25;
+
+    /** Running text has three to five characters a token; beyond six hardly any text goes. */
+    private static final int MOST_CHARACTERS_PER_TOKEN = 6;
 
     private static final int ENOUGH = 20;
     private static final double WEIGHT = 0.05;
@@ -59,12 +65,31 @@ public final class InputEstimates {
             return new Ratio(moved, off, Math.min(count + 1, ENOUGH));
         }
 
+        double expected() {
+            return count < ENOUGH ? TYPICAL : mean;
+        }
+
         double high() {
             return count < ENOUGH ? FIRST_GUESS : mean + DEVIATIONS * deviation;
         }
     }
 
-    /** The most tokens of input a request has at a target, as far as is known. */
+    /** The least tokens of input that a request has anywhere, images and documents aside. */
+    public static long least(RequestFacts facts) {
+        return facts.input().characters() / MOST_CHARACTERS_PER_TOKEN;
+    }
+
+    /** The tokens of input that a request is expected to have at a target. */
+    public long expected(int target, RequestFacts facts) {
+        double text =
+                facts.input().characters() * ratios.get(modelOfTarget[target]).expected();
+        return (long) text + media(facts);
+    }
+
+    /**
+     * The most tokens of input a request has at a target, as far as is known: rather too much than too little, and where it is
+     * too little all the same, the true cost is settled.
+     */
     public long tokens(int target, RequestFacts facts) {
         double text =
                 facts.input().characters() * ratios.get(modelOfTarget[target]).high();

@@ -50,7 +50,8 @@ public final class Arrivals {
         long now = clock.nanoTime();
         RequestContext context = request.context();
         Duration limit = context.deadline().orElseGet(() -> defaultDeadline.apply(context));
-        return new CallContext(number, request, FactsReader.read(request, streaming), now, now + limit.toNanos());
+        return new CallContext(
+                number, request, FactsReader.read(request, streaming, number), now, now + limit.toNanos());
     }
 
     /** Whether nobody is let in any more. */

@@ -15,7 +15,6 @@ import dev.hybridrouter.core.internal.flow.Turn;
 import dev.hybridrouter.core.internal.tools.Failures;
 import dev.hybridrouter.core.policy.RoutingPolicy;
 import dev.hybridrouter.spi.RequestFacts;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -166,14 +165,11 @@ public final class CallContext implements InFlight {
     public Decision decision(
             RoutePlan carriedOut, List<Attempt> attempts, List<Rejection> reasons, Outcome outcome, long nowNanos) {
         RoutePlan told = adjustments.isEmpty() ? carriedOut : carriedOut.withAdjustments(all(carriedOut.adjustments()));
-        Duration elapsed = Duration.ofNanos(Math.max(0, nowNanos - startNanos));
-        return new Decision(
-                number,
-                facts.context().operation(),
-                cache == null ? told : told.with(cache),
-                attempts,
-                outcome,
-                elapsed);
+        return Decision.builder(number, facts.context().operation(), outcome)
+                .plan(cache == null ? told : told.with(cache))
+                .attempts(attempts)
+                .elapsedNanos(Math.max(0, nowNanos - startNanos))
+                .build();
     }
 
     private List<Adjustment> all(List<Adjustment> planned) {

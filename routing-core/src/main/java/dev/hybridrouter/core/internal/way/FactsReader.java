@@ -9,7 +9,6 @@ import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.target.Capability;
 import dev.hybridrouter.spi.InputSize;
 import dev.hybridrouter.spi.RequestFacts;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -23,8 +22,12 @@ public final class FactsReader {
 
     private FactsReader() {}
 
-    /** Returns the facts of a request. */
-    public static RequestFacts read(RouteRequest request, boolean streaming) {
+    /**
+     * Returns the facts of a request.
+     *
+     * @param number its running number within the router; 0 if it has none
+     */
+    public static RequestFacts read(RouteRequest request, boolean streaming, long number) {
         FactsReader reader = new FactsReader();
         if (streaming) {
             reader.need(Capability.STREAMING);
@@ -38,12 +41,13 @@ public final class FactsReader {
             reader.need(Capability.STRUCTURED_OUTPUT);
             reader.characters += schema.schema().text().length();
         }
-        return new RequestFacts(
-                request.context(),
-                request.parameters(),
-                reader.needs,
-                new InputSize(reader.characters, reader.images, reader.documents),
-                streaming);
+        return RequestFacts.builder(request.context())
+                .parameters(request.parameters())
+                .needs(reader.needs)
+                .input(new InputSize(reader.characters, reader.images, reader.documents))
+                .streaming(streaming)
+                .number(number)
+                .build();
     }
 
     private void need(Capability capability) {
@@ -52,7 +56,7 @@ public final class FactsReader {
         } else if (!needs.contains(capability)) {
             Set<Capability> more = EnumSet.copyOf(needs);
             more.add(capability);
-            needs = Collections.unmodifiableSet(more);
+            needs = Set.of(more.toArray(Capability[]::new));
         }
     }
 

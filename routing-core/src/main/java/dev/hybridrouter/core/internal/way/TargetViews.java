@@ -2,11 +2,11 @@ package dev.hybridrouter.core.internal.way;
 
 import dev.hybridrouter.spi.TargetView;
 
-/** The router's targets with their health. Thread-safe. */
+/** What is known of the router's targets whatever features it has. Thread-safe. */
 public interface TargetViews {
-    /** Returns all targets, in their order. */
-    TargetView[] all(boolean streaming, long nowNanos);
+    /** Returns all targets as a request sees them, in their order. */
+    TargetView.Builder[] all(CallContext call, long nowNanos);
 
-    /** Returns one target. */
-    TargetView one(int target, boolean streaming, long nowNanos);
+    /** Returns one target as a request sees it. */
+    TargetView.Builder one(int target, CallContext call, long nowNanos);
 }

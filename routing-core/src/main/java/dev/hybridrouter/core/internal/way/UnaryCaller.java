@@ -9,7 +9,7 @@ import dev.hybridrouter.spi.RouterClock;
 
 /** The future of a caller who wants the answer in one piece. */
 public final class UnaryCaller extends CallerFuture implements Sink {
-    static final Rejection CANCELLED = new Rejection(
+    static final Rejection CANCELLED = Rejection.of(
             RejectionReason.CANCELLED, "the caller cancelled before anything was sent for it alone", "none needed");
 
     private final CallContext call;

@@ -8,7 +8,7 @@ public interface ViewContributor {
     /**
      * Adds what is known of each target for a request.
      *
-     * @param views the router's targets in order; entries may be replaced
+     * @param views the router's targets in their order
      */
-    void show(CallContext call, TargetView[] views, long nowNanos);
+    void show(CallContext call, TargetView.Builder[] views, long nowNanos);
 }

@@ -61,7 +61,7 @@ class BreakerConcurrencyTest {
     }
 
     private int inFlight() {
-        return target.view(false, 0).health().inFlight();
+        return target.health(false, 0).inFlight();
     }
 
     private <T> List<T> atOnce(Callable<T> action) throws Exception {

@@ -42,7 +42,7 @@ class TargetStateTest {
     }
 
     private TargetHealth health() {
-        return target.view(false, now).health();
+        return target.health(false, now);
     }
 
     private void pass(Duration time) {

@@ -2,7 +2,6 @@ package dev.hybridrouter.core.internal.money;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hybridrouter.api.content.InferenceParameters;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.request.RequestContext;
@@ -30,8 +29,9 @@ import org.junit.jupiter.api.Test;
 /** How providers that count calibrate the estimate of input; a request has 1,000 characters. */
 class CalibratorTest {
     private static final RouteRequest REQUEST = RouteRequest.of("hi");
-    private static final RequestFacts FACTS = new RequestFacts(
-            RequestContext.defaults(), InferenceParameters.defaults(), Set.of(), new InputSize(1_000, 0, 0), false);
+    private static final RequestFacts FACTS = RequestFacts.builder(RequestContext.defaults())
+            .input(new InputSize(1_000, 0, 0))
+            .build();
     private static final int ENOUGH = 20;
 
     private final List<CompletableFuture<Long>> counts = new ArrayList<>();

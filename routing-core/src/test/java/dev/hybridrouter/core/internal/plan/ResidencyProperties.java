@@ -2,7 +2,6 @@ package dev.hybridrouter.core.internal.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hybridrouter.api.content.InferenceParameters;
 import dev.hybridrouter.api.decision.Candidate;
 import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.request.OperationType;
@@ -85,11 +84,11 @@ class ResidencyProperties {
         List<Target> targets = targets();
         RequestFacts facts = facts();
         RouteMatrix matrix = RouteMatrix.defaults();
-        Planner planner =
-                new Planner(Constraints.of(matrix, targets, List.of()), List.of(Strategies.routeMatrix(matrix)), 1);
+        Planner planner = new Planner(
+                Constraints.of(matrix, targets, request -> 0, List.of()), List.of(Strategies.routeMatrix(matrix)), 1);
         TargetView[] views = targets.stream().map(this::view).toArray(TargetView[]::new);
 
-        Plan plan = planner.plan(facts, views, random.nextLong(), null, null);
+        Plan plan = planner.plan(facts, views, random.nextLong(), null);
 
         for (int place : plan.order()) {
             if (!mayServe(facts.context(), targets.get(place))) {
@@ -208,12 +207,11 @@ class ResidencyProperties {
             context.maxRetention(Duration.ofDays(random.nextInt(4)));
         }
         Set<Capability> needs = random.nextInt(4) == 0 ? EnumSet.of(Capability.SYSTEM_TEXT) : Set.of();
-        return new RequestFacts(
-                context.build(),
-                InferenceParameters.defaults(),
-                needs,
-                new InputSize(random.nextInt(20_000), 0, 0),
-                random.nextBoolean());
+        return RequestFacts.builder(context.build())
+                .needs(needs)
+                .input(new InputSize(random.nextInt(20_000), 0, 0))
+                .streaming(random.nextBoolean())
+                .build();
     }
 
     private Set<String> regions(int most) {
@@ -226,8 +224,12 @@ class ResidencyProperties {
     }
 
     private TargetView view(Target target) {
-        return new TargetView(
-                target, new TargetHealth(STATES[random.nextInt(STATES.length)], random.nextBoolean(), 0, -1));
+        return TargetView.builder(
+                        target,
+                        TargetHealth.builder(STATES[random.nextInt(STATES.length)])
+                                .throttled(random.nextBoolean())
+                                .build())
+                .build();
     }
 
     private <T> T pick(List<T> values) {

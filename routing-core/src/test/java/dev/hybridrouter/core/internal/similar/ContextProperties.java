@@ -11,7 +11,6 @@ import dev.hybridrouter.api.content.ResponseFormat;
 import dev.hybridrouter.api.content.Tool;
 import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.decision.Outcome;
-import dev.hybridrouter.api.decision.RoutePlan;
 import dev.hybridrouter.api.request.OperationType;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.request.ResidencyRequirement;
@@ -25,7 +24,6 @@ import dev.hybridrouter.core.internal.cache.Answers;
 import dev.hybridrouter.core.internal.cache.CacheKey;
 import dev.hybridrouter.spi.cache.Embedding;
 import dev.hybridrouter.test.ManualClock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,8 +88,8 @@ class ContextProperties {
         CacheKey key = answers.key(sketch.request());
         ModelResponse response = ModelResponse.builder(List.of(new Content.Text("" + number)), StopReason.END_TURN)
                 .build();
-        Decision decision = new Decision(
-                number, OperationType.STANDARD, RoutePlan.nothing(), List.of(), Outcome.ANSWERED, Duration.ZERO);
+        Decision decision = Decision.builder(number, OperationType.STANDARD, Outcome.ANSWERED)
+                .build();
         answers.remember(key, response, TARGET, decision, answers.invalidations());
         index.add(requireNonNull(Question.of(key, 100)), key, same);
     }

@@ -25,7 +25,7 @@ class CallRegistryTest {
     }
 
     private static CallContext failing(int number, AtomicInteger aborted) {
-        CallContext call = new CallContext(number, REQUEST, FactsReader.read(REQUEST, false), 0, 1);
+        CallContext call = new CallContext(number, REQUEST, FactsReader.read(REQUEST, false, number), 0, 1);
         call.carriedBy(new InFlight() {
             @Override
             public void abort() {
