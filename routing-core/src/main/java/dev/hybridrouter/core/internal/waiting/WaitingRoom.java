@@ -185,23 +185,28 @@ public final class WaitingRoom<H> {
         return null;
     }
 
-    /** Takes a request out. If its ticket was not handed a hold yet, it will not be; leaving again changes nothing. */
-    public void leave(Ticket<H> ticket) {
-        boolean waited;
+    /**
+     * Takes a request out; leaving again changes nothing.
+     *
+     * @return true if the request is not served; false if a hold was handed over, or is being handed over by another thread
+     */
+    public boolean leave(Ticket<H> ticket) {
+        State state;
         lock.lock();
         try {
-            waited = ticket.state == State.WAITING;
-            if (waited) {
+            state = ticket.state;
+            if (state == State.WAITING) {
                 remove(ticket, State.LEFT);
-            } else if (ticket.state != State.HANDED_OVER) {
+            } else if (state != State.HANDED_OVER) {
                 ticket.state = State.LEFT;
             }
         } finally {
             lock.unlock();
         }
-        if (waited) {
+        if (state == State.WAITING) {
             round();
         }
+        return state != State.HANDED_OVER;
     }
 
     private List<PoolLine<H>> remove(Ticket<H> ticket, State to) {
