@@ -19,6 +19,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.hybridrouter.architecture.fixture.HiddenExecutors;
 import dev.hybridrouter.architecture.fixture.HiddenTime;
+import dev.hybridrouter.architecture.fixture.MachineDefaults;
 import dev.hybridrouter.architecture.fixture.MutableStatics;
 import dev.hybridrouter.architecture.fixture.OpenBase;
 import dev.hybridrouter.architecture.fixture.OpenClass;
@@ -63,6 +64,13 @@ class HouseRulesTest {
                 .accessTargetWhere(Accesses.ofHiddenTime());
 
         Rules.check(rule, 9, HiddenTime.class);
+    }
+
+    @Test
+    void nothingDependsOnTheMachinesLocaleZoneOrCharset() {
+        var rule = noClasses().should().accessTargetWhere(Accesses.ofMachineDefaults());
+
+        Rules.check(rule, 9, MachineDefaults.class);
     }
 
     @Test

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Many threads on one journal. */
-@Timeout(120)
+@Timeout(600)
 class JournalConcurrencyTest {
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     private static final int THREADS = 8;

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Crashes at every byte, damage to every byte, and crashes at any time, beside the ledger in memory. */
-@Timeout(120)
+@Timeout(600)
 class JournalCrashProperties {
     private static final int STEPS = 120;
     private static final int RUNS = 30;

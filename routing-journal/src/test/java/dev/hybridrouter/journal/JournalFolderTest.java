@@ -32,7 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Journals in real directories. */
-@Timeout(60)
+@Timeout(600)
 class JournalFolderTest {
     private final Path directory;
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Disks that fail, crashes while a new file is begun, and what is left after each. */
-@Timeout(60)
+@Timeout(600)
 class JournalTroubleTest {
     private static final long NOW = Instant.parse("2026-11-23T12:00:00Z").toEpochMilli();
     private static final AccountTerms TERMS = AccountTerms.limited(

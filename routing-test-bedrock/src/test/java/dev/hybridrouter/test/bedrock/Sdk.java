@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.bedrockruntime.model.Message;
 /** The real SDK clients, without retries, and what they show of a call. */
 final class Sdk {
     static final String MODEL = "model-a";
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final Message PROMPT = Message.builder()
             .role(ConversationRole.USER)

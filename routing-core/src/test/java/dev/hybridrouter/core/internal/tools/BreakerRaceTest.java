@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** One thread ends the probe while another tries to get in, over and over again. */
-@Timeout(60)
+@Timeout(600)
 @SuppressWarnings("ThreadPriorityCheck") // yields only so that two threads get on with one core
 class BreakerRaceTest {
     private static final int ROUNDS = 30_000;
