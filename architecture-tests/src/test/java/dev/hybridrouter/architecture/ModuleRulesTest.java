@@ -203,9 +203,10 @@ class ModuleRulesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "dev.hybridrouter.core.internal.execute..",
+                        "dev.hybridrouter.core.internal.engine..",
+                        "dev.hybridrouter.core.internal.run..",
                         "dev.hybridrouter.core.internal.health..",
-                        "dev.hybridrouter.core.internal.publish..",
+                        "dev.hybridrouter.core.internal.observe..",
                         "java.util.concurrent..")
                 .orShould()
                 .dependOnClassesThat()

@@ -2,8 +2,9 @@ package dev.hybridrouter.core.internal.quota;
 
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.target.Target;
-import dev.hybridrouter.core.internal.money.InputEstimates;
-import dev.hybridrouter.core.internal.timer.GuardedTimer;
+import dev.hybridrouter.core.internal.tools.InputEstimates;
+import dev.hybridrouter.core.internal.waiting.WaitingRoom;
+import dev.hybridrouter.core.internal.way.Hold;
 import dev.hybridrouter.core.quota.Quotas;
 import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.RouterClock;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the quotas of a router's targets leave: claims on them, and the line of calls that wait. Thread-safe. */
+/** What the quotas of a router's targets leave: claims on them. Thread-safe. */
 public final class Headroom {
     private static final int TOKENS_PER_IMAGE = 1_600;
     private static final int TOKENS_PER_DOCUMENT = 20_000;
@@ -21,10 +22,10 @@ public final class Headroom {
     private final @Nullable Bucket[] buckets; // by target
     private final InputEstimates estimates;
     private final @Nullable MaxTokensSizer sizer;
-    private final WaitingLine line;
+    private final WaitingRoom<Hold> waiting;
 
     /** Creates the twins of these quotas, which believe nothing to be used yet. */
-    public Headroom(Quotas quotas, List<Target> targets, RouterClock clock, GuardedTimer timer) {
+    public Headroom(Quotas quotas, List<Target> targets, RouterClock clock, WaitingRoom<Hold> waiting) {
         Map<String, Bucket> byName = new HashMap<>();
         quotas.buckets()
                 .forEach((name, limits) ->
@@ -37,11 +38,12 @@ public final class Headroom {
         }
         this.estimates = new InputEstimates(targets, TOKENS_PER_IMAGE, TOKENS_PER_DOCUMENT);
         this.sizer = quotas.rightSizing().map(MaxTokensSizer::new).orElse(null);
-        this.line = new WaitingLine(byName.size(), clock, timer);
+        this.waiting = waiting;
     }
 
     /** What a request wants of a target's quota; null if that has none. */
-    public @Nullable Claim claim(int target, RequestFacts facts) {
+    @Nullable
+    Claim claim(int target, RequestFacts facts) {
         Bucket bucket = buckets[target];
         if (bucket == null) {
             return null;
@@ -69,14 +71,14 @@ public final class Headroom {
         long[] waits = new long[buckets.length];
         for (int i = 0; i < waits.length; i++) {
             Claim claim = claim(i, facts);
-            waits[i] = claim == null ? 0 : claim.waitNanos(nowNanos);
+            waits[i] = claim == null ? 0 : claim.expectedWaitNanos(nowNanos);
         }
         return waits;
     }
 
-    /** The line of calls that wait for room. */
-    public WaitingLine line() {
-        return line;
+    /** Whether requests wait for a bucket, whom others must not overtake. */
+    boolean isAwaited(Bucket bucket) {
+        return waiting.isAwaited(bucket);
     }
 
     void answered(Claim claim, ModelResponse response) {
@@ -89,6 +91,6 @@ public final class Headroom {
 
     /** Room may have come free. */
     void ended() {
-        line.serve();
+        waiting.serve();
     }
 }
