@@ -1,7 +1,8 @@
-/** The ledger on disk. Sees the API and the ledger of the core. */
+/** The ledger on disk. Sees the API, the ledger of the core and the log. */
 module dev.hybridrouter.journal {
     requires transitive dev.hybridrouter.api;
     requires dev.hybridrouter.core;
+    requires dev.hybridrouter.log;
     requires transitive static org.jspecify;
     requires org.slf4j;
 

@@ -9,6 +9,8 @@ import dev.hybridrouter.api.HybridRouter;
 import dev.hybridrouter.api.fixture.SeesLibraries;
 import dev.hybridrouter.architecture.fixture.ring.left.Left;
 import dev.hybridrouter.architecture.fixture.ring.right.Right;
+import dev.hybridrouter.audit.AuditLog;
+import dev.hybridrouter.audit.fixture.SeesLedger;
 import dev.hybridrouter.bedrock.BedrockAdapter;
 import dev.hybridrouter.bedrock.fixture.SeesCore;
 import dev.hybridrouter.core.HybridRouterBuilder;
@@ -19,6 +21,8 @@ import dev.hybridrouter.guard.PiiGuard;
 import dev.hybridrouter.guard.fixture.SeesRouterAndSdk;
 import dev.hybridrouter.journal.JournaledLedger;
 import dev.hybridrouter.journal.fixture.SeesBuilder;
+import dev.hybridrouter.log.LockedFolder;
+import dev.hybridrouter.log.fixture.SeesApi;
 import dev.hybridrouter.spi.ProviderAdapter;
 import dev.hybridrouter.test.ManualClock;
 import dev.hybridrouter.test.bedrock.BedrockEmulator;
@@ -38,6 +42,8 @@ class ModuleRulesTest {
             BedrockAdapter.class,
             PiiGuard.class,
             JournaledLedger.class,
+            AuditLog.class,
+            LockedFolder.class,
             ManualClock.class,
             BedrockEmulator.class
         }) {
@@ -103,6 +109,7 @@ class ModuleRulesTest {
                         "dev.hybridrouter.bedrock..",
                         "dev.hybridrouter.guard..",
                         "dev.hybridrouter.journal..",
+                        "dev.hybridrouter.log..",
                         "dev.hybridrouter.test..",
                         "software.amazon..");
 
@@ -135,10 +142,44 @@ class ModuleRulesTest {
                         "org.slf4j..",
                         "dev.hybridrouter.journal..",
                         "dev.hybridrouter.core.ledger",
+                        "dev.hybridrouter.log..",
                         API[0],
                         API[1]);
 
         Rules.check(rule, 2, SeesBuilder.class);
+    }
+
+    @Test
+    void auditSeesTheApiAndTheLog() {
+        var rule = classes()
+                .that()
+                .resideInAPackage("dev.hybridrouter.audit..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "javax.crypto..", // a part of java.base: keyed hashes
+                        "com.fasterxml.jackson.core..",
+                        "org.jspecify..",
+                        "org.slf4j..",
+                        "dev.hybridrouter.audit..",
+                        "dev.hybridrouter.log..",
+                        API[0],
+                        API[1]);
+
+        Rules.check(rule, 2, SeesLedger.class);
+    }
+
+    @Test
+    void logSeesNothingOfTheRouter() {
+        var rule = classes()
+                .that()
+                .resideInAPackage("dev.hybridrouter.log..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.jspecify..", "org.slf4j..", "dev.hybridrouter.log..");
+
+        Rules.check(rule, 2, SeesApi.class);
     }
 
     @Test

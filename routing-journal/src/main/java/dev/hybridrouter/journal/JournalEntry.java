@@ -2,11 +2,12 @@ package dev.hybridrouter.journal;
 
 import dev.hybridrouter.core.ledger.LedgerLine;
 import dev.hybridrouter.core.ledger.LineRecorder;
+import dev.hybridrouter.log.Inbox;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** What happened to a line, on its way to the journal: it was reserved, or it ended. Entries lie on each other. */
-final class JournalEntry implements LineRecorder.Receipt {
+/** What happened to a line, on its way to the journal: it was reserved, or it ended. */
+final class JournalEntry extends Inbox.Entry<JournalEntry> implements LineRecorder.Receipt {
     private static final long RESERVED = -1;
 
     private final LedgerLine line;
@@ -15,11 +16,6 @@ final class JournalEntry implements LineRecorder.Receipt {
     private final @Nullable Thread waiter;
     private boolean failed;
     private volatile boolean written;
-
-    @Nullable
-    JournalEntry below;
-
-    int depth;
 
     private JournalEntry(LedgerLine line, long actual, long epochMillis, @Nullable Thread waiter) {
         this.line = line;
@@ -42,11 +38,6 @@ final class JournalEntry implements LineRecorder.Receipt {
 
     boolean isReserved() {
         return actual == RESERVED;
-    }
-
-    void layOn(@Nullable JournalEntry other) {
-        below = other;
-        depth = other == null ? 1 : other.depth + 1;
     }
 
     /** Says that the journal has dealt with the entry, or could not. */

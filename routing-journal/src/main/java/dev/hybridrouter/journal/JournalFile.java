@@ -2,6 +2,7 @@ package dev.hybridrouter.journal;
 
 import dev.hybridrouter.core.ledger.LedgerLine;
 import dev.hybridrouter.journal.JournalState.Kept;
+import dev.hybridrouter.log.Store;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -10,20 +11,22 @@ import org.jspecify.annotations.Nullable;
  * a new one. Not thread-safe.
  */
 final class JournalFile implements AutoCloseable {
+    static final String JOURNAL = "ledger.journal";
+    static final String LOCK = "ledger.lock";
     private static final int BATCH = 1 << 20;
 
     /** A reader holds the file in one array. */
     private static final long LONGEST = Integer.MAX_VALUE - 8L;
 
-    private final Disk disk;
+    private final Store store;
     private final long compactAt;
     private final RecordBuffer records = new RecordBuffer();
-    private Disk.@Nullable Output output;
+    private Store.@Nullable Output output;
     private long size;
     private long startSize;
 
-    JournalFile(Disk disk, long compactAt) {
-        this.disk = disk;
+    JournalFile(Store store, long compactAt) {
+        this.store = store;
         this.compactAt = compactAt;
     }
 
@@ -34,8 +37,7 @@ final class JournalFile implements AutoCloseable {
     void begin(JournalState state) throws IOException {
         leave();
         size = 0;
-        Disk.Output next = disk.create();
-        try {
+        output = store.create(JOURNAL, next -> {
             records.header();
             for (Kept window : state.windows()) {
                 start(window);
@@ -45,14 +47,7 @@ final class JournalFile implements AutoCloseable {
             }
             records.complete(state.lastLine());
             pass(next);
-            next.force();
-            disk.publish();
-            output = next;
-        } finally {
-            if (output == null) {
-                next.close();
-            }
-        }
+        });
         startSize = size;
     }
 
@@ -62,7 +57,7 @@ final class JournalFile implements AutoCloseable {
         window.open.forEach((line, amount) -> records.line(JournalFormat.RESERVED, line, amount, window));
     }
 
-    private void pass(Disk.Output to) throws IOException {
+    private void pass(Store.Output to) throws IOException {
         size += records.size();
         if (size > LONGEST) {
             throw new IOException("the journal would be longer than 2 gigabytes");
@@ -93,7 +88,7 @@ final class JournalFile implements AutoCloseable {
         writable().force();
     }
 
-    private Disk.Output writable() throws IOException {
+    private Store.Output writable() throws IOException {
         if (output == null) {
             throw new IOException("the journal has to be begun anew");
         }
@@ -113,22 +108,22 @@ final class JournalFile implements AutoCloseable {
     }
 
     private void leave() {
-        Disk.Output open = output;
+        Store.Output open = output;
         output = null;
         if (open != null) {
             open.close();
         }
     }
 
-    /** Closes the file, and the disk with it. */
+    /** Closes the file, and the store with it. */
     @Override
     public void close() {
         leave();
-        disk.close();
+        store.close();
     }
 
     @Override
     public String toString() {
-        return disk.toString();
+        return store.toString();
     }
 }

@@ -5,10 +5,11 @@ import dev.hybridrouter.core.ledger.LineRecorder;
 import dev.hybridrouter.core.ledger.WindowId;
 import dev.hybridrouter.journal.JournalState.Kept;
 import dev.hybridrouter.journal.LedgerJournalException.Reason;
+import dev.hybridrouter.log.Inbox;
+import dev.hybridrouter.log.LogThread;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,11 +32,9 @@ final class JournalWriter implements LineRecorder, AutoCloseable {
     private final Durability durability;
     private final long intervalNanos;
     private final long retryNanos;
-    private final Thread thread = new Thread(this::run, "hybridrouter-ledger-journal");
-    private final Inbox inbox = new Inbox();
+    private final LogThread thread = new LogThread("hybridrouter-ledger-journal", this::run);
+    private final Inbox<JournalEntry> inbox = new Inbox<>();
     private long latest;
-    private volatile boolean asleep;
-    private volatile boolean closing;
     private volatile boolean sealed;
     private volatile @Nullable Throwable failure;
 
@@ -47,7 +46,6 @@ final class JournalWriter implements LineRecorder, AutoCloseable {
         this.intervalNanos = rhythm.interval.toNanos();
         this.retryNanos = rhythm.retry.toNanos();
         this.latest = state.latestStart();
-        thread.setDaemon(true);
     }
 
     void start() {
@@ -63,7 +61,7 @@ final class JournalWriter implements LineRecorder, AutoCloseable {
      * @throws LedgerJournalException if not
      */
     void check() {
-        if (closing) {
+        if (thread.isClosing()) {
             throw new LedgerJournalException(
                     Reason.CLOSED, "ledger: closed (expected: the routers that use it are closed before it)", null);
         }
@@ -108,17 +106,17 @@ final class JournalWriter implements LineRecorder, AutoCloseable {
     }
 
     private void lay(JournalEntry entry) {
-        inbox.lay(entry);
+        inbox.lay(entry, Integer.MAX_VALUE);
         if (sealed) {
             entry.written(true);
-        } else if (asleep || entry.depth == MANY_WAITING) {
-            LockSupport.unpark(thread);
+        } else {
+            thread.wake(entry.depth() == MANY_WAITING);
         }
     }
 
     private void run() {
         try {
-            while (!closing || !inbox.isEmpty()) {
+            while (!thread.isClosing() || !inbox.isEmpty()) {
                 turn();
             }
             sealed = true; // whoever comes later finds it so
@@ -136,24 +134,15 @@ final class JournalWriter implements LineRecorder, AutoCloseable {
     private void turn() {
         JournalEntry batch = inbox.take();
         if (batch == null && failure == null) {
-            sleep(Long.MAX_VALUE);
+            thread.sleep(Long.MAX_VALUE, inbox::isEmpty);
             return;
         }
         write(batch);
         if (failure != null) {
-            sleep(retryNanos);
-        } else if (durability == Durability.INTERVAL && !closing) {
-            LockSupport.parkNanos(this, intervalNanos);
+            thread.sleep(retryNanos, inbox::isEmpty);
+        } else if (durability == Durability.INTERVAL && !thread.isClosing()) {
+            thread.pause(intervalNanos);
         }
-    }
-
-    private void sleep(long nanos) {
-        asleep = true;
-        if (inbox.isEmpty() && !closing) {
-            LockSupport.parkNanos(this, nanos);
-        }
-        asleep = false;
-        var unused = Thread.interrupted(); // nobody has a reason to, and it would close the file
     }
 
     /** Writes a batch, or, where that failed before, a new file with all that it would hold. */
@@ -161,7 +150,7 @@ final class JournalWriter implements LineRecorder, AutoCloseable {
         boolean whole = failure == null;
         boolean written = false;
         try {
-            for (JournalEntry entry = batch; entry != null; entry = entry.below) {
+            for (JournalEntry entry = batch; entry != null; entry = entry.next()) {
                 note(entry, whole);
             }
             if (!whole) {
@@ -230,7 +219,7 @@ final class JournalWriter implements LineRecorder, AutoCloseable {
     }
 
     private static void tell(@Nullable JournalEntry batch, boolean failed) {
-        for (JournalEntry entry = batch; entry != null; entry = entry.below) {
+        for (JournalEntry entry = batch; entry != null; entry = entry.next()) {
             entry.written(failed);
         }
     }
@@ -238,18 +227,6 @@ final class JournalWriter implements LineRecorder, AutoCloseable {
     /** Writes what there is and ends the thread. An interrupt is kept for later. */
     @Override
     public void close() {
-        closing = true;
-        LockSupport.unpark(thread);
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        thread.end();
     }
 }

@@ -6,12 +6,16 @@ import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.core.ledger.InMemoryLedger;
 import dev.hybridrouter.core.ledger.LedgerLine;
 import dev.hybridrouter.journal.LedgerJournalException.Reason;
+import dev.hybridrouter.log.FolderLockedException;
+import dev.hybridrouter.log.LockedFolder;
+import dev.hybridrouter.log.Store;
 import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.ledger.AccountTerms;
 import dev.hybridrouter.spi.ledger.Ledger;
 import dev.hybridrouter.spi.ledger.LedgerAccount;
 import dev.hybridrouter.spi.ledger.Reservation;
 import dev.hybridrouter.spi.ledger.ReserveOutcome;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -201,13 +205,32 @@ public final class JournaledLedger implements Ledger {
          *     or of a newer version
          */
         public JournaledLedger open() {
-            return open(Folder.open(directory));
+            return open(locked());
         }
 
-        JournaledLedger open(Disk disk) {
-            JournalFile file = new JournalFile(disk, compactAt);
+        private Store locked() {
             try {
-                Opening opening = Opening.of(disk, file, clock.millis());
+                return LockedFolder.open(directory, JournalFile.LOCK);
+            } catch (FolderLockedException e) {
+                throw new LedgerJournalException(
+                        Reason.LOCKED,
+                        "ledger.directory: " + directory
+                                + " is open in another ledger, of this process or another (expected: one directory for"
+                                + " each ledger, and the other process ended)",
+                        e);
+            } catch (IOException e) {
+                throw new LedgerJournalException(
+                        Reason.NOT_WRITABLE,
+                        "ledger.directory: " + directory + " cannot be written: " + e
+                                + " (expected: a directory in which this process may create files)",
+                        e);
+            }
+        }
+
+        JournaledLedger open(Store store) {
+            JournalFile file = new JournalFile(store, compactAt);
+            try {
+                Opening opening = Opening.of(store, file, clock.millis());
                 JournalWriter writer =
                         new JournalWriter(file, opening.state(), durability, new JournalWriter.Rhythm(interval, retry));
                 InMemoryLedger ledger = memory.recorder(writer).build();

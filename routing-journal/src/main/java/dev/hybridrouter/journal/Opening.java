@@ -3,7 +3,10 @@ package dev.hybridrouter.journal;
 import dev.hybridrouter.core.ledger.InMemoryLedger;
 import dev.hybridrouter.core.ledger.RecordedWindow;
 import dev.hybridrouter.journal.LedgerJournalException.Reason;
+import dev.hybridrouter.log.Store;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,18 +23,18 @@ record Opening(JournalState state, List<RecordedWindow> windows, long lastLine, 
     private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
 
     /**
-     * Reads the journal of a disk and begins a new file with what it held.
+     * Reads the journal in a store and begins a new file with what it held.
      *
      * @throws LedgerJournalException if that cannot be done; the old file is as it was then
      */
-    static Opening of(Disk disk, JournalFile file, long clockMillis) {
-        JournalState state = read(disk);
+    static Opening of(Store store, JournalFile file, long clockMillis) {
+        JournalState state = read(store);
         long now = Math.max(clockMillis, state.latestStart());
         if (now > clockMillis) {
             LOG.warn(
                     "The clock is {} behind the ledger's journal in {}; windows that had begun go on",
                     Duration.ofMillis(now - clockMillis),
-                    disk);
+                    store);
         }
         state.forget(now);
         try {
@@ -39,34 +42,39 @@ record Opening(JournalState state, List<RecordedWindow> windows, long lastLine, 
         } catch (IOException e) {
             throw new LedgerJournalException(
                     Reason.NOT_WRITABLE,
-                    "ledger.directory: " + disk + " cannot be written: " + e + " (expected: room and access)",
+                    "ledger.directory: " + store + " cannot be written: " + e + " (expected: room and access)",
                     e);
         }
         return new Opening(state, state.recorded(), state.lastLine(), now);
     }
 
-    private static JournalState read(Disk disk) {
+    private static JournalState read(Store store) {
         byte[] bytes;
         try {
-            bytes = disk.read();
+            bytes = readAll(store);
+        } catch (NoSuchFileException e) {
+            return new JournalState();
         } catch (IOException e) {
             throw new LedgerJournalException(
                     Reason.NOT_READABLE,
-                    "ledger.directory: " + disk + " cannot be read: " + e + " (expected: access)",
+                    "ledger.directory: " + store + " cannot be read: " + e + " (expected: access)",
                     e);
         }
-        if (bytes == null) {
-            return new JournalState();
-        }
-        JournalReader.Result found = JournalReader.read(disk + "/" + Folder.JOURNAL, bytes);
+        JournalReader.Result found = JournalReader.read(store + "/" + JournalFile.JOURNAL, bytes);
         if (found.torn() > 0) {
             LOG.warn(
                     "The ledger's journal in {} ended in the middle of a record, as after a crash; its last {} bytes were"
                             + " left out",
-                    disk,
+                    store,
                     found.torn());
         }
         return found.state();
+    }
+
+    private static byte[] readAll(Store store) throws IOException {
+        try (InputStream journal = store.read(JournalFile.JOURNAL)) {
+            return journal.readAllBytes();
+        }
     }
 
     void handOver(InMemoryLedger ledger) {

@@ -1,6 +1,7 @@
 package dev.hybridrouter.journal;
 
 import dev.hybridrouter.journal.JournalState.Kept;
+import dev.hybridrouter.log.Store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -90,7 +91,7 @@ final class RecordBuffer {
         return bytes.position();
     }
 
-    void writeTo(Disk.Output output) throws IOException {
+    void writeTo(Store.Output output) throws IOException {
         bytes.flip();
         output.write(bytes);
         bytes = bytes.capacity() > 16 * USUAL ? ByteBuffer.allocate(USUAL) : bytes.clear();

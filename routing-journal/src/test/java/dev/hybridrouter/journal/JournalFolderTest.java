@@ -9,6 +9,8 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.core.ledger.InMemoryLedger;
 import dev.hybridrouter.journal.LedgerJournalException.Reason;
+import dev.hybridrouter.log.LockedFolder;
+import dev.hybridrouter.log.Store;
 import dev.hybridrouter.spi.ledger.Reservation;
 import dev.hybridrouter.test.ManualClock;
 import java.io.BufferedReader;
@@ -89,13 +91,13 @@ class JournalFolderTest {
     void damagedJournal_isRefused_andLeftAsItIs_andTheDirectoryUnlocked() throws IOException {
         open().close();
         byte[] foreign = "not a journal, but something of value".getBytes(StandardCharsets.UTF_8);
-        Files.write(file(Folder.JOURNAL), foreign);
+        Files.write(file(JournalFile.JOURNAL), foreign);
         for (int twice = 0; twice < 2; twice++) {
             assertThatThrownBy(this::open)
                     .isInstanceOfSatisfying(LedgerJournalException.class, e -> assertThat(e.reason())
                             .isEqualTo(Reason.DAMAGED));
         }
-        assertThat(file(Folder.JOURNAL)).hasBinaryContent(foreign);
+        assertThat(file(JournalFile.JOURNAL)).hasBinaryContent(foreign);
     }
 
     /** The process died while it wrote a new file, before that had taken the old one's place. */
@@ -104,13 +106,13 @@ class JournalFolderTest {
         try (JournaledLedger ledger = open()) {
             spend(ledger);
         }
-        byte[] whole = Files.readAllBytes(file(Folder.JOURNAL));
+        byte[] whole = Files.readAllBytes(file(JournalFile.JOURNAL));
         for (int half : new int[] {0, 10, whole.length / 2, whole.length}) {
-            Files.write(file(Folder.NEXT), Arrays.copyOf(whole, half));
+            Files.write(file(JournalFile.JOURNAL + LockedFolder.UNFINISHED), Arrays.copyOf(whole, half));
             try (JournaledLedger ledger = open()) {
                 assertThat(settled(ledger)).isEqualTo(Spender.SPENT);
             }
-            assertThat(file(Folder.NEXT)).doesNotExist();
+            assertThat(file(JournalFile.JOURNAL + LockedFolder.UNFINISHED)).doesNotExist();
         }
     }
 
@@ -122,10 +124,10 @@ class JournalFolderTest {
                 .clock(ManualClock.startingAt(Spender.NOW))
                 .open()) {
             spend(ledger);
-            Files.copy(file(Folder.JOURNAL), copy);
+            Files.copy(file(JournalFile.JOURNAL), copy);
         }
-        Files.copy(copy, file(Folder.JOURNAL), StandardCopyOption.REPLACE_EXISTING);
-        Files.write(file(Folder.JOURNAL), new byte[] {1, 2, 3}, StandardOpenOption.APPEND);
+        Files.copy(copy, file(JournalFile.JOURNAL), StandardCopyOption.REPLACE_EXISTING);
+        Files.write(file(JournalFile.JOURNAL), new byte[] {1, 2, 3}, StandardOpenOption.APPEND);
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
         var logger = (ch.qos.logback.classic.Logger) LoggerFactory.getLogger(Opening.class);
@@ -162,7 +164,12 @@ class JournalFolderTest {
 
     private long spendUntilKilled(int times) throws IOException, InterruptedException {
         String classPath = Stream.of(
-                        JournaledLedger.class, InMemoryLedger.class, Money.class, ManualClock.class, Logger.class)
+                        JournaledLedger.class,
+                        InMemoryLedger.class,
+                        Store.class,
+                        Money.class,
+                        ManualClock.class,
+                        Logger.class)
                 .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
                 .map(location -> Path.of(URI.create(location.toString())).toString())
                 .collect(Collectors.joining(File.pathSeparator, tests() + File.pathSeparator, ""));

@@ -1,13 +1,18 @@
 package dev.hybridrouter.journal;
 
+import dev.hybridrouter.log.Store;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A disk that can be copied at any moment, as a crash would leave it, and that can fail. */
-final class MemoryDisk implements Disk {
+final class MemoryDisk implements Store {
     /** What fails from now on. */
     enum Fault {
         NONE,
@@ -20,7 +25,6 @@ final class MemoryDisk implements Disk {
 
     private final Object lock = new Object();
     private @Nullable File journal;
-    private @Nullable File next;
     private Fault fault = Fault.NONE;
     private int begun;
     private boolean closed;
@@ -109,30 +113,43 @@ final class MemoryDisk implements Disk {
     }
 
     @Override
-    public byte @Nullable [] read() {
+    public List<String> files() {
         synchronized (lock) {
-            return journal == null ? null : journal.bytes.toByteArray();
+            return journal == null ? List.of() : List.of(JournalFile.JOURNAL);
         }
     }
 
     @Override
-    public Output create() throws IOException {
+    public InputStream read(String name) throws NoSuchFileException {
+        synchronized (lock) {
+            if (journal == null) {
+                throw new NoSuchFileException(name);
+            }
+            return new ByteArrayInputStream(journal.bytes.toByteArray());
+        }
+    }
+
+    @Override
+    public Output create(String name, Beginning beginning) throws IOException {
+        File next = new File();
         synchronized (lock) {
             failOn(Fault.CREATE);
             begun++;
-            File file = new File();
-            next = file;
-            return file;
         }
-    }
-
-    @Override
-    public void publish() throws IOException {
+        beginning.writeTo(next);
+        next.force();
         synchronized (lock) {
             failOn(Fault.PUBLISH);
             journal = next;
         }
+        return next;
     }
+
+    @Override
+    public void force(String name) {}
+
+    @Override
+    public void delete(String name) {}
 
     @Override
     public void close() {

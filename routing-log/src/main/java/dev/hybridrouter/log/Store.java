@@ -1,4 +1,4 @@
-package dev.hybridrouter.audit;
+package dev.hybridrouter.log;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -6,19 +6,27 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /** Where the files of a log are kept; the seam at which tests let disks fail. Confined to one thread at a time. */
-interface Store extends AutoCloseable {
-    /** The files of the log, in the order of their names. */
+public interface Store extends AutoCloseable {
+    /** The names of all files, in order. */
     List<String> files() throws IOException;
 
-    /** Reads a file from its beginning. */
+    /**
+     * Reads a file from its beginning.
+     *
+     * @throws java.nio.file.NoSuchFileException if there is none of this name
+     */
     InputStream read(String file) throws IOException;
 
-    /** Begins a file, which is seen, whole with these bytes and for good, or not at all. One of this name is replaced. */
-    Output create(String file, ByteBuffer beginning) throws IOException;
+    /**
+     * Begins a file, which is seen, whole with its beginning and for good, or not at all. One of this name is replaced. What
+     * is returned is at the end of the beginning.
+     */
+    Output create(String file, Beginning beginning) throws IOException;
 
     /** Returns when all that a file holds is on the disk. */
     void force(String file) throws IOException;
 
+    /** Removes a file, if there is one. */
     void delete(String file) throws IOException;
 
     /** Where it is, for people. */
@@ -38,5 +46,11 @@ interface Store extends AutoCloseable {
 
         @Override
         void close();
+    }
+
+    /** What a file begins with. */
+    interface Beginning {
+        /** Writes it. */
+        void writeTo(Output file) throws IOException;
     }
 }

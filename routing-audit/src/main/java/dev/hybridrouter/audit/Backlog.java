@@ -1,8 +1,8 @@
 package dev.hybridrouter.audit;
 
+import dev.hybridrouter.log.Inbox;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
  * What waits to be written, no more than fits. Half of the room is for what matters most. Any thread lays one down, without
  * a lock unless it waits for room; one thread takes them all.
  */
-final class Inbox {
+final class Backlog {
     private final int capacity;
     private final int crowd;
-    private final AtomicReference<@Nullable Waiting> top = new AtomicReference<>();
+    private final Inbox<Waiting> inbox = new Inbox<>();
     private final AtomicLong lost = new AtomicLong();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition taken = lock.newCondition();
     private final AtomicInteger blocked = new AtomicInteger();
 
-    Inbox(int capacity) {
+    Backlog(int capacity) {
         this.capacity = capacity;
         this.crowd = capacity / 2;
     }
@@ -34,18 +34,11 @@ final class Inbox {
     boolean lay(Waiting entry) {
         long before = lost.get() == 0 ? 0 : lost.getAndSet(0);
         entry.lostBefore = before;
-        int most = entry.what.matters() ? capacity : crowd;
-        Waiting newest;
-        do {
-            newest = top.get();
-            entry.depth = newest == null ? 1 : newest.depth + 1;
-            if (entry.depth > most) {
-                lost.addAndGet(before);
-                return false;
-            }
-            entry.below = newest;
-        } while (!top.compareAndSet(newest, entry));
-        return true;
+        boolean laid = inbox.lay(entry, entry.what.matters() ? capacity : crowd);
+        if (!laid) {
+            lost.addAndGet(before);
+        }
+        return laid;
     }
 
     /** Lays one down, and waits for room so long; false if there was none. An interrupt ends the wait and is kept. */
@@ -83,25 +76,17 @@ final class Inbox {
     }
 
     boolean isEmpty() {
-        return top.get() == null && lost.get() == 0;
+        return inbox.isEmpty() && lost.get() == 0;
     }
 
     int size() {
-        Waiting newest = top.get();
-        return newest == null ? 0 : newest.depth;
+        return inbox.size();
     }
 
-    /** Takes all; returns the oldest, from which each leads to the next younger by {@code below}. */
+    /** Takes all; returns the oldest, from which each leads to the next younger by {@code next}. */
     @Nullable
     Waiting take() {
-        Waiting turned = null;
-        Waiting entry = top.getAndSet(null);
-        while (entry != null) {
-            Waiting below = entry.below;
-            entry.below = turned;
-            turned = entry;
-            entry = below;
-        }
+        Waiting oldest = inbox.take();
         if (blocked.get() > 0) {
             lock.lock();
             try {
@@ -110,6 +95,6 @@ final class Inbox {
                 lock.unlock();
             }
         }
-        return turned;
+        return oldest;
     }
 }
