@@ -14,6 +14,7 @@ import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.target.TargetId;
 import dev.hybridrouter.core.internal.plan.Plan;
+import dev.hybridrouter.core.internal.plan.Rejections;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -106,9 +107,7 @@ final class WalkRecord {
         Stream<Rejection> others = rejected.stream().flatMap(candidate -> candidate.rejections().stream());
         boolean late = wasRefused && ask.isTooLate(nowNanos);
         Stream<Rejection> all = Stream.concat(lacks.stream(), others);
-        return Stream.concat(all, late ? Stream.of(DEADLINE) : Stream.empty())
-                .distinct()
-                .toList();
+        return Rejections.merged(Stream.concat(all, late ? Stream.of(DEADLINE) : Stream.empty()));
     }
 
     private Decision decision(Outcome outcome, long nowNanos) {

@@ -3,6 +3,7 @@ package dev.hybridrouter.core.internal.quota;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.spi.RequestFacts;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
@@ -50,7 +51,7 @@ public record Claim(Headroom headroom, Bucket bucket, int target, long input, Ma
                     "it is larger than the whole quota " + bucket.name() + " allows (" + refusal.limit() + ")",
                     "lower maxTokens, raise the quota, or add targets");
         }
-        return Rejection.of(
+        Rejection rejection = Rejection.of(
                 RejectionReason.QUOTA,
                 refusal.limit() == QuotaLimit.QUEUE
                         ? "quota " + bucket.name() + " has no room, and others wait for it"
@@ -61,5 +62,8 @@ public record Claim(Headroom headroom, Bucket bucket, int target, long input, Ma
                                 refusal.waitNanos() / SECOND,
                                 refusal.limit()),
                 "retry after that, allow more time, raise the quota, or add targets");
+        return refusal.limit() == QuotaLimit.QUEUE
+                ? rejection
+                : rejection.withRetryAfter(Duration.ofNanos(refusal.waitNanos()));
     }
 }
