@@ -68,13 +68,15 @@ public sealed interface RouteResult {
      * Nothing was sent.
      *
      * @param reasons why; at least one
-     * @param decision how it came about
+     * @param decision how it came about; it holds the same reasons, whatever it was given
      */
     record Rejected(List<Rejection> reasons, Decision decision) implements RouteResult {
         /** Refuses a rejection without reason. */
         public Rejected {
             reasons = Check.notEmpty(reasons, "rejected.reasons");
-            Check.notNull(decision, "rejected.decision");
+            if (!Check.notNull(decision, "rejected.decision").reasons().equals(reasons)) {
+                decision = decision.toBuilder().reasons(reasons).build();
+            }
         }
     }
 

@@ -10,12 +10,14 @@ public final class TargetHealth {
     private final boolean throttled;
     private final int inFlight;
     private final long latencyNanos;
+    private final long retryAfterNanos;
 
     private TargetHealth(Builder builder) {
         state = builder.state;
         throttled = builder.throttled;
         inFlight = builder.inFlight;
         latencyNanos = builder.latencyNanos;
+        retryAfterNanos = builder.retryAfterNanos;
     }
 
     /** Whether a target may be called. */
@@ -64,6 +66,15 @@ public final class TargetHealth {
         return latencyNanos < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(latencyNanos));
     }
 
+    /**
+     * Returns how long it is until the target may be called again: until an open breaker admits a probe, a misconfigured target
+     * is tried again, or the time for which its provider asked to slow down is over. Empty if it may be called now, or nobody
+     * knows.
+     */
+    public Optional<Duration> retryAfter() {
+        return retryAfterNanos < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(retryAfterNanos));
+    }
+
     @Override
     public String toString() {
         return state + (throttled ? ", throttled" : "") + ", " + inFlight + " in flight, latency "
@@ -76,6 +87,7 @@ public final class TargetHealth {
         private boolean throttled;
         private int inFlight;
         private long latencyNanos = -1;
+        private long retryAfterNanos = -1;
 
         private Builder(State state) {
             this.state = state;
@@ -99,6 +111,12 @@ public final class TargetHealth {
          */
         public Builder latencyNanos(long value) {
             latencyNanos = Math.max(-1, value);
+            return this;
+        }
+
+        /** Sets how long it is until it may be called again, in nanoseconds; negative if unknown. Default: -1, unknown. */
+        public Builder retryAfterNanos(long value) {
+            retryAfterNanos = Math.max(-1, value);
             return this;
         }
 

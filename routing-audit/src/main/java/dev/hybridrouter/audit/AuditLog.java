@@ -59,7 +59,7 @@ public final class AuditLog implements RouterListener, AutoCloseable {
 
     @Override
     public void requestEnded(RequestFacts request, RouteResult result) {
-        lay(Happening.Ended.of(request.context(), result));
+        lay(new Happening.Ended(request.context(), result.decision()));
     }
 
     @Override

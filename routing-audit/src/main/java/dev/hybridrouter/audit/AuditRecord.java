@@ -3,10 +3,8 @@ package dev.hybridrouter.audit;
 import dev.hybridrouter.api.control.KillCause;
 import dev.hybridrouter.api.control.KillScope;
 import dev.hybridrouter.api.decision.Decision;
-import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.internal.Check;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 
 /** What a sink is given to keep. It holds no prompt or answer text, and names tenants and users by pseudonyms only. */
@@ -20,17 +18,14 @@ public sealed interface AuditRecord {
      * @param time when it ended
      * @param asker on whose behalf it was made
      * @param tags those labels of the request that the host wants kept
-     * @param reasons why nothing was sent; empty if something was
-     * @param decision how it was decided, and what came of it
+     * @param decision how it was decided, what came of it, and why nothing was sent if that is so
      */
-    record Decided(Instant time, Asker asker, Map<String, String> tags, List<Rejection> reasons, Decision decision)
-            implements AuditRecord {
+    record Decided(Instant time, Asker asker, Map<String, String> tags, Decision decision) implements AuditRecord {
         /** Checks and copies the parts. */
         public Decided {
             Check.notNull(time, "decided.time");
             Check.notNull(asker, "decided.asker");
             tags = Check.copy(tags, "decided.tags");
-            reasons = Check.copy(reasons, "decided.reasons");
             Check.notNull(decision, "decided.decision");
         }
     }

@@ -9,6 +9,7 @@ import dev.hybridrouter.api.decision.Evidence;
 import dev.hybridrouter.api.decision.RankedTarget;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.Score;
+import dev.hybridrouter.api.decision.SideCall;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Money;
@@ -46,14 +47,37 @@ record DecisionLine(Decided decided) implements Line {
         fields.text("outcome", decision.outcome().name());
         fields.number("elapsed_ns", decision.elapsedNanos());
         fields.number("policy", decision.policyVersion());
-        if (!decided.reasons().isEmpty()) {
-            reasons(fields, "reasons", decided.reasons());
+        if (!decision.reasons().isEmpty()) {
+            reasons(fields, "reasons", decision.reasons());
         }
         candidates(fields, decision.candidates());
         ranking(fields, decision.ranking());
+        if (decision.propensity().isPresent()) {
+            fields.text("propensity", Double.toString(decision.propensity().getAsDouble()));
+        }
         adjustments(fields, decision.adjustments());
         cache(fields, decision.cache());
         attempts(fields, decision.attempts());
+        sideCalls(fields, decision.sideCalls());
+    }
+
+    private static void sideCalls(Fields fields, List<SideCall> calls) throws IOException {
+        if (calls.isEmpty()) {
+            return;
+        }
+        fields.beginArray("side_calls");
+        for (SideCall call : calls) {
+            fields.beginObject();
+            fields.text("kind", call.kind().name());
+            fields.text("name", call.name());
+            fields.text("outcome", call.outcome().name());
+            fields.number("took_ns", call.elapsedNanos());
+            if (call.cost().isPresent()) {
+                fields.number("cost_nano_usd", call.cost().get().nanoUsd());
+            }
+            fields.endObject();
+        }
+        fields.endArray();
     }
 
     private void tags(Fields fields) throws IOException {

@@ -1,28 +1,16 @@
 package dev.hybridrouter.audit;
 
-import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.control.KillEvent;
 import dev.hybridrouter.api.decision.Decision;
-import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.request.RequestContext;
-import java.util.List;
 
 /** What a record will tell of, with names as they are: it never leaves the log. */
 sealed interface Happening {
     /** Whether it may have all the room there is for those that wait, or half of it. */
     boolean matters();
 
-    /**
-     * A request ended. The answer is left out, so that none is kept alive.
-     *
-     * @param reasons why nothing was sent; empty if something was
-     */
-    record Ended(RequestContext context, Decision decision, List<Rejection> reasons) implements Happening {
-        static Ended of(RequestContext context, RouteResult result) {
-            List<Rejection> reasons = result instanceof RouteResult.Rejected rejected ? rejected.reasons() : List.of();
-            return new Ended(context, result.decision(), reasons);
-        }
-
+    /** A request ended. The answer is left out, so that none is kept alive. */
+    record Ended(RequestContext context, Decision decision) implements Happening {
         /** Requests for which nothing was sent, which may be many just when there is little room, have half of it. */
         @Override
         public boolean matters() {

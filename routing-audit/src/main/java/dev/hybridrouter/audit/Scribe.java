@@ -55,7 +55,7 @@ final class Scribe {
         Asker asker = new Asker(
                 known(tenants, context.tenant(), pseudonyms::tenant),
                 user == null ? NO_USER : known(users, user, pseudonyms::user));
-        return new Decided(time, asker, kept(context.tags()), ended.reasons(), ended.decision());
+        return new Decided(time, asker, kept(context.tags()), ended.decision());
     }
 
     /** Not {@code computeIfAbsent}, which would not count as a use. */

@@ -13,6 +13,7 @@ import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.decision.RoutePlan;
 import dev.hybridrouter.api.decision.Score;
+import dev.hybridrouter.api.decision.SideCall;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.request.OperationType;
@@ -46,11 +47,11 @@ final class Samples {
 
     /** A short record. */
     static AuditRecord plain(long number) {
-        return new Decided(TIME, ASKER, Map.of(), List.of(), decision(number));
+        return new Decided(TIME, ASKER, Map.of(), decision(number));
     }
 
     static AuditRecord at(Instant time) {
-        return new Decided(time, ASKER, Map.of(), List.of(), decision(1));
+        return new Decided(time, ASKER, Map.of(), decision(1));
     }
 
     static List<AuditRecord> plain(long from, int count) {
@@ -116,24 +117,29 @@ final class Samples {
                 .adjustments(List.of(new Adjustment(Adjustment.Kind.OUTPUT_CAPPED, "secret adjustment")))
                 .cache(CacheUse.missed().withLookupCost(new Money(20)))
                 .policyVersion(7)
+                .propensity(0.05)
                 .build();
         Decision decision = Decision.builder(42, OperationType.EMERGENCY, Outcome.ANSWERED)
                 .plan(plan)
                 .attempts(List.of(failed, answered))
                 .elapsed(Duration.ofMillis(4))
+                .sideCalls(List.of(SideCall.builder(SideCall.Kind.REMOTE_GUARD, "pii", SideCall.Outcome.ANSWERED)
+                        .elapsed(Duration.ofMillis(1))
+                        .cost(new Money(5))
+                        .build()))
                 .build();
         return new Decided(
                 TIME.plusMillis(123),
                 new Asker("k1:aa", "k1:bb"),
                 Map.of("team", "blue \"\\\n\u0001 \u00e9 \ud83d\ude00 \ud800", "area", "b"),
-                List.of(),
                 decision);
     }
 
     /** A record of a request for which nothing was sent. */
     static AuditRecord rejected() {
         Rejection late = Rejection.of(RejectionReason.DEADLINE, "secret detail", "secret remedy");
-        return new Decided(TIME.plusSeconds(1), ASKER, Map.of(), List.of(late), refused(43));
+        Decision decision = refused(43).toBuilder().reasons(List.of(late)).build();
+        return new Decided(TIME.plusSeconds(1), ASKER, Map.of(), decision);
     }
 
     static Decision refused(long number) {

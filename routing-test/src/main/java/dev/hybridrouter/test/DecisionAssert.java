@@ -51,14 +51,11 @@ public final class DecisionAssert extends AbstractAssert<DecisionAssert, Decisio
         return same("degraded", true, actual.isDegraded());
     }
 
-    /** Passes if nothing was sent and this is among the reasons, of a candidate's rejection where no result is at hand. */
+    /** Passes if nothing was sent and this is among the reasons why the request was refused. */
     public DecisionAssert isRejectedFor(RejectionReason reason) {
         outcome(Outcome.REJECTED);
-        Stream<Rejection> rejections = result instanceof RouteResult.Rejected rejected
-                ? rejected.reasons().stream()
-                : actual.candidates().stream().flatMap(candidate -> candidate.rejections().stream());
         List<RejectionReason> reasons =
-                rejections.map(Rejection::reason).distinct().toList();
+                actual.reasons().stream().map(Rejection::reason).distinct().toList();
         return check(reasons.contains(reason), "rejected for", reason, reasons);
     }
 

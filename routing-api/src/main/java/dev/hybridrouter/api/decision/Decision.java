@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * The explainable record of one request: every candidate with its verdict, the ranking with its scores, the attempts with
@@ -20,6 +21,8 @@ public final class Decision {
     private final List<Attempt> attempts;
     private final Outcome outcome;
     private final long elapsedNanos;
+    private final List<Rejection> reasons;
+    private final List<SideCall> sideCalls;
 
     private Decision(Builder builder) {
         number = builder.number;
@@ -28,6 +31,8 @@ public final class Decision {
         plan = builder.plan;
         attempts = builder.attempts;
         elapsedNanos = builder.elapsedNanos;
+        reasons = builder.reasons;
+        sideCalls = builder.sideCalls;
     }
 
     /**
@@ -99,6 +104,29 @@ public final class Decision {
         return attempts;
     }
 
+    /**
+     * Returns why the request itself was refused: the kill switch, a guard, the deadline, no cached answer, a closed router, or
+     * what removed its targets. The same as the reasons of {@code RouteResult.Rejected}. Of a request that failed, why no further
+     * attempt was made, where a limit kept it from one. Empty for an answered one.
+     * Unmodifiable.
+     */
+    public List<Rejection> reasons() {
+        return reasons;
+    }
+
+    /**
+     * Returns the probability, above 0 and at most 1, with which a ranker chose the first target of the ranking; empty if the
+     * choice was certain.
+     */
+    public OptionalDouble propensity() {
+        return plan.propensity();
+    }
+
+    /** Returns the calls that left the process for the request and were no attempts; empty if there were none. Unmodifiable. */
+    public List<SideCall> sideCalls() {
+        return sideCalls;
+    }
+
     /** How it ended. */
     public Outcome outcome() {
         return outcome;
@@ -114,7 +142,7 @@ public final class Decision {
         return Duration.ofNanos(elapsedNanos);
     }
 
-    /** What all attempts, and looking for a similar request, cost together; empty if any of these costs is unknown. */
+    /** What all attempts, side calls, and looking for a similar request cost together; empty if any of these is unknown. */
     public Optional<Money> cost() {
         if (cache().lookupCost().isEmpty()) {
             return Optional.empty();
@@ -125,6 +153,12 @@ public final class Decision {
                 return Optional.empty();
             }
             sum = sum.plus(attempt.cost().get());
+        }
+        for (SideCall call : sideCalls) {
+            if (call.cost().isEmpty()) {
+                return Optional.empty();
+            }
+            sum = sum.plus(call.cost().get());
         }
         return Optional.of(sum);
     }
@@ -163,6 +197,8 @@ public final class Decision {
         private RoutePlan plan = RoutePlan.nothing();
         private List<Attempt> attempts = List.of();
         private long elapsedNanos;
+        private List<Rejection> reasons = List.of();
+        private List<SideCall> sideCalls = List.of();
 
         private Builder(long number, OperationType operation, Outcome outcome) {
             this.number = number;
@@ -174,6 +210,8 @@ public final class Decision {
             plan = decision.plan;
             attempts = decision.attempts;
             elapsedNanos = decision.elapsedNanos;
+            reasons = decision.reasons;
+            sideCalls = decision.sideCalls;
             return this;
         }
 
@@ -204,6 +242,18 @@ public final class Decision {
         /** Sets how long the whole request took, in nanoseconds, at least 0. Default: 0. */
         public Builder elapsedNanos(long value) {
             elapsedNanos = Check.atLeast(0, value, "decision.elapsedNanos");
+            return this;
+        }
+
+        /** Sets why the request itself was refused. Default: it was not. */
+        public Builder reasons(List<Rejection> value) {
+            reasons = Check.copy(value, "decision.reasons");
+            return this;
+        }
+
+        /** Sets the calls that left the process and were no attempts. Default: none. */
+        public Builder sideCalls(List<SideCall> value) {
+            sideCalls = Check.copy(value, "decision.sideCalls");
             return this;
         }
 

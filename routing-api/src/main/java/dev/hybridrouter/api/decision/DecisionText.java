@@ -18,12 +18,21 @@ final class DecisionText {
                 decision.outcome(),
                 decision.elapsed().toMillis(),
                 decision.cost().map(cost -> ", cost " + cost).orElse("")));
+        for (Rejection reason : decision.reasons()) {
+            text.append("  refused   ").append(reason).append(System.lineSeparator());
+        }
         for (Candidate candidate : decision.candidates()) {
             text.append("  candidate ").append(candidate.target()).append(": ").append(verdict(decision, candidate));
             text.append(System.lineSeparator());
             for (Evidence evidence : candidate.evidence()) {
                 text.append("    evidence ").append(evidence).append(System.lineSeparator());
             }
+        }
+        if (decision.propensity().isPresent()) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "  chosen    first with probability %.3g%n",
+                    decision.propensity().getAsDouble()));
         }
         for (Adjustment adjustment : decision.adjustments()) {
             text.append("  adjusted  ").append(adjustment).append(System.lineSeparator());
@@ -37,6 +46,9 @@ final class DecisionText {
                     .append(" ms: ")
                     .append(attempt);
             text.append(System.lineSeparator());
+        }
+        for (SideCall call : decision.sideCalls()) {
+            text.append("  side call ").append(call).append(System.lineSeparator());
         }
         return text.toString();
     }

@@ -3,6 +3,7 @@ package dev.hybridrouter.api.decision;
 import dev.hybridrouter.api.cache.CacheUse;
 import dev.hybridrouter.api.internal.Check;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * What was decided before anything was sent: every target with its verdict, and the admissible ones in order. Immutable.
@@ -15,6 +16,7 @@ public final class RoutePlan {
     private final List<Adjustment> adjustments;
     private final CacheUse cache;
     private final long policyVersion;
+    private final double propensity; // NaN where it was certain
 
     private RoutePlan(Builder builder) {
         candidates = builder.candidates;
@@ -22,6 +24,7 @@ public final class RoutePlan {
         adjustments = builder.adjustments;
         cache = builder.cache;
         policyVersion = builder.policyVersion;
+        propensity = builder.propensity;
     }
 
     /** Returns a builder of a plan in which nothing was considered. */
@@ -64,6 +67,14 @@ public final class RoutePlan {
         return policyVersion;
     }
 
+    /**
+     * Returns the probability, above 0 and at most 1, with which a ranker chose the first target of the ranking; empty if the
+     * choice was certain. For judging another ranker by what this one tried.
+     */
+    public OptionalDouble propensity() {
+        return Double.isNaN(propensity) ? OptionalDouble.empty() : OptionalDouble.of(propensity);
+    }
+
     /** Returns the same plan with other verdicts. */
     public RoutePlan withCandidates(List<Candidate> verdicts) {
         return toBuilder().candidates(verdicts).build();
@@ -82,7 +93,8 @@ public final class RoutePlan {
     @Override
     public String toString() {
         return "RoutePlan[candidates=" + candidates + ", ranking=" + ranking + ", adjustments=" + adjustments
-                + ", cache=" + cache + ", policyVersion=" + policyVersion + "]";
+                + ", cache=" + cache + ", policyVersion=" + policyVersion
+                + (Double.isNaN(propensity) ? "]" : ", propensity=" + propensity + "]");
     }
 
     /** Builds {@link RoutePlan}. Not thread-safe. */
@@ -92,6 +104,7 @@ public final class RoutePlan {
         private List<Adjustment> adjustments = List.of();
         private CacheUse cache = CacheUse.none();
         private long policyVersion;
+        private double propensity = Double.NaN;
 
         private Builder() {}
 
@@ -101,6 +114,7 @@ public final class RoutePlan {
             adjustments = plan.adjustments;
             cache = plan.cache;
             policyVersion = plan.policyVersion;
+            propensity = plan.propensity;
         }
 
         /** Sets every target of the router with its verdict. Default: none. */
@@ -130,6 +144,13 @@ public final class RoutePlan {
         /** Sets the version of the routing policy that was in force, at least 0. Default: 0, of no policy. */
         public Builder policyVersion(long value) {
             policyVersion = Check.atLeast(0, value, "plan.policyVersion");
+            return this;
+        }
+
+        /** Sets the probability with which the first target was chosen, above 0 and at most 1. Default: it was certain. */
+        public Builder propensity(double value) {
+            Check.between(Double.MIN_VALUE, 1, value, "plan.propensity");
+            propensity = value;
             return this;
         }
 

@@ -7,14 +7,17 @@ import static dev.hybridrouter.api.Samples.decision;
 import static dev.hybridrouter.api.Samples.timedOut;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.Samples;
 import dev.hybridrouter.api.cache.CacheUse;
 import dev.hybridrouter.api.request.OperationType;
 import dev.hybridrouter.api.response.TokenUsage;
+import dev.hybridrouter.api.target.Capability;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.api.target.TargetId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What a decision and its attempts add up to. */
@@ -127,6 +130,58 @@ class DecisionTest {
         assertThat(decision.elapsed()).isEqualTo(Duration.ofNanos(1_999_999));
         assertThat(decision.elapsedNanos()).isEqualTo(1_999_999);
         assertThat(decision).hasToString("Decision[#42, EMERGENCY, ANSWERED, 1 attempts, 1 ms]");
+    }
+
+    @Test
+    void toBuilder_keepsEverything() {
+        Decision decision = Decision.builder(42, OperationType.EMERGENCY, Outcome.REJECTED)
+                .plan(RoutePlan.builder().policyVersion(3).propensity(0.5).build())
+                .attempts(List.of(answered(AttemptKind.PRIMARY, FAST)))
+                .elapsedNanos(5)
+                .reasons(List.of(Samples.NO_TOOLS))
+                .sideCalls(List.of(guard().build()))
+                .build();
+
+        assertThat(decision.toBuilder().build()).usingRecursiveComparison().isEqualTo(decision);
+        assertThat(decision.propensity()).hasValue(0.5);
+    }
+
+    private static SideCall.Builder guard() {
+        return SideCall.builder(SideCall.Kind.REMOTE_GUARD, "pii", SideCall.Outcome.TIMED_OUT);
+    }
+
+    @Test
+    void cost_includesSideCalls_andIsUnknownWithOneOfThem() {
+        Decision.Builder decision = Decision.builder(1, OperationType.STANDARD, Outcome.ANSWERED);
+        SideCall paid = guard().cost(Money.usd("0.25")).build();
+
+        assertThat(decision.sideCalls(List.of(paid, paid)).build().cost()).contains(Money.usd("0.5"));
+        assertThat(decision.sideCalls(List.of(paid, guard().build())).build().cost())
+                .isEmpty();
+    }
+
+    @Test
+    void rejected_givesItsDecisionTheReasons() {
+        Decision decision =
+                Decision.builder(1, OperationType.STANDARD, Outcome.REJECTED).build();
+        RouteResult.Rejected rejected = new RouteResult.Rejected(List.of(Samples.NO_TOOLS), decision);
+
+        assertThat(rejected.decision().reasons()).containsExactly(Samples.NO_TOOLS);
+        assertThat(rejected.decision().describe()).contains("refused   CAPABILITY: the target has no TOOLS");
+    }
+
+    @Test
+    void rejection_whenItTellsWhatIsMissingAndWhenItEnds_keepsBoth() {
+        Rejection rejection =
+                Samples.NO_TOOLS.withMissing(Set.of(Capability.TOOLS)).withRetryAfter(Duration.ofSeconds(3));
+
+        assertThat(rejection.missing()).containsExactly(Capability.TOOLS);
+        assertThat(rejection.retryAfter()).contains(Duration.ofSeconds(3));
+        assertThat(rejection.isLike(Samples.NO_TOOLS.withMissing(Set.of(Capability.TOOLS))))
+                .isTrue();
+        assertThat(rejection.isLike(Samples.NO_TOOLS)).isFalse();
+        assertThat(Samples.NO_TOOLS.missing()).isEmpty();
+        assertThat(Samples.NO_TOOLS.retryAfter()).isEmpty();
     }
 
     @Test

@@ -96,8 +96,26 @@ class DecisionTextTest {
     }
 
     @Test
+    void describe_whenARankerTriedSomethingAndAGuardWasAsked_saysSo() {
+        Decision decision = Decision.builder(10, OperationType.STANDARD, Outcome.ANSWERED)
+                .plan(RoutePlan.builder().propensity(0.05).build())
+                .sideCalls(List.of(SideCall.builder(SideCall.Kind.REMOTE_GUARD, "pii", SideCall.Outcome.ANSWERED)
+                        .elapsed(Duration.ofMillis(30))
+                        .cost(Money.usd("0.001"))
+                        .build()))
+                .build();
+
+        assertThat(decision.describe()).isEqualToNormalizingNewlines("""
+                        #10 STANDARD ANSWERED in 0 ms, cost $0.001000
+                          chosen    first with probability 0.0500
+                          side call REMOTE_GUARD pii ANSWERED 30 ms, cost $0.001000
+                        """);
+    }
+
+    @Test
     void describe_whenNothingWasSent_endsWithTheCandidates() {
         Decision decision = Decision.builder(9, new OperationType("NIGHTLY"), Outcome.REJECTED)
+                .reasons(List.of(TOO_FAR.withRetryAfter(Duration.ofSeconds(2))))
                 .plan(RoutePlan.builder()
                         .candidates(List.of(Candidate.builder(FAR)
                                 .rejections(List.of(TOO_FAR))

@@ -47,11 +47,22 @@ public final class TargetState {
     /** Its health now, as a call or a stream sees it. */
     public TargetHealth health(boolean streaming, long nowNanos) {
         LatencyAverage latency = streaming ? firstContents : answers;
-        return TargetHealth.builder(state(nowNanos))
-                .throttled(nowNanos - throttledUntil.get() < 0)
+        State state = state(nowNanos);
+        boolean throttled = nowNanos - throttledUntil.get() < 0;
+        return TargetHealth.builder(state)
+                .throttled(throttled)
                 .inFlight(inFlight.get())
                 .latencyNanos(latency.nanos())
+                .retryAfterNanos(retryAfter(state, throttled, nowNanos))
                 .build();
+    }
+
+    private long retryAfter(State state, boolean throttled, long nowNanos) {
+        return switch (state) {
+            case MISCONFIGURED -> misconfiguredUntil.get() - nowNanos;
+            case OPEN -> breaker.untilProbe(nowNanos);
+            default -> throttled ? throttledUntil.get() - nowNanos : -1;
+        };
     }
 
     private State state(long nowNanos) {

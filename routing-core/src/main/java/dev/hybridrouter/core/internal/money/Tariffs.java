@@ -1,5 +1,6 @@
 package dev.hybridrouter.core.internal.money;
 
+import dev.hybridrouter.api.internal.SafeTrace;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Target;
@@ -17,9 +18,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the router's targets charge now: their own tariffs, or else those of the price book today. Thread-safe. */
 public final class Tariffs {
+    private static final Logger LOG = LoggerFactory.getLogger(Tariffs.class);
+
     /** Tiers are names that hosts choose freely; what is beyond is looked up each time. */
     private static final int MOST_TIERS = 32;
 
@@ -62,10 +67,21 @@ public final class Tariffs {
         return estimates;
     }
 
-    /** Shows what a target charges for a request, and for how many tokens. */
+    /**
+     * Shows what a target charges for a request, and for how many tokens. An adapter that cannot say at which tier it bills
+     * leaves the tariff unknown here.
+     */
     public void show(TargetView.Builder view, int target, RouteRequest request, RequestFacts facts) {
         int output = facts.parameters().maxTokens().orElse(TYPICAL_OUTPUT_TOKENS);
-        view.tariff(of(target, request)).expectedTokens(estimates.expected(target, facts), output);
+        view.expectedTokens(estimates.expected(target, facts), output);
+        try {
+            view.tariff(of(target, request));
+        } catch (Throwable e) {
+            LOG.atDebug()
+                    .setCause(SafeTrace.of(e))
+                    .addKeyValue("target", targets.get(target).id())
+                    .log("Adapter threw when asked at which tier it bills; its price is not known for planning");
+        }
     }
 
     /** Learns how many tokens a request had from what the provider of its answer reported. */

@@ -101,10 +101,14 @@ public final class Constraints {
 
     private static Optional<Rejection> health(RequestFacts request, TargetView view) {
         return switch (view.health().state()) {
-            case OPEN -> Optional.of(BREAKER_OPEN);
-            case MISCONFIGURED -> Optional.of(MISCONFIGURED);
+            case OPEN -> Optional.of(passing(BREAKER_OPEN, view));
+            case MISCONFIGURED -> Optional.of(passing(MISCONFIGURED, view));
             default -> Optional.empty();
         };
+    }
+
+    private static Rejection passing(Rejection why, TargetView view) {
+        return view.health().retryAfter().map(why::withRetryAfter).orElse(why);
     }
 
     private static Optional<Rejection> capabilities(RequestFacts request, TargetView view) {
@@ -121,7 +125,10 @@ public final class Constraints {
             return Optional.empty();
         }
         return Optional.of(Rejection.of(
-                RejectionReason.CAPABILITY, "lacks " + missing, "declare it if the model has it, or add a target"));
+                        RejectionReason.CAPABILITY,
+                        "lacks " + missing,
+                        "declare it if the model has it, or add a target")
+                .withMissing(missing));
     }
 
     /** Not {@code containsAll}, which makes an iterator for each target of each request. */

@@ -6,6 +6,7 @@ import dev.hybridrouter.core.internal.waiting.Place;
 import dev.hybridrouter.core.internal.way.Hold;
 import dev.hybridrouter.core.quota.QuotaLimits;
 import dev.hybridrouter.spi.RequestFacts;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +87,7 @@ record Claim(Headroom headroom, Bucket bucket, int target, long input, MaxTokens
                     "it is larger than the whole quota " + bucket.name() + " allows (" + refusal.limit() + ")",
                     "lower maxTokens, raise the quota, or add targets");
         }
-        return Rejection.of(
+        Rejection rejection = Rejection.of(
                 RejectionReason.QUOTA,
                 refusal.limit() == QuotaLimit.QUEUE
                         ? "quota " + bucket.name() + " has no room, and others wait for it"
@@ -97,5 +98,8 @@ record Claim(Headroom headroom, Bucket bucket, int target, long input, MaxTokens
                                 refusal.waitNanos() / SECOND,
                                 refusal.limit()),
                 "retry after that, allow more time, raise the quota, or add targets");
+        return refusal.limit() == QuotaLimit.QUEUE
+                ? rejection
+                : rejection.withRetryAfter(Duration.ofNanos(refusal.waitNanos()));
     }
 }

@@ -12,6 +12,7 @@ import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.target.TargetId;
+import dev.hybridrouter.core.internal.tools.Rejections;
 import dev.hybridrouter.core.internal.waiting.WaitingRoom;
 import dev.hybridrouter.core.internal.way.CallContext;
 import java.util.ArrayList;
@@ -129,9 +130,7 @@ final class RunRecord {
         Stream<Rejection> others = rejected.stream().flatMap(candidate -> candidate.rejections().stream());
         Stream<Rejection> all = Stream.concat(Stream.concat(lacks.reasons().stream(), others), stops.stream());
         boolean late = wasRefused && call.isTooLate(nowNanos);
-        return Stream.concat(all, late ? Stream.of(DEADLINE) : Stream.empty())
-                .distinct()
-                .toList();
+        return Rejections.merged(Stream.concat(all, late ? Stream.of(DEADLINE) : Stream.empty()));
     }
 
     private Decision decision(List<Rejection> reasons, Outcome outcome, long nowNanos) {

@@ -49,6 +49,11 @@ public final class Breaker {
         return !circuit.isClosed() && nowNanos - probeAtNanos >= 0 && !probing.get();
     }
 
+    /** How long it is until a probe may pass, at least 0; 0 also where one is running. */
+    public long untilProbe(long nowNanos) {
+        return Math.max(0, probeAtNanos - nowNanos);
+    }
+
     /** How an attempt may enter. */
     public Entry tryEnter(long nowNanos) {
         Entry current = free(); // before the state: who enters as it opens belongs to what was before

@@ -168,6 +168,7 @@ public final class CallContext implements InFlight {
         return Decision.builder(number, facts.context().operation(), outcome)
                 .plan(cache == null ? told : told.with(cache))
                 .attempts(attempts)
+                .reasons(reasons)
                 .elapsedNanos(Math.max(0, nowNanos - startNanos))
                 .build();
     }

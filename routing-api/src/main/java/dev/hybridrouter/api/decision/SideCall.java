@@ -1,0 +1,132 @@
+package dev.hybridrouter.api.decision;
+
+import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.api.target.Money;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A call that left the process for a request and was no attempt, with its end. Immutable. */
+public final class SideCall {
+    private final Kind kind;
+    private final String name;
+    private final Outcome outcome;
+    private final long elapsedNanos;
+    private final @Nullable Money cost;
+
+    private SideCall(Builder builder) {
+        kind = builder.kind;
+        name = builder.name;
+        outcome = builder.outcome;
+        elapsedNanos = builder.elapsedNanos;
+        cost = builder.cost;
+    }
+
+    /** What was called. */
+    public enum Kind {
+        /** An embedder, to look for a similar request. */
+        EMBEDDING,
+        /** A guard outside the process. */
+        REMOTE_GUARD,
+        /** The second level of the cache. */
+        SHARED_CACHE,
+        /** A provider that counts tokens. */
+        TOKEN_COUNT
+    }
+
+    /** How it ended. */
+    public enum Outcome {
+        /** It answered. */
+        ANSWERED,
+        /** It failed. */
+        FAILED,
+        /** It did not answer in time. */
+        TIMED_OUT,
+        /** It was cancelled. */
+        CANCELLED,
+        /** It was not made: the kill switch, a breaker, residency, or a budget stopped it. */
+        REFUSED
+    }
+
+    /**
+     * Returns a builder of a call that took no time and whose cost is unknown.
+     *
+     * @param kind what was called
+     * @param name its id, for example the embedder's or the guard's
+     * @param outcome how it ended
+     */
+    public static Builder builder(Kind kind, String name, Outcome outcome) {
+        return new Builder(
+                Check.notNull(kind, "sideCall.kind"),
+                Check.name(name, "sideCall.name"),
+                Check.notNull(outcome, "sideCall.outcome"));
+    }
+
+    /** Returns what was called. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** Returns its id, for example the embedder's or the guard's. */
+    public String name() {
+        return name;
+    }
+
+    /** Returns how it ended. */
+    public Outcome outcome() {
+        return outcome;
+    }
+
+    /** Returns how long it took, in nanoseconds. */
+    public long elapsedNanos() {
+        return elapsedNanos;
+    }
+
+    /** Returns how long it took. */
+    public Duration elapsed() {
+        return Duration.ofNanos(elapsedNanos);
+    }
+
+    /** Returns what it cost; empty if that is unknown. */
+    public Optional<Money> cost() {
+        return Optional.ofNullable(cost);
+    }
+
+    @Override
+    public String toString() {
+        return kind + " " + name + " " + outcome + " " + elapsed().toMillis() + " ms, cost "
+                + (cost == null ? "unknown" : cost);
+    }
+
+    /** Builds {@link SideCall}. Not thread-safe. */
+    public static final class Builder {
+        private final Kind kind;
+        private final String name;
+        private final Outcome outcome;
+        private long elapsedNanos;
+        private @Nullable Money cost;
+
+        private Builder(Kind kind, String name, Outcome outcome) {
+            this.kind = kind;
+            this.name = name;
+            this.outcome = outcome;
+        }
+
+        /** Sets how long it took, zero or longer. Default: zero. */
+        public Builder elapsed(Duration value) {
+            elapsedNanos = Check.notNegative(value, "sideCall.elapsed").toNanos();
+            return this;
+        }
+
+        /** Sets what it cost. Default: unknown. */
+        public Builder cost(Money value) {
+            cost = Check.notNull(value, "sideCall.cost");
+            return this;
+        }
+
+        /** Returns the call. */
+        public SideCall build() {
+            return new SideCall(this);
+        }
+    }
+}
