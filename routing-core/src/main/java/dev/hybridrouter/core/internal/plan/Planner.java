@@ -54,6 +54,11 @@ public final class Planner {
         this.strategies = List.copyOf(strategies);
     }
 
+    /** The version of the policy that it plans by. */
+    public long policyVersion() {
+        return policyVersion;
+    }
+
     /** Returns all reasons why the target may not serve the request now; the check before each attempt. */
     public List<Rejection> check(RequestFacts request, TargetView view) {
         return constraints.check(request, view);
