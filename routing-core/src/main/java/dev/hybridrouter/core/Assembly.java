@@ -163,6 +163,7 @@ final class Assembly {
         return new Planner(
                 Constraints.of(policy.matrix(), destinations, InputEstimates::least, rules(policy)),
                 chain,
+                policy.ranker().orElse(null),
                 snapshot.version());
     }
 
@@ -312,10 +313,11 @@ final class Assembly {
         return all;
     }
 
-    /** The paths of an operation type, preferred first; empty if the strategies are the host's own. */
+    /** The paths of an operation type, preferred first; empty if the strategies or the ranker are the host's own. */
     private List<Path> preferredPaths(OperationType operation) {
         RoutingPolicy policy = policies.current().policy();
-        return policy.strategies().isEmpty() ? policy.matrix().rule(operation).paths() : List.of();
+        boolean isOurs = policy.strategies().isEmpty() && policy.ranker().isEmpty();
+        return isOurs ? policy.matrix().rule(operation).paths() : List.of();
     }
 
     private TaskScheduler ownTimer() {
