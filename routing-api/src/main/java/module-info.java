@@ -22,6 +22,7 @@ module dev.hybridrouter.api {
             dev.hybridrouter.bedrock,
             dev.hybridrouter.core,
             dev.hybridrouter.guard,
+            dev.hybridrouter.journal,
             dev.hybridrouter.mcp,
             dev.hybridrouter.test;
 }

@@ -4,7 +4,10 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -22,6 +25,13 @@ final class Accesses {
             "java.time.InstantSource.system",
             "java.util.Date.<init>",
             "java.util.Calendar.getInstance");
+    private static final Set<String> MACHINE = Set.of(
+            "java.util.Locale.getDefault",
+            "java.util.TimeZone.getDefault",
+            "java.time.ZoneId.systemDefault",
+            "java.nio.charset.Charset.defaultCharset");
+    private static final Set<String> WORDING = Set.of("format", "formatted", "printf", "toLowerCase", "toUpperCase");
+    private static final Set<Class<?>> WORDED = Set.of(String.class, PrintStream.class, PrintWriter.class);
     private static final Set<String> COMMON_POOL = Set.of("commonPool", "parallelStream", "parallel");
     private static final Set<String> JDK_TIMER = Set.of("orTimeout", "completeOnTimeout", "delayedExecutor");
     private static final Set<String> STREAMS =
@@ -46,6 +56,25 @@ final class Accesses {
     private static boolean makesClock(AccessTarget target) {
         return target.getOwner().isEquivalentTo(Clock.class)
                 && (target.getName().startsWith("system") || target.getName().startsWith("tick"));
+    }
+
+    /** Reads the locale, the time zone or the charset of the machine it runs on. */
+    static DescribedPredicate<JavaAccess<?>> ofMachineDefaults() {
+        return DescribedPredicate.describe("the result depends on the machine's locale, zone or charset", access -> {
+            AccessTarget target = access.getTarget();
+            return MACHINE.contains(name(target)) || wordsByDefaultLocale(target) || encodesByDefaultCharset(target);
+        });
+    }
+
+    private static boolean wordsByDefaultLocale(AccessTarget target) {
+        return WORDING.contains(target.getName())
+                && WORDED.stream().anyMatch(target.getOwner()::isEquivalentTo)
+                && parameters(target).noneMatch(type -> type.isEquivalentTo(Locale.class));
+    }
+
+    private static boolean encodesByDefaultCharset(AccessTarget target) {
+        return name(target).equals("java.lang.String.getBytes")
+                && parameters(target).findAny().isEmpty();
     }
 
     /** Runs work where nobody can see or stop it: the common pool, or the JDK's own timer. */

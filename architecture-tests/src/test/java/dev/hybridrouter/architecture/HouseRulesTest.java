@@ -19,6 +19,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.hybridrouter.architecture.fixture.HiddenExecutors;
 import dev.hybridrouter.architecture.fixture.HiddenTime;
+import dev.hybridrouter.architecture.fixture.MachineDefaults;
 import dev.hybridrouter.architecture.fixture.MutableStatics;
 import dev.hybridrouter.architecture.fixture.OpenBase;
 import dev.hybridrouter.architecture.fixture.OpenClass;
@@ -49,20 +50,24 @@ class HouseRulesTest {
                 // The kit runs adapters that have no clock of ours, so it waits in real time.
                 .and()
                 .doNotHaveFullyQualifiedName("dev.hybridrouter.test.Patience")
-                // Paces a disk, which no clock of ours can move; nothing is decided by it.
+                // Waits for entries, and paces a disk, which no clock of ours can move; nothing is decided by it.
                 .and()
-                .doNotHaveFullyQualifiedName("dev.hybridrouter.core.ledger.JournalWriter")
+                .doNotHaveFullyQualifiedName("dev.hybridrouter.log.LogThread")
                 // Waits for threads that are in adapters; no clock that a test stops may keep the kill switch from
                 // acting.
                 .and()
                 .doNotHaveFullyQualifiedName("dev.hybridrouter.core.internal.control.DispatchGate")
-                // Waits for records, and gathers them for a moment; their times are the clock's.
-                .and()
-                .doNotHaveFullyQualifiedName("dev.hybridrouter.audit.LogWriter")
                 .should()
                 .accessTargetWhere(Accesses.ofHiddenTime());
 
         Rules.check(rule, 9, HiddenTime.class);
+    }
+
+    @Test
+    void nothingDependsOnTheMachinesLocaleZoneOrCharset() {
+        var rule = noClasses().should().accessTargetWhere(Accesses.ofMachineDefaults());
+
+        Rules.check(rule, 9, MachineDefaults.class);
     }
 
     @Test
@@ -130,6 +135,10 @@ class HouseRulesTest {
                 .areNotInterfaces()
                 .and()
                 .areNotEnums() // those with constants that have bodies are not final
+                .and()
+                // What waits in an inbox holds its own place there, or each entry would take memory twice. No host sees
+                // it.
+                .doNotHaveFullyQualifiedName("dev.hybridrouter.log.Inbox$Entry")
                 .should(be(describe("final, sealed or a kit to extend", HouseRulesTest::isClosed)));
 
         Rules.check(rule, 2, OpenClass.class, OpenBase.class);

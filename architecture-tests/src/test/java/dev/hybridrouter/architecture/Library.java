@@ -12,8 +12,15 @@ import java.util.stream.Stream;
 
 /** What the rules are about: the classes and the sources of the published modules, without their tests. */
 final class Library {
-    static final List<String> MODULES =
-            List.of("routing-api", "routing-core", "routing-bedrock", "routing-guard", "routing-test");
+    static final List<String> MODULES = List.of(
+            "routing-api",
+            "routing-core",
+            "routing-bedrock",
+            "routing-guard",
+            "routing-journal",
+            "routing-log",
+            "routing-test",
+            "routing-test-bedrock");
 
     static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -9,15 +9,23 @@ import dev.hybridrouter.api.HybridRouter;
 import dev.hybridrouter.api.fixture.SeesLibraries;
 import dev.hybridrouter.architecture.fixture.ring.left.Left;
 import dev.hybridrouter.architecture.fixture.ring.right.Right;
+import dev.hybridrouter.audit.AuditLog;
+import dev.hybridrouter.audit.fixture.SeesLedger;
 import dev.hybridrouter.bedrock.BedrockAdapter;
 import dev.hybridrouter.bedrock.fixture.SeesCore;
 import dev.hybridrouter.core.HybridRouterBuilder;
 import dev.hybridrouter.core.fixture.SeesAdapter;
+import dev.hybridrouter.core.fixture.TouchesDisk;
 import dev.hybridrouter.core.internal.plan.fixture.Impure;
 import dev.hybridrouter.guard.PiiGuard;
 import dev.hybridrouter.guard.fixture.SeesRouterAndSdk;
+import dev.hybridrouter.journal.JournaledLedger;
+import dev.hybridrouter.journal.fixture.SeesBuilder;
+import dev.hybridrouter.log.LockedFolder;
+import dev.hybridrouter.log.fixture.SeesApi;
 import dev.hybridrouter.spi.ProviderAdapter;
 import dev.hybridrouter.test.ManualClock;
+import dev.hybridrouter.test.bedrock.BedrockEmulator;
 import dev.hybridrouter.test.fixture.SeesRouter;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +41,11 @@ class ModuleRulesTest {
             HybridRouterBuilder.class,
             BedrockAdapter.class,
             PiiGuard.class,
-            ManualClock.class
+            JournaledLedger.class,
+            AuditLog.class,
+            LockedFolder.class,
+            ManualClock.class,
+            BedrockEmulator.class
         }) {
             assertThat(Library.CLASSES.contain(type)).as(type.getName()).isTrue();
         }
@@ -96,10 +108,78 @@ class ModuleRulesTest {
                 .resideInAnyPackage(
                         "dev.hybridrouter.bedrock..",
                         "dev.hybridrouter.guard..",
+                        "dev.hybridrouter.journal..",
+                        "dev.hybridrouter.log..",
                         "dev.hybridrouter.test..",
                         "software.amazon..");
 
         Rules.check(rule, 3, SeesAdapter.class);
+    }
+
+    @Test
+    void coreTouchesNoDisk() {
+        var rule = noClasses()
+                .that()
+                .resideInAPackage("dev.hybridrouter.core..")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching(
+                        "java\\.nio\\.file\\..*|java\\.nio\\.channels\\..*|java\\.io\\.(Random)?(Access)?File.*");
+
+        Rules.check(rule, 3, TouchesDisk.class);
+    }
+
+    @Test
+    void journalSeesTheApiAndTheLedger() {
+        var rule = classes()
+                .that()
+                .resideInAPackage("dev.hybridrouter.journal..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "org.jspecify..",
+                        "org.slf4j..",
+                        "dev.hybridrouter.journal..",
+                        "dev.hybridrouter.core.ledger",
+                        "dev.hybridrouter.log..",
+                        API[0],
+                        API[1]);
+
+        Rules.check(rule, 2, SeesBuilder.class);
+    }
+
+    @Test
+    void auditSeesTheApiAndTheLog() {
+        var rule = classes()
+                .that()
+                .resideInAPackage("dev.hybridrouter.audit..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "javax.crypto..", // a part of java.base: keyed hashes
+                        "com.fasterxml.jackson.core..",
+                        "org.jspecify..",
+                        "org.slf4j..",
+                        "dev.hybridrouter.audit..",
+                        "dev.hybridrouter.log..",
+                        API[0],
+                        API[1]);
+
+        Rules.check(rule, 2, SeesLedger.class);
+    }
+
+    @Test
+    void logSeesNothingOfTheRouter() {
+        var rule = classes()
+                .that()
+                .resideInAPackage("dev.hybridrouter.log..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.jspecify..", "org.slf4j..", "dev.hybridrouter.log..");
+
+        Rules.check(rule, 2, SeesApi.class);
     }
 
     @Test
@@ -123,9 +203,10 @@ class ModuleRulesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "dev.hybridrouter.core.internal.execute..",
+                        "dev.hybridrouter.core.internal.engine..",
+                        "dev.hybridrouter.core.internal.run..",
                         "dev.hybridrouter.core.internal.health..",
-                        "dev.hybridrouter.core.internal.publish..",
+                        "dev.hybridrouter.core.internal.observe..",
                         "java.util.concurrent..")
                 .orShould()
                 .dependOnClassesThat()

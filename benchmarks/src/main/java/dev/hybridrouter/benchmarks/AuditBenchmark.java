@@ -4,6 +4,7 @@ import dev.hybridrouter.api.HybridRouter;
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.audit.Overflow;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -54,7 +55,7 @@ public class AuditBenchmark {
     public void end() throws IOException {
         if (scratch != null) {
             scratch.close();
-            System.out.printf("(%,d lost) ", scratch.log().lost());
+            System.out.printf(Locale.ROOT, "(%,d lost) ", scratch.log().lost());
         }
     }
 

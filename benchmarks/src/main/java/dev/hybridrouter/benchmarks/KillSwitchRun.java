@@ -6,6 +6,7 @@ import dev.hybridrouter.api.control.KillCause;
 import dev.hybridrouter.api.control.KillOrder;
 import dev.hybridrouter.api.control.KillScope;
 import dev.hybridrouter.api.decision.RejectionReason;
+import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +54,7 @@ public final class KillSwitchRun {
         senders.shutdown();
         router.close();
         System.out.printf(
+                Locale.ROOT,
                 "%,d throws under load: p50 %.1f us, p99 %.1f us, longest %.1f us; %,d calls answered, %,d stopped%n",
                 THROWS,
                 nanos.getValueAtPercentile(50) / MICROS,

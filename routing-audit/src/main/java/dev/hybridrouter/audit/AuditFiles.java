@@ -4,6 +4,9 @@ import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.audit.AuditException.Reason;
 import dev.hybridrouter.audit.AuditRecord.Lost;
 import dev.hybridrouter.audit.Line.Begun;
+import dev.hybridrouter.log.FolderLockedException;
+import dev.hybridrouter.log.LockedFolder;
+import dev.hybridrouter.log.Store;
 import dev.hybridrouter.spi.RouterClock;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,6 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class AuditFiles implements AuditSink {
     private static final Logger LOG = LoggerFactory.getLogger(AuditFiles.class);
+    private static final String LOCK = "audit.lock";
     private static final long NOT_NUMBERED = Long.MAX_VALUE;
 
     private final Store store;
@@ -70,9 +74,28 @@ public final class AuditFiles implements AuditSink {
         return new Builder(Check.notNull(directory, "audit.directory"));
     }
 
+    static Store locked(Path directory) {
+        try {
+            return LockedFolder.open(directory, LOCK);
+        } catch (FolderLockedException e) {
+            throw new AuditException(
+                    Reason.LOCKED,
+                    "audit.directory: " + directory
+                            + " is open in another log, of this process or another (expected: one directory for"
+                            + " each log, and the other process ended)",
+                    e);
+        } catch (IOException e) {
+            throw new AuditException(
+                    Reason.NOT_WRITABLE,
+                    "audit.directory: " + directory + " cannot be written: " + e
+                            + " (expected: a directory in which this process may create files)",
+                    e);
+        }
+    }
+
     /** Begins a file behind what is in the store, which has to be on the disk before anything there speaks of it. */
     private void begin(Recovery found, Begun why) throws IOException {
-        List<String> before = store.files();
+        List<String> before = FileName.in(store);
         if (!before.isEmpty()) {
             surely(() -> store.force(before.get(before.size() - 1)));
         }
@@ -323,7 +346,7 @@ public final class AuditFiles implements AuditSink {
          *     version, or if the key of the chain was replaced by another in it
          */
         public AuditFiles open() {
-            return open(Folder.open(directory));
+            return open(locked(directory));
         }
 
         AuditFiles open(Store store) {

@@ -25,7 +25,7 @@ public final class AuditLog implements RouterListener, AutoCloseable {
             "the audit log cannot keep a record of it now",
             "see the log for what is wrong with the audit log's sink");
 
-    private final Inbox inbox;
+    private final Backlog backlog;
     private final LogWriter writer;
     private final Overflow overflow;
     private final long blockNanos;
@@ -38,9 +38,9 @@ public final class AuditLog implements RouterListener, AutoCloseable {
         blockNanos = builder.blockFor.toNanos();
         clock = builder.clock;
         patience = builder.closeWithin;
-        inbox = new Inbox(builder.capacity);
+        backlog = new Backlog(builder.capacity);
         Scribe scribe = new Scribe(builder.pseudonyms, builder.userTag, builder.tags);
-        writer = new LogWriter(builder.sink, builder.retry, inbox, scribe, clock);
+        writer = new LogWriter(builder.sink, builder.retry, backlog, scribe, clock);
     }
 
     /**
@@ -69,8 +69,8 @@ public final class AuditLog implements RouterListener, AutoCloseable {
 
     private void lay(Happening what) {
         Waiting entry = new Waiting(what, clock.millis());
-        boolean laid =
-                !writer.isClosing() && (overflow == Overflow.BLOCK ? inbox.lay(entry, blockNanos) : inbox.lay(entry));
+        boolean laid = !writer.isClosing()
+                && (overflow == Overflow.BLOCK ? backlog.lay(entry, blockNanos) : backlog.lay(entry));
         if (laid) {
             writer.laid(entry);
         } else {
@@ -80,7 +80,7 @@ public final class AuditLog implements RouterListener, AutoCloseable {
 
     private void lose() {
         lost.increment();
-        inbox.lose(1);
+        backlog.lose(1);
         if (overflow == Overflow.FAIL) {
             throw new AuditException(
                     AuditException.Reason.OVERFLOW,
@@ -116,7 +116,7 @@ public final class AuditLog implements RouterListener, AutoCloseable {
 
     /** Records that wait for the writer, without those it has already taken. */
     public int waiting() {
-        return inbox.size();
+        return backlog.size();
     }
 
     /**

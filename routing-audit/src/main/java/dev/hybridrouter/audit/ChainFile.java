@@ -1,6 +1,7 @@
 package dev.hybridrouter.audit;
 
 import dev.hybridrouter.audit.Line.Begun;
+import dev.hybridrouter.log.Store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,7 @@ final class ChainFile {
         String name = FileName.of(after.next());
         append(Line.file(now, why, after, torn, key));
         size = buffer.position();
-        output = store.create(name, buffer.flip());
+        output = store.create(name, next -> next.write(buffer.flip()));
         buffer.clear();
         first = after.next();
         begun = now;

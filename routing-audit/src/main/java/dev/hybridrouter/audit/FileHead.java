@@ -1,5 +1,6 @@
 package dev.hybridrouter.audit;
 
+import dev.hybridrouter.log.Store;
 import java.io.IOException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,7 @@
 package dev.hybridrouter.audit;
 
 import dev.hybridrouter.audit.AuditException.Reason;
+import dev.hybridrouter.log.Store;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
@@ -18,7 +19,7 @@ final class KeyHistory {
     /** Reads the keys from the beginnings of the files in a store. */
     static KeyHistory of(Store store) throws IOException {
         KeyHistory history = new KeyHistory();
-        for (String file : store.files()) {
+        for (String file : FileName.in(store)) {
             FileHead head = FileHead.read(store, file);
             if (head != null) {
                 boolean unused = history.admits(head.key()); // what is not right is for the verifier to say

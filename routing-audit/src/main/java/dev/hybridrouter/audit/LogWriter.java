@@ -1,13 +1,13 @@
 package dev.hybridrouter.audit;
 
 import dev.hybridrouter.audit.AuditRecord.Lost;
+import dev.hybridrouter.log.LogThread;
 import dev.hybridrouter.spi.RouterClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,29 +24,25 @@ final class LogWriter {
     private static final long SLEEP_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final AuditSink sink;
-    private final Inbox inbox;
+    private final Backlog backlog;
     private final Scribe scribe;
     private final RouterClock clock;
-    private final Thread thread = new Thread(this::run, "hybridrouter-audit");
+    private final LogThread thread = new LogThread("hybridrouter-audit", this::run);
     private final int crowd;
     private final long retryNanos;
     private int idleTurns;
-    private volatile boolean asleep;
-    private volatile boolean closing;
-    private volatile boolean abandoned;
     private volatile boolean broken;
     private final AtomicLong written = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
     private volatile boolean ended;
 
-    LogWriter(AuditSink sink, Duration retry, Inbox inbox, Scribe scribe, RouterClock clock) {
+    LogWriter(AuditSink sink, Duration retry, Backlog backlog, Scribe scribe, RouterClock clock) {
         this.sink = sink;
         this.retryNanos = retry.toNanos();
-        this.inbox = inbox;
-        this.crowd = inbox.crowd();
+        this.backlog = backlog;
+        this.crowd = backlog.crowd();
         this.scribe = scribe;
         this.clock = clock;
-        thread.setDaemon(true);
     }
 
     void start() {
@@ -64,7 +60,7 @@ final class LogWriter {
     }
 
     boolean isClosing() {
-        return closing;
+        return thread.isClosing();
     }
 
     boolean isBroken() {
@@ -73,35 +69,35 @@ final class LogWriter {
 
     /** Whether so many wait that those of the calls in flight need the room that is left. */
     boolean isCrowded() {
-        return inbox.size() >= crowd;
+        return backlog.size() >= crowd;
     }
 
     /** Has to be called after an entry was laid down. */
     void laid(Waiting entry) {
         if (ended) {
             drop();
-        } else if (asleep || entry.depth == crowd) {
-            LockSupport.unpark(thread);
+        } else {
+            thread.wake(entry.depth() == crowd);
         }
     }
 
     private void run() {
         try {
-            while (!closing || !(inbox.isEmpty() || abandoned)) {
+            while (!thread.isClosing() || !(backlog.isEmpty() || thread.isAbandoned())) {
                 turn();
             }
-            keep(inbox.take());
+            keep(backlog.take());
         } catch (Throwable e) { // a bug, or no memory left
             LOG.error("The audit log ended; nothing is recorded any more", e);
         } finally {
-            closing = true;
+            thread.ends();
             end();
         }
     }
 
     private void turn() {
-        Waiting batch = inbox.take();
-        boolean idle = batch == null && inbox.isEmpty();
+        Waiting batch = backlog.take();
+        boolean idle = batch == null && backlog.isEmpty();
         if (!idle) {
             keep(batch);
         }
@@ -110,31 +106,18 @@ final class LogWriter {
             park(retryNanos);
         } else if (!idle || idleTurns < TURNS_BEFORE_SLEEP) {
             idleTurns = idle ? idleTurns + 1 : 0;
-            if (inbox.size() < crowd) {
+            if (backlog.size() < crowd) {
                 park(PAUSE_NANOS);
             }
         } else {
-            sleep();
+            thread.sleep(SLEEP_NANOS, backlog::isEmpty);
         }
     }
 
-    private void sleep() {
-        asleep = true;
-        if (inbox.isEmpty()) {
-            park(SLEEP_NANOS);
-        }
-        asleep = false;
-    }
-
+    /** Pauses; while the log closes, only for a sink that fails. */
     private void park(long nanos) {
-        if (!closing) {
-            LockSupport.parkNanos(this, nanos);
-        } else if (broken && !abandoned) {
-            LockSupport.parkNanos(this, PAUSE_NANOS);
-        }
-        if (!abandoned) {
-            var unused = Thread.interrupted(); // nobody else has a reason to, and it would close the file
-        }
+        boolean isWaiting = broken && !thread.isAbandoned();
+        thread.pause(thread.isClosing() ? (isWaiting ? PAUSE_NANOS : 0) : nanos);
     }
 
     private void keep(@Nullable Waiting batch) {
@@ -145,13 +128,13 @@ final class LogWriter {
                 slice.add(new Lost(clock.instant(), entry.lostBefore));
             }
             slice.add(scribe.write(entry));
-            entry = entry.below;
+            entry = entry.next();
             if (slice.size() >= SLICE - 1) {
                 offer(slice);
                 slice = new ArrayList<>(SLICE);
             }
         }
-        long lost = inbox.size() > 0 ? 0 : inbox.takeLost();
+        long lost = backlog.size() > 0 ? 0 : backlog.takeLost();
         if (lost > 0) {
             slice.add(new Lost(clock.instant(), lost));
         }
@@ -162,7 +145,7 @@ final class LogWriter {
 
     /** Offers records to the sink until it takes them, or nobody waits for it any more. */
     private void offer(List<AuditRecord> records) {
-        while (!abandoned) {
+        while (!thread.isAbandoned()) {
             try {
                 sink.write(records);
                 written.addAndGet(records.stream()
@@ -177,16 +160,16 @@ final class LogWriter {
         for (AuditRecord record : records) {
             boolean told = record instanceof Lost; // counted when it was lost
             dropped.addAndGet(told ? 0 : 1);
-            inbox.lose(told ? ((Lost) record).count() : 1);
+            backlog.lose(told ? ((Lost) record).count() : 1);
         }
     }
 
     /** Counts what still waits, and whatever comes late: nobody takes it any more. */
     private void drop() {
         ended = true;
-        for (Waiting entry = inbox.take(); entry != null; entry = entry.below) {
+        for (Waiting entry = backlog.take(); entry != null; entry = entry.next()) {
             dropped.incrementAndGet();
-            inbox.lose(1 + entry.lostBefore);
+            backlog.lose(1 + entry.lostBefore);
         }
     }
 
@@ -216,7 +199,7 @@ final class LogWriter {
             LOG.error("The audit log could not be closed properly", e);
         }
         drop();
-        long lost = inbox.takeLost();
+        long lost = backlog.takeLost();
         if (lost > 0) {
             LOG.error("The audit log was closed before {} records were written; the log does not tell of them", lost);
         }
@@ -224,26 +207,8 @@ final class LogWriter {
 
     /** Writes what waits, at most for so long, and ends the thread. An interrupt is kept for later. */
     void close(Duration patience) {
-        closing = true;
-        LockSupport.unpark(thread);
-        boolean interrupted = false;
-        long millis = Math.max(1, patience.toMillis());
-        while (thread.isAlive()) {
-            try {
-                thread.join(millis);
-                abandoned = true;
-                thread.interrupt(); // out of a disk that hangs
-                thread.join(millis);
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (thread.isAlive()) { // the disk hangs for good
+        if (!thread.end(patience)) { // the disk hangs for good
             drop();
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }

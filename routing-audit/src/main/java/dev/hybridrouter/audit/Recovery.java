@@ -1,6 +1,7 @@
 package dev.hybridrouter.audit;
 
 import dev.hybridrouter.audit.AuditException.Reason;
+import dev.hybridrouter.log.Store;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ record Recovery(ChainEnd end, long torn) {
      * @throws AuditException if the last line is none, or of a newer version
      */
     static Recovery of(Store store) throws IOException {
-        List<String> files = store.files();
+        List<String> files = FileName.in(store);
         for (int i = files.size() - 1; i >= 0; i--) {
             Recovery found = end(store, files.get(i));
             if (found != null) {

@@ -1,5 +1,6 @@
 package dev.hybridrouter.audit;
 
+import dev.hybridrouter.log.Store;
 import dev.hybridrouter.spi.RouterClock;
 import java.io.IOException;
 import java.time.Duration;
@@ -52,7 +53,7 @@ final class Retention {
             return;
         }
         Instant before = clock.instant().minus(keepFor);
-        List<String> files = store.files();
+        List<String> files = FileName.in(store);
         int old = 0;
         ChainEnd end = ChainEnd.beginning();
         for (String next : files.subList(Math.min(1, files.size()), files.size())) {

@@ -18,7 +18,7 @@ final class Search {
     /** Returns file and line of a record, in this file or a later one; null if it is in none. */
     @Nullable
     String find(long sequence) throws IOException {
-        for (String file : Folder.files(directory)) {
+        for (String file : FileName.in(directory)) {
             if (file.compareTo(from) >= 0) {
                 String place = find(sequence, file);
                 if (place != null) {

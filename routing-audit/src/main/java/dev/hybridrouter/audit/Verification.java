@@ -59,7 +59,7 @@ final class Verification {
     AuditReport run() throws IOException {
         AuditFault fault = null;
         try {
-            for (String name : Folder.files(directory)) {
+            for (String name : FileName.in(directory)) {
                 file = name;
                 file();
                 files++;

@@ -1,19 +1,14 @@
 package dev.hybridrouter.audit;
 
-import org.jspecify.annotations.Nullable;
+import dev.hybridrouter.log.Inbox;
 
-/** What happened, on its way to the writer. They lie on each other. */
-final class Waiting {
+/** What happened, on its way to the writer. */
+final class Waiting extends Inbox.Entry<Waiting> {
     final Happening what;
     final long epochMillis;
 
     /** How many were lost since the one below it, for want of room. */
     long lostBefore;
-
-    @Nullable
-    Waiting below;
-
-    int depth;
 
     Waiting(Happening what, long epochMillis) {
         this.what = what;

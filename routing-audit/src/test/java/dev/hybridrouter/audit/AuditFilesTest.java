@@ -245,7 +245,7 @@ class AuditFilesTest {
         }
         List<String> names = folder().names();
         clock.advance(Duration.ofDays(31));
-        StubbornStore stubborn = new StubbornStore(Folder.open(directory), names.get(1));
+        StubbornStore stubborn = new StubbornStore(AuditFiles.locked(directory), names.get(1));
         try (AuditFiles files = builder().keepFor(Duration.ofDays(30)).open(stubborn)) {
             clock.advance(Duration.ofHours(1));
             files.upkeep();
@@ -258,7 +258,7 @@ class AuditFilesTest {
 
     @Test
     void aDiskThatFailsToConfirm_isTold() throws IOException {
-        StubbornStore stubborn = new StubbornStore(Folder.open(directory), "");
+        StubbornStore stubborn = new StubbornStore(AuditFiles.locked(directory), "");
         AuditFiles files = builder().open(stubborn);
         files.write(Samples.plain(1, 3));
         clock.advance(Duration.ofSeconds(1));
@@ -274,7 +274,7 @@ class AuditFilesTest {
 
     @Test
     void forcingAfterEveryWrite_isDoneBeforeItReturns() throws IOException {
-        StubbornStore stubborn = new StubbornStore(Folder.open(directory), "");
+        StubbornStore stubborn = new StubbornStore(AuditFiles.locked(directory), "");
         AuditFiles files = builder().forceEvery(Duration.ZERO).open(stubborn);
         stubborn.failToForce();
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> files.write(Samples.plain(1, 3)));

@@ -25,7 +25,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(600)
 class AuditLogTest {
     private static final int CAPACITY = 4;
 
@@ -138,7 +138,8 @@ class AuditLogTest {
     @Test
     void block_waitsForRoom() {
         HeldSink sink = new HeldSink();
-        AuditLog log = builder(sink, Overflow.BLOCK).build();
+        AuditLog log =
+                builder(sink, Overflow.BLOCK).blockFor(Duration.ofMinutes(1)).build();
         fill(log, sink);
         Thread blocked = new Thread(() -> end(log, 5));
         blocked.start();
@@ -167,7 +168,8 @@ class AuditLogTest {
     @Test
     void block_endsWithAnInterrupt_whichIsKept() {
         HeldSink sink = new HeldSink();
-        AuditLog log = builder(sink, Overflow.BLOCK).build();
+        AuditLog log =
+                builder(sink, Overflow.BLOCK).blockFor(Duration.ofMinutes(1)).build();
         fill(log, sink);
         Thread.currentThread().interrupt();
         end(log, 5);

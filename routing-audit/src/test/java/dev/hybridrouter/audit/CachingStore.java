@@ -1,5 +1,6 @@
 package dev.hybridrouter.audit;
 
+import dev.hybridrouter.log.Store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -19,13 +20,13 @@ final class CachingStore implements Store {
 
     CachingStore(Path directory) {
         this.directory = directory;
-        this.store = Folder.open(directory);
+        this.store = AuditFiles.locked(directory);
     }
 
     /** Unlocks and locks the directory, as if the process had died and another begun. */
     void takeOver() {
         store.close();
-        store = Folder.open(directory);
+        store = AuditFiles.locked(directory);
     }
 
     /** Makes another directory what is left after a loss of power. */
@@ -54,7 +55,7 @@ final class CachingStore implements Store {
     }
 
     @Override
-    public Output create(String file, ByteBuffer beginning) throws IOException {
+    public Output create(String file, Beginning beginning) throws IOException {
         Output output = store.create(file, beginning);
         forced(file);
         return new Output() {

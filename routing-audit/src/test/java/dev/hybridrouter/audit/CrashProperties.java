@@ -28,7 +28,7 @@ class CrashProperties {
                 AuditFiles.builder(original).clock(clock).rotateAt(1_024).open()) {
             files.write(Samples.plain(1, 6));
         }
-        List<String> names = Folder.files(original);
+        List<String> names = FileName.in(original);
         assertThat(names).hasSizeGreaterThan(2);
         int last = names.size() - 1;
         byte[] bytes = Files.readAllBytes(original.resolve(names.get(last)));

@@ -16,7 +16,7 @@ final class LogFolder {
     }
 
     List<String> names() throws IOException {
-        return Folder.files(directory);
+        return FileName.in(directory);
     }
 
     Path file(int index) throws IOException {

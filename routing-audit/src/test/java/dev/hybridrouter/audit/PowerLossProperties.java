@@ -2,6 +2,7 @@ package dev.hybridrouter.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hybridrouter.log.Store;
 import dev.hybridrouter.test.ManualClock;
 import java.io.IOException;
 import java.nio.file.Path;

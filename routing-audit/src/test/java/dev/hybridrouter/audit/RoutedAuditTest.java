@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The audit log behind a router. */
-@Timeout(60)
+@Timeout(600)
 class RoutedAuditTest {
     private static final String PROMPT = "canary-prompt";
     private static final String ANSWER = "canary-answer";

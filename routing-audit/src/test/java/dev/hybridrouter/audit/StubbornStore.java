@@ -1,5 +1,6 @@
 package dev.hybridrouter.audit;
 
+import dev.hybridrouter.log.Store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -39,7 +40,7 @@ final class StubbornStore implements Store {
     }
 
     @Override
-    public Output create(String file, ByteBuffer beginning) throws IOException {
+    public Output create(String file, Beginning beginning) throws IOException {
         Output output = store.create(file, beginning);
         return new Output() {
             @Override

@@ -3,6 +3,7 @@ package dev.hybridrouter.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hybridrouter.audit.AuditFault.Kind;
+import dev.hybridrouter.log.Store;
 import dev.hybridrouter.test.ManualClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -323,7 +324,7 @@ class TamperingTest {
 
     /** Goes on with the log as somebody can who does not ask whether its key may. */
     private void forgeFile(@Nullable AuditKey key) throws IOException {
-        try (Folder store = Folder.open(directory)) {
+        try (Store store = AuditFiles.locked(directory)) {
             Recovery found = Recovery.of(store);
             ChainFile file = new ChainFile(store, key);
             file.begin(found.end(), Line.Begun.OPENED, found.torn(), Samples.TIME);

@@ -36,7 +36,7 @@ class TroubleProperties {
     private void run(int seed) throws IOException {
         Path log = directory.resolve("log-" + seed);
         Random random = new Random(seed);
-        TroubledStore store = new TroubledStore(Folder.open(log), random);
+        TroubledStore store = new TroubledStore(AuditFiles.locked(log), random);
         List<Checkpoint> checkpoints = new ArrayList<>();
         AuditFiles files = AuditFiles.builder(log)
                 .clock(clock)
@@ -82,7 +82,7 @@ class TroubleProperties {
     /** The numbers of the decisions, in order; torn lines are passed over. */
     private static List<Long> numbers(Path log) throws IOException {
         List<Long> numbers = new ArrayList<>();
-        for (String file : Folder.files(log)) {
+        for (String file : FileName.in(log)) {
             String text = Files.readString(log.resolve(file));
             for (String line : text.substring(0, text.lastIndexOf('\n') + 1).split("\n", -1)) {
                 Matcher matcher = NUMBER.matcher(line);

@@ -1,5 +1,6 @@
 package dev.hybridrouter.audit;
 
+import dev.hybridrouter.log.Store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -45,7 +46,7 @@ final class TroubledStore implements Store {
     }
 
     @Override
-    public Output create(String file, ByteBuffer beginning) throws IOException {
+    public Output create(String file, Beginning beginning) throws IOException {
         maybeFail();
         Output output = store.create(file, beginning);
         if (fails()) {

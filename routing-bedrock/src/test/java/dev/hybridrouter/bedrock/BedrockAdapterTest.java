@@ -257,7 +257,7 @@ class BedrockAdapterTest {
             adapter.stream(Calls.any()).subscribe(new CancelAtOnce<>());
             emulator.on(Calls.MODEL).reply(Reply.text("green"));
             assertThat(Calls.answer(adapter).text()).isEqualTo("green");
-            assertThat(emulator.awaitIdle(Duration.ofSeconds(20))).isTrue();
+            assertThat(emulator.awaitIdle(Duration.ofMinutes(2))).isTrue();
             assertThat(emulator.requestCount()).isEqualTo(1);
         }
     }
@@ -269,10 +269,10 @@ class BedrockAdapterTest {
             var call = adapter.call(Calls.any());
             StreamProbe<Object> probe = StreamProbe.unbounded();
             adapter.stream(Calls.any()).subscribe(probe);
-            assertThat(emulator.awaitRequests(2, Duration.ofSeconds(20))).isTrue();
+            assertThat(emulator.awaitRequests(2, Duration.ofMinutes(2))).isTrue();
             call.cancel(true);
             probe.cancel();
-            assertThat(emulator.awaitIdle(Duration.ofSeconds(20))).isTrue();
+            assertThat(emulator.awaitIdle(Duration.ofMinutes(2))).isTrue();
             assertThat(emulator.cancelledStreams()).isEqualTo(2);
             assertThat(probe.terminals()).isZero();
         }

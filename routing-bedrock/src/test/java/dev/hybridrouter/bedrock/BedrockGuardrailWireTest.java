@@ -72,7 +72,7 @@ class BedrockGuardrailWireTest {
     }
 
     private static GuardInput input(Direction direction, GuardPiece... pieces) {
-        return new GuardInput(direction, Arrays.asList(pieces), 0, RequestContext.defaults(), Duration.ofSeconds(5));
+        return new GuardInput(direction, Arrays.asList(pieces), 0, RequestContext.defaults(), Duration.ofMinutes(2));
     }
 
     private static GuardInput asking(String... texts) {
@@ -223,9 +223,9 @@ class BedrockGuardrailWireTest {
     void cancelledInspection_isAbortedOnTheWire() throws InterruptedException {
         emulator.on(GUARDRAIL).reply(Fault.hang());
         var inspection = guard.inspect(asking("x"));
-        assertThat(emulator.awaitRequests(1, Duration.ofSeconds(20))).isTrue();
+        assertThat(emulator.awaitRequests(1, Duration.ofMinutes(2))).isTrue();
         inspection.cancel(true);
-        assertThat(emulator.awaitIdle(Duration.ofSeconds(20))).isTrue();
+        assertThat(emulator.awaitIdle(Duration.ofMinutes(2))).isTrue();
     }
 
     @Test

@@ -22,7 +22,7 @@ final class Calls {
             .region(Adapters.REGION)
             .capabilities(EnumSet.allOf(Capability.class))
             .build();
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private Calls() {}
 

@@ -12,6 +12,7 @@ import dev.hybridrouter.spi.ProviderCall;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -44,7 +45,8 @@ class CostAttributionTest {
     private static Map<String, String> numbered(int pairs) {
         return IntStream.range(0, pairs)
                 .boxed()
-                .collect(Collectors.toMap(i -> "own-%02d".formatted(i), i -> "v", (a, b) -> a, TreeMap::new));
+                .collect(Collectors.toMap(
+                        i -> String.format(Locale.ROOT, "own-%02d", i), i -> "v", (a, b) -> a, TreeMap::new));
     }
 
     /** Computed with {@code printf %s acme | openssl dgst -sha256 -hmac 0123456789abcdef0123456789abcdef}. */

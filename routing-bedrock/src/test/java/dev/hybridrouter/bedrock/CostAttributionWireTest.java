@@ -74,7 +74,7 @@ class CostAttributionWireTest {
     void stream_carriesTheAttribution() {
         StreamProbe<ProviderEvent> probe = StreamProbe.unbounded();
         adapter.stream(Calls.of(REQUEST)).subscribe(probe);
-        probe.await(Duration.ofSeconds(20));
+        probe.await(Duration.ofMinutes(2));
         assertAttributed();
     }
 

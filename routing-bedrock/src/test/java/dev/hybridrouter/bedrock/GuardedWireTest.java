@@ -33,7 +33,7 @@ class GuardedWireTest {
     private static final String MODEL = "anthropic.claude-sonnet-4-5-20250929-v1:0";
     private static final String CARD = "4111 1111 1111 1111";
     private static final String IBAN = "DE89 3704 0044 0532 0130 00";
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final BedrockEmulator emulator = BedrockEmulator.start();
     private final BedrockAdapter adapter = Adapters.sharing(emulator);
@@ -101,7 +101,7 @@ class GuardedWireTest {
     void aGuardrailOfBedrock_standsBeforeModels_andBehindThem() {
         BedrockGuardrail guardrail = BedrockGuardrail.builder(adapter, Adapters.REGION, "gr4xk2abcdef", "3")
                 .build();
-        HybridRouter guarded = router(GuardPolicy.of(guardrail));
+        HybridRouter guarded = router(GuardPolicy.of(guardrail).withTimeLimit(PATIENCE));
         emulator.on(MODEL).reply(Reply.text("hello"));
         assertThat(guarded.route(RouteRequest.of("hi")).orElseThrow().text()).isEqualTo("hello");
         assertThat(emulator.requests())

@@ -34,7 +34,7 @@ import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClientB
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OwnClientsTest {
     private static final Duration LONGEST_DEFAULT_DEADLINE = Duration.ofSeconds(60);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final BedrockEmulator emulator = BedrockEmulator.start();
 

@@ -32,6 +32,7 @@ import software.amazon.awssdk.services.bedrock.BedrockAsyncClient;
 
 /** GetInferenceProfile over the wire: what it says decides, and what it does not say is unknown. */
 class ProfileResolverTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String PROFILE = "eu.anthropic.claude-sonnet-4-5-20250929-v1:0";
     private static final String MODEL = "::foundation-model/anthropic.claude-sonnet-4-5-20250929-v1:0";
     private static final ResidencyRequirement EU = ResidencyRequirement.within(RegionSet.EU);
@@ -44,7 +45,8 @@ class ProfileResolverTest {
             .credentialsProvider(Adapters.CREDENTIALS)
             .httpClient(Adapters.HTTP)
             .build();
-    private final ProfileResolver resolver = ProfileResolver.of(client).datedBy(clock);
+    private final ProfileResolver resolver =
+            ProfileResolver.of(client).within(PATIENCE).datedBy(clock);
 
     @AfterEach
     void close() {

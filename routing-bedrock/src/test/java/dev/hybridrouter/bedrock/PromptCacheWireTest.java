@@ -139,7 +139,7 @@ class PromptCacheWireTest {
         StreamProbe<ProviderEvent> probe = StreamProbe.unbounded();
         adapter(PromptCachePolicy.defaults()).stream(Calls.of(conversation(1).build(), target(SONNET)))
                 .subscribe(probe);
-        probe.await(Duration.ofSeconds(20));
+        probe.await(Duration.ofMinutes(2));
 
         assertThat(points()).containsExactly("tools 5m", "system 5m", "message 0 5m", "message 2 5m");
     }

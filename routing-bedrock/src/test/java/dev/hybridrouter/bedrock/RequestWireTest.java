@@ -267,7 +267,7 @@ class RequestWireTest {
     void options_areSentWithAStream() {
         StreamProbe<ProviderEvent> probe = StreamProbe.unbounded();
         adapter.stream(Calls.of(withAllOptions())).subscribe(probe);
-        probe.await(Duration.ofSeconds(20));
+        probe.await(Duration.ofMinutes(2));
         assertJson(
                 onlyRequest().body(),
                 "{" + SHARED_OPTIONS
@@ -285,7 +285,7 @@ class RequestWireTest {
         emulator.reset();
         StreamProbe<ProviderEvent> probe = StreamProbe.unbounded();
         adapter.stream(Calls.of(request)).subscribe(probe);
-        probe.await(Duration.ofSeconds(20));
+        probe.await(Duration.ofMinutes(2));
         assertJson(onlyRequest().body(), called);
     }
 

@@ -182,7 +182,7 @@ class ResponseWireTest {
         StreamProbe<ProviderEvent> probe = StreamProbe.requesting(0);
         adapter.stream(Calls.any()).subscribe(probe);
         probe.request(0);
-        assertThat(probe.await(Duration.ofSeconds(20)).error())
+        assertThat(probe.await(Duration.ofMinutes(2)).error())
                 .hasValueSatisfying(error -> assertThat(error).isInstanceOf(IllegalArgumentException.class));
     }
 

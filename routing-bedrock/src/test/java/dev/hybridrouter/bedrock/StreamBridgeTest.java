@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamOutput
 
 /** Streams that the emulator cannot bring about, and subscribers that misbehave. */
 class StreamBridgeTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final CompletableFuture<Void> call = new CompletableFuture<>();
 

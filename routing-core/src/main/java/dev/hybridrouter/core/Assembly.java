@@ -1,6 +1,8 @@
 package dev.hybridrouter.core;
 
 import dev.hybridrouter.api.HybridRouter;
+import dev.hybridrouter.api.cache.AnswerCache;
+import dev.hybridrouter.api.control.KillScope;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.internal.Check;
@@ -12,40 +14,67 @@ import dev.hybridrouter.api.target.TargetId;
 import dev.hybridrouter.core.budget.BudgetPolicy;
 import dev.hybridrouter.core.cache.CachePolicy;
 import dev.hybridrouter.core.cache.SemanticPolicy;
+import dev.hybridrouter.core.internal.admit.EntryStage;
+import dev.hybridrouter.core.internal.affinity.Affinity;
 import dev.hybridrouter.core.internal.affinity.PromptHolds;
 import dev.hybridrouter.core.internal.cache.Answers;
 import dev.hybridrouter.core.internal.cache.CacheBook;
+import dev.hybridrouter.core.internal.cache.SecondLevelMeters;
 import dev.hybridrouter.core.internal.cache.SharedAnswers;
 import dev.hybridrouter.core.internal.control.KillBoard;
+import dev.hybridrouter.core.internal.control.KillGate;
+import dev.hybridrouter.core.internal.control.KillMeters;
 import dev.hybridrouter.core.internal.control.RuleWatch;
-import dev.hybridrouter.core.internal.execute.AttemptBudget;
-import dev.hybridrouter.core.internal.execute.CacheRoom;
-import dev.hybridrouter.core.internal.execute.Courses;
-import dev.hybridrouter.core.internal.execute.Engine;
-import dev.hybridrouter.core.internal.execute.GuardedAdapter;
-import dev.hybridrouter.core.internal.execute.OwnTimer;
-import dev.hybridrouter.core.internal.execute.Rooms;
-import dev.hybridrouter.core.internal.execute.Router;
+import dev.hybridrouter.core.internal.engine.Engine;
+import dev.hybridrouter.core.internal.engine.Router;
+import dev.hybridrouter.core.internal.engine.TargetLooks;
+import dev.hybridrouter.core.internal.guard.GuardMeters;
 import dev.hybridrouter.core.internal.guard.GuardRoom;
+import dev.hybridrouter.core.internal.guard.GuardStage;
+import dev.hybridrouter.core.internal.guard.GuardedAdapter;
 import dev.hybridrouter.core.internal.guard.RemoteCalls;
+import dev.hybridrouter.core.internal.health.PermitGate;
 import dev.hybridrouter.core.internal.health.TargetState;
-import dev.hybridrouter.core.internal.money.InputEstimates;
+import dev.hybridrouter.core.internal.money.BudgetMeters;
+import dev.hybridrouter.core.internal.money.MoneyGate;
+import dev.hybridrouter.core.internal.money.PriceGate;
+import dev.hybridrouter.core.internal.money.SideMoney;
 import dev.hybridrouter.core.internal.money.Tariffs;
 import dev.hybridrouter.core.internal.money.Treasury;
+import dev.hybridrouter.core.internal.observe.FallbackMeters;
+import dev.hybridrouter.core.internal.observe.Listeners;
+import dev.hybridrouter.core.internal.observe.LoggingListener;
+import dev.hybridrouter.core.internal.observe.MicrometerListener;
 import dev.hybridrouter.core.internal.plan.Constraints;
+import dev.hybridrouter.core.internal.plan.Course;
+import dev.hybridrouter.core.internal.plan.Courses;
+import dev.hybridrouter.core.internal.plan.PlanStage;
 import dev.hybridrouter.core.internal.plan.Planner;
-import dev.hybridrouter.core.internal.publish.BudgetMeters;
-import dev.hybridrouter.core.internal.publish.FallbackMeters;
-import dev.hybridrouter.core.internal.publish.GuardMeters;
-import dev.hybridrouter.core.internal.publish.KillMeters;
-import dev.hybridrouter.core.internal.publish.Listeners;
-import dev.hybridrouter.core.internal.publish.LoggingListener;
-import dev.hybridrouter.core.internal.publish.MicrometerListener;
-import dev.hybridrouter.core.internal.publish.SecondLevelMeters;
-import dev.hybridrouter.core.internal.publish.SimilarMeters;
+import dev.hybridrouter.core.internal.plan.ReasoningGate;
+import dev.hybridrouter.core.internal.plan.Snapshot;
 import dev.hybridrouter.core.internal.quota.Headroom;
+import dev.hybridrouter.core.internal.quota.QuotaGate;
+import dev.hybridrouter.core.internal.run.AttemptBudget;
+import dev.hybridrouter.core.internal.run.RunKit;
+import dev.hybridrouter.core.internal.run.RunStage;
+import dev.hybridrouter.core.internal.run.SideBySide;
+import dev.hybridrouter.core.internal.share.ShareStage;
+import dev.hybridrouter.core.internal.share.SharedAnswerPool;
 import dev.hybridrouter.core.internal.similar.SimilarAnswers;
-import dev.hybridrouter.core.internal.timer.GuardedTimer;
+import dev.hybridrouter.core.internal.similar.SimilarMeters;
+import dev.hybridrouter.core.internal.tools.GuardedTimer;
+import dev.hybridrouter.core.internal.tools.InputEstimates;
+import dev.hybridrouter.core.internal.tools.OwnTimer;
+import dev.hybridrouter.core.internal.waiting.WaitingRoom;
+import dev.hybridrouter.core.internal.way.Arrivals;
+import dev.hybridrouter.core.internal.way.CallRegistry;
+import dev.hybridrouter.core.internal.way.Gate;
+import dev.hybridrouter.core.internal.way.Hold;
+import dev.hybridrouter.core.internal.way.Preparation;
+import dev.hybridrouter.core.internal.way.Slots;
+import dev.hybridrouter.core.internal.way.Stage;
+import dev.hybridrouter.core.internal.way.Time;
+import dev.hybridrouter.core.internal.way.ViewContributor;
 import dev.hybridrouter.core.ledger.InMemoryLedger;
 import dev.hybridrouter.core.policy.PolicySnapshot;
 import dev.hybridrouter.core.policy.RoutingPolicy;
@@ -61,6 +90,7 @@ import io.micrometer.core.instrument.search.Search;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -91,8 +121,8 @@ final class Assembly {
         checkPolicy(policies.current().policy());
         GuardedTimer timer = new GuardedTimer(set.scheduler != null ? set.scheduler : ownTimer());
         set.adapters.values().forEach(adapter -> releases.add(adapter::close));
-
         long now = set.clock.nanoTime();
+        Time time = new Time(set.clock, timer, set.seed != null ? set.seed : now ^ System.identityHashCode(this));
         List<TargetState> states = destinations.stream()
                 .map(target -> new TargetState(target, set.breaker, now))
                 .toList();
@@ -104,25 +134,99 @@ final class Assembly {
         control.onEvent(told::killSwitchEvent);
         InputEstimates estimates = inputEstimates();
         Tariffs tariffs = new Tariffs(destinations, serving, set.priceBook, estimates, set.clock);
-        long seed = set.seed != null ? set.seed : now ^ System.identityHashCode(this);
         Treasury treasury = treasury(kept, tariffs, told, timer);
         GuardRoom guards = set.guards == null
                 ? null
                 : new GuardRoom(set.guards, new RemoteCalls(treasury, control, timer), told::guardInspected);
-        Rooms rooms = new Rooms(
-                states,
-                guards == null ? serving : guarded(guards),
-                courses(seed),
-                new AttemptBudget(set.attemptBudget, now),
-                new Rooms.Prices(
-                        tariffs,
-                        treasury,
-                        set.affinity == null ? null : new PromptHolds(set.affinity, destinations, set.clock)),
-                set.quotas == null ? null : new Headroom(set.quotas, destinations, estimates, set.clock, timer),
-                control,
-                new Rooms.Time(set.clock, timer, seed),
-                told);
-        return new Router(new Engine(rooms, cacheRoom(timer, book), guards), releases);
+        Slots slots = new Slots();
+        Courses courses = courses();
+        CallRegistry calls = new CallRegistry();
+        Arrivals arrivals = new Arrivals(set.clock, told, calls, context -> courses.current()
+                .policy()
+                .matrix()
+                .rule(context.operation())
+                .deadline());
+        WaitingRoom<Hold> waiting =
+                new WaitingRoom<>(set.quotas == null ? 0 : set.quotas.maxWaiting(), set.clock, timer);
+        Headroom headroom =
+                set.quotas == null ? null : new Headroom(set.quotas, destinations, estimates, set.clock, waiting);
+        MoneyGate money = treasury == null ? null : new MoneyGate(treasury, slots.next());
+        Affinity affinity = set.affinity == null
+                ? null
+                : new Affinity(new PromptHolds(set.affinity, destinations, set.clock), slots.next());
+        List<ViewContributor> contributors = new ArrayList<>();
+        if (headroom != null) {
+            contributors.add(headroom);
+        }
+        if (affinity != null) {
+            contributors.add(affinity);
+        }
+        Snapshot snapshot = new Snapshot(new TargetLooks(states, tariffs), contributors, courses, slots.next());
+        List<Stage> stages = new ArrayList<>();
+        stages.add(new EntryStage(arrivals, call -> control.refusal(call.context(), null, call.number()), set.clock));
+        if (guards != null) {
+            stages.add(new GuardStage(guards, set.clock));
+        }
+        ShareStage share =
+                set.cache == null ? null : new ShareStage(pool(time, book, treasury, snapshot), arrivals, time);
+        if (share != null) {
+            stages.add(share);
+        }
+        List<Preparation> preparations = new ArrayList<>();
+        if (money != null) {
+            preparations.add(money);
+        }
+        if (affinity != null) {
+            preparations.add(affinity);
+        }
+        stages.add(new PlanStage(snapshot, preparations, money == null ? call -> null : money::affordability, time));
+        List<Gate> gates = new ArrayList<>();
+        gates.add(snapshot);
+        gates.add(new PermitGate(states));
+        if (headroom != null) {
+            gates.add(new QuotaGate(headroom));
+        }
+        gates.add(money != null ? money : new PriceGate(tariffs));
+        gates.add(new ReasoningGate());
+        if (affinity != null) {
+            gates.add(affinity);
+        }
+        gates.add(new KillGate(control));
+        stages.add(new RunStage(new RunKit(
+                new RunKit.Destinations(
+                        destinations(guards),
+                        (target, at) -> states.get(target).isOutOfService(at),
+                        estimates::observe),
+                gates,
+                new RunKit.Extras(new AttemptBudget(set.attemptBudget, now), SideBySide.NEVER),
+                waiting,
+                time,
+                told)));
+        Engine engine = new Engine(
+                stages,
+                arrivals,
+                calls,
+                time,
+                new Engine.Faces(control, share == null ? AnswerCache.none() : share.answers()));
+        control.onCancel(scope -> {
+            engine.halt(scope);
+            if (treasury != null) {
+                treasury.halt(scope);
+            }
+        });
+        if (treasury != null) {
+            releases.add(0, () -> treasury.halt(KillScope.everything()));
+        }
+        return new Router(engine, releases);
+    }
+
+    private List<RunKit.Destination> destinations(@Nullable GuardRoom guards) {
+        List<ProviderAdapter> adapters = guards == null ? serving : guarded(guards);
+        List<RunKit.Destination> all = new ArrayList<>();
+        for (int i = 0; i < adapters.size(); i++) {
+            all.add(new RunKit.Destination(destinations.get(i), adapters.get(i)));
+        }
+        return all;
     }
 
     private InputEstimates inputEstimates() {
@@ -139,9 +243,9 @@ final class Assembly {
                 .toList();
     }
 
-    private Courses courses(long seed) {
+    private Courses courses() {
         PolicySnapshot first = policies.current();
-        Courses courses = new Courses(first.policy(), planner(first), seed);
+        Courses courses = new Courses(course(first));
         policies.govern(new PolicyControl.Governed() {
             @Override
             public void check(RoutingPolicy policy) {
@@ -150,10 +254,14 @@ final class Assembly {
 
             @Override
             public void apply(PolicySnapshot snapshot) {
-                courses.change(snapshot.policy(), planner(snapshot));
+                courses.change(course(snapshot));
             }
         });
         return courses;
+    }
+
+    private Course course(PolicySnapshot snapshot) {
+        return new Course(snapshot.policy(), planner(snapshot));
     }
 
     private Planner planner(PolicySnapshot snapshot) {
@@ -181,11 +289,9 @@ final class Assembly {
         }
     }
 
-    private @Nullable CacheRoom cacheRoom(GuardedTimer timer, @Nullable CacheBook book) {
-        CachePolicy policy = set.cache;
-        if (policy == null) {
-            return null;
-        }
+    private SharedAnswerPool pool(Time time, @Nullable CacheBook book, @Nullable Treasury treasury, Snapshot snapshot) {
+        CachePolicy policy = Objects.requireNonNull(set.cache);
+        GuardedTimer timer = time.timer();
         SharedAnswers shared = policy.secondLevel()
                 .map(second -> new SharedAnswers(second, policy, set.clock, timer, destinations))
                 .orElse(null);
@@ -202,7 +308,15 @@ final class Assembly {
                 releases.add(new SecondLevelMeters(registry, shared.tally())::close);
             }
         }
-        return new CacheRoom(answers, destinations, similarAnswers(answers, timer));
+        return new SharedAnswerPool(
+                answers,
+                destinations,
+                similarAnswers(answers, timer),
+                treasury == null
+                        ? SideMoney.UNLIMITED
+                        : (call, most) -> treasury.holdAside(treasury.open(call.facts(), call.request()), most),
+                (call, target) -> snapshot.check(call, target, time.now()),
+                time);
     }
 
     private @Nullable SimilarAnswers similarAnswers(Answers answers, GuardedTimer timer) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A subscriber that does not return from {@code onNext} while it reads a stream that another request leads. */
-@Timeout(60)
+@Timeout(600)
 @ExtendWith(HybridRouterExtension.class)
 class BlockedFollowerTest {
     private static final RouteRequest REQUEST = RouteRequest.of("hi");
@@ -74,7 +74,7 @@ class BlockedFollowerTest {
         router.stream(REQUEST).subscribe(leader);
         reader.setDaemon(true);
         reader.start();
-        assertThat(blocked.await(30, SECONDS)).isTrue();
+        assertThat(blocked.await(60, SECONDS)).isTrue();
         leader.cancel();
         assertThat(provider.cancelled()).as("the follower still reads").isZero();
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A subscriber that does not return from {@code onNext}: whatever ends the stream reaches the wire all the same. */
-@Timeout(60)
+@Timeout(600)
 @ExtendWith(HybridRouterExtension.class)
 class BlockedSubscriberTest {
     private static final RouteRequest REQUEST = RouteRequest.of("hi");
@@ -91,7 +91,7 @@ class BlockedSubscriberTest {
     void blockTheReader() throws InterruptedException {
         reader.setDaemon(true);
         reader.start();
-        assertThat(blocked.await(30, SECONDS)).isTrue();
+        assertThat(blocked.await(60, SECONDS)).isTrue();
     }
 
     @AfterEach
@@ -110,7 +110,7 @@ class BlockedSubscriberTest {
     private RouteResult.Failed resultOnceReleased() throws Exception {
         assertThat(result).isNotDone();
         release.countDown();
-        return (RouteResult.Failed) result.get(30, SECONDS);
+        return (RouteResult.Failed) result.get(60, SECONDS);
     }
 
     @Test

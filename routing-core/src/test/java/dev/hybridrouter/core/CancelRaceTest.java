@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** One thread sends, one moves the clock, one cancels: whoever ends what, each request ends once and leaves nothing. */
 @ExtendWith(HybridRouterExtension.class)
-@Timeout(120)
+@Timeout(600)
 class CancelRaceTest {
     private static final int REQUESTS = 2_000;
     private static final RouteRequest REQUEST = RouteRequest.builder()

@@ -10,7 +10,7 @@ import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.target.Path;
 import dev.hybridrouter.api.target.Target;
-import dev.hybridrouter.core.internal.publish.WilsonInterval;
+import dev.hybridrouter.core.internal.observe.WilsonInterval;
 import dev.hybridrouter.core.policy.RouteMatrix;
 import dev.hybridrouter.test.ManualClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

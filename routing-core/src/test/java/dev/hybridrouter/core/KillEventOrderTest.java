@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Whoever listens hears of throws and openings in the order in which they took effect. */
-@Timeout(60)
+@Timeout(600)
 class KillEventOrderTest {
     private static final KillScope ALL = KillScope.everything();
     private static final KillOrder STOP = KillOrder.draining(ALL, KillCause.OPERATOR, "a test", "ann");

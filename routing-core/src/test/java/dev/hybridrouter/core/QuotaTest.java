@@ -350,7 +350,7 @@ class QuotaTest {
                 .then()
                 .reply("hello")
                 .tokens(0, 0);
-        HybridRouter router = router(quotas(600, "small"), "small");
+        HybridRouter router = router(quotas(600, "small").maxWaiting(20_000), "small");
         mode.begin(router, holding(600));
         List<Supplier<Optional<RouteResult>>> calls = IntStream.range(0, 20_000)
                 .mapToObj(i -> mode.begin(router, holding(500)))

@@ -374,7 +374,7 @@ class SharedCallTest implements RouterListener {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(600)
     void interruptedLeader_isToldAtOnce_andDoesNotEndTheCallOfOthers() throws InterruptedException {
         provider.on("a").reply("hello").after(SECOND);
         HybridRouter router = router("a");

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A thousand identical requests from eight threads, every other one a stream, half of them cancelled while the answer
  * comes: one call on the wire, and who stays gets all of it.
  */
-@Timeout(120)
+@Timeout(600)
 class StampedeTest {
     private static final int REQUESTS = 1_000;
     private static final int THREADS = 8;

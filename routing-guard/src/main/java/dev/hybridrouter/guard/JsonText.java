@@ -2,6 +2,7 @@ package dev.hybridrouter.guard;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Locale;
 
 /** JSON as a reader sees it: the escapes of strings resolved, with the way back to the text. Lenient; checks nothing. */
 final class JsonText {
@@ -94,7 +95,7 @@ final class JsonText {
             } else if (c == '\t') {
                 out.append("\\t");
             } else if (c < ' ') {
-                out.append(String.format("\\u%04x", (int) c));
+                out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
             } else {
                 out.append(c);
             }

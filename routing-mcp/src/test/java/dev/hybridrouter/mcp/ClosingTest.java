@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What is left of calls and servers when an adapter is closed, or cannot begin. */
-@Timeout(60)
+@Timeout(600)
 class ClosingTest {
     private final ManualClock clock = ManualClock.create();
     private final FakeServer fake = new FakeServer();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** How a server is connected, lost, left alone, bounded and left. */
-@Timeout(60)
+@Timeout(600)
 class ConnectionTest {
     private final ManualClock clock = ManualClock.create();
     private final FakeServer fake = new FakeServer();
@@ -223,7 +223,7 @@ class ConnectionTest {
                 .filter(thread -> thread.getName().startsWith("hybridrouter-mcp") && !before.contains(thread))
                 .collect(Collectors.toSet());
         for (Thread thread : left) {
-            thread.join(5_000);
+            thread.join(60_000);
             assertThat(thread.isAlive()).as(thread.getName()).isFalse();
         }
     }

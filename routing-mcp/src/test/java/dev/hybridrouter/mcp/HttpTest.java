@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What is particular to Streamable HTTP. */
-@Timeout(60)
+@Timeout(600)
 class HttpTest {
     private final FakeServer fake = new FakeServer();
     private final FakeHttp http = new FakeHttp(fake);

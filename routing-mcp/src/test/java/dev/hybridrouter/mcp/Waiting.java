@@ -3,9 +3,9 @@ package dev.hybridrouter.mcp;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waits for what other processes and threads do, ten seconds at most. */
+/** Waits for what other processes and threads do, for a minute at least before it gives up. */
 final class Waiting {
-    private static final int STEPS = 10_000;
+    private static final int STEPS = 60_000;
     private static final long STEP_NANOS = 1_000_000;
 
     private Waiting() {}
@@ -17,6 +17,6 @@ final class Waiting {
             }
             LockSupport.parkNanos(STEP_NANOS);
         }
-        throw new AssertionError("Expected within ten seconds: " + what);
+        throw new AssertionError("Expected within a minute: " + what);
     }
 }

@@ -225,7 +225,7 @@ class ScriptedProviderTest {
                     started.countDown();
                 });
             }
-            assertThat(started.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(started.await(60, TimeUnit.SECONDS)).isTrue();
         } finally {
             threads.shutdown();
         }

@@ -40,8 +40,16 @@ public final class ForecastBenchmark {
 
     private boolean run(String[] files) throws IOException {
         out.printf(
+                Locale.ROOT,
                 "%-38s %7s %6s %8s %7s %11s %9s %9s%n",
-                "trace", "window", "known", "unknown", "error", "last value", "run rate", "in band");
+                "trace",
+                "window",
+                "known",
+                "unknown",
+                "error",
+                "last value",
+                "run rate",
+                "in band");
         Score all = new Score();
         boolean held = true;
         for (String file : files) {

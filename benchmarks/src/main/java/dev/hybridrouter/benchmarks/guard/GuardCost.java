@@ -13,6 +13,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Prints the processor time of the guard for each kibibyte, the best of several rounds. On a machine that does something
@@ -37,6 +38,7 @@ public final class GuardCost {
             for (Sample sample : Sample.values()) {
                 String text = sample.text(length);
                 System.out.printf(
+                        Locale.ROOT,
                         "%-8s %6d characters: whole %7.1f µs/KiB, stream %7.1f µs/KiB%n",
                         sample,
                         length,

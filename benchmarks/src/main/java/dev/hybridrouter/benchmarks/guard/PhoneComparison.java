@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -36,6 +37,7 @@ public final class PhoneComparison {
                 }
             }
             System.out.printf(
+                    Locale.ROOT,
                     "%s: precision %.3f, recall %.3f (%d of %d found, %d wrong)%n",
                     leniency,
                     (double) comparison.found / (comparison.found + comparison.wrong),

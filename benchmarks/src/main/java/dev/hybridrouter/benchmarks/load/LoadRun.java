@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
@@ -49,7 +50,7 @@ public final class LoadRun {
             for (Load load : List.of(new ClosedLoop(16), new ClosedLoop(64), new OpenLoop(options.rate()))) {
                 table.append(run.compare(load).rows());
             }
-            System.out.printf("%n%s", table);
+            System.out.printf(Locale.ROOT, "%n%s", table);
         }
     }
 
@@ -96,7 +97,7 @@ public final class LoadRun {
         for (long calls = 0; calls < options.warmupCalls(); ) {
             calls += load.run(bare, WARM_UP_TURN).latency().getTotalCount();
             load.run(routed, WARM_UP_TURN);
-            System.out.printf("warm-up: %d of %d calls%n", calls, options.warmupCalls());
+            System.out.printf(Locale.ROOT, "warm-up: %d of %d calls%n", calls, options.warmupCalls());
         }
     }
 
@@ -104,7 +105,7 @@ public final class LoadRun {
         Comparison comparison = new Comparison(load.name());
         for (int round = 1; round <= options.rounds(); round++) {
             compareOnce(load, comparison, round % 2 == 1);
-            System.out.printf("%s: round %d of %d%n", load.name(), round, options.rounds());
+            System.out.printf(Locale.ROOT, "%s: round %d of %d%n", load.name(), round, options.rounds());
         }
         return comparison;
     }

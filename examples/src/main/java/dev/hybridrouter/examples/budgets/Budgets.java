@@ -21,6 +21,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Three tenants under load: one has money enough, one gives way to a cheaper model and shorter answers as its money runs
@@ -69,7 +70,17 @@ public final class Budgets implements RouterListener {
 
     private boolean run() {
         try (HybridRouter router = router()) {
-            out.printf(ROW, "progress", "tenant", "answered", "fallback", "refused", "failed", "spent", "used");
+            out.printf(
+                    Locale.ROOT,
+                    ROW,
+                    "progress",
+                    "tenant",
+                    "answered",
+                    "fallback",
+                    "refused",
+                    "failed",
+                    "spent",
+                    "used");
             new Load(router, tenants.names()).send(requests, this::progress);
             report(PERCENT);
         }
@@ -120,7 +131,13 @@ public final class Budgets implements RouterListener {
     public void budgetEvent(BudgetEvent event) {
         if (event instanceof BudgetEvent.ThresholdReached reached) {
             AccountState account = event.account();
-            out.printf("%10s%s reached %d %% of %s%n", "", account.id(), reached.percent(), account.committed());
+            out.printf(
+                    Locale.ROOT,
+                    "%10s%s reached %d %% of %s%n",
+                    "",
+                    account.id(),
+                    reached.percent(),
+                    account.committed());
         }
     }
 
@@ -135,6 +152,7 @@ public final class Budgets implements RouterListener {
         for (String tenant : tenants.names()) {
             Tenants.Count count = tenants.of(tenant);
             out.printf(
+                    Locale.ROOT,
                     ROW,
                     percent + " %",
                     tenant,
@@ -151,7 +169,7 @@ public final class Budgets implements RouterListener {
         AccountState account = account("limit", tenant);
         double used = (double) account.settled().nanoUsd()
                 / account.limit().orElseThrow().nanoUsd();
-        return String.format("%.1f %%", used * PERCENT);
+        return String.format(Locale.ROOT, "%.1f %%", used * PERCENT);
     }
 
     private AccountState account(String budget, String holder) {
@@ -168,9 +186,9 @@ public final class Budgets implements RouterListener {
         long decided = tenants.nanoUsd();
         long served = served(DEAR) + served(CHEAP);
         out.println();
-        out.printf("%,18d nano-dollars in the ledger, %,d of them open%n", booked + open, open);
-        out.printf("%,18d nano-dollars in the decisions%n", decided);
-        out.printf("%,18d nano-dollars by the emulator's own count of tokens%n", served);
+        out.printf(Locale.ROOT, "%,18d nano-dollars in the ledger, %,d of them open%n", booked + open, open);
+        out.printf(Locale.ROOT, "%,18d nano-dollars in the decisions%n", decided);
+        out.printf(Locale.ROOT, "%,18d nano-dollars by the emulator's own count of tokens%n", served);
         boolean balanced = open == 0 && booked == decided && decided == served;
         out.println(balanced ? "The books balance." : "THE BOOKS DO NOT BALANCE.");
         return balanced;
@@ -178,7 +196,12 @@ public final class Budgets implements RouterListener {
 
     private long served(Model model) {
         ServedTokens tokens = bedrock.served(model.id());
-        out.printf("%n%s served %,d tokens of input and %,d of output", model.id(), tokens.input(), tokens.output());
+        out.printf(
+                Locale.ROOT,
+                "%n%s served %,d tokens of input and %,d of output",
+                model.id(),
+                tokens.input(),
+                tokens.output());
         return model.price().cost(tokens.input(), tokens.output()).nanoUsd();
     }
 }

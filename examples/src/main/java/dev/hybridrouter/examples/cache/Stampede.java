@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -61,12 +62,12 @@ public final class Stampede {
         emulator.onOtherModels().reply(Reply.text(ANSWER).chunkSize(4).chunkGap(Duration.ofMillis(25)));
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try (HybridRouter router = router()) {
-            out.printf(ROW, "", "streams", "missed", "joined", "hit", "whole", "calls", "saved");
+            out.printf(Locale.ROOT, ROW, "", "streams", "missed", "joined", "hit", "whole", "calls", "saved");
             boolean whole = round(router, threads, "200 at once", "acme", STREAMS)
                     && round(router, threads, "one more, later", "acme", 1)
                     && round(router, threads, "one of another tenant", "umbrella", 1);
             int calls = emulator.requests().size();
-            out.printf("%nThe provider was called %d times for %d streams.%n", calls, STREAMS + 2);
+            out.printf(Locale.ROOT, "%nThe provider was called %d times for %d streams.%n", calls, STREAMS + 2);
             return whole && calls == 2;
         } finally {
             threads.shutdown();
@@ -128,6 +129,7 @@ public final class Stampede {
             saved = saved.plus(use.saved().orElse(Money.ZERO));
         }
         out.printf(
+                Locale.ROOT,
                 ROW,
                 name,
                 results.size(),

@@ -13,6 +13,7 @@ import dev.hybridrouter.test.bedrock.Fault;
 import dev.hybridrouter.test.bedrock.Reply;
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 
 /**
  * One model on an emulated Bedrock, reached in two ways: directly through the profile of one region, which can go down, and
@@ -22,12 +23,17 @@ final class Region implements AutoCloseable {
     private static final String DIRECT_MODEL = "eu.anthropic.claude-sonnet-4-5-20250929-v1:0";
     private static final String MCP_MODEL = "global.anthropic.claude-sonnet-4-5-20250929-v1:0";
     private static final String REGION = "eu-central-1";
+    /** A busy machine is no outage: only the emulator decides what fails here. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final BedrockEmulator emulator = BedrockEmulator.start();
     private final BedrockAdapter bedrock = BedrockAdapter.builder()
             .region(REGION)
             .endpoint(emulator.endpoint())
             .credentials(AnonymousCredentialsProvider.create())
+            .customize(client -> client.httpClientBuilder(NettyNioAsyncHttpClient.builder()
+                    .connectionTimeout(PATIENCE)
+                    .connectionAcquisitionTimeout(PATIENCE)))
             .build();
     private final McpAdapter mcp = McpAdapter.builder()
             .server(McpServer.stdio(
@@ -37,6 +43,7 @@ final class Region implements AutoCloseable {
                             System.getProperty("java.class.path"),
                             BedrockMcpServer.class.getName(),
                             "--endpoint=" + emulator.endpoint())
+                    .connectTimeout(PATIENCE)
                     .build())
             .tool(
                     "claude-by-mcp",

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 
 class HybridTest {
     @Test
-    @Timeout(120)
+    @Timeout(600)
     void mcpCarriesOn_whileTheDirectRegionIsDown_andTheKillSwitchStopsBoth() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 

@@ -36,6 +36,8 @@ public enum RejectionReason {
     GUARD_FAILED,
     /** The kill switch is thrown. */
     KILL_SWITCH,
+    /** The request made as many attempts as it may, or the router's attempt budget is used up. */
+    ATTEMPT_BUDGET,
     /** The deadline passed before anything was sent. */
     DEADLINE,
     /** The caller cancelled before anything was sent. */

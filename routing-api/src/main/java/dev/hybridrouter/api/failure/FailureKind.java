@@ -84,6 +84,9 @@ public enum FailureKind {
             Billing.POSSIBLE,
             "wait until the kill switch is open again"),
 
+    /** Another attempt of the same request won; the router ended this one. */
+    SUPERSEDED(RetryRule.NEVER, FallbackRule.NO, HealthImpact.NONE, Billing.POSSIBLE, "none needed"),
+
     /** The caller cancelled. */
     CANCELLED(RetryRule.NEVER, FallbackRule.NO, HealthImpact.NONE, Billing.POSSIBLE, "none needed"),
 

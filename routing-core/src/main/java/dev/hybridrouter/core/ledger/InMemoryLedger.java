@@ -34,7 +34,7 @@ public final class InMemoryLedger implements Ledger {
     private final long pendingMillis;
     private final boolean chargeExpired;
     private final int maxAccounts;
-    private final Book book;
+    private final LineRecorder recorder;
     private final Map<AccountId, Account> accounts = new ConcurrentHashMap<>();
     private final Unopened unopened = new Unopened();
     private final Queue<Expiry> pending = new ConcurrentLinkedQueue<>();
@@ -44,7 +44,7 @@ public final class InMemoryLedger implements Ledger {
         pendingMillis = builder.pendingFor.toMillis();
         chargeExpired = builder.chargeExpired;
         maxAccounts = builder.maxAccounts;
-        book = builder.book;
+        recorder = builder.recorder;
     }
 
     /** Returns a ledger with all defaults. */
@@ -86,15 +86,15 @@ public final class InMemoryLedger implements Ledger {
         return account;
     }
 
-    private void resume(Account account, Carried carried, long epochMillis) {
-        Window window = account.resume(carried.id().startMillis(), epochMillis);
+    private void resume(Account account, RecordedWindow recorded, long epochMillis) {
+        Window window = account.resume(recorded.id().startMillis(), epochMillis);
         if (window == null) {
             return;
         }
-        window.settle(0, carried.settled());
-        carried.open().forEach((number, amount) -> {
-            window.commit(amount);
-            new Line(this, number, new Money(amount), new Window[] {window}).leavePending(epochMillis);
+        window.settle(0, recorded.settled().nanoUsd());
+        recorded.open().forEach((number, amount) -> {
+            window.commit(amount.nanoUsd());
+            new Line(this, number, amount, new Window[] {window}).leavePending(epochMillis);
         });
     }
 
@@ -136,8 +136,8 @@ public final class InMemoryLedger implements Ledger {
         var unused = line.end(chargeExpired ? line.amount().nanoUsd() : 0);
     }
 
-    Book book() {
-        return book;
+    LineRecorder recorder() {
+        return recorder;
     }
 
     /**
@@ -189,20 +189,25 @@ public final class InMemoryLedger implements Ledger {
      * @throws IllegalStateException if accounts are open already
      */
     public void restore(LedgerSnapshot snapshot, Instant now) {
-        Check.notNull(snapshot, "restore.snapshot");
+        List<RecordedWindow> windows = Check.notNull(snapshot, "restore.snapshot").balances().stream()
+                .map(balance -> RecordedWindow.of(balance, lines.incrementAndGet()))
+                .toList();
+        restore(windows, lines.get(), now);
+    }
+
+    /**
+     * Takes up the windows that a {@link LineRecorder} kept; to be called before accounts are opened. Windows that have ended
+     * since are forgotten. Open lines keep their numbers and are pending from now on.
+     *
+     * @param lastLine the highest number of a line so far; new lines have higher ones
+     * @throws IllegalStateException if accounts are open already
+     */
+    public void restore(List<RecordedWindow> windows, long lastLine, Instant now) {
         if (!accounts.isEmpty()) {
             throw new IllegalStateException("restore: accounts are open (expected: restore first, then route)");
         }
-        List<Carried> windows = snapshot.balances().stream()
-                .map(balance -> Carried.of(balance, lines.incrementAndGet()))
-                .toList();
-        carry(windows, lines.get(), now.toEpochMilli());
-    }
-
-    /** Takes up windows and their open lines, which are pending from that time on. */
-    void carry(List<Carried> windows, long lastLine, long epochMillis) {
         lines.set(lastLine);
-        unopened.add(windows, epochMillis);
+        unopened.add(Check.copy(windows, "restore.windows"), now.toEpochMilli());
     }
 
     /** Builds {@link InMemoryLedger}. Not thread-safe. */
@@ -210,7 +215,7 @@ public final class InMemoryLedger implements Ledger {
         private Duration pendingFor = Duration.ofMinutes(15);
         private boolean chargeExpired = true;
         private int maxAccounts = 100_000;
-        private Book book = Book.NONE;
+        private LineRecorder recorder = (line, actual) -> LineRecorder.Receipt.DONE;
 
         private Builder() {}
 
@@ -235,8 +240,9 @@ public final class InMemoryLedger implements Ledger {
             return this;
         }
 
-        Builder book(Book value) {
-            book = value;
+        /** Sets who records how lines end; nobody unless set. */
+        public Builder recorder(LineRecorder value) {
+            recorder = Check.notNull(value, "ledger.recorder");
             return this;
         }
 

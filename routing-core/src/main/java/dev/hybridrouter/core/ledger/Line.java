@@ -2,13 +2,15 @@ package dev.hybridrouter.core.ledger;
 
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.target.Money;
-import dev.hybridrouter.spi.ledger.Reservation;
+import dev.hybridrouter.core.ledger.LineRecorder.Receipt;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A line of the ledger; its own state decides who closes it. */
 @SuppressWarnings("serial") // a state to compare and set, never written anywhere
-final class Line extends AtomicInteger implements Reservation {
+final class Line extends AtomicInteger implements LedgerLine {
     private static final int OPEN = 0;
     private static final int PENDING = 1;
     private static final int CLOSED = 2;
@@ -46,20 +48,20 @@ final class Line extends AtomicInteger implements Reservation {
         return hasEnded(end(0));
     }
 
-    private static boolean hasEnded(@Nullable JournalEntry entry) {
-        if (entry != null) {
-            entry.await();
+    private static boolean hasEnded(@Nullable Receipt receipt) {
+        if (receipt != null) {
+            receipt.await();
         }
-        return entry != null;
+        return receipt != null;
     }
 
     /** Closes the line at a cost without waiting until that is written down; null if it was closed already. */
     @Nullable
-    JournalEntry end(long actual) {
+    Receipt end(long actual) {
         if (!close()) {
             return null;
         }
-        JournalEntry entry = ledger.book().ended(this, actual);
+        Receipt receipt = ledger.recorder().ended(this, actual);
         for (Window window : windows) {
             if (actual == 0) {
                 window.release(amount.nanoUsd());
@@ -67,11 +69,12 @@ final class Line extends AtomicInteger implements Reservation {
                 window.settle(amount.nanoUsd(), actual);
             }
         }
-        return entry;
+        return receipt;
     }
 
-    Window[] windows() {
-        return windows;
+    @Override
+    public List<WindowId> windows() {
+        return Arrays.stream(windows).map(Window::id).toList();
     }
 
     @Override

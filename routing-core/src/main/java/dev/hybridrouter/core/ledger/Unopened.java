@@ -2,6 +2,7 @@ package dev.hybridrouter.core.ledger;
 
 import dev.hybridrouter.api.budget.AccountId;
 import dev.hybridrouter.api.target.Money;
+import dev.hybridrouter.core.ledger.LineRecorder.Receipt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +21,9 @@ final class Unopened {
      *
      * @param sinceMillis when it was taken over; its open lines are pending from then on
      */
-    record Account(List<Carried> windows, long sinceMillis) {}
+    record Account(List<RecordedWindow> windows, long sinceMillis) {}
 
-    void add(List<Carried> windows, long sinceMillis) {
+    void add(List<RecordedWindow> windows, long sinceMillis) {
         windows.stream()
                 .collect(Collectors.groupingBy(window -> window.id().account()))
                 .forEach((id, own) -> accounts.put(id, new Account(own, sinceMillis)));
@@ -36,31 +37,31 @@ final class Unopened {
     Stream<LedgerSnapshot.Balance> balances() {
         return accounts.values().stream()
                 .flatMap(account -> account.windows.stream())
-                .map(Carried::balance);
+                .map(RecordedWindow::balance);
     }
 
     /** Settles the parts of a line; returns whether there were any. */
     boolean settle(InMemoryLedger ledger, long line, long actual) {
-        List<JournalEntry> entries = new ArrayList<>();
+        List<Receipt> receipts = new ArrayList<>();
         for (AccountId id : accounts.keySet()) {
             accounts.computeIfPresent(id, (same, account) -> {
-                List<Carried> windows = new ArrayList<>();
-                for (Carried window : account.windows) {
-                    Long amount = window.open().get(line);
+                List<RecordedWindow> windows = new ArrayList<>();
+                for (RecordedWindow window : account.windows) {
+                    Money amount = window.open().get(line);
                     if (amount != null) {
                         Window[] in = {new Shut(window.id())};
-                        entries.add(end(new Line(ledger, line, new Money(amount), in), actual));
+                        receipts.add(end(new Line(ledger, line, amount, in), actual));
                     }
                     windows.add(amount == null ? window : window.without(line, actual));
                 }
                 return new Account(windows, account.sinceMillis);
             });
         }
-        entries.forEach(JournalEntry::await);
-        return !entries.isEmpty();
+        receipts.forEach(Receipt::await);
+        return !receipts.isEmpty();
     }
 
-    private static JournalEntry end(Line part, long actual) {
+    private static Receipt end(Line part, long actual) {
         return Objects.requireNonNull(part.end(actual), "a new line is open");
     }
 

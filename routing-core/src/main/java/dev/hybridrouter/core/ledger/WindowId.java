@@ -1,10 +1,18 @@
 package dev.hybridrouter.core.ledger;
 
 import dev.hybridrouter.api.budget.AccountId;
+import dev.hybridrouter.api.internal.Check;
 
 /**
- * Names a window, or a step of one, over restarts.
+ * Identifies a window of an account, or a step of a rolling one, over restarts.
  *
- * @param endMillis when it counts no more for certain
+ * @param account the account
+ * @param startMillis when it began, as milliseconds of the epoch
+ * @param endMillis the time from which it certainly counts no more
  */
-record WindowId(AccountId account, long startMillis, long endMillis) {}
+public record WindowId(AccountId account, long startMillis, long endMillis) {
+    /** Checks that the account is there. */
+    public WindowId {
+        Check.notNull(account, "window.account");
+    }
+}

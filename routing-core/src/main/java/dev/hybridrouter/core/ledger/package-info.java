@@ -1,4 +1,4 @@
-/** The router's own ledger: exact under concurrency, in memory, optionally with a journal on disk. */
+/** The router's own ledger: exact under concurrency and in memory. A {@link LineRecorder} can keep what happens in it. */
 @NullMarked
 package dev.hybridrouter.core.ledger;
 

@@ -20,16 +20,21 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Quotas {
+    private static final int DEFAULT_MAX_WAITING = 10_000;
+    private static final int LARGEST_MAX_WAITING = 1_000_000;
+
     private final QuotaPolicy policy;
     private final Map<String, QuotaLimits> buckets;
     private final Map<TargetId, String> targets;
     private final @Nullable MaxTokensPolicy rightSizing;
+    private final int maxWaiting;
 
     private Quotas(Builder builder) {
         policy = builder.policy;
         buckets = Map.copyOf(builder.buckets);
         targets = Map.copyOf(builder.targets);
         rightSizing = builder.rightSizing;
+        maxWaiting = builder.maxWaiting;
     }
 
     /** Returns a builder without buckets and with the default policy. */
@@ -57,10 +62,15 @@ public final class Quotas {
         return Optional.ofNullable(rightSizing);
     }
 
+    /** The maximum number of requests that wait for room at once. Default: 10,000. Range: 0 to 1,000,000. */
+    public int maxWaiting() {
+        return maxWaiting;
+    }
+
     @Override
     public String toString() {
         return "Quotas[policy=" + policy + ", buckets=" + buckets + ", targets=" + targets + ", rightSizing="
-                + rightSizing + "]";
+                + rightSizing + ", maxWaiting=" + maxWaiting + "]";
     }
 
     /** Builds {@link Quotas}. Not thread-safe. */
@@ -69,6 +79,7 @@ public final class Quotas {
         private final Map<TargetId, String> targets = new LinkedHashMap<>();
         private QuotaPolicy policy = QuotaPolicy.defaults();
         private @Nullable MaxTokensPolicy rightSizing;
+        private int maxWaiting = DEFAULT_MAX_WAITING;
 
         private Builder() {}
 
@@ -106,6 +117,15 @@ public final class Quotas {
          */
         public Builder rightSizing(MaxTokensPolicy value) {
             rightSizing = Check.notNull(value, "quotas.rightSizing");
+            return this;
+        }
+
+        /**
+         * Sets the maximum number of requests that wait for room at once; the router refuses more at once. Default: 10,000.
+         * Range: 0 to 1,000,000.
+         */
+        public Builder maxWaiting(int value) {
+            maxWaiting = (int) Check.between(0, LARGEST_MAX_WAITING, value, "quotas.maxWaiting");
             return this;
         }
 

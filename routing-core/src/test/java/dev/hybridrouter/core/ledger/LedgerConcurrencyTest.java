@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Many threads on the same accounts. */
-@Timeout(120)
+@Timeout(600)
 class LedgerConcurrencyTest {
     private static final int THREADS = 64;
     private static final int CALLS = 10_000;

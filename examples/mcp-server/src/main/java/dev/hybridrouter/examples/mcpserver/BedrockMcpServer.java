@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
@@ -19,6 +20,8 @@ import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
  */
 public final class BedrockMcpServer {
     private static final String MODEL = "eu.amazon.nova-lite-v1:0";
+    /** How long a call to an emulator may wait for a connection and for its answer, on a busy machine too. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private BedrockMcpServer() {}
 
@@ -78,6 +81,10 @@ public final class BedrockMcpServer {
                 .region(Region.EU_CENTRAL_1)
                 .endpointOverride(endpoint)
                 .credentialsProvider(AnonymousCredentialsProvider.create())
+                .httpClientBuilder(NettyNioAsyncHttpClient.builder()
+                        .connectionTimeout(PATIENCE)
+                        .connectionAcquisitionTimeout(PATIENCE)
+                        .readTimeout(PATIENCE))
                 .overrideConfiguration(config -> config.retryStrategy(DefaultRetryStrategy.doNotRetry()))
                 .build();
     }

@@ -30,10 +30,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The MCP adapter reaches models on the emulator through this server, over both transports. */
-@Timeout(120)
+@Timeout(600)
 class BothPathsTest {
     private static final String MODEL = "eu.anthropic.claude-sonnet-4-5-20250929-v1:0";
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private static McpServer program() {
         return McpServer.stdio(
@@ -42,6 +42,7 @@ class BothPathsTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         BedrockMcpServer.class.getName())
+                .connectTimeout(LIMIT)
                 .build();
     }
 

@@ -1,6 +1,9 @@
 package dev.hybridrouter.core.internal.affinity;
 
-import dev.hybridrouter.api.response.TokenUsage;
+import dev.hybridrouter.api.decision.Attempt;
+import dev.hybridrouter.api.response.ModelResponse;
+import dev.hybridrouter.core.internal.way.CallContext;
+import dev.hybridrouter.core.internal.way.Hold;
 
 /**
  * What the answer to one attempt will teach.
@@ -9,9 +12,10 @@ import dev.hybridrouter.api.response.TokenUsage;
  * @param prompt what was sent
  * @param target where, as a position among the router's targets
  */
-public record Lesson(PromptHolds holds, PromptPrefixes prompt, int target) {
-    /** The attempt was answered. */
-    public void answered(TokenUsage usage) {
-        holds.learn(prompt, target, usage);
+record Lesson(PromptHolds holds, PromptPrefixes prompt, int target) implements Hold {
+    @Override
+    public void answered(
+            CallContext call, Attempt.Builder record, ModelResponse response, long afterNanos, long nowNanos) {
+        holds.learn(prompt, target, response.usage());
     }
 }

@@ -12,7 +12,7 @@ import dev.hybridrouter.core.cache.SecondLevel;
 import dev.hybridrouter.core.internal.cache.SharedTally.Call;
 import dev.hybridrouter.core.internal.cache.SharedTally.Result;
 import dev.hybridrouter.core.internal.cache.form.Seals;
-import dev.hybridrouter.core.internal.timer.GuardedTimer;
+import dev.hybridrouter.core.internal.tools.GuardedTimer;
 import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import dev.hybridrouter.spi.cache.SharedCache;

@@ -4,9 +4,9 @@ import dev.hybridrouter.api.internal.SafeTrace;
 import dev.hybridrouter.core.cache.SecondLevel;
 import dev.hybridrouter.core.internal.cache.SharedTally.Call;
 import dev.hybridrouter.core.internal.cache.SharedTally.Result;
-import dev.hybridrouter.core.internal.health.Breaker;
-import dev.hybridrouter.core.internal.timer.Errand;
-import dev.hybridrouter.core.internal.timer.GuardedTimer;
+import dev.hybridrouter.core.internal.tools.Breaker;
+import dev.hybridrouter.core.internal.tools.GuardedTimer;
+import dev.hybridrouter.core.internal.tools.TimedCall;
 import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.util.Set;
@@ -30,7 +30,7 @@ final class SharedLine {
     private final Breaker breaker;
     private final Semaphore writes;
     private final SharedTally tally = new SharedTally();
-    private final Set<Errand<?>> pending = ConcurrentHashMap.newKeySet();
+    private final Set<TimedCall<?>> pending = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean reported = new AtomicBoolean();
     private volatile boolean closed;
 
@@ -64,7 +64,7 @@ final class SharedLine {
             return () -> {};
         }
         long limit = policy.timeLimit().toNanos();
-        Errand<T> errand = new Errand<>(call, new Search<>(entry, limit <= mostNanos, reader, then), timer);
+        TimedCall<T> errand = new TimedCall<>(call, new Search<>(entry, limit <= mostNanos, reader, then), timer);
         errand.begin(Math.min(limit, mostNanos));
         return errand;
     }
@@ -98,7 +98,7 @@ final class SharedLine {
     }
 
     private void begin(Supplier<CompletionStage<Void>> call, Ending<Void> end) {
-        Errand<Void> errand = new Errand<>(call, end, timer);
+        TimedCall<Void> errand = new TimedCall<>(call, end, timer);
         end.errand = errand;
         pending.add(errand);
         if (closed) {
@@ -123,16 +123,16 @@ final class SharedLine {
 
     void close() {
         closed = true;
-        pending.forEach(Errand::cancel);
+        pending.forEach(TimedCall::cancel);
     }
 
     /** What follows from a call's end. */
-    private class Ending<T> implements Errand.End<T> {
+    private class Ending<T> implements TimedCall.End<T> {
         private final Call call;
         private final Breaker.@Nullable Entry entry; // null if it has no say in health
         private final boolean lateIsIll;
         private final Runnable then;
-        private @Nullable Errand<T> errand; // set before it begins; null for searches
+        private @Nullable TimedCall<T> errand; // set before it begins; null for searches
 
         Ending(Call call, Breaker.@Nullable Entry entry, boolean lateIsIll, Runnable then) {
             this.call = call;

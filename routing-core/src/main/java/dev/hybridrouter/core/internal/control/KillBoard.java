@@ -9,6 +9,7 @@ import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.core.internal.tools.Scopes;
 import dev.hybridrouter.spi.RouterClock;
 import java.util.Arrays;
 import java.util.List;

@@ -8,7 +8,7 @@ import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.HealthImpact;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.target.Target;
-import dev.hybridrouter.core.internal.timer.GuardedTimer;
+import dev.hybridrouter.core.internal.tools.GuardedTimer;
 import dev.hybridrouter.core.policy.KillRule;
 import dev.hybridrouter.core.policy.KillRules;
 import dev.hybridrouter.spi.RequestFacts;

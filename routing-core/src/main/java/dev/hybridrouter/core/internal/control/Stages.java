@@ -2,7 +2,7 @@ package dev.hybridrouter.core.internal.control;
 
 import dev.hybridrouter.api.control.KillEvent;
 import dev.hybridrouter.api.control.KillScope;
-import dev.hybridrouter.core.internal.timer.GuardedTimer;
+import dev.hybridrouter.core.internal.tools.GuardedTimer;
 import dev.hybridrouter.core.policy.KillRules.Reopening;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.hybridrouter.core.internal.guard;
 
+import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.response.ModelResponse;
@@ -94,6 +95,12 @@ public final class GuardRoom {
     /** The guards, in order. */
     public List<Guard> guards() {
         return guards;
+    }
+
+    /** Why an inspection was cancelled: by the kill switch, or else for this reason. */
+    Rejection whyCancelled(RequestContext context, Rejection byCaller) {
+        Rejection stopped = remote.control().refusalOfAll(context, null);
+        return stopped != null ? stopped : byCaller;
     }
 
     RemoteCalls remote() {

@@ -9,10 +9,10 @@ import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.core.internal.control.KillBoard;
 import dev.hybridrouter.core.internal.money.SideCharge;
 import dev.hybridrouter.core.internal.money.Treasury;
-import dev.hybridrouter.core.internal.plan.FactsReader;
 import dev.hybridrouter.core.internal.plan.Residency;
-import dev.hybridrouter.core.internal.timer.Errand;
-import dev.hybridrouter.core.internal.timer.GuardedTimer;
+import dev.hybridrouter.core.internal.tools.GuardedTimer;
+import dev.hybridrouter.core.internal.tools.TimedCall;
+import dev.hybridrouter.core.internal.way.FactsReader;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import dev.hybridrouter.spi.guard.GuardInput;
 import dev.hybridrouter.spi.guard.GuardReport;
@@ -67,7 +67,7 @@ public record RemoteCalls(@Nullable Treasury treasury, KillBoard control, Guarde
             asking.refused(refusal != null ? refusal : BUDGET);
             return;
         }
-        Errand<GuardReport> errand = new Errand<>(() -> inspect(guard, input), new End(charge, asking), timer);
+        TimedCall<GuardReport> errand = new TimedCall<>(() -> inspect(guard, input), new End(charge, asking), timer);
         asking.begun(errand);
         errand.begin(input.timeLimit().toNanos());
     }
@@ -108,7 +108,7 @@ public record RemoteCalls(@Nullable Treasury treasury, KillBoard control, Guarde
         }
     }
 
-    private record End(SideCharge charge, Asking asking) implements Errand.End<GuardReport> {
+    private record End(SideCharge charge, Asking asking) implements TimedCall.End<GuardReport> {
         @Override
         public void brought(@Nullable GuardReport report) {
             if (report == null) {

@@ -2,7 +2,6 @@ package dev.hybridrouter.core.internal.guard;
 
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.content.Content;
-import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.spi.guard.GuardPiece.Kind;
 import dev.hybridrouter.spi.guard.Restorer;
@@ -18,17 +17,17 @@ import org.jspecify.annotations.Nullable;
  * @param inspected what guards made of the request
  */
 public record Restoration(Inspected<?> inspected) {
+    /** Whether anything was taken out. */
+    public boolean isNeeded() {
+        return !inspected.restorers().isEmpty();
+    }
+
     /** The result as its caller sees it. */
     public RouteResult of(RouteResult result) {
         return result.fold(
-                answered ->
-                        new RouteResult.Answered(of(answered.response()), answered.target(), of(answered.decision())),
-                rejected -> new RouteResult.Rejected(rejected.reasons(), of(rejected.decision())),
-                failed -> new RouteResult.Failed(failed.failure(), of(failed.delivered()), of(failed.decision())));
-    }
-
-    private Decision of(Decision decision) {
-        return inspected.adjustments().isEmpty() ? decision : decision.withAdjustments(inspected.adjustments());
+                answered -> new RouteResult.Answered(of(answered.response()), answered.target(), answered.decision()),
+                rejected -> rejected,
+                failed -> new RouteResult.Failed(failed.failure(), of(failed.delivered()), failed.decision()));
     }
 
     private ModelResponse of(ModelResponse response) {

@@ -1,13 +1,21 @@
 package dev.hybridrouter.core.internal.health;
 
+import dev.hybridrouter.api.decision.Attempt;
+import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.ProviderFailure;
+import dev.hybridrouter.api.response.ModelResponse;
+import dev.hybridrouter.api.response.TokenUsage;
+import dev.hybridrouter.core.internal.tools.Breaker;
+import dev.hybridrouter.core.internal.way.CallContext;
+import dev.hybridrouter.core.internal.way.Hold;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One admission of one attempt to a target. It ends exactly once with a verdict; a second end is ignored. */
 @SuppressWarnings("serial") // extends the flag instead of holding one: a permit is made for every attempt
-public final class Permit extends AtomicBoolean {
-    private final TargetState target;
+public final class Permit extends AtomicBoolean implements Hold {
+    private final transient TargetState target;
     private final Breaker.Entry entry;
+    private long limitNanos;
 
     Permit(TargetState target, Breaker.Entry entry) {
         this.target = target;
@@ -33,5 +41,60 @@ public final class Permit extends AtomicBoolean {
         if (compareAndSet(false, true)) {
             target.failed(entry, failure, nowNanos);
         }
+    }
+
+    @Override
+    public void sending(long limit) {
+        limitNanos = limit;
+    }
+
+    @Override
+    public void opened(long afterNanos, long nowNanos) {
+        target.firstContentAfter(afterNanos, nowNanos);
+    }
+
+    @Override
+    public void answered(
+            CallContext call, Attempt.Builder record, ModelResponse response, long afterNanos, long nowNanos) {
+        succeed();
+        if (!call.isStreaming()) {
+            target.answeredAfter(afterNanos, nowNanos);
+        }
+    }
+
+    /**
+     * A failure weighs what its kind says; running out of time weighs nothing where there was too little of it, or where
+     * somebody else used it up.
+     */
+    @Override
+    public void failed(
+            CallContext call,
+            Attempt.Builder record,
+            ProviderFailure failure,
+            TokenUsage usage,
+            boolean fair,
+            long nowNanos) {
+        boolean weighs = failure.kind() != FailureKind.TIMEOUT
+                || (fair && target.hadAFairChance(call.isStreaming(), limitNanos));
+        if (weighs) {
+            fail(failure, nowNanos);
+        } else {
+            ignore();
+        }
+    }
+
+    @Override
+    public void release(long nowNanos) {
+        ignore();
+    }
+
+    @Override
+    public void cutOff() {
+        ignore();
+    }
+
+    @Override
+    public void abandon(long nowNanos) {
+        ignore();
     }
 }

@@ -2,6 +2,7 @@ package dev.hybridrouter.core.internal.health;
 
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.core.internal.tools.Breaker;
 import dev.hybridrouter.core.policy.BreakerPolicy;
 import dev.hybridrouter.spi.TargetHealth;
 import dev.hybridrouter.spi.TargetHealth.State;

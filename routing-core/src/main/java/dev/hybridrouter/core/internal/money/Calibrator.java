@@ -4,9 +4,10 @@ import dev.hybridrouter.api.control.KillScope;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.target.Target;
-import dev.hybridrouter.core.internal.control.Scopes;
-import dev.hybridrouter.core.internal.timer.Errand;
-import dev.hybridrouter.core.internal.timer.GuardedTimer;
+import dev.hybridrouter.core.internal.tools.GuardedTimer;
+import dev.hybridrouter.core.internal.tools.InputEstimates;
+import dev.hybridrouter.core.internal.tools.Scopes;
+import dev.hybridrouter.core.internal.tools.TimedCall;
 import dev.hybridrouter.spi.ProviderAdapter;
 import dev.hybridrouter.spi.ProviderException;
 import dev.hybridrouter.spi.RequestFacts;
@@ -49,7 +50,7 @@ final class Calibrator {
         if (adapters.get(target) instanceof TokenCounter counter
                 && !estimates.isLearned(target)
                 && states.compareAndSet(target, IDLE, COUNTING)) {
-            Errand<Long> errand = new Errand<>(
+            TimedCall<Long> errand = new TimedCall<>(
                     () -> counter.countInputTokens(targets.get(target), request), new End(target, facts), timer);
             counts.set(target, new Count(facts, errand)); // first, so that it can be ended from the beginning
             errand.begin(LIMIT_NANOS);
@@ -67,9 +68,9 @@ final class Calibrator {
     }
 
     /** A provider at work. */
-    private record Count(RequestFacts facts, Errand<Long> errand) {}
+    private record Count(RequestFacts facts, TimedCall<Long> errand) {}
 
-    private final class End implements Errand.End<Long> {
+    private final class End implements TimedCall.End<Long> {
         private final int target;
         private final RequestFacts facts;
 

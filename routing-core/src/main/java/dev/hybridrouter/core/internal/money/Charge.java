@@ -3,24 +3,27 @@ package dev.hybridrouter.core.internal.money;
 import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.failure.Billing;
 import dev.hybridrouter.api.failure.ProviderFailure;
+import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.api.target.Tariff;
+import dev.hybridrouter.core.internal.way.CallContext;
+import dev.hybridrouter.core.internal.way.Hold;
 import dev.hybridrouter.spi.ledger.Reservation;
 import org.jspecify.annotations.Nullable;
 
 /** What one attempt costs, and the money that is held for it. Ended once, by whoever ends the attempt. */
-public final class Charge {
+public final class Charge implements Hold {
     private final @Nullable Tariff tariff;
-    private final @Nullable Hold hold;
+    private final @Nullable Reserved hold;
 
-    Charge(@Nullable Tariff tariff, @Nullable Hold hold) {
+    Charge(@Nullable Tariff tariff, @Nullable Reserved hold) {
         this.tariff = tariff;
         this.hold = hold;
     }
 
     /** Money held in a ledger for an attempt. */
-    record Hold(Reservation line, Treasury treasury, int target, Purse purse) {}
+    record Reserved(Reservation line, Treasury treasury, int target, Purse purse) {}
 
     @Nullable
     Tariff tariff() {
@@ -28,14 +31,20 @@ public final class Charge {
     }
 
     /** The attempt is about to be made, and nothing stops it any more. */
-    public void sending() {
+    @Override
+    public void sending(long limitNanos) {
         if (hold != null) {
             hold.treasury.sending(hold.target, hold.purse);
         }
     }
 
     /** The attempt was not made after all. */
-    public void release() {
+    @Override
+    public void release(long nowNanos) {
+        release();
+    }
+
+    private void release() {
         if (hold != null) {
             try {
                 hold.line.release();
@@ -46,13 +55,23 @@ public final class Charge {
     }
 
     /** Writes the cost of an attempt that answered into its record, and settles it. */
-    public void answered(Attempt.Builder attempt, TokenUsage usage) {
+    @Override
+    public void answered(
+            CallContext call, Attempt.Builder attempt, ModelResponse response, long afterNanos, long nowNanos) {
+        TokenUsage usage = response.usage();
         attempt.usage(usage);
         settle(attempt, usage);
     }
 
     /** Writes the cost of an attempt that failed into its record, and settles, releases or keeps the money. */
-    public void failed(Attempt.Builder attempt, ProviderFailure failure, TokenUsage usage) {
+    @Override
+    public void failed(
+            CallContext call,
+            Attempt.Builder attempt,
+            ProviderFailure failure,
+            TokenUsage usage,
+            boolean fair,
+            long nowNanos) {
         attempt.failure(failure).usage(usage);
         // Kinds that cost nothing cost something once a stream has delivered: providers bill what they generate.
         if (failure.billing() == Billing.NONE && usage.output().orElse(0) == 0) {
@@ -97,7 +116,7 @@ public final class Charge {
         }
     }
 
-    private static void settle(Hold hold, Money cost) {
+    private static void settle(Reserved hold, Money cost) {
         try {
             hold.line.settle(cost);
             hold.treasury.settled(hold.line, cost, hold.purse, hold.target);

@@ -7,7 +7,7 @@ import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.core.budget.Budget;
 import dev.hybridrouter.core.budget.Degrade;
-import dev.hybridrouter.core.internal.plan.Affordability;
+import dev.hybridrouter.core.internal.way.Affordability;
 import dev.hybridrouter.spi.RequestFacts;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,6 +6,7 @@ import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.api.target.TargetId;
 import dev.hybridrouter.api.target.Tariff;
+import dev.hybridrouter.core.internal.tools.InputEstimates;
 import dev.hybridrouter.core.price.PriceBook;
 import dev.hybridrouter.spi.ProviderAdapter;
 import dev.hybridrouter.spi.RequestFacts;

@@ -12,7 +12,8 @@ import dev.hybridrouter.api.target.Tariff;
 import dev.hybridrouter.core.budget.Budget;
 import dev.hybridrouter.core.budget.BudgetPolicy;
 import dev.hybridrouter.core.budget.BudgetScope;
-import dev.hybridrouter.core.internal.timer.GuardedTimer;
+import dev.hybridrouter.core.internal.tools.GuardedTimer;
+import dev.hybridrouter.core.internal.tools.InputEstimates;
 import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.ledger.Ledger;
@@ -122,7 +123,7 @@ public final class Treasury {
         }
         watch(all);
         return new Held(new Charge(
-                tariffs.of(target, purse.request()), new Charge.Hold((Reservation) outcome, this, target, purse)));
+                tariffs.of(target, purse.request()), new Charge.Reserved((Reservation) outcome, this, target, purse)));
     }
 
     void sending(int target, Purse purse) {

@@ -1,6 +1,7 @@
 package dev.hybridrouter.core.internal.quota;
 
 import dev.hybridrouter.api.decision.Adjustment;
+import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.failure.Billing;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.ProviderFailure;
@@ -8,50 +9,44 @@ import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.response.StopReason;
 import dev.hybridrouter.api.response.TokenUsage;
+import dev.hybridrouter.core.internal.way.CallContext;
+import dev.hybridrouter.core.internal.way.Hold;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What one attempt holds of its target's quota. Ended once, by whoever ends the attempt. Thread-safe. */
-public final class Allowance {
+final class Allowance implements Hold {
     private final Claim claim;
     private final QuotaHold hold;
 
     /** Creates the allowance of a claim that was admitted. */
-    public Allowance(Claim claim, QuotaHold hold) {
+    Allowance(Claim claim, QuotaHold hold) {
         this.claim = claim;
         this.hold = hold;
     }
 
-    /** What was claimed. */
-    public Claim claim() {
-        return claim;
-    }
-
-    /** The request as it is sent: with the cap on its output, where that is lower than the caller's. */
-    public RouteRequest capped(RouteRequest request) {
+    @Override
+    public RouteRequest toSend(RouteRequest request, CallContext call) {
         MaxTokensChoice cap = claim.cap();
         if (!cap.isCapped()) {
             return request;
         }
+        call.adjusted(adjustment(cap));
         int most = (int) cap.maxTokens();
         return request.toBuilder()
                 .parameters(request.parameters().toBuilder().maxTokens(most).build())
                 .build();
     }
 
-    /** What is done differently from what was asked; null if nothing is. */
-    public @Nullable Adjustment adjustment() {
-        MaxTokensChoice cap = claim.cap();
-        return cap.isCapped()
-                ? new Adjustment(
-                        Adjustment.Kind.OUTPUT_CAPPED,
-                        "answers of " + cap.model() + " for " + cap.operation() + " need less: at most "
-                                + cap.maxTokens() + " tokens in place of " + cap.callersMax())
-                : null;
+    private static Adjustment adjustment(MaxTokensChoice cap) {
+        return new Adjustment(
+                Adjustment.Kind.OUTPUT_CAPPED,
+                "answers of " + cap.model() + " for " + cap.operation() + " need less: at most " + cap.maxTokens()
+                        + " tokens in place of " + cap.callersMax());
     }
 
     /** That the learned cap has cut the answer; null if it has not. */
-    public @Nullable Adjustment truncation(StopReason reason) {
+    private @Nullable Adjustment truncation(StopReason reason) {
         MaxTokensChoice cap = claim.cap();
         return cap.truncated(reason)
                 ? new Adjustment(
@@ -61,21 +56,30 @@ public final class Allowance {
                 : null;
     }
 
-    /** The attempt was not made after all. */
+    @Override
     public void release(long nowNanos) {
         hold.release(nowNanos);
         claim.headroom().ended();
     }
 
-    /** The attempt answered. */
-    public void answered(ModelResponse response, long nowNanos) {
+    @Override
+    public void answered(
+            CallContext call, Attempt.Builder record, ModelResponse response, long afterNanos, long nowNanos) {
         hold.settle(response.usage(), nowNanos);
+        call.adjusted(truncation(response.stopReason()));
         claim.headroom().answered(claim, response);
         claim.headroom().ended();
     }
 
-    /** The attempt failed. What was neither billed nor refused for load was not counted either. */
-    public void failed(ProviderFailure failure, TokenUsage usage, long nowNanos) {
+    /** What was neither billed nor refused for load was not counted either. */
+    @Override
+    public void failed(
+            CallContext call,
+            Attempt.Builder record,
+            ProviderFailure failure,
+            TokenUsage usage,
+            boolean fair,
+            long nowNanos) {
         if (failure.kind() == FailureKind.THROTTLED || failure.kind() == FailureKind.QUOTA_EXCEEDED) {
             Duration pause = failure.retryAfter().orElse(null);
             boolean unused = pause == null ? hold.throttled(nowNanos) : hold.throttled(pause, nowNanos);

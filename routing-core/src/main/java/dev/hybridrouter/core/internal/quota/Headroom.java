@@ -2,27 +2,35 @@ package dev.hybridrouter.core.internal.quota;
 
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.target.Target;
-import dev.hybridrouter.core.internal.money.InputEstimates;
-import dev.hybridrouter.core.internal.timer.GuardedTimer;
+import dev.hybridrouter.core.internal.tools.InputEstimates;
+import dev.hybridrouter.core.internal.waiting.WaitingRoom;
+import dev.hybridrouter.core.internal.way.CallContext;
+import dev.hybridrouter.core.internal.way.Hold;
+import dev.hybridrouter.core.internal.way.ViewContributor;
 import dev.hybridrouter.core.quota.Quotas;
 import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.RouterClock;
+import dev.hybridrouter.spi.TargetView;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the quotas of a router's targets leave: claims on them, and the line of calls that wait. Thread-safe. */
-public final class Headroom {
+/** What the quotas of a router's targets leave: claims on them. Thread-safe. */
+public final class Headroom implements ViewContributor {
     private final List<Target> targets;
     private final @Nullable Bucket[] buckets; // by target
     private final InputEstimates estimates;
     private final @Nullable MaxTokensSizer sizer;
-    private final WaitingLine line;
+    private final WaitingRoom<Hold> waiting;
 
     /** Creates the twins of these quotas, which believe nothing to be used yet. */
     public Headroom(
-            Quotas quotas, List<Target> targets, InputEstimates estimates, RouterClock clock, GuardedTimer timer) {
+            Quotas quotas,
+            List<Target> targets,
+            InputEstimates estimates,
+            RouterClock clock,
+            WaitingRoom<Hold> waiting) {
         Map<String, Bucket> byName = new HashMap<>();
         quotas.buckets()
                 .forEach((name, limits) ->
@@ -35,11 +43,12 @@ public final class Headroom {
         }
         this.estimates = estimates;
         this.sizer = quotas.rightSizing().map(MaxTokensSizer::new).orElse(null);
-        this.line = new WaitingLine(byName.size(), clock, timer);
+        this.waiting = waiting;
     }
 
     /** What a request wants of a target's quota; null if that has none. */
-    public @Nullable Claim claim(int target, RequestFacts facts) {
+    @Nullable
+    Claim claim(int target, RequestFacts facts) {
         Bucket bucket = buckets[target];
         if (bucket == null) {
             return null;
@@ -59,22 +68,20 @@ public final class Headroom {
                 : sizing.choose(model, facts.context().operation(), most);
     }
 
-    /**
-     * How long each target's quota would make a request wait, in nanoseconds: 0 where there is room,
-     * {@link QuotaRefusal#FOREVER} where it is larger than the quota. Holds nothing.
-     */
-    public long[] waits(RequestFacts facts, long nowNanos) {
-        long[] waits = new long[buckets.length];
-        for (int i = 0; i < waits.length; i++) {
-            Claim claim = claim(i, facts);
-            waits[i] = claim == null ? 0 : claim.waitNanos(nowNanos);
+    /** Shows how long each target's quota would make a request wait. Holds nothing. */
+    @Override
+    public void show(CallContext call, TargetView.Builder[] views, long nowNanos) {
+        for (int i = 0; i < views.length; i++) {
+            Claim claim = claim(i, call.facts());
+            if (claim != null) {
+                views[i].quotaWaitNanos(claim.expectedWaitNanos(nowNanos));
+            }
         }
-        return waits;
     }
 
-    /** The line of calls that wait for room. */
-    public WaitingLine line() {
-        return line;
+    /** Whether requests wait for a bucket, whom others must not overtake. */
+    boolean isAwaited(Bucket bucket) {
+        return waiting.isAwaited(bucket);
     }
 
     void answered(Claim claim, ModelResponse response) {
@@ -86,6 +93,6 @@ public final class Headroom {
 
     /** Room may have come free. */
     void ended() {
-        line.serve();
+        waiting.serve();
     }
 }

@@ -5,6 +5,7 @@ import dev.hybridrouter.core.quota.QuotaLimits;
 import dev.hybridrouter.core.quota.QuotaPolicy;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The live twin of one bucket. It admits as Bedrock does: a call holds its whole input, cache reads and writes included,
@@ -87,11 +88,17 @@ public final class QuotaTwin {
 
     /** How long a call would have to wait now; 0 if it would be admitted. Holds nothing. */
     public long waitNanos(long inputTokens, long maxTokens, long nowNanos) {
+        QuotaRefusal refusal = refusal(inputTokens, maxTokens, nowNanos);
+        return refusal == null ? 0 : refusal.waitNanos();
+    }
+
+    /** What stands in the way of a call now; null if there is room. Holds nothing. */
+    @Nullable
+    QuotaRefusal refusal(long inputTokens, long maxTokens, long nowNanos) {
         long tokens = count(inputTokens, "quota.inputTokens") + count(maxTokens, "quota.maxTokens");
         lock.lock();
         try {
-            QuotaRefusal refusal = meters.refusal(tokens, moveTo(nowNanos));
-            return refusal == null ? 0 : refusal.waitNanos();
+            return meters.refusal(tokens, moveTo(nowNanos));
         } finally {
             lock.unlock();
         }

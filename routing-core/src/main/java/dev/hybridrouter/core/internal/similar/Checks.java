@@ -7,8 +7,8 @@ import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.core.cache.ErrorLimit;
-import dev.hybridrouter.core.internal.timer.Errand;
-import dev.hybridrouter.core.internal.timer.GuardedTimer;
+import dev.hybridrouter.core.internal.tools.GuardedTimer;
+import dev.hybridrouter.core.internal.tools.TimedCall;
 import dev.hybridrouter.spi.cache.AnswerComparison.Verdict;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +54,7 @@ final class Checks {
     /** Compares answers behind the caller's back; not at all while many comparisons are in progress. */
     void compare(RouteRequest request, ModelResponse similar, ModelResponse real) {
         if (places.tryAcquire()) {
-            new Errand<>(
+            new TimedCall<>(
                             () -> limit.comparison().compare(request, similar, real),
                             new Comparison(holder(request.context())),
                             timer)
@@ -64,7 +64,7 @@ final class Checks {
         }
     }
 
-    private final class Comparison implements Errand.End<Verdict> {
+    private final class Comparison implements TimedCall.End<Verdict> {
         private final String holder;
 
         Comparison(String holder) {

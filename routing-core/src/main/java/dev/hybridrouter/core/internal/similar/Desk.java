@@ -11,11 +11,11 @@ import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.api.target.TokenPrice;
 import dev.hybridrouter.core.cache.SemanticPolicy;
 import dev.hybridrouter.core.internal.control.KillBoard;
-import dev.hybridrouter.core.internal.health.Breaker;
 import dev.hybridrouter.core.internal.money.SideCharge;
 import dev.hybridrouter.core.internal.plan.Residency;
-import dev.hybridrouter.core.internal.timer.Errand;
-import dev.hybridrouter.core.internal.timer.GuardedTimer;
+import dev.hybridrouter.core.internal.tools.Breaker;
+import dev.hybridrouter.core.internal.tools.GuardedTimer;
+import dev.hybridrouter.core.internal.tools.TimedCall;
 import dev.hybridrouter.core.policy.BreakerPolicy;
 import dev.hybridrouter.spi.ProviderException;
 import dev.hybridrouter.spi.RouterClock;
@@ -90,7 +90,7 @@ final class Desk {
             asking.end(null, charge.failed(Billing.NONE));
             return () -> {};
         }
-        Errand<Embedding> errand = new Errand<>(() -> embed(call), new Call(entry, charge, asking), timer);
+        TimedCall<Embedding> errand = new TimedCall<>(() -> embed(call), new Call(entry, charge, asking), timer);
         errand.begin(call.timeLimit().toNanos());
         return errand;
     }
@@ -112,7 +112,7 @@ final class Desk {
         void end(@Nullable UnitVector vector, @Nullable Money cost);
     }
 
-    private final class Call implements Errand.End<Embedding> {
+    private final class Call implements TimedCall.End<Embedding> {
         private final Breaker.Entry entry;
         private final SideCharge charge;
         private final Asking asking;

@@ -1,0 +1,50 @@
+package dev.hybridrouter.core.internal.admit;
+
+import dev.hybridrouter.api.decision.Rejection;
+import dev.hybridrouter.api.decision.RejectionReason;
+import dev.hybridrouter.core.internal.way.Arrivals;
+import dev.hybridrouter.core.internal.way.CallContext;
+import dev.hybridrouter.core.internal.way.Chain;
+import dev.hybridrouter.core.internal.way.Sink;
+import dev.hybridrouter.core.internal.way.Stage;
+import dev.hybridrouter.spi.RouterClock;
+import org.jspecify.annotations.Nullable;
+
+/** Where every request comes in: from here on it is counted, timed and can be cancelled. */
+public final class EntryStage implements Stage {
+    private static final Rejection CLOSED =
+            Rejection.of(RejectionReason.ROUTER_CLOSED, "the router is closed", "send requests before closing it");
+
+    private final Arrivals arrivals;
+    private final Stops stops;
+    private final RouterClock clock;
+
+    /** Creates the entry. */
+    public EntryStage(Arrivals arrivals, Stops stops, RouterClock clock) {
+        this.arrivals = arrivals;
+        this.stops = stops;
+        this.clock = clock;
+    }
+
+    /** What stops requests as such, whatever their targets. Thread-safe. */
+    public interface Stops {
+        /** Returns why a request is stopped; null if it is not. */
+        @Nullable
+        Rejection refusal(CallContext call);
+    }
+
+    @Override
+    public void enter(CallContext call, Sink sink, Chain next) {
+        if (arrivals.isClosed()) {
+            sink.closed(call.rejected(CLOSED, clock.nanoTime()));
+            return;
+        }
+        Sink counted = arrivals.admit(call, sink);
+        Rejection stopped = stops.refusal(call);
+        if (stopped != null) {
+            counted.closed(call.rejected(stopped, clock.nanoTime()));
+        } else {
+            next.proceed(call, counted);
+        }
+    }
+}

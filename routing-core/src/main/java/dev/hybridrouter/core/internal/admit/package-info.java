@@ -1,0 +1,5 @@
+/** Where requests come in. */
+@NullMarked
+package dev.hybridrouter.core.internal.admit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,44 @@
+package dev.hybridrouter.core.internal.control;
+
+import dev.hybridrouter.api.control.KillEvent;
+import dev.hybridrouter.api.control.KillSwitch;
+import dev.hybridrouter.spi.RouterListener;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Locale;
+
+/** Meters of the kill switch. Scopes are no tags: they may name tenants. */
+public final class KillMeters implements RouterListener {
+    private final MeterRegistry registry;
+    private final Gauge engaged;
+
+    /** Registers the gauge. */
+    public KillMeters(MeterRegistry registry, KillSwitch control) {
+        this.registry = registry;
+        engaged = Gauge.builder("hybridrouter.kill_switch.engaged", control, each -> each.engaged()
+                        .size())
+                .description("Scopes in which the kill switch stops all, or a share")
+                .strongReference(true)
+                .register(registry);
+    }
+
+    @Override
+    public void killSwitchEvent(KillEvent event) {
+        Counter.builder("hybridrouter.kill_switch.events")
+                .description("Times the kill switch was thrown, or opened by a stage")
+                .baseUnit("events")
+                .tags(
+                        "cause",
+                        event.cause().name().toLowerCase(Locale.ROOT),
+                        "open",
+                        Integer.toString(event.openPercent()))
+                .register(registry)
+                .increment();
+    }
+
+    /** Removes the gauge: what it would read ends with the router. */
+    public void close() {
+        registry.remove(engaged);
+    }
+}

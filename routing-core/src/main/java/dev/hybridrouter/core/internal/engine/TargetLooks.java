@@ -1,0 +1,33 @@
+package dev.hybridrouter.core.internal.engine;
+
+import dev.hybridrouter.core.internal.health.TargetState;
+import dev.hybridrouter.core.internal.money.Tariffs;
+import dev.hybridrouter.core.internal.way.CallContext;
+import dev.hybridrouter.core.internal.way.TargetViews;
+import dev.hybridrouter.spi.TargetView;
+import java.util.List;
+
+/**
+ * The router's targets with their health and what they charge.
+ *
+ * @param targets what is known of each
+ * @param tariffs what they charge
+ */
+public record TargetLooks(List<TargetState> targets, Tariffs tariffs) implements TargetViews {
+    @Override
+    public TargetView.Builder[] all(CallContext call, long nowNanos) {
+        TargetView.Builder[] views = new TargetView.Builder[targets.size()];
+        for (int i = 0; i < views.length; i++) {
+            views[i] = one(i, call, nowNanos);
+        }
+        return views;
+    }
+
+    @Override
+    public TargetView.Builder one(int target, CallContext call, long nowNanos) {
+        TargetState state = targets.get(target);
+        TargetView.Builder view = TargetView.builder(state.target(), state.health(call.isStreaming(), nowNanos));
+        tariffs.show(view, target, call.request(), call.facts());
+        return view;
+    }
+}

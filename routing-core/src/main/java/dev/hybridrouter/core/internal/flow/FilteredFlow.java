@@ -1,0 +1,229 @@
+package dev.hybridrouter.core.internal.flow;
+
+import dev.hybridrouter.spi.ProviderException;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream behind a filter. It can be opened before there is anything to be filtered. It asks for one item at a time, when its
+ * subscriber wants more than is ready and the filter awaits nothing, so that nothing piles up.
+ */
+public final class FilteredFlow<I, O> implements Flow.Subscriber<I>, Flow.Subscription, Withholding {
+    private final Flow.Subscriber<? super O> downstream;
+    private final StreamFilter<I, O> filter;
+    private final Runnable onCancel;
+    private final Mailbox mailbox = new Mailbox(this::broke);
+    private final Mailbox wire = new Mailbox(this::broke); // a subscription wants one call at a time
+    private final Queue<O> ready = new ArrayDeque<>();
+    private volatile Flow.@Nullable Subscription upstream;
+    private volatile @Nullable CompletableFuture<?> awaited;
+    private volatile boolean cancelled;
+    private @Nullable Throwable failure;
+    private long demand;
+    private boolean asked;
+    private boolean over; // nothing comes from upstream any more
+    private boolean flushed; // the filter knows that
+    private boolean whole; // nothing comes from the filter any more
+    private boolean ended;
+
+    /**
+     * Creates a flow.
+     *
+     * @param onCancel runs when the subscriber cancels, or something broke; may run more than once
+     */
+    public FilteredFlow(Flow.Subscriber<? super O> downstream, StreamFilter<I, O> filter, Runnable onCancel) {
+        this.downstream = downstream;
+        this.filter = filter;
+        this.onCancel = onCancel;
+    }
+
+    /** Gives the subscriber its subscription; nothing may come before. */
+    public void open() {
+        mailbox.post(() -> downstream.onSubscribe(this));
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+        upstream = subscription;
+        mailbox.post(() -> {
+            if (ended) {
+                cancelUpstream();
+            } else {
+                carryOn();
+            }
+        });
+    }
+
+    @Override
+    public void onNext(I item) {
+        mailbox.post(() -> {
+            asked = false;
+            if (!ended && !over && !whole) {
+                sift(() -> filter.take(item, ready::add));
+                carryOn();
+            }
+        });
+    }
+
+    @Override
+    public void onError(Throwable error) {
+        mailbox.post(() -> {
+            if (!over && !whole) {
+                over = true;
+                flushed = true; // what it holds back was never let go
+                failure = error;
+                carryOn();
+            }
+        });
+    }
+
+    @Override
+    public void onComplete() {
+        mailbox.post(() -> {
+            over = true;
+            carryOn();
+        });
+    }
+
+    private void sift(Runnable step) {
+        if (cancelled) {
+            return;
+        }
+        try {
+            step.run();
+            await(filter.awaited());
+        } catch (RuntimeException e) { // a denial: what went on before it has gone on
+            breakOff(e);
+        }
+    }
+
+    private void await(@Nullable CompletableFuture<?> next) {
+        awaited = next;
+        if (next == null) {
+            return;
+        }
+        if (cancelled) {
+            next.cancel(true);
+        }
+        var unused = next.whenComplete((value, thrown) -> mailbox.post(() -> {
+            if (awaited == next && !ended && !whole) {
+                awaited = null;
+                sift(() -> filter.resume(ready::add));
+                carryOn();
+            }
+        }));
+    }
+
+    private void breakOff(Throwable why) {
+        whole = true;
+        failure = why;
+        cancelUpstream();
+        cancelAwaited();
+    }
+
+    @Override
+    public void request(long n) {
+        mailbox.post(() -> {
+            if (n <= 0) {
+                ready.clear();
+                breakOff(new IllegalArgumentException("request: " + n + " (expected: >= 1)"));
+            } else {
+                demand = demand + n < 0 ? Long.MAX_VALUE : demand + n;
+            }
+            carryOn();
+        });
+    }
+
+    @Override
+    public void cancel() {
+        cancelled = true;
+        cancelUpstream(); // now: the mailbox may wait for a subscriber that does not return
+        cancelAwaited();
+        onCancel.run();
+        mailbox.post(() -> {
+            ended = true;
+            ready.clear();
+        });
+    }
+
+    private void carryOn() {
+        while (!ended && !cancelled && demand > 0 && !ready.isEmpty()) {
+            demand = demand == Long.MAX_VALUE ? demand : demand - 1;
+            downstream.onNext(ready.remove());
+        }
+        if (ended || cancelled || !ready.isEmpty()) {
+            return;
+        }
+        if (whole) {
+            finish();
+        } else if (awaited == null && over) {
+            flush();
+        } else if (awaited == null && demand > 0 && !asked) {
+            ask();
+        }
+    }
+
+    /** The filter hands on its rest, unless it has; then nothing more comes. */
+    private void flush() {
+        if (flushed) {
+            whole = true;
+        } else {
+            flushed = true;
+            sift(() -> filter.end(ready::add));
+        }
+        carryOn();
+    }
+
+    private void finish() {
+        ended = true;
+        if (failure == null) {
+            downstream.onComplete();
+        } else {
+            downstream.onError(failure);
+        }
+    }
+
+    private void ask() {
+        Flow.Subscription from = upstream;
+        if (from != null) {
+            asked = true;
+            wire.post(() -> from.request(1));
+        }
+    }
+
+    private void cancelUpstream() {
+        Flow.Subscription from = upstream;
+        if (from != null) {
+            wire.post(from::cancel);
+        }
+    }
+
+    @Override
+    public @Nullable ProviderException late() {
+        return awaited == null ? null : filter.late();
+    }
+
+    private void cancelAwaited() {
+        CompletableFuture<?> at = awaited;
+        if (at != null) {
+            at.cancel(true);
+        }
+    }
+
+    /** The subscriber, or the stream behind it, threw. */
+    private void broke(Throwable thrown) {
+        mailbox.post(() -> {
+            if (!ended) {
+                ended = true;
+                ready.clear();
+                cancelUpstream();
+                cancelAwaited();
+                onCancel.run();
+                downstream.onError(thrown);
+            }
+        });
+    }
+}

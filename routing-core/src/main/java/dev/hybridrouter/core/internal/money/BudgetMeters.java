@@ -1,0 +1,82 @@
+package dev.hybridrouter.core.internal.money;
+
+import dev.hybridrouter.api.budget.AccountState;
+import dev.hybridrouter.api.budget.BudgetEvent;
+import dev.hybridrouter.core.budget.Budget;
+import dev.hybridrouter.core.budget.BudgetPolicy;
+import dev.hybridrouter.spi.RouterClock;
+import dev.hybridrouter.spi.RouterListener;
+import dev.hybridrouter.spi.ledger.Ledger;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Meters of budgets, tagged by budget and never by holder, of which there may be as many as there are tenants. Accounts
+ * are only read when a gauge is.
+ */
+public final class BudgetMeters implements RouterListener {
+    private final MeterRegistry registry;
+    private final Ledger ledger;
+    private final RouterClock clock;
+    private final List<Meter> gauges = new ArrayList<>();
+
+    /** Registers gauges for each of the budgets. */
+    public BudgetMeters(MeterRegistry registry, BudgetPolicy policy, Ledger ledger, RouterClock clock) {
+        this.registry = registry;
+        this.ledger = ledger;
+        this.clock = clock;
+        for (Budget budget : policy.budgets()) {
+            gauge(
+                    "hybridrouter.budget.used",
+                    "Share of the budget that its fullest account has committed",
+                    budget,
+                    b -> accounts(b).stream()
+                            .mapToDouble(state -> share(b, state))
+                            .max()
+                            .orElse(0));
+            gauge("hybridrouter.budget.accounts", "Accounts of the budget", budget, b -> accounts(b)
+                    .size());
+        }
+    }
+
+    private void gauge(String name, String description, Budget budget, ToDoubleFunction<Budget> figure) {
+        gauges.add(Gauge.builder(name, budget, figure)
+                .description(description)
+                .tag("budget", budget.name())
+                .strongReference(true)
+                .register(registry));
+    }
+
+    private List<AccountState> accounts(Budget budget) {
+        return ledger.accounts(clock.instant()).stream()
+                .filter(state -> state.id().budget().equals(budget.name()))
+                .toList();
+    }
+
+    private static double share(Budget budget, AccountState state) {
+        return (double) state.committed().nanoUsd()
+                / budget.amountFor(state.id().holder()).nanoUsd();
+    }
+
+    @Override
+    public void budgetEvent(BudgetEvent event) {
+        String what =
+                event instanceof BudgetEvent.ThresholdReached reached ? "threshold_" + reached.percent() : "overrun";
+        Counter.builder("hybridrouter.budget.events")
+                .description("Thresholds that accounts reached, and calls that cost more than was reserved for them")
+                .baseUnit("events")
+                .tags("budget", event.account().id().budget(), "event", what)
+                .register(registry)
+                .increment();
+    }
+
+    /** Removes the gauges: what they would read ends with the router. */
+    public void close() {
+        gauges.forEach(registry::remove);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.hybridrouter.core.internal.observe;
+
+import dev.hybridrouter.api.RouteResult;
+import dev.hybridrouter.api.decision.Attempt;
+import dev.hybridrouter.api.decision.Decision;
+import dev.hybridrouter.api.request.OperationType;
+import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.spi.RequestFacts;
+import dev.hybridrouter.spi.RouterListener;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
+
+/**
+ * The router's meters. Every meter of one name has the same tag keys, and every tag value comes from configuration or an
+ * enum. Meters are looked up once per combination and kept; the number of combinations is bounded by targets, operation
+ * types of the route matrix and failure kinds.
+ */
+public final class MicrometerListener implements RouterListener {
+    public static final String NONE = "none";
+    private static final String OTHER = "OTHER";
+
+    private final MeterRegistry registry;
+    private final Predicate<OperationType> known;
+    private final LongAdder active = new LongAdder();
+    private final Gauge activeGauge;
+    private final Map<RequestKey, Timer> requests = new ConcurrentHashMap<>();
+    private final Map<Target, TargetMeters> targets = new ConcurrentHashMap<>();
+    private final CacheMeters cache;
+
+    /**
+     * Creates the meters in a registry.
+     *
+     * @param known which operation types are counted by name, for example those of the route matrix; others are OTHER
+     */
+    public MicrometerListener(MeterRegistry registry, Predicate<OperationType> known) {
+        this.registry = registry;
+        this.known = known;
+        this.cache = new CacheMeters(registry);
+        activeGauge = Gauge.builder("hybridrouter.request.active", active, LongAdder::doubleValue)
+                .description("Requests that have not ended")
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /** Removes what shows the state of a router, so that a new one on the same registry can show its own. */
+    public void close() {
+        registry.remove(activeGauge);
+    }
+
+    @Override
+    public void requestStarted(RequestFacts request) {
+        active.increment();
+    }
+
+    @Override
+    public void requestEnded(RequestFacts request, RouteResult result) {
+        active.decrement();
+        Decision decision = result.decision();
+        RequestKey key = new RequestKey(
+                operation(request),
+                result.fold(a -> "answered", r -> "rejected", f -> "failed"),
+                decision.isDegraded(),
+                result.fold(a -> NONE, r -> reason(r), f -> tag(f.failure().kind())));
+        Timer timer = requests.get(key);
+        if (timer == null) {
+            timer = requests.computeIfAbsent(key, this::requestTimer);
+        }
+        timer.record(decision.elapsedNanos(), TimeUnit.NANOSECONDS);
+        cache.requestEnded(key.operation, decision.cache());
+    }
+
+    @Override
+    public void attemptEnded(RequestFacts request, Target target, Attempt attempt) {
+        meters(target).attemptEnded(attempt);
+    }
+
+    @Override
+    public void firstContent(RequestFacts request, Target target, Duration sinceStart) {
+        meters(target).firstContent(sinceStart);
+    }
+
+    private TargetMeters meters(Target target) {
+        TargetMeters known = targets.get(target);
+        return known != null ? known : targets.computeIfAbsent(target, key -> new TargetMeters(registry, key));
+    }
+
+    private String operation(RequestFacts request) {
+        OperationType operation = request.context().operation();
+        return known.test(operation) ? operation.name() : OTHER;
+    }
+
+    private static String reason(RouteResult.Rejected rejected) {
+        return rejected.reasons().get(0).reason().name().toLowerCase(Locale.ROOT);
+    }
+
+    public static String tag(Enum<?> kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    private Timer requestTimer(RequestKey key) {
+        return Timer.builder("hybridrouter.request")
+                .description("Time from request to outcome")
+                .tags(
+                        "operation", key.operation,
+                        "outcome", key.outcome,
+                        "degraded", Boolean.toString(key.degraded),
+                        "error.type", key.error)
+                .register(registry);
+    }
+
+    private record RequestKey(String operation, String outcome, boolean degraded, String error) {}
+}

@@ -1,0 +1,81 @@
+package dev.hybridrouter.core.internal.plan;
+
+import dev.hybridrouter.api.decision.Rejection;
+import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.core.internal.way.CallContext;
+import dev.hybridrouter.core.internal.way.Draft;
+import dev.hybridrouter.core.internal.way.Gate;
+import dev.hybridrouter.core.internal.way.Hold;
+import dev.hybridrouter.core.internal.way.Slot;
+import dev.hybridrouter.core.internal.way.TargetViews;
+import dev.hybridrouter.core.internal.way.ViewContributor;
+import dev.hybridrouter.spi.TargetView;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of the router's targets at one instant, and the hard rules that look at it. Thread-safe. */
+public final class Snapshot implements Gate {
+    private final TargetViews views;
+    private final ViewContributor[] contributors;
+    private final Courses courses;
+    private final Slot<Course> planned;
+
+    /**
+     * Creates the snapshot's source.
+     *
+     * @param views the targets with their health
+     * @param contributors add to that what features know
+     * @param planned keeps the course a request was planned by
+     */
+    public Snapshot(TargetViews views, List<ViewContributor> contributors, Courses courses, Slot<Course> planned) {
+        this.views = views;
+        this.contributors = contributors.toArray(ViewContributor[]::new);
+        this.courses = courses;
+        this.planned = planned;
+    }
+
+    /** Returns all that is known of each target for a request. */
+    TargetView[] of(CallContext call, long nowNanos) {
+        TargetView.Builder[] building = views.all(call, nowNanos);
+        for (ViewContributor contributor : contributors) {
+            contributor.show(call, building, nowNanos);
+        }
+        TargetView[] all = new TargetView[building.length];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = building[i].build();
+        }
+        return all;
+    }
+
+    /** Returns the course a request is planned by from now on. */
+    Course plan(CallContext call) {
+        Course course = courses.current();
+        planned.put(call, course);
+        return course;
+    }
+
+    /** The check before each attempt. */
+    @Override
+    public @Nullable Hold pass(Draft attempt, long nowNanos) {
+        Course course = planned.of(attempt.call());
+        Planner planner = (course == null ? courses.current() : course).planner();
+        TargetView view = views.one(attempt.index(), attempt.call(), nowNanos).build();
+        List<Rejection> rejections = planner.check(attempt.call().facts(), view);
+        if (rejections.isEmpty()) {
+            return Hold.NOTHING;
+        }
+        attempt.refuse(rejections);
+        return null;
+    }
+
+    /** Returns why a target may not serve a request now; null if it is none of the router's. */
+    public @Nullable List<Rejection> check(CallContext call, Target target, long nowNanos) {
+        for (TargetView.Builder building : views.all(call, nowNanos)) {
+            TargetView view = building.build();
+            if (view.target().id().equals(target.id())) {
+                return courses.current().planner().check(call.facts(), view);
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,209 @@
+package dev.hybridrouter.core.internal.run;
+
+import dev.hybridrouter.api.decision.AttemptKind;
+import dev.hybridrouter.api.decision.Rejection;
+import dev.hybridrouter.api.decision.RejectionReason;
+import dev.hybridrouter.api.failure.FailureKind;
+import dev.hybridrouter.api.failure.FallbackRule;
+import dev.hybridrouter.api.failure.ProviderFailure;
+import dev.hybridrouter.api.failure.RetryRule;
+import dev.hybridrouter.core.internal.way.CallContext;
+import dev.hybridrouter.core.policy.RetryPolicy;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Which target of its ranking a request tries next, and when. Not thread-safe. */
+final class Itinerary {
+    private static final Rejection BROKE = Rejection.of(
+            RejectionReason.ATTEMPT_BUDGET,
+            "the router's attempt budget is used up, so that no further attempt was made",
+            "try again later, or raise attemptBudget");
+    private static final Rejection ENOUGH = Rejection.of(
+            RejectionReason.ATTEMPT_BUDGET,
+            "the request has made as many attempts as its retry policy allows",
+            "raise retry.maxAttempts, or try again");
+
+    private final RunKit kit;
+    private final CallContext call;
+    private final RetryPolicy retry;
+    private final int[] order;
+    private final TargetProgress progress;
+    private final RunRecord record;
+    private int begun;
+    private boolean paid; // whether the attempt budget was charged for the next attempt
+
+    Itinerary(RunKit kit, CallContext call, RunRecord record) {
+        this.kit = kit;
+        this.call = call;
+        this.retry = call.policy().retry();
+        this.order = call.order();
+        this.progress = new TargetProgress(order.length);
+        this.record = record;
+    }
+
+    /** The first attempt; null if there is no target. */
+    @Nullable
+    Step first() {
+        return order.length == 0 ? null : new Step(0, order[0], AttemptKind.PRIMARY, 0);
+    }
+
+    /** An attempt of this step begins. */
+    void begun(Step step) {
+        if (begun++ == 0) {
+            kit.extras.budget().requestMade();
+        }
+        progress.begun(step.place());
+    }
+
+    /** An attempt of this step has ended, without anything being said about its target. */
+    void over(Step step) {
+        progress.over(step.place());
+    }
+
+    /** A gate refused an attempt of this step beside others. */
+    void excluded(Step step) {
+        progress.exclude(step.place());
+    }
+
+    /** How long an attempt may take: its share of what is left, while another target is left to try. */
+    long timeLimit(Step step, long nowNanos) {
+        long remaining = call.remaining(nowNanos);
+        boolean others = begun < retry.maxAttempts() && progress.hasUntriedBesides(step.place());
+        long limit = others ? (long) (remaining * retry.attemptShare()) : remaining;
+        Optional<Duration> own = kit.target(step.target()).attemptTimeout();
+        return Math.max(1, own.isPresent() ? Math.min(limit, own.get().toNanos()) : limit);
+    }
+
+    /** The next attempt after a gate refused this one; null if there is none. */
+    @Nullable
+    Step afterRefusal(Step step, long nowNanos) {
+        progress.exclude(step.place());
+        if (call.isTooLate(nowNanos)) {
+            return null;
+        }
+        if (begun > 0) {
+            return covered(next(nowNanos), nowNanos);
+        }
+        Step first = firstUntried(AttemptKind.PRIMARY);
+        return first != null ? first : waiting(nowNanos);
+    }
+
+    private @Nullable Step waiting(long nowNanos) {
+        return record.lacks().isEmpty() || call.isTooLate(nowNanos) ? null : Step.WAIT;
+    }
+
+    /** The next attempt after room was waited for; null if there is none. */
+    @Nullable
+    Step granted(int room, long nowNanos) {
+        int place = record.lacks().granted(room, progress);
+        AttemptKind again = progress.failures(place) > 0 ? AttemptKind.RETRY : AttemptKind.FALLBACK;
+        return covered(new Step(place, order[place], begun == 0 ? AttemptKind.PRIMARY : again, 0), nowNanos);
+    }
+
+    /** The next attempt after this one failed; null if there is none. */
+    @Nullable
+    Step afterFailure(Step step, ProviderFailure failure, long nowNanos) {
+        FailureKind kind = failure.kind();
+        boolean again = progress.failed(step.place(), kind.retry(), nowNanos + pause(step, failure));
+        if (kind.fallback() == FallbackRule.NO) {
+            return null;
+        }
+        if (begun >= retry.maxAttempts()) {
+            record.stopped(ENOUGH);
+            return null;
+        }
+        if (kind.fallback() == FallbackRule.LARGER_CONTEXT) {
+            excludeSmallerThan(step);
+        }
+        boolean out = kit.service.isOut(step.target(), nowNanos);
+        paid = false;
+        if (again && kind.retry() == RetryRule.ONCE && !out && !isBetterOffElsewhere(step, failure)) {
+            Step retried = retry(step.place(), nowNanos);
+            if (retried != null && isPaid(nowNanos)) {
+                return retried;
+            }
+        }
+        Step next = next(nowNanos);
+        return next == null || isFree(next, out) || isPaid(nowNanos) ? next : null;
+    }
+
+    /** An attempt beside those under way; null if there is none. */
+    @Nullable
+    Step beside(long nowNanos) {
+        if (begun >= retry.maxAttempts() || call.isTooLate(nowNanos)) {
+            return null;
+        }
+        Step next = firstUntried(AttemptKind.HEDGE);
+        return next != null && kit.extras.budget().tryDraw(nowNanos) ? next : null;
+    }
+
+    /**
+     * Leaving a target that is out of service is not charged to the router's budget: had the plan known, it would have gone
+     * elsewhere at once, so the move multiplies no load.
+     */
+    private static boolean isFree(Step next, boolean outOfService) {
+        return outOfService && next.kind() == AttemptKind.FALLBACK;
+    }
+
+    /** A provider that names a time is waited for only if there is nobody else. */
+    private boolean isBetterOffElsewhere(Step step, ProviderFailure failure) {
+        return failure.retryAfter().isPresent() && progress.hasUntriedBesides(step.place());
+    }
+
+    /** Draws a token from the router's budget for the next attempt, unless one was drawn already. */
+    private boolean isPaid(long nowNanos) {
+        paid = paid || kit.extras.budget().tryDraw(nowNanos);
+        if (!paid) {
+            record.stopped(BROKE);
+        }
+        return paid;
+    }
+
+    /** Moving on is paid for, or free; going back to a target that has failed is never free. */
+    private @Nullable Step covered(@Nullable Step next, long nowNanos) {
+        return next == null || next.kind() != AttemptKind.RETRY || isPaid(nowNanos) ? next : null;
+    }
+
+    private long pause(Step step, ProviderFailure failure) {
+        long drawn = Backoff.pause(retry, progress.failures(step.place()), kit.time.seed(), call.number());
+        return failure.retryAfter().map(hint -> Math.max(hint.toNanos(), drawn)).orElse(drawn);
+    }
+
+    private @Nullable Step next(long nowNanos) {
+        if (call.isTooLate(nowNanos)) {
+            return null;
+        }
+        Step untried = firstUntried(AttemptKind.FALLBACK);
+        int ready = untried == null ? progress.soonest() : -1;
+        if (untried == null && ready < 0) {
+            return waiting(nowNanos);
+        }
+        return ready < 0 ? untried : retry(ready, nowNanos);
+    }
+
+    private @Nullable Step firstUntried(AttemptKind kind) {
+        int place = progress.firstUntried();
+        return place < 0 ? null : new Step(place, order[place], kind, 0);
+    }
+
+    private @Nullable Step retry(int place, long nowNanos) {
+        long pause = Math.max(0, progress.readyAt(place) - nowNanos);
+        if (call.isTooLate(nowNanos + pause)) {
+            progress.exclude(place);
+            return null;
+        }
+        return new Step(place, order[place], AttemptKind.RETRY, pause);
+    }
+
+    private void excludeSmallerThan(Step step) {
+        OptionalLong tooSmall = kit.target(step.target()).contextWindow();
+        for (int place = 0; place < order.length; place++) {
+            OptionalLong window = kit.target(order[place]).contextWindow();
+            if (tooSmall.isEmpty() || window.isEmpty() || window.getAsLong() <= tooSmall.getAsLong()) {
+                progress.exclude(place);
+            }
+        }
+    }
+}

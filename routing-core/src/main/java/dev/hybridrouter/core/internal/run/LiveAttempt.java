@@ -1,0 +1,137 @@
+package dev.hybridrouter.core.internal.run;
+
+import dev.hybridrouter.api.control.KillScope;
+import dev.hybridrouter.api.decision.Attempt;
+import dev.hybridrouter.api.failure.ProviderFailure;
+import dev.hybridrouter.api.response.ModelResponse;
+import dev.hybridrouter.api.response.TokenUsage;
+import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.core.internal.tools.Scopes;
+import dev.hybridrouter.spi.ProviderAdapter;
+import dev.hybridrouter.spi.ProviderCall;
+import java.time.Duration;
+
+/**
+ * One call of one target that is under way. It ends exactly once: everything but {@link #cutOff} and {@link #isIn} happens
+ * within the turn of its request.
+ */
+abstract class LiveAttempt {
+    final Run run;
+    final RunKit kit;
+    final Step step;
+    final long startNanos;
+    final long limitNanos;
+    private final Holds holds;
+    private boolean ended;
+
+    LiveAttempt(Run run, Step step, Holds holds, long startNanos) {
+        this.run = run;
+        this.kit = run.kit();
+        this.step = step;
+        this.holds = holds;
+        this.startNanos = startNanos;
+        this.limitNanos = run.itinerary().timeLimit(step, startNanos);
+    }
+
+    Step step() {
+        return step;
+    }
+
+    Target target() {
+        return kit.target(step.target());
+    }
+
+    ProviderAdapter adapter() {
+        return kit.destinations.get(step.target()).adapter();
+    }
+
+    /** Whether the kill switch stops it in this scope. */
+    boolean isIn(KillScope scope) {
+        return Scopes.covers(scope, run.call().context(), target());
+    }
+
+    boolean hasEnded() {
+        return ended;
+    }
+
+    /** Sends the call; whatever comes of it, the kill switch is let pass once the adapter has it. */
+    final void begin() {
+        kit.listeners.attemptStarted(run.call().facts(), target());
+        try {
+            holds.sending(limitNanos);
+            send();
+        } finally {
+            holds.sent();
+        }
+    }
+
+    /** It was cancelled before it began. */
+    final void unsent() {
+        kit.listeners.attemptStarted(run.call().facts(), target());
+        holds.sent();
+    }
+
+    abstract void send();
+
+    ProviderCall providerCall() {
+        return ProviderCall.builder(holds.toSend(run.call()), target(), Duration.ofNanos(limitNanos))
+                .kind(step.kind())
+                .build();
+    }
+
+    /** Ends it for a reason that is not its own: cancelled, stopped, superseded. */
+    abstract void end(ProviderFailure why);
+
+    /** Asks for as much more of a stream as is wanted. */
+    void pull() {}
+
+    /** Ends the call on the wire, from any thread, however long it takes until the turn records that. */
+    final void cutOff() {
+        holds.cutOff();
+        cancel();
+    }
+
+    /** Cancels the call at its adapter, from any thread; idempotent. */
+    abstract void cancel();
+
+    /** Ends its timers, and its call where that has not ended. */
+    abstract void stop();
+
+    /** The first of the request to get an answer or content. */
+    final void answered(ModelResponse response) {
+        ended = true;
+        stop();
+        long now = kit.time.now();
+        Attempt.Builder record = attempt(now);
+        holds.answered(run.call(), record, response, now - startNanos, now);
+        run.answered(this, record.build(), response);
+    }
+
+    final Attempt failed(ProviderFailure failure, TokenUsage usage, boolean fair, long nowNanos) {
+        ended = true;
+        stop();
+        Attempt.Builder record = attempt(nowNanos);
+        holds.failed(run.call(), record, failure, usage, fair, nowNanos);
+        return record.build();
+    }
+
+    /** The first content of a stream came. */
+    final void opened(long nowNanos) {
+        holds.opened(nowNanos - startNanos, nowNanos);
+    }
+
+    /** The router broke, perhaps while it recorded the end of this attempt; so does not trust its clock. */
+    final void abandon() {
+        ended = true;
+        try {
+            stop();
+        } finally {
+            holds.abandon(startNanos);
+        }
+    }
+
+    private Attempt.Builder attempt(long nowNanos) {
+        long start = run.call().startNanos();
+        return Attempt.builder(step.kind(), target().id()).span(startNanos - start, nowNanos - start);
+    }
+}

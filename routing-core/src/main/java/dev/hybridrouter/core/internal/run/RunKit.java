@@ -1,0 +1,83 @@
+package dev.hybridrouter.core.internal.run;
+
+import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.core.internal.observe.Listeners;
+import dev.hybridrouter.core.internal.waiting.WaitingRoom;
+import dev.hybridrouter.core.internal.way.Gate;
+import dev.hybridrouter.core.internal.way.Hold;
+import dev.hybridrouter.core.internal.way.Learning;
+import dev.hybridrouter.core.internal.way.Service;
+import dev.hybridrouter.core.internal.way.Time;
+import dev.hybridrouter.spi.ProviderAdapter;
+import java.util.List;
+
+/** What all runs of a router share. Immutable. */
+public final class RunKit {
+    final List<Destination> destinations;
+    final Service service;
+    final Learning learning;
+    final Gate[] gates;
+    final Extras extras;
+    final WaitingRoom<Hold> waiting;
+    final Time time;
+    final Listeners listeners;
+
+    /**
+     * Creates the kit.
+     *
+     * @param destinations the router's targets, and whether they are in service
+     * @param gates what each attempt must pass, in this order
+     * @param extras what attempts beyond the first may begin
+     * @param waiting where requests wait for room
+     */
+    public RunKit(
+            Destinations destinations,
+            List<Gate> gates,
+            Extras extras,
+            WaitingRoom<Hold> waiting,
+            Time time,
+            Listeners listeners) {
+        this.destinations = destinations.all();
+        this.service = destinations.service();
+        this.learning = destinations.learning();
+        this.gates = gates.toArray(Gate[]::new);
+        this.extras = extras;
+        this.waiting = waiting;
+        this.time = time;
+        this.listeners = listeners;
+    }
+
+    /**
+     * A target and who speaks to it.
+     *
+     * @param target the target
+     * @param adapter its adapter
+     */
+    public record Destination(Target target, ProviderAdapter adapter) {}
+
+    /**
+     * The router's targets.
+     *
+     * @param all in their order
+     * @param service whether they are in service
+     * @param learning learns from their answers
+     */
+    public record Destinations(List<Destination> all, Service service, Learning learning) {
+        /** Copies the list. */
+        public Destinations {
+            all = List.copyOf(all);
+        }
+    }
+
+    /**
+     * Attempts beyond a request's first.
+     *
+     * @param budget what they are drawn from
+     * @param sideBySide when one begins beside another
+     */
+    public record Extras(AttemptBudget budget, SideBySide sideBySide) {}
+
+    Target target(int index) {
+        return destinations.get(index).target();
+    }
+}

@@ -1,0 +1,85 @@
+package dev.hybridrouter.core.internal.run;
+
+import dev.hybridrouter.core.internal.waiting.Place;
+import dev.hybridrouter.core.internal.waiting.WaitingRoom;
+import dev.hybridrouter.core.internal.way.CallContext;
+import dev.hybridrouter.core.internal.way.Hold;
+import dev.hybridrouter.spi.TaskScheduler.Cancellable;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a run waits for while nothing of it is sent: the end of a pause, or room. Confined to the request's turn. */
+final class Wait {
+    private final Run run;
+    private final Step step;
+    private @Nullable Cancellable timer;
+    private WaitingRoom.@Nullable Ticket<Hold> ticket;
+
+    Wait(Run run, Step step) {
+        this.run = run;
+        this.step = step;
+    }
+
+    void begin() {
+        if (step.isWait()) {
+            waitForRoom();
+        } else {
+            schedule(() -> run.proceed(step.withoutPause()), step.pauseNanos());
+        }
+    }
+
+    private void waitForRoom() {
+        CallContext call = run.call();
+        long now = run.kit().time.now();
+        List<Place<Hold>> rooms = run.record().lacks().rooms();
+        WaitingRoom.Ticket<Hold> mine = new WaitingRoom.Ticket<>(
+                call.context().tenant(), run.priority(), now + call.patience(now), rooms, (index, hold) -> call.turn()
+                        .run(() -> granted(rooms.get(index), index, hold)));
+        ticket = mine;
+        WaitingRoom.Refusal refusal = run.kit().waiting.join(mine);
+        if (refusal != null) {
+            ticket = null;
+            run.record().cannotWait(refusal);
+            run.proceed(null);
+        } else if (run.isWaitingIn(this)) {
+            schedule(() -> run.proceed(null), call.patience(now));
+        }
+    }
+
+    /** Room, for which somebody waited: this run, unless it has gone on. */
+    private void granted(Place<Hold> room, int index, Hold hold) {
+        if (run.isWaitingIn(this)) {
+            ticket = null;
+            run.granted(room, index, hold);
+        } else {
+            room.giveBack(hold, run.kit().time.now());
+            run.kit().waiting.serve();
+        }
+    }
+
+    private void schedule(Runnable end, long nanos) {
+        timer = run.kit()
+                .time
+                .timer()
+                .schedule(
+                        () -> run.call().turn().run(() -> {
+                            if (run.isWaitingIn(this)) {
+                                end.run();
+                            }
+                        }),
+                        nanos);
+        if (timer == null) {
+            run.proceed(null);
+        }
+    }
+
+    void stop() {
+        run.kit().time.timer().cancel(timer);
+        timer = null;
+        WaitingRoom.Ticket<Hold> mine = ticket;
+        ticket = null;
+        if (mine != null) {
+            run.kit().waiting.leave(mine);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.hybridrouter.core.internal.share;
+
+import dev.hybridrouter.api.RouteResult;
+import dev.hybridrouter.api.cache.CacheUse;
+import dev.hybridrouter.api.decision.Outcome;
+import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.core.internal.cache.Answer;
+import dev.hybridrouter.core.internal.cache.CacheKey;
+import dev.hybridrouter.core.internal.cache.SharedAnswers;
+import dev.hybridrouter.core.internal.way.CallContext;
+import dev.hybridrouter.spi.TaskScheduler.Cancellable;
+import org.jspecify.annotations.Nullable;
+
+/** A search of the second level. */
+final class SecondLevelSearch implements Search, Flight.Leader, SharedAnswers.Finder {
+    private final SharedAnswerPool room;
+    private final SharedAnswers second;
+    private final CacheKey key;
+    private final long invalidations;
+    private final Flight flight = new Flight();
+    private volatile @Nullable Cancellable search;
+    private volatile @Nullable CallContext start;
+
+    SecondLevelSearch(SharedAnswerPool room, SharedAnswers second, CacheKey key) {
+        this.room = room;
+        this.second = second;
+        this.key = key;
+        this.invalidations = room.answers().invalidations();
+    }
+
+    @Override
+    public Flight flight() {
+        return flight;
+    }
+
+    @Override
+    public void begin(CallContext call) {
+        start = call;
+        flight.ledBy(this);
+        if (flight.leaderLeaves()) { // it has no caller of its own: it ends as soon as the last follower leaves
+            room.forget(key, flight);
+            return;
+        }
+        Cancellable begun = second.find(key, call.context().operation(), call.remaining(room.now()), this);
+        search = begun;
+        if (flight.isAbandoned()) {
+            begun.cancel();
+        }
+    }
+
+    @Override
+    public boolean mayServe(Target target) {
+        CallContext begun = start;
+        return begun != null && room.mayServe(begun, target);
+    }
+
+    @Override
+    public void found(@Nullable Answer answer) {
+        CallContext begun = start;
+        if (answer != null && begun != null && room.answers().adopt(key, answer, invalidations)) {
+            room.forget(key, flight); // after it is remembered: who no longer finds the search finds the answer
+            flight.ended(result(answer, begun));
+        } else {
+            room.forget(key, flight);
+            flight.abandon();
+        }
+    }
+
+    private RouteResult result(Answer answer, CallContext begun) {
+        long now = room.now();
+        return new RouteResult.Answered(
+                answer.response(),
+                answer.target().id(),
+                FollowerEnds.decision(begun, answer.use(CacheUse.Kind.HIT, now), Outcome.ANSWERED, now));
+    }
+
+    @Override
+    public void pullForOthers() {} // the answer comes in one piece
+
+    @Override
+    public void abandon() {
+        room.forget(key, flight);
+        Cancellable running = search;
+        if (running != null) {
+            running.cancel();
+        }
+    }
+}

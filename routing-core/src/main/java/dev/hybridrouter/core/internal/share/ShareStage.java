@@ -1,0 +1,145 @@
+package dev.hybridrouter.core.internal.share;
+
+import dev.hybridrouter.api.RouteResult;
+import dev.hybridrouter.api.cache.AnswerCache;
+import dev.hybridrouter.api.cache.CacheUse;
+import dev.hybridrouter.api.decision.Outcome;
+import dev.hybridrouter.api.decision.Rejection;
+import dev.hybridrouter.api.decision.RejectionReason;
+import dev.hybridrouter.core.internal.cache.Answer;
+import dev.hybridrouter.core.internal.cache.CacheKey;
+import dev.hybridrouter.core.internal.way.Arrivals;
+import dev.hybridrouter.core.internal.way.CallContext;
+import dev.hybridrouter.core.internal.way.Chain;
+import dev.hybridrouter.core.internal.way.Discard;
+import dev.hybridrouter.core.internal.way.Sink;
+import dev.hybridrouter.core.internal.way.Stage;
+import dev.hybridrouter.core.internal.way.Time;
+
+/**
+ * Serves requests from the cache, lets identical ones in progress share a call, and lets the rest lead one of their own.
+ * Thread-safe.
+ */
+public final class ShareStage implements Stage {
+    private static final Rejection NOT_CACHED = Rejection.of(
+            RejectionReason.NOT_CACHED,
+            "no answer is remembered",
+            "send the request with CacheMode.USE, or do without");
+
+    private final SharedAnswerPool pool;
+    private final Arrivals arrivals;
+    private final Time time;
+
+    /**
+     * Creates the stage.
+     *
+     * @param arrivals numbers the requests that the cache itself makes
+     */
+    public ShareStage(SharedAnswerPool pool, Arrivals arrivals, Time time) {
+        this.pool = pool;
+        this.arrivals = arrivals;
+        this.time = time;
+    }
+
+    /** What the router remembers. */
+    public AnswerCache answers() {
+        return pool.answers();
+    }
+
+    @Override
+    public void enter(CallContext call, Sink sink, Chain next) {
+        if (pool.concerns(call.request())) {
+            board(new Boarding(call, sink, next, pool.answers().key(call.request())), false);
+        } else {
+            next.proceed(call, sink);
+        }
+    }
+
+    /**
+     * A request that the cache has to do with.
+     *
+     * @param call the request
+     * @param sink where its answer goes
+     * @param next the way of requests that make a call
+     * @param key what it asks
+     */
+    record Boarding(CallContext call, Sink sink, Chain next, CacheKey key) {}
+
+    Time time() {
+        return time;
+    }
+
+    /** Finds what a request can get; who comes back from a flight has searched the second level. */
+    void board(Boarding boarding, boolean searched) {
+        while (true) {
+            CacheLookup lookup = lookup(boarding, searched);
+            if (lookup instanceof CacheLookup.Leading leading) {
+                lead(boarding, leading.ticket());
+                return;
+            } else if (lookup instanceof CacheLookup.Served served) {
+                serve(boarding, served);
+                return;
+            } else if (lookup instanceof CacheLookup.Searching searching) {
+                Follower follower = new Follower(this, boarding);
+                searching.search().flight().join(follower);
+                follower.follow(searching.search().flight());
+                searching.search().begin(boarding.call());
+                return;
+            } else if (lookup instanceof CacheLookup.Following following) {
+                Follower follower = new Follower(this, boarding);
+                if (following.flight().join(follower)) {
+                    follower.follow(following.flight());
+                    return;
+                }
+                pool.forget(boarding.key(), following.flight());
+            } else {
+                RouteResult result = FollowerEnds.rejected(boarding.call(), NOT_CACHED, time.now());
+                pool.missed(boarding.key(), result.decision(), time.now());
+                boarding.sink().closed(result);
+                return;
+            }
+        }
+    }
+
+    private CacheLookup lookup(Boarding boarding, boolean searched) {
+        CacheLookup lookup = pool.seat(boarding.key(), boarding.call().context().cacheMode(), searched, time.now());
+        if (lookup instanceof CacheLookup.Served served && served.use().kind() == CacheUse.Kind.STALE) {
+            refresh(boarding);
+        }
+        return lookup;
+    }
+
+    /** Has an answer replaced that is past its time, by a request of the router's own. */
+    private void refresh(Boarding stale) {
+        Lead lead = arrivals.isClosed() ? null : pool.refresh(stale.key(), time.now());
+        if (lead != null) {
+            CallContext call = arrivals.next(stale.call().request(), false);
+            call.turn()
+                    .run(() -> lead(
+                            new Boarding(call, arrivals.admit(call, Discard.SINK), stale.next(), stale.key()), lead));
+        }
+    }
+
+    private static void lead(Boarding boarding, Lead lead) {
+        CallContext call = boarding.call();
+        call.cached(lead.missed());
+        LeadSink sink = new LeadSink(call, lead, boarding.sink());
+        lead.flight().ledBy(sink);
+        call.carriedBy(sink);
+        boarding.next().proceed(call, sink);
+    }
+
+    private void serve(Boarding boarding, CacheLookup.Served served) {
+        CallContext call = boarding.call();
+        Answer answer = served.answer();
+        RouteResult.Answered result = new RouteResult.Answered(
+                answer.response(),
+                answer.target().id(),
+                FollowerEnds.decision(call, served.use(), Outcome.ANSWERED, time.now()));
+        if (call.isStreaming()) {
+            new Follower(this, boarding).follow(Flight.landed(result));
+        } else {
+            boarding.sink().closed(result);
+        }
+    }
+}

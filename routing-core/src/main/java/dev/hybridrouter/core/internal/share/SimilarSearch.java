@@ -1,0 +1,113 @@
+package dev.hybridrouter.core.internal.share;
+
+import dev.hybridrouter.api.RouteResult;
+import dev.hybridrouter.api.decision.Outcome;
+import dev.hybridrouter.api.target.Money;
+import dev.hybridrouter.core.internal.cache.CacheKey;
+import dev.hybridrouter.core.internal.money.SideCharge;
+import dev.hybridrouter.core.internal.similar.Found;
+import dev.hybridrouter.core.internal.similar.Question;
+import dev.hybridrouter.core.internal.similar.SimilarAnswers;
+import dev.hybridrouter.core.internal.tools.Chance;
+import dev.hybridrouter.core.internal.way.CallContext;
+import dev.hybridrouter.spi.TaskScheduler.Cancellable;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A search for the answer to a similar request. */
+final class SimilarSearch implements Search, Flight.Leader, SimilarAnswers.Asker {
+    private static final int PLACE = 1 << 20; // beyond those that planning draws from
+
+    private final SimilarSearches room;
+    private final CacheKey key;
+    private final Question question;
+    private final Flight flight = new Flight();
+    private volatile @Nullable Cancellable running;
+    private volatile @Nullable CallContext start;
+
+    SimilarSearch(SimilarSearches room, CacheKey key, Question question) {
+        this.room = room;
+        this.key = key;
+        this.question = question;
+    }
+
+    @Override
+    public Flight flight() {
+        return flight;
+    }
+
+    /** What is remembered here came from targets of this router, so that it need not be asked whether they may serve. */
+    @Override
+    public void begin(CallContext call) {
+        start = call;
+        flight.ledBy(this);
+        if (flight.leaderLeaves()) { // it has no caller of its own: it ends as soon as the last follower leaves
+            room.forget(this);
+            return;
+        }
+        Cancellable begun = room.answers().search(this, charge(call));
+        running = begun;
+        if (flight.isAbandoned()) {
+            begun.cancel();
+        }
+    }
+
+    private @Nullable SideCharge charge(CallContext call) {
+        return room.holdAside(call, room.answers().mostCost(question));
+    }
+
+    private CallContext begun() {
+        return Objects.requireNonNull(start);
+    }
+
+    @Override
+    public CacheKey key() {
+        return key;
+    }
+
+    @Override
+    public Question question() {
+        return question;
+    }
+
+    @Override
+    public long limitNanos() {
+        CallContext begun = begun();
+        return room.answers().limitNanos(begun.remaining(room.now()));
+    }
+
+    @Override
+    public double chance() {
+        CallContext begun = begun();
+        return Chance.of(Chance.seed(room.seed(), begun.number()), PLACE);
+    }
+
+    @Override
+    public void found(Found found, @Nullable Money cost) {
+        CallContext begun = begun();
+        long now = room.now();
+        room.forget(this);
+        flight.ended(new RouteResult.Answered(
+                found.answer().response(),
+                found.answer().target().id(),
+                FollowerEnds.decision(begun, found.use(now).withLookupCost(cost), Outcome.ANSWERED, now)));
+    }
+
+    @Override
+    public void foundNothing() {
+        room.forget(this);
+        flight.abandon();
+    }
+
+    @Override
+    public void pullForOthers() {} // the answer comes in one piece
+
+    @Override
+    public void abandon() {
+        room.forget(this);
+        Cancellable search = running;
+        if (search != null) {
+            search.cancel();
+        }
+    }
+}

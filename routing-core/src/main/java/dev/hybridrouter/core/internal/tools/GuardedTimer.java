@@ -1,0 +1,54 @@
+package dev.hybridrouter.core.internal.tools;
+
+import dev.hybridrouter.api.internal.SafeTrace;
+import dev.hybridrouter.spi.TaskScheduler;
+import dev.hybridrouter.spi.TaskScheduler.Cancellable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The only way to the scheduler, which may be the host's: it may refuse, for example because its executor was shut down
+ * before the router, and must not take a call with it. Thread-safe.
+ */
+public final class GuardedTimer {
+    private static final Logger LOG = LoggerFactory.getLogger(GuardedTimer.class);
+
+    private final TaskScheduler scheduler;
+    private final AtomicBoolean told = new AtomicBoolean();
+
+    /** Guards a scheduler. */
+    public GuardedTimer(TaskScheduler scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    /** Schedules a task; null if the scheduler refuses it, which is logged once. */
+    public @Nullable Cancellable schedule(Runnable task, long delayNanos) {
+        try {
+            return scheduler.schedule(task, delayNanos);
+        } catch (Throwable e) { // whatever it is, no task will come
+            report(e);
+            return null;
+        }
+    }
+
+    /** Cancels a task, if there is one. */
+    public void cancel(@Nullable Cancellable task) {
+        if (task != null) {
+            try {
+                task.cancel();
+            } catch (Throwable e) { // the task comes after all, and finds that it is too late
+                report(e);
+            }
+        }
+    }
+
+    private void report(Throwable thrown) {
+        if (told.compareAndSet(false, true)) {
+            LOG.atWarn()
+                    .setCause(SafeTrace.of(thrown))
+                    .log("The host's scheduler threw: calls that need a time limit or a pause end as cancelled");
+        }
+    }
+}

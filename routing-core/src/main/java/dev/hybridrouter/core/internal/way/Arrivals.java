@@ -1,0 +1,122 @@
+package dev.hybridrouter.core.internal.way;
+
+import dev.hybridrouter.api.RouteResult;
+import dev.hybridrouter.api.content.Delta;
+import dev.hybridrouter.api.request.RequestContext;
+import dev.hybridrouter.api.request.RouteRequest;
+import dev.hybridrouter.api.target.TargetId;
+import dev.hybridrouter.core.internal.observe.Listeners;
+import dev.hybridrouter.spi.RouterClock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+
+/** Numbers and times requests as they come, and keeps account of those in flight. Thread-safe. */
+public final class Arrivals {
+    private final RouterClock clock;
+    private final Listeners listeners;
+    private final CallRegistry calls;
+    private final Function<RequestContext, Duration> defaultDeadline;
+    private final AtomicLong numbers = new AtomicLong();
+
+    /**
+     * Creates a counter at 0.
+     *
+     * @param calls the requests in flight
+     * @param defaultDeadline the time of a request that asks for none
+     */
+    public Arrivals(
+            RouterClock clock,
+            Listeners listeners,
+            CallRegistry calls,
+            Function<RequestContext, Duration> defaultDeadline) {
+        this.clock = clock;
+        this.listeners = listeners;
+        this.calls = calls;
+        this.defaultDeadline = defaultDeadline;
+    }
+
+    /** Returns a new request with its number and all its time before it. */
+    public CallContext next(RouteRequest request, boolean streaming) {
+        return arrived(numbers.incrementAndGet(), request, streaming);
+    }
+
+    /** Returns a request as the next one would be, which it is not. */
+    public CallContext preview(RouteRequest request) {
+        return arrived(numbers.get() + 1, request, false);
+    }
+
+    private CallContext arrived(long number, RouteRequest request, boolean streaming) {
+        long now = clock.nanoTime();
+        RequestContext context = request.context();
+        Duration limit = context.deadline().orElseGet(() -> defaultDeadline.apply(context));
+        return new CallContext(
+                number, request, FactsReader.read(request, streaming, number), now, now + limit.toNanos());
+    }
+
+    /** Whether nobody is let in any more. */
+    public boolean isClosed() {
+        return calls.isClosed();
+    }
+
+    /**
+     * Takes a request in and announces it; what it returns is to be closed in place of its sink. A router that has been
+     * closed meanwhile ends it as cancelled.
+     */
+    public Sink admit(CallContext call, Sink sink) {
+        if (!calls.add(call)) {
+            call.willAbort();
+        }
+        listeners.requestStarted(call.facts());
+        Arrived arrived = new Arrived(call, sink);
+        call.carriedBy(arrived);
+        return arrived;
+    }
+
+    /** The end of a request that was taken in, and what works on it before anything else does. */
+    private final class Arrived implements Sink, InFlight {
+        private final CallContext call;
+        private final Sink sink;
+
+        Arrived(CallContext call, Sink sink) {
+            this.call = call;
+            this.sink = sink;
+        }
+
+        @Override
+        public void opened(TargetId by) {
+            sink.opened(by);
+        }
+
+        @Override
+        public void piece(Delta piece) {
+            sink.piece(piece);
+        }
+
+        @Override
+        public void closed(RouteResult result) {
+            listeners.requestEnded(call.facts(), result);
+            calls.remove(call);
+            sink.closed(result);
+        }
+
+        @Override
+        public void brokeOff(IllegalStateException why) {
+            calls.remove(call);
+            sink.brokeOff(why);
+        }
+
+        @Override
+        public long demand() {
+            return sink.demand();
+        }
+
+        @Override
+        public boolean leave() {
+            return true;
+        }
+
+        @Override
+        public void abort() {} // whatever works on it next finds that it was cancelled
+    }
+}

@@ -1,0 +1,87 @@
+package dev.hybridrouter.core.internal.way;
+
+import dev.hybridrouter.api.control.KillScope;
+import dev.hybridrouter.api.internal.SafeTrace;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The requests in flight, so that closing can wait for them and end them. */
+public final class CallRegistry {
+    private static final Logger LOG = LoggerFactory.getLogger(CallRegistry.class);
+
+    private final Set<CallContext> calls = ConcurrentHashMap.newKeySet();
+    private final CompletableFuture<Void> idle = new CompletableFuture<>();
+    private volatile boolean closed;
+
+    /** Takes a request in; false if closed. */
+    public boolean add(CallContext call) {
+        if (closed) {
+            return false;
+        }
+        calls.add(call);
+        if (closed) {
+            calls.remove(call);
+            completeIfIdle();
+            return false;
+        }
+        return true;
+    }
+
+    public boolean isClosed() {
+        return closed;
+    }
+
+    public void remove(CallContext call) {
+        calls.remove(call);
+        if (closed) {
+            completeIfIdle();
+        }
+    }
+
+    private void completeIfIdle() {
+        if (calls.isEmpty()) {
+            idle.complete(null);
+        }
+    }
+
+    public void close() {
+        closed = true;
+        completeIfIdle();
+    }
+
+    /** Completes when nothing is in flight, once closed. */
+    public CompletableFuture<Void> idle() {
+        return idle;
+    }
+
+    /** Stops waiting for the rest. */
+    public void hurry() {
+        idle.complete(null);
+    }
+
+    /** Cancels all; none of them goes on with what another's end makes room for. */
+    public void abortAll() {
+        calls.forEach(CallContext::willAbort);
+        tellAll(InFlight::abort);
+    }
+
+    public void haltAll(KillScope scope) {
+        tellAll(call -> call.halt(scope));
+    }
+
+    private void tellAll(Consumer<InFlight> what) {
+        for (CallContext call : calls) {
+            try {
+                what.accept(call);
+            } catch (Throwable e) { // the others have to end all the same
+                LOG.atError()
+                        .setCause(SafeTrace.of(e))
+                        .log("A call could not be cancelled; this is a bug of the router");
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.hybridrouter.core.internal.way;
+
+import dev.hybridrouter.api.content.Content;
+import dev.hybridrouter.api.content.Message;
+import dev.hybridrouter.api.content.ResponseFormat;
+import dev.hybridrouter.api.content.Tool;
+import dev.hybridrouter.api.content.ToolChoice;
+import dev.hybridrouter.api.request.RouteRequest;
+import dev.hybridrouter.api.target.Capability;
+import dev.hybridrouter.spi.InputSize;
+import dev.hybridrouter.spi.RequestFacts;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** Reads from a request what planning may know of it. */
+public final class FactsReader {
+    private Set<Capability> needs = Set.of();
+    private long characters;
+    private int images;
+    private int documents;
+
+    private FactsReader() {}
+
+    /**
+     * Returns the facts of a request.
+     *
+     * @param number its running number within the router; 0 if it has none
+     */
+    public static RequestFacts read(RouteRequest request, boolean streaming, long number) {
+        FactsReader reader = new FactsReader();
+        if (streaming) {
+            reader.need(Capability.STREAMING);
+        }
+        reader.readSystem(request.system());
+        for (Message message : request.messages()) {
+            reader.readBlocks(message.content());
+        }
+        reader.readTools(request);
+        if (request.responseFormat() instanceof ResponseFormat.JsonSchema schema) {
+            reader.need(Capability.STRUCTURED_OUTPUT);
+            reader.characters += schema.schema().text().length();
+        }
+        return RequestFacts.builder(request.context())
+                .parameters(request.parameters())
+                .needs(reader.needs)
+                .input(new InputSize(reader.characters, reader.images, reader.documents))
+                .streaming(streaming)
+                .number(number)
+                .build();
+    }
+
+    private void need(Capability capability) {
+        if (needs.isEmpty()) {
+            needs = Set.of(capability);
+        } else if (!needs.contains(capability)) {
+            Set<Capability> more = EnumSet.copyOf(needs);
+            more.add(capability);
+            needs = Set.of(more.toArray(Capability[]::new));
+        }
+    }
+
+    private void readSystem(List<Content> system) {
+        if (!system.isEmpty()) {
+            need(Capability.SYSTEM_TEXT);
+            readBlocks(system);
+        }
+    }
+
+    private void readTools(RouteRequest request) {
+        if (request.tools().isEmpty()) {
+            return;
+        }
+        need(Capability.TOOLS);
+        if (!(request.toolChoice() instanceof ToolChoice.Auto)) {
+            need(Capability.TOOL_CHOICE);
+        }
+        for (Tool tool : request.tools()) {
+            characters += tool.name().length()
+                    + tool.description().length()
+                    + tool.inputSchema().text().length();
+        }
+    }
+
+    private void readBlocks(List<Content> blocks) {
+        for (int i = 0; i < blocks.size(); i++) {
+            readBlock(blocks.get(i));
+        }
+    }
+
+    private void readBlock(Content block) {
+        if (block instanceof Content.Text text) {
+            characters += text.text().length();
+        } else if (block instanceof Content.Image) {
+            need(Capability.IMAGE_INPUT);
+            images++;
+        } else if (block instanceof Content.Document) {
+            need(Capability.DOCUMENT_INPUT);
+            documents++;
+        } else if (block instanceof Content.ToolUse use) {
+            need(Capability.TOOLS);
+            characters += use.input().text().length();
+        } else if (block instanceof Content.ToolResult result) {
+            need(Capability.TOOLS);
+            readBlocks(result.content());
+        } else if (block instanceof Content.Reasoning reasoning) {
+            need(Capability.REASONING);
+            characters += reasoning.text().length();
+        } else if (block instanceof Content.RedactedReasoning) {
+            need(Capability.REASONING);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package dev.hybridrouter.core.internal.way;
+
+import dev.hybridrouter.spi.TargetView;
+
+/** What is known of the router's targets whatever features it has. Thread-safe. */
+public interface TargetViews {
+    /** Returns all targets as a request sees them, in their order. */
+    TargetView.Builder[] all(CallContext call, long nowNanos);
+
+    /** Returns one target as a request sees it. */
+    TargetView.Builder one(int target, CallContext call, long nowNanos);
+}

@@ -1,0 +1,232 @@
+package dev.hybridrouter.journal;
+
+import dev.hybridrouter.core.ledger.LedgerLine;
+import dev.hybridrouter.core.ledger.LineRecorder;
+import dev.hybridrouter.core.ledger.WindowId;
+import dev.hybridrouter.journal.JournalState.Kept;
+import dev.hybridrouter.journal.LedgerJournalException.Reason;
+import dev.hybridrouter.log.Inbox;
+import dev.hybridrouter.log.LogThread;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes a journal on a thread of its own, which sleeps while nothing happens. Others lay entries down without a lock; the
+ * thread takes all there are and writes them at once.
+ */
+final class JournalWriter implements LineRecorder, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(JournalWriter.class);
+
+    /** Entries that may wait; with more of them the disk hangs. */
+    private static final int MOST_WAITING = 1 << 16;
+
+    /** Entries that are not left waiting for the end of an interval. */
+    private static final int MANY_WAITING = MOST_WAITING / 2;
+
+    private final JournalFile file;
+    private final JournalState state;
+    private final Durability durability;
+    private final long intervalNanos;
+    private final long retryNanos;
+    private final LogThread thread = new LogThread("hybridrouter-ledger-journal", this::run);
+    private final Inbox<JournalEntry> inbox = new Inbox<>();
+    private long latest;
+    private volatile boolean sealed;
+    private volatile @Nullable Throwable failure;
+
+    /** Creates the writer of a file that was begun with the state. */
+    JournalWriter(JournalFile file, JournalState state, Durability durability, Rhythm rhythm) {
+        this.file = file;
+        this.state = state;
+        this.durability = durability;
+        this.intervalNanos = rhythm.interval.toNanos();
+        this.retryNanos = rhythm.retry.toNanos();
+        this.latest = state.latestStart();
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** How long it waits after a write that nobody waits for, and after one that failed. */
+    record Rhythm(Duration interval, Duration retry) {}
+
+    /**
+     * Checks that what is reserved now can be written down.
+     *
+     * @throws LedgerJournalException if not
+     */
+    void check() {
+        if (thread.isClosing()) {
+            throw new LedgerJournalException(
+                    Reason.CLOSED, "ledger: closed (expected: the routers that use it are closed before it)", null);
+        }
+        if (failure != null) {
+            throw notWritable(failure);
+        }
+        if (inbox.size() > MOST_WAITING) {
+            throw notWritable(null);
+        }
+    }
+
+    private LedgerJournalException notWritable(@Nullable Throwable cause) {
+        return new LedgerJournalException(
+                Reason.NOT_WRITABLE,
+                "ledger.directory: " + file + " cannot be written: " + (cause == null ? "the disk is too slow" : cause)
+                        + " (expected: room and access; nothing is reserved until then)",
+                cause);
+    }
+
+    /**
+     * Notes a line that was reserved.
+     *
+     * @return whether it is, or as far as can be told will be, written down
+     */
+    boolean reserved(LedgerLine line, long epochMillis) {
+        JournalEntry entry = JournalEntry.reserved(line, epochMillis, waiter());
+        lay(entry);
+        entry.await();
+        return !entry.hasFailed();
+    }
+
+    @Override
+    public JournalEntry ended(LedgerLine line, long actual) {
+        JournalEntry entry = JournalEntry.ended(line, actual, waiter());
+        lay(entry);
+        return entry;
+    }
+
+    /** Nobody waits for a disk that is broken: the line would come back as pending. */
+    private @Nullable Thread waiter() {
+        return durability == Durability.INTERVAL || failure != null ? null : Thread.currentThread();
+    }
+
+    private void lay(JournalEntry entry) {
+        inbox.lay(entry, Integer.MAX_VALUE);
+        if (sealed) {
+            entry.written(true);
+        } else {
+            thread.wake(entry.depth() == MANY_WAITING);
+        }
+    }
+
+    private void run() {
+        try {
+            while (!thread.isClosing() || !inbox.isEmpty()) {
+                turn();
+            }
+            sealed = true; // whoever comes later finds it so
+            write(inbox.take());
+            end();
+        } catch (Throwable e) { // a bug, or no memory left; whoever waits must not wait for ever
+            fail(e);
+        } finally {
+            sealed = true;
+            tell(inbox.take(), true);
+            file.close();
+        }
+    }
+
+    private void turn() {
+        JournalEntry batch = inbox.take();
+        if (batch == null && failure == null) {
+            thread.sleep(Long.MAX_VALUE, inbox::isEmpty);
+            return;
+        }
+        write(batch);
+        if (failure != null) {
+            thread.sleep(retryNanos, inbox::isEmpty);
+        } else if (durability == Durability.INTERVAL && !thread.isClosing()) {
+            thread.pause(intervalNanos);
+        }
+    }
+
+    /** Writes a batch, or, where that failed before, a new file with all that it would hold. */
+    private void write(@Nullable JournalEntry batch) {
+        boolean whole = failure == null;
+        boolean written = false;
+        try {
+            for (JournalEntry entry = batch; entry != null; entry = entry.next()) {
+                note(entry, whole);
+            }
+            if (!whole) {
+                begin();
+                failure = null;
+                LOG.warn("The ledger's journal in {} can be written again", file);
+            } else if (batch != null) {
+                pass();
+            }
+            written = true;
+        } catch (IOException e) {
+            if (whole) {
+                fail(e);
+            }
+        } finally {
+            tell(batch, !written);
+        }
+    }
+
+    private void note(JournalEntry entry, boolean toFile) {
+        LedgerLine line = entry.line();
+        List<WindowId> windows = line.windows();
+        Kept[] kept = new Kept[windows.size()];
+        for (int i = 0; i < kept.length; i++) {
+            kept[i] = state.window(windows.get(i));
+            if (entry.isReserved()) {
+                state.reserved(kept[i], line.line(), line.amount().nanoUsd());
+            } else {
+                state.ended(kept[i], line.line(), entry.actual);
+            }
+        }
+        latest = Math.max(latest, entry.epochMillis);
+        if (toFile) {
+            file.append(entry, line, kept);
+        }
+    }
+
+    private void pass() throws IOException {
+        file.write();
+        if (durability != Durability.WRITTEN) {
+            file.force();
+        }
+        if (file.isLong()) {
+            begin();
+        }
+    }
+
+    private void begin() throws IOException {
+        state.forget(latest);
+        file.begin(state);
+    }
+
+    private void end() {
+        try {
+            if (failure == null) {
+                file.end();
+            }
+        } catch (IOException e) {
+            fail(e);
+        }
+    }
+
+    private void fail(Throwable e) {
+        failure = e;
+        LOG.error("The ledger's journal in {} cannot be written; nothing is reserved until it can", file, e);
+    }
+
+    private static void tell(@Nullable JournalEntry batch, boolean failed) {
+        for (JournalEntry entry = batch; entry != null; entry = entry.next()) {
+            entry.written(failed);
+        }
+    }
+
+    /** Writes what there is and ends the thread. An interrupt is kept for later. */
+    @Override
+    public void close() {
+        thread.end();
+    }
+}

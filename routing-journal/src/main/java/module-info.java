@@ -1,0 +1,10 @@
+/** The ledger on disk. Sees the API, the ledger of the core and the log. */
+module dev.hybridrouter.journal {
+    requires transitive dev.hybridrouter.api;
+    requires dev.hybridrouter.core;
+    requires dev.hybridrouter.log;
+    requires transitive static org.jspecify;
+    requires org.slf4j;
+
+    exports dev.hybridrouter.journal;
+}

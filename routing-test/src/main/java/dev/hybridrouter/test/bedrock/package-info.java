@@ -1,9 +1,0 @@
-/**
- * A loopback server that speaks the wire format of Amazon Bedrock Runtime, for tests and load benchmarks.
- *
- * <p>The package knows the wire and nothing of the router: it imports neither the API nor the core.
- */
-@NullMarked
-package dev.hybridrouter.test.bedrock;
-
-import org.jspecify.annotations.NullMarked;
