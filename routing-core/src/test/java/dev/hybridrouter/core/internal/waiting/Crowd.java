@@ -105,7 +105,7 @@ final class Crowd {
 
         @Override
         public boolean mayComeEarlier(long nowNanos) {
-            return spot.mayComeEarlier();
+            return spot.mayComeEarlier(0);
         }
 
         @Override
@@ -134,7 +134,7 @@ final class Crowd {
     void comes(Waiter waiter, long now) {
         expire(now);
         for (Spot spot : waiter.places) {
-            boolean inTime = spot.mayComeEarlier() || spot.waitNanos(now) < waiter.deadline - now;
+            boolean inTime = spot.mayComeEarlier(0) || spot.waitNanos(now) < waiter.deadline - now;
             if (inTime && waiter.at(spot.pool()) == null) {
                 waiter.wishes.add(new Wish(waiter, spot.pool(), waiter.deadline - spot.cost()));
             }

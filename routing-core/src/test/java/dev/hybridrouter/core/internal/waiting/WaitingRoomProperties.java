@@ -104,7 +104,7 @@ class WaitingRoomProperties {
                     waiter.tenant, waiter.priority, waiter.deadline, watched, (place, hold) -> granted(waiter, hold));
             tickets.put(waiter, ticket);
             boolean full = crowd.waiting() >= maxWaiting;
-            boolean early = places.stream().anyMatch(Spot::mayComeEarlier);
+            boolean early = places.stream().anyMatch(spot -> spot.mayComeEarlier(0));
             crowd.comes(waiter, now());
             Refusal refusal = room.join(ticket);
             crowd.check(() -> checkRefusal(waiter, refusal, full, early));
