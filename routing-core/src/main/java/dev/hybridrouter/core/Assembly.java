@@ -191,6 +191,7 @@ final class Assembly {
         return new Planner(
                 Constraints.of(policy.matrix(), destinations, InputEstimates::least, rules(policy)),
                 chain,
+                policy.ranker().orElse(null),
                 snapshot.version());
     }
 
@@ -229,9 +230,10 @@ final class Assembly {
         return adapter;
     }
 
-    /** The paths of an operation type, preferred first; empty if the strategies are the host's own. */
+    /** The paths of an operation type, preferred first; empty if the strategies or the ranker are the host's own. */
     private List<Path> preferredPaths(OperationType operation) {
         RoutingPolicy policy = policies.current().policy();
-        return policy.strategies().isEmpty() ? policy.matrix().rule(operation).paths() : List.of();
+        boolean isOurs = policy.strategies().isEmpty() && policy.ranker().isEmpty();
+        return isOurs ? policy.matrix().rule(operation).paths() : List.of();
     }
 }

@@ -20,6 +20,7 @@ import dev.hybridrouter.core.price.PriceBook;
 import dev.hybridrouter.core.quota.Quotas;
 import dev.hybridrouter.spi.Constraint;
 import dev.hybridrouter.spi.ProviderAdapter;
+import dev.hybridrouter.spi.Ranker;
 import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.RouterListener;
 import dev.hybridrouter.spi.RoutingStrategy;
@@ -133,9 +134,16 @@ public final class HybridRouterBuilder {
         return this;
     }
 
+    /** Sets what has the last word on the order of the targets, after the strategies. Default: nobody has. */
+    public HybridRouterBuilder ranker(Ranker value) {
+        policy.ranker(Check.notNull(value, "ranker"));
+        policySet = true;
+        return this;
+    }
+
     /**
-     * Sets route matrix, retries, strategies and resting targets in one, so that they can be changed while the router works.
-     * It takes the place of {@link #routeMatrix}, {@link #retry} and {@link #strategies}.
+     * Sets route matrix, retries, strategies, ranker and resting targets in one, so that they can be changed while the router
+     * works. It takes the place of {@link #routeMatrix}, {@link #retry}, {@link #strategies} and {@link #ranker}.
      */
     public HybridRouterBuilder policies(PolicyControl value) {
         policies = Check.notNull(value, "policies");
@@ -291,7 +299,7 @@ public final class HybridRouterBuilder {
         PolicyControl governing = policies;
         if (governing != null && policySet) {
             throw new IllegalArgumentException(
-                    "policies: set beside routeMatrix, retry or strategies (expected: those within the policy)");
+                    "policies: set beside routeMatrix, retry, strategies or ranker (expected: those within the policy)");
         }
         HybridRouter router =
                 new Assembly(this, governing != null ? governing : PolicyControl.of(policy.build(), clock)).router();

@@ -106,9 +106,8 @@ public final class Decision {
 
     /**
      * Returns why the request itself was refused: the kill switch, a guard, the deadline, no cached answer, a closed router, or
-     * what removed its targets. The same as the reasons of {@code RouteResult.Rejected}. Of a request that failed, why no further
-     * attempt was made, where a limit kept it from one. Empty for an answered one.
-     * Unmodifiable.
+     * what removed its targets; the same as the reasons of {@code RouteResult.Rejected}. Where attempts failed, returns what
+     * kept the router from making another, for example the attempt budget. Empty if neither applies. Unmodifiable.
      */
     public List<Rejection> reasons() {
         return reasons;
@@ -245,7 +244,7 @@ public final class Decision {
             return this;
         }
 
-        /** Sets why the request itself was refused. Default: it was not. */
+        /** Sets why the request itself was refused, or no further attempt was made. Default: empty. */
         public Builder reasons(List<Rejection> value) {
             reasons = Check.copy(value, "decision.reasons");
             return this;
