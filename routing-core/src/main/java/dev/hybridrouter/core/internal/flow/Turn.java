@@ -64,10 +64,10 @@ public final class Turn extends AtomicReference<Turn.@Nullable Waiting> {
         }
     }
 
-    /** The tasks that wait, the first first. */
+    /** The tasks that wait, the first first; the last link of those given is {@link #BUSY}, before which nothing came. */
     private static @Nullable Waiting reversed(@Nullable Waiting last) {
         Waiting first = null;
-        for (Waiting each = last; each != null && each != BUSY; each = each.before) {
+        for (Waiting each = last; each != null && each.before != null; each = each.before) {
             first = new Waiting(each.task, first);
         }
         return first;
