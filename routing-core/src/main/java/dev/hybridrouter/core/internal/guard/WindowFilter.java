@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Guards over a streamed answer of which one at least is remote: they inspect text and reasoning in overlapping windows, tool
  * input once it is whole. While they are at it, nothing that came later goes on. More of a block that has ended denies.
  */
-public final class WindowFilter implements StreamFilter<ProviderEvent, ProviderEvent> {
+final class WindowFilter implements StreamFilter<ProviderEvent, ProviderEvent> {
     private final GuardRoom guards;
     private final ProviderCall call;
     private final Set<Integer> begun = new HashSet<>();
@@ -39,7 +39,7 @@ public final class WindowFilter implements StreamFilter<ProviderEvent, ProviderE
     private String toolInput = ""; // the last that was inspected,
     private String toolInputSeen = ""; // and what went on of it
 
-    public WindowFilter(GuardRoom guards, ProviderCall call) {
+    WindowFilter(GuardRoom guards, ProviderCall call) {
         this.guards = guards;
         this.call = call;
     }

@@ -2,6 +2,7 @@ package dev.hybridrouter.core.internal.plan;
 
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.internal.SafeTrace;
+import dev.hybridrouter.core.internal.tools.Once;
 import dev.hybridrouter.spi.Ranker;
 import dev.hybridrouter.spi.Ranking;
 import dev.hybridrouter.spi.RequestFacts;
@@ -9,7 +10,6 @@ import dev.hybridrouter.spi.TargetView;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +20,7 @@ final class AskedRanker {
 
     private final Ranker ranker;
     private final String name;
-    private final AtomicBoolean warned = new AtomicBoolean();
+    private final Once warned = new Once();
 
     AskedRanker(Ranker ranker) {
         this.ranker = ranker;
@@ -60,7 +60,7 @@ final class AskedRanker {
     }
 
     private void warn(String what, @Nullable Throwable thrown) {
-        if (warned.compareAndSet(false, true)) {
+        if (warned.first()) {
             LOG.atWarn()
                     .setCause(thrown == null ? null : SafeTrace.of(thrown))
                     .addKeyValue("ranker", name)

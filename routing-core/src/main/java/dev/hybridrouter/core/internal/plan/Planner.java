@@ -77,7 +77,7 @@ public final class Planner {
      * @param draw the random number of this request, from which the strategies' chances follow
      * @param budgets what the request can afford; null if nothing limits it
      */
-    public Plan plan(RequestFacts request, TargetView[] views, long draw, @Nullable Affordability budgets) {
+    public RankedPlan plan(RequestFacts request, TargetView[] views, long draw, @Nullable Affordability budgets) {
         Candidate[] candidates = new Candidate[views.length];
         Ranked[] admissible = new Ranked[views.length];
         int count = 0;
@@ -121,7 +121,9 @@ public final class Planner {
             int place = ranking.order().indexOf(ranked.view);
             Score[] scores = new Score[ranked.scores.length + 1];
             scores[0] = new Score(ranker, place);
-            System.arraycopy(ranked.scores, 0, scores, 1, ranked.scores.length);
+            for (int i = 1; i < scores.length; i++) {
+                scores[i] = ranked.scores[i - 1];
+            }
             order[place] = new Ranked(ranked.index, ranked.view, scores);
         }
         return order;
@@ -182,7 +184,8 @@ public final class Planner {
         }
     }
 
-    private static Plan toPlan(RoutePlan.Builder plan, Ranked[] admissible, boolean someThrottled, boolean someWait) {
+    private static RankedPlan toPlan(
+            RoutePlan.Builder plan, Ranked[] admissible, boolean someThrottled, boolean someWait) {
         int[] order = new int[admissible.length];
         RankedTarget[] ranking = new RankedTarget[admissible.length];
         for (int place = 0; place < order.length; place++) {
@@ -190,7 +193,7 @@ public final class Planner {
             order[place] = ranked.index;
             ranking[place] = new RankedTarget(ranked.view.target().id(), toScores(ranked, someThrottled, someWait));
         }
-        return new Plan(plan.ranking(List.of(ranking)).build(), order);
+        return new RankedPlan(plan.ranking(List.of(ranking)).build(), order);
     }
 
     private static List<Score> toScores(Ranked ranked, boolean someThrottled, boolean someWait) {

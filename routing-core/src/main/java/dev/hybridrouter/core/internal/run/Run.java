@@ -72,9 +72,9 @@ final class Run implements InFlight {
     }
 
     /** Makes the next step, or ends the request if there is none and nothing is under way. */
-    void proceed(@Nullable Step next) {
+    void proceed(@Nullable NextAttempt next) {
         stopWaiting();
-        Step step = next;
+        NextAttempt step = next;
         while (!ended && committed == null) {
             if (step == null || call.isAborted()) {
                 if (underWay.isEmpty()) {
@@ -95,7 +95,7 @@ final class Run implements InFlight {
     }
 
     /** Makes an attempt; false if a gate refuses it. */
-    private boolean launch(Step step, @Nullable Place<Hold> room, @Nullable Hold hold, long now) {
+    private boolean launch(NextAttempt step, @Nullable Place<Hold> room, @Nullable Hold hold, long now) {
         Draft draft = new Draft(call, kit.target(step.target()), step.target(), step.kind());
         if (room != null) {
             draft.granted(room);
@@ -127,7 +127,7 @@ final class Run implements InFlight {
         return null;
     }
 
-    private void refused(Step step, Draft draft) {
+    private void refused(NextAttempt step, Draft draft) {
         if (draft.place() != null) {
             record.lacks().add(step.place(), draft.place(), draft.refusals().get(0));
         } else if (!draft.refusals().isEmpty()) {
@@ -139,7 +139,7 @@ final class Run implements InFlight {
     void granted(Place<Hold> room, int index, Hold hold) {
         stopWaiting();
         long now = kit.time.now();
-        Step step = ended || call.isAborted() ? null : itinerary.granted(index, now);
+        NextAttempt step = ended || call.isAborted() ? null : itinerary.granted(index, now);
         if (step == null) {
             hold.release(now);
             proceed(null);
@@ -162,7 +162,7 @@ final class Run implements InFlight {
             return;
         }
         long now = kit.time.now();
-        Step step = itinerary.beside(now);
+        NextAttempt step = itinerary.beside(now);
         if (step != null && !launch(step, null, null, now)) {
             itinerary.excluded(step);
         }
@@ -198,7 +198,7 @@ final class Run implements InFlight {
             return;
         }
         record.failed(failure);
-        Step next = call.isAborted() ? null : itinerary.afterFailure(by.step(), failure, now);
+        NextAttempt next = call.isAborted() ? null : itinerary.afterFailure(by.step(), failure, now);
         if (underWay.isEmpty()) {
             proceed(next);
         }

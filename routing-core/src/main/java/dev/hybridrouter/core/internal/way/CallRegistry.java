@@ -41,6 +41,7 @@ public final class CallRegistry {
         return closed;
     }
 
+    /** Takes a request out that has ended. */
     public void remove(CallContext call) {
         calls.remove(call);
         if (closed) {
@@ -54,6 +55,7 @@ public final class CallRegistry {
         }
     }
 
+    /** Lets nobody in any more. */
     public void close() {
         closed = true;
         completeIfIdle();
@@ -75,6 +77,7 @@ public final class CallRegistry {
         tellAll(InFlight::abort);
     }
 
+    /** Ends what is on the wire in a scope. */
     public void haltAll(KillScope scope) {
         tellAll(call -> call.halt(scope));
     }

@@ -91,7 +91,7 @@ class ResidencyProperties {
                 1);
         TargetView[] views = targets.stream().map(this::view).toArray(TargetView[]::new);
 
-        Plan plan = planner.plan(facts, views, random.nextLong(), null);
+        RankedPlan plan = planner.plan(facts, views, random.nextLong(), null);
 
         for (int place : plan.order()) {
             if (!mayServe(facts.context(), targets.get(place))) {

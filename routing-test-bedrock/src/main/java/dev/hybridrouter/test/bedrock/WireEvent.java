@@ -7,7 +7,7 @@ import software.amazon.eventstream.HeaderValue;
 import software.amazon.eventstream.Message;
 
 /** One event-stream message: an event, or an exception inside the stream. */
-record StreamEvent(String messageType, String type, Object payload, int tokens) implements Frame {
+record WireEvent(String messageType, String type, Object payload, int tokens) implements Frame {
     static final String MESSAGE_START = "messageStart";
     static final String BLOCK_START = "contentBlockStart";
     static final String BLOCK_DELTA = "contentBlockDelta";
@@ -17,16 +17,16 @@ record StreamEvent(String messageType, String type, Object payload, int tokens) 
 
     private static final int CHECKSUM_BYTES = 4;
 
-    static StreamEvent event(String type, Object payload) {
+    static WireEvent event(String type, Object payload) {
         return event(type, payload, 0);
     }
 
-    static StreamEvent event(String type, Object payload, int tokens) {
-        return new StreamEvent("event", type, payload, tokens);
+    static WireEvent event(String type, Object payload, int tokens) {
+        return new WireEvent("event", type, payload, tokens);
     }
 
-    static StreamEvent exception(String type, Object payload) {
-        return new StreamEvent("exception", type, payload, 0);
+    static WireEvent exception(String type, Object payload) {
+        return new WireEvent("exception", type, payload, 0);
     }
 
     boolean is(String eventType) {
@@ -35,7 +35,7 @@ record StreamEvent(String messageType, String type, Object payload, int tokens) 
 
     @Override
     public byte[] bytes() {
-        return encoded(Json.bytes(payload));
+        return encoded(WireJson.bytes(payload));
     }
 
     /** Returns this event with a checksum that does not fit. */
@@ -47,7 +47,7 @@ record StreamEvent(String messageType, String type, Object payload, int tokens) 
 
     /** Returns this event with a payload that is cut inside its JSON, in a frame that is sound. */
     Frame unparseable() {
-        return Frame.raw(encoded(Frame.raw(Json.bytes(payload), 0).half().bytes()), 0);
+        return Frame.raw(encoded(Frame.raw(WireJson.bytes(payload), 0).half().bytes()), 0);
     }
 
     private byte[] encoded(byte[] json) {

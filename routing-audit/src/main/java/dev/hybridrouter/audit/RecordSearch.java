@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Looks for a record that is not where it belongs. */
-final class Search {
+final class RecordSearch {
     private final Path directory;
     private final String from;
 
-    Search(Path directory, String from) {
+    RecordSearch(Path directory, String from) {
         this.directory = directory;
         this.from = from;
     }

@@ -6,4 +6,4 @@ package dev.hybridrouter.test.bedrock;
  *
  * <p>Answers are immutable; one answer may serve any number of requests of all operations.
  */
-public sealed interface Answer permits Reply, GuardrailReply, EmbeddingReply, Fault {}
+public sealed interface EmulatedAnswer permits Reply, GuardrailReply, EmbeddingReply, Fault {}

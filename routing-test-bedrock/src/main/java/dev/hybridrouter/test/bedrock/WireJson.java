@@ -6,8 +6,8 @@ import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 import software.amazon.awssdk.protocols.jsoncore.JsonWriter;
 
 /** JSON trees of maps, iterables, strings, whole numbers, booleans and parsed nodes, and their text. */
-final class Json {
-    private Json() {}
+final class WireJson {
+    private WireJson() {}
 
     static byte[] bytes(Object tree) {
         try (JsonWriter writer = JsonWriter.create()) {

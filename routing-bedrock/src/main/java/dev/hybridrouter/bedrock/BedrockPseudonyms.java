@@ -9,7 +9,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Stands in for names by HMAC-SHA-256 under one key. Immutable; the key is not shown. */
-final class Pseudonyms {
+final class BedrockPseudonyms {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int LEAST_KEY_BYTES = 32;
 
@@ -18,7 +18,7 @@ final class Pseudonyms {
 
     private final SecretKeySpec key;
 
-    Pseudonyms(byte[] key) {
+    BedrockPseudonyms(byte[] key) {
         int length = Check.notNull(key, "costAttribution.tenantKey").length;
         if (length < LEAST_KEY_BYTES) {
             throw Check.invalid(

@@ -3,10 +3,10 @@ package dev.hybridrouter.test.bedrock;
 import static java.util.Objects.requireNonNull;
 
 /** A content block of a {@link Reply}. */
-public sealed interface Content {
+public sealed interface ReplyContent {
 
     /** Plain text. */
-    record Text(String text) implements Content {
+    record Text(String text) implements ReplyContent {
         /** Checks the text. */
         public Text {
             requireNonNull(text, "text");
@@ -14,7 +14,7 @@ public sealed interface Content {
     }
 
     /** Readable reasoning with the signature that a later turn has to send back; an empty signature is left out. */
-    record Reasoning(String text, String signature) implements Content {
+    record Reasoning(String text, String signature) implements ReplyContent {
         /** Checks the components. */
         public Reasoning {
             requireNonNull(text, "text");
@@ -23,7 +23,7 @@ public sealed interface Content {
     }
 
     /** Reasoning that only the service can read, in Base64. */
-    record RedactedReasoning(String base64) implements Content {
+    record RedactedReasoning(String base64) implements ReplyContent {
         /** Checks the data. */
         public RedactedReasoning {
             requireNonNull(base64, "base64");
@@ -34,7 +34,7 @@ public sealed interface Content {
      * A tool call. The input is JSON text; text that is not JSON is sent as it is in the fragments of a stream and as a
      * JSON string in a plain answer.
      */
-    record ToolUse(String id, String name, String inputJson) implements Content {
+    record ToolUse(String id, String name, String inputJson) implements ReplyContent {
         /** Checks the components. */
         public ToolUse {
             requireNonNull(id, "id");

@@ -15,13 +15,13 @@ import java.util.List;
  * A caller who takes the answer in pieces: what progress notifications carry of its text, as block 0, and when the result
  * comes, what they did not. A notification without text is an empty piece, a sign of life.
  */
-final class StreamCall implements ToolCall {
+final class McpStreamCall implements ToolCall {
     private final ResultReader reader;
     private final Pieces out;
     private final StringBuilder streamed = new StringBuilder();
     private boolean begun;
 
-    StreamCall(ResultReader reader, Pieces out) {
+    McpStreamCall(ResultReader reader, Pieces out) {
         this.reader = reader;
         this.out = out;
     }
@@ -34,7 +34,7 @@ final class StreamCall implements ToolCall {
         } catch (RuntimeException e) { // the host's function
             text = "";
         }
-        if (streamed.length() + text.length() > LineReader.LONGEST) {
+        if (streamed.length() + text.length() > JsonLineReader.LONGEST) {
             out.giveUp(new ProviderException(
                     FailureKind.MALFORMED_RESPONSE, "the text of the progress notifications does not end"));
             return;

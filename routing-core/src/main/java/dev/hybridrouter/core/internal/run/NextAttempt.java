@@ -10,12 +10,12 @@ import dev.hybridrouter.api.decision.AttemptKind;
  * @param kind why it is made
  * @param pauseNanos how long to wait before it
  */
-record Step(int place, int target, AttemptKind kind, long pauseNanos) {
+record NextAttempt(int place, int target, AttemptKind kind, long pauseNanos) {
     /** To wait until one of the targets that are left has room; {@link Itinerary#granted} says what then. */
-    static final Step WAIT = new Step(-1, -1, AttemptKind.FALLBACK, 0);
+    static final NextAttempt WAIT = new NextAttempt(-1, -1, AttemptKind.FALLBACK, 0);
 
-    Step withoutPause() {
-        return new Step(place, target, kind, 0);
+    NextAttempt withoutPause() {
+        return new NextAttempt(place, target, kind, 0);
     }
 
     boolean isWait() {

@@ -3,14 +3,14 @@ package dev.hybridrouter.test.bedrock;
 import java.util.concurrent.atomic.LongAdder;
 
 /** One request on its way: counts what is served to it. Confined to the event loop of its channel. */
-final class Exchange {
+final class EmulatedExchange {
     private final Journal journal;
     private final Served served;
     private final int inputTokens;
     private boolean begun;
     private boolean ended;
 
-    Exchange(Journal journal, Served served, int inputTokens) {
+    EmulatedExchange(Journal journal, Served served, int inputTokens) {
         this.journal = journal;
         this.served = served;
         this.inputTokens = inputTokens;

@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
  * @param longest never longer
  * @param random chance; used under a lock
  */
-record Backoff(Duration first, Duration longest, RandomGenerator random) {
+record ReconnectBackoff(Duration first, Duration longest, RandomGenerator random) {
     private static final int MOST_DOUBLINGS = 30;
 
     /** Nanoseconds to wait after so many failures in a row, at least 1. */

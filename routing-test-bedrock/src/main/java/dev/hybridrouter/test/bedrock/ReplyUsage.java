@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Map;
 
 /** Token usage of a {@link Reply}, immutable. */
-public final class Usage {
+public final class ReplyUsage {
     private final long inputTokens;
     private final long outputTokens;
     private final long totalTokens;
     private final long cacheReadTokens;
     private final List<CacheWrite> cacheWrites;
 
-    private Usage(long input, long output, long total, long cacheRead, List<CacheWrite> cacheWrites) {
+    private ReplyUsage(long input, long output, long total, long cacheRead, List<CacheWrite> cacheWrites) {
         this.inputTokens = nonNegative("inputTokens", input);
         this.outputTokens = nonNegative("outputTokens", output);
         this.totalTokens = nonNegative("totalTokens", total);
@@ -24,32 +24,32 @@ public final class Usage {
     }
 
     /** Returns usage without cache traffic; the total is the sum. */
-    public static Usage of(long inputTokens, long outputTokens) {
-        return new Usage(inputTokens, outputTokens, inputTokens + outputTokens, 0, List.of());
+    public static ReplyUsage of(long inputTokens, long outputTokens) {
+        return new ReplyUsage(inputTokens, outputTokens, inputTokens + outputTokens, 0, List.of());
     }
 
     /** Returns this usage with tokens read from the prompt cache, which the total counts too. */
-    public Usage cacheRead(long tokens) {
-        return new Usage(inputTokens, outputTokens, totalTokens + tokens, cacheReadTokens + tokens, cacheWrites);
+    public ReplyUsage cacheRead(long tokens) {
+        return new ReplyUsage(inputTokens, outputTokens, totalTokens + tokens, cacheReadTokens + tokens, cacheWrites);
     }
 
     /**
      * Returns this usage with tokens written to the prompt cache for a time to live such as {@code 5m} or {@code 1h}.
      */
-    public Usage cacheWrite(String ttl, long tokens) {
+    public ReplyUsage cacheWrite(String ttl, long tokens) {
         List<CacheWrite> writes = new ArrayList<>(cacheWrites);
         writes.add(new CacheWrite(requireNonNull(ttl, "ttl"), nonNegative("tokens", tokens)));
-        return new Usage(inputTokens, outputTokens, totalTokens + tokens, cacheReadTokens, writes);
+        return new ReplyUsage(inputTokens, outputTokens, totalTokens + tokens, cacheReadTokens, writes);
     }
 
     /** Returns this usage with another total, which need not be the sum. */
-    public Usage totalTokens(long tokens) {
-        return new Usage(inputTokens, outputTokens, tokens, cacheReadTokens, cacheWrites);
+    public ReplyUsage totalTokens(long tokens) {
+        return new ReplyUsage(inputTokens, outputTokens, tokens, cacheReadTokens, cacheWrites);
     }
 
     /** This usage of input with output, which the total counts too. */
-    Usage output(long tokens) {
-        return new Usage(inputTokens, outputTokens + tokens, totalTokens + tokens, cacheReadTokens, cacheWrites);
+    ReplyUsage output(long tokens) {
+        return new ReplyUsage(inputTokens, outputTokens + tokens, totalTokens + tokens, cacheReadTokens, cacheWrites);
     }
 
     long inputTokens() {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What was found, counted by class and place. For one thread. */
-final class Tally {
+final class FindingTally {
     private record Key(String category, GuardPiece.Kind place) {}
 
     private final Map<Key, Integer> counts = new LinkedHashMap<>();

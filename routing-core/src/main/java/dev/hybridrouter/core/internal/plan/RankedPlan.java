@@ -9,4 +9,4 @@ import dev.hybridrouter.api.decision.RoutePlan;
  * @param order positions of the admissible targets among the router's targets, best first
  */
 @SuppressWarnings("ArrayRecordComponent") // internal, never compared
-public record Plan(RoutePlan record, int[] order) {}
+public record RankedPlan(RoutePlan record, int[] order) {}

@@ -9,7 +9,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What a line says apart from its number and its hash. */
-interface Line {
+interface AuditLine {
     /** Name of the kind of line, under {@code "kind"}. */
     String kind();
 
@@ -20,7 +20,7 @@ interface Line {
     void write(Fields fields) throws IOException;
 
     /** The line of a record. */
-    static Line of(AuditRecord record) {
+    static AuditLine of(AuditRecord record) {
         if (record instanceof Lost lost) {
             return new Simple("lost", lost.time(), fields -> fields.number("count", lost.count()));
         }
@@ -34,7 +34,7 @@ interface Line {
      * @param end what the line follows
      * @param torn how many bytes at the end of the file before are no whole line
      */
-    static Line file(Instant time, Begun why, ChainEnd end, long torn, @Nullable AuditKey key) {
+    static AuditLine file(Instant time, Begun why, ChainEnd end, long torn, @Nullable AuditKey key) {
         return new Simple("file", time, fields -> {
             fields.number("format", ParsedLine.FORMAT);
             fields.text("chain", key == null ? ParsedLine.PLAIN : ParsedLine.KEYED);
@@ -57,7 +57,7 @@ interface Line {
      * @param files how many files
      * @param before the time before which records are old
      */
-    static Line removed(Instant time, ChainEnd end, int files, Instant before) {
+    static AuditLine removed(Instant time, ChainEnd end, int files, Instant before) {
         return new Simple("removed", time, fields -> {
             fields.number("through", end.next() - 1);
             fields.text("through_hash", end.hex());
@@ -72,7 +72,7 @@ interface Line {
      * @param from the number of the first
      * @param through the number of the last
      */
-    static Line unforced(Instant time, long from, long through) {
+    static AuditLine unforced(Instant time, long from, long through) {
         return new Simple("unforced", time, fields -> {
             fields.number("from", from);
             fields.number("through", through);
@@ -80,7 +80,7 @@ interface Line {
     }
 
     /** The last line before a log is closed in good order. */
-    static Line end(Instant time) {
+    static AuditLine end(Instant time) {
         return new Simple("end", time, fields -> {});
     }
 
@@ -95,7 +95,7 @@ interface Line {
     }
 
     /** A line of few fields. */
-    record Simple(String kind, Instant time, Body body) implements Line {
+    record Simple(String kind, Instant time, Body body) implements AuditLine {
         @Override
         public void write(Fields fields) throws IOException {
             body.write(fields);

@@ -12,17 +12,17 @@ import software.amazon.awssdk.protocols.jsoncore.JsonNode;
  * @param maxTokens the limit of the answer, {@link Integer#MAX_VALUE} for none
  * @param echoedFields what the answer repeats
  */
-record RequestFacts(int inputTokens, Usage input, int maxTokens, Map<String, Object> echoedFields) {
+record WireFacts(int inputTokens, ReplyUsage input, int maxTokens, Map<String, Object> echoedFields) {
 
-    static RequestFacts of(RecordedRequest request) {
-        JsonNode whole = Json.parse(request.body()).orElseGet(JsonNode::emptyObjectNode);
+    static WireFacts of(RecordedRequest request) {
+        JsonNode whole = WireJson.parse(request.body()).orElseGet(JsonNode::emptyObjectNode);
         JsonNode body = request.operation() == Operation.COUNT_TOKENS ? counted(whole) : whole;
         int input = words(body, "system") + words(body, "messages");
-        return new RequestFacts(input, Usage.of(input, 0), maxTokens(body), echoed(body));
+        return new WireFacts(input, ReplyUsage.of(input, 0), maxTokens(body), echoed(body));
     }
 
-    RequestFacts billed(Usage other) {
-        return new RequestFacts(inputTokens, other, maxTokens, echoedFields);
+    WireFacts billed(ReplyUsage other) {
+        return new WireFacts(inputTokens, other, maxTokens, echoedFields);
     }
 
     private static JsonNode counted(JsonNode body) {
@@ -45,12 +45,12 @@ record RequestFacts(int inputTokens, Usage input, int maxTokens, Map<String, Obj
     }
 
     private static int words(JsonNode body, String field) {
-        return body.field(field).map(RequestFacts::words).orElse(0);
+        return body.field(field).map(WireFacts::words).orElse(0);
     }
 
     static int words(JsonNode node) {
         if (node.isArray()) {
-            return node.asArray().stream().mapToInt(RequestFacts::words).sum();
+            return node.asArray().stream().mapToInt(WireFacts::words).sum();
         }
         if (!node.isObject()) {
             return 0;

@@ -8,12 +8,12 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Reads lines of UTF-8, whatever the platform's own encoding is, none longer than 16 MiB. For one thread. */
-final class LineReader implements AutoCloseable {
+final class JsonLineReader implements AutoCloseable {
     static final int LONGEST = 16 * 1024 * 1024;
 
     private final InputStream in;
 
-    LineReader(InputStream in) {
+    JsonLineReader(InputStream in) {
         this.in = new BufferedInputStream(in);
     }
 
