@@ -43,7 +43,6 @@ import dev.hybridrouter.core.internal.money.Tariffs;
 import dev.hybridrouter.core.internal.money.Treasury;
 import dev.hybridrouter.core.internal.observe.FallbackMeters;
 import dev.hybridrouter.core.internal.observe.Listeners;
-import dev.hybridrouter.core.internal.observe.LoggingListener;
 import dev.hybridrouter.core.internal.observe.MicrometerListener;
 import dev.hybridrouter.core.internal.plan.Constraints;
 import dev.hybridrouter.core.internal.plan.Course;
@@ -76,13 +75,14 @@ import dev.hybridrouter.core.internal.way.Stage;
 import dev.hybridrouter.core.internal.way.Time;
 import dev.hybridrouter.core.internal.way.ViewContributor;
 import dev.hybridrouter.core.ledger.InMemoryLedger;
+import dev.hybridrouter.core.policy.PolicyChange;
 import dev.hybridrouter.core.policy.PolicySnapshot;
 import dev.hybridrouter.core.policy.RoutingPolicy;
 import dev.hybridrouter.spi.Constraint;
 import dev.hybridrouter.spi.ProviderAdapter;
-import dev.hybridrouter.spi.RouterListener;
 import dev.hybridrouter.spi.RoutingStrategy;
 import dev.hybridrouter.spi.TaskScheduler;
+import dev.hybridrouter.spi.event.RouterListener;
 import dev.hybridrouter.spi.ledger.Ledger;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
@@ -123,15 +123,15 @@ final class Assembly {
         set.adapters.values().forEach(adapter -> releases.add(adapter::close));
         long now = set.clock.nanoTime();
         Time time = new Time(set.clock, timer, set.seed != null ? set.seed : now ^ System.identityHashCode(this));
-        List<TargetState> states = destinations.stream()
-                .map(target -> new TargetState(target, set.breaker, now))
-                .toList();
         Ledger kept = set.ledger != null ? set.ledger : InMemoryLedger.create();
         CacheBook book = set.cache == null || set.cache.explainedMisses() == 0
                 ? null
                 : new CacheBook(set.cache.explainedMisses());
         Listeners told = new Listeners(allListeners(kept, book, timer), set.meterRegistry);
         control.onEvent(told::killSwitchEvent);
+        List<TargetState> states = destinations.stream()
+                .map(target -> new TargetState(target, set.breaker, now, told::targetChanged))
+                .toList();
         InputEstimates estimates = inputEstimates();
         Tariffs tariffs = new Tariffs(destinations, serving, set.priceBook, estimates, set.clock);
         Treasury treasury = treasury(kept, tariffs, told, timer);
@@ -139,7 +139,7 @@ final class Assembly {
                 ? null
                 : new GuardRoom(set.guards, new RemoteCalls(treasury, control, timer), told::guardInspected);
         Slots slots = new Slots();
-        Courses courses = courses();
+        Courses courses = courses(told);
         CallRegistry calls = new CallRegistry();
         Arrivals arrivals = new Arrivals(set.clock, told, calls, context -> courses.current()
                 .policy()
@@ -243,7 +243,7 @@ final class Assembly {
                 .toList();
     }
 
-    private Courses courses() {
+    private Courses courses(Listeners told) {
         PolicySnapshot first = policies.current();
         Courses courses = new Courses(course(first));
         policies.govern(new PolicyControl.Governed() {
@@ -255,6 +255,15 @@ final class Assembly {
             @Override
             public void apply(PolicySnapshot snapshot) {
                 courses.change(course(snapshot));
+            }
+
+            @Override
+            public void activated(PolicySnapshot snapshot) {
+                told.policyActivated(
+                        snapshot.version(),
+                        snapshot.by(),
+                        snapshot.note(),
+                        snapshot.changes().stream().map(PolicyChange::toString).toList());
             }
         });
         return courses;
@@ -422,7 +431,6 @@ final class Assembly {
         if (book != null) {
             all.add(book);
         }
-        all.add(new LoggingListener());
         all.addAll(set.listeners);
         return all;
     }
