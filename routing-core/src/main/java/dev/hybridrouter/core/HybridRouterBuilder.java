@@ -5,6 +5,7 @@ import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.budget.BudgetPolicy;
 import dev.hybridrouter.core.cache.CachePolicy;
+import dev.hybridrouter.core.internal.feature.Feature;
 import dev.hybridrouter.core.ledger.InMemoryLedger;
 import dev.hybridrouter.core.policy.AffinityPolicy;
 import dev.hybridrouter.core.policy.AttemptBudgetPolicy;
@@ -42,6 +43,7 @@ public final class HybridRouterBuilder {
     final Map<String, Target> targets = new LinkedHashMap<>();
     final List<Constraint> constraints = new ArrayList<>();
     final List<RouterListener> listeners = new ArrayList<>();
+    final List<Feature> features = new ArrayList<>();
     private final RoutingPolicy.Builder policy = RoutingPolicy.builder();
     private boolean policySet;
     private @Nullable PolicyControl policies;
@@ -274,6 +276,12 @@ public final class HybridRouterBuilder {
     /** Sets the number from which all chance of the router follows; unless set it differs from router to router. */
     public HybridRouterBuilder seed(long value) {
         seed = value;
+        return this;
+    }
+
+    /** Adds a part of the router that installs itself. */
+    HybridRouterBuilder feature(Feature value) {
+        features.add(value);
         return this;
     }
 

@@ -272,7 +272,7 @@ class RouterEventsTest {
 
     @Test
     void withoutListeners_noEventIsBuilt() {
-        new Listeners(List.of(), null).targetChanged(() -> {
+        new Listeners(null).targetChanged(() -> {
             throw new AssertionError("built for nobody");
         });
     }

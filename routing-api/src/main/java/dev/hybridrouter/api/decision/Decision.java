@@ -163,18 +163,21 @@ public final class Decision {
     }
 
     /**
-     * Whether the answer is not what the plan wanted first: another target than the first choice gave it, the first choice
-     * needed more than one attempt, or an answer past its time stood in.
+     * Returns whether the answer is not what the plan wanted first: another target than the first choice gave it, the first
+     * choice needed more than one attempt, or an answer past its time stood in. An attempt that lost a race against the first
+     * choice does not count.
      */
     public boolean isDegraded() {
         return outcome == Outcome.ANSWERED
-                && (attempts.size() > 1 || isSecondChoice() || cache().kind() == CacheUse.Kind.STALE_IF_ERROR);
+                && (cache().kind() == CacheUse.Kind.STALE_IF_ERROR
+                        || attempts.stream()
+                                .anyMatch(attempt -> attempt.failure().isEmpty() && !isFirstChoice(attempt)));
     }
 
-    private boolean isSecondChoice() {
-        return attempts.size() == 1
-                && !ranking().isEmpty()
-                && !attempts.get(0).target().equals(ranking().get(0).target());
+    private boolean isFirstChoice(Attempt attempt) {
+        return attempt.kind() != AttemptKind.RETRY
+                && (ranking().isEmpty()
+                        || attempt.target().equals(ranking().get(0).target()));
     }
 
     /** The record as a few lines for people. */

@@ -12,8 +12,9 @@ import dev.hybridrouter.api.target.Tariff;
 import dev.hybridrouter.core.budget.Budget;
 import dev.hybridrouter.core.budget.BudgetPolicy;
 import dev.hybridrouter.core.budget.BudgetScope;
-import dev.hybridrouter.core.internal.tools.GuardedTimer;
+import dev.hybridrouter.core.internal.feature.Foundation;
 import dev.hybridrouter.core.internal.tools.InputEstimates;
+import dev.hybridrouter.core.internal.way.CallContext;
 import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.ledger.Ledger;
@@ -50,31 +51,21 @@ public final class Treasury {
     private final List<Shares> ofModels = new ArrayList<>();
     private final boolean hard;
 
-    /**
-     * What has to do with time.
-     *
-     * @param clock tells it
-     * @param timer ends counts that take too long
-     */
-    public record Time(RouterClock clock, GuardedTimer timer) {}
-
     /** Creates a treasury of these budgets over a ledger. */
-    public Treasury(
-            BudgetPolicy policy,
-            Ledger ledger,
-            List<Target> targets,
-            Tariffs tariffs,
-            Time time,
-            Consumer<BudgetEvent> events) {
+    public Treasury(BudgetPolicy policy, Ledger ledger, Tariffs tariffs, Foundation foundation) {
         this.policy = policy;
         this.ledger = ledger;
-        this.targets = List.copyOf(targets);
+        this.targets = foundation.targets();
         this.tariffs = tariffs;
-        this.clock = time.clock();
-        this.events = events;
-        this.estimates = tariffs.estimates();
+        this.clock = foundation.time().clock();
+        this.events = foundation.listeners()::budgetEvent;
+        this.estimates = foundation.estimates();
         this.calibrator = policy.isCalibratedByCounting()
-                ? new Calibrator(targets, tariffs.adapters(), estimates, time.timer())
+                ? new Calibrator(
+                        targets,
+                        foundation.adapters(),
+                        estimates,
+                        foundation.time().timer())
                 : null;
         for (Budget budget : policy.budgets()) {
             (budget.scope() instanceof BudgetScope.Model ? ofModels : ofRequests).add(new Shares(budget, ledger));
@@ -137,6 +128,16 @@ public final class Treasury {
         if (calibrator != null) {
             calibrator.halt(scope);
         }
+    }
+
+    /** Ends all counts that providers are at. */
+    public void close() {
+        halt(KillScope.everything());
+    }
+
+    /** Holds money for a call that is no attempt, on behalf of a request. */
+    public @Nullable SideCharge holdAside(CallContext call, @Nullable Money most) {
+        return holdAside(open(call.facts(), call.request()), most);
     }
 
     /**

@@ -59,6 +59,11 @@ public final class Planner {
         this.ranker = ranker == null ? null : new AskedRanker(ranker);
     }
 
+    /** The version of the policy that it plans by. */
+    public long policyVersion() {
+        return policyVersion;
+    }
+
     /** Returns all reasons why the target may not serve the request now; the check before each attempt. */
     public List<Rejection> check(RequestFacts request, TargetView view) {
         return constraints.check(request, view);

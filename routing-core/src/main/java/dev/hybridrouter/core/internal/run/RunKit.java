@@ -7,6 +7,7 @@ import dev.hybridrouter.core.internal.way.Gate;
 import dev.hybridrouter.core.internal.way.Hold;
 import dev.hybridrouter.core.internal.way.Learning;
 import dev.hybridrouter.core.internal.way.Service;
+import dev.hybridrouter.core.internal.way.SideBySide;
 import dev.hybridrouter.core.internal.way.Time;
 import dev.hybridrouter.spi.ProviderAdapter;
 import java.util.List;

@@ -10,12 +10,12 @@ import dev.hybridrouter.api.target.Destinations;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.api.target.TokenPrice;
 import dev.hybridrouter.core.cache.SemanticPolicy;
-import dev.hybridrouter.core.internal.control.KillBoard;
 import dev.hybridrouter.core.internal.money.SideCharge;
 import dev.hybridrouter.core.internal.plan.Residency;
 import dev.hybridrouter.core.internal.tools.Breaker;
 import dev.hybridrouter.core.internal.tools.GuardedTimer;
 import dev.hybridrouter.core.internal.tools.TimedCall;
+import dev.hybridrouter.core.internal.way.Stops;
 import dev.hybridrouter.core.policy.BreakerPolicy;
 import dev.hybridrouter.spi.ProviderException;
 import dev.hybridrouter.spi.RouterClock;
@@ -51,10 +51,10 @@ final class Desk {
     private final RouterClock clock;
     private final GuardedTimer timer;
     private final Tally tally;
-    private final KillBoard control;
+    private final Stops control;
     private final Breaker breaker = new Breaker(IMPATIENT);
 
-    Desk(SemanticPolicy policy, RouterClock clock, GuardedTimer timer, Tally tally, KillBoard control) {
+    Desk(SemanticPolicy policy, RouterClock clock, GuardedTimer timer, Tally tally, Stops control) {
         this.embedder = policy.embedder();
         this.dimensions = embedder.dimensions();
         this.destinations = embedder.destinations().orElse(null);

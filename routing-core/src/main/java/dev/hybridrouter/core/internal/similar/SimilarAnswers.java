@@ -8,9 +8,9 @@ import dev.hybridrouter.core.cache.SemanticPolicy;
 import dev.hybridrouter.core.internal.cache.Answer;
 import dev.hybridrouter.core.internal.cache.Answers;
 import dev.hybridrouter.core.internal.cache.CacheKey;
-import dev.hybridrouter.core.internal.control.KillBoard;
 import dev.hybridrouter.core.internal.money.SideCharge;
 import dev.hybridrouter.core.internal.tools.GuardedTimer;
+import dev.hybridrouter.core.internal.way.Stops;
 import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import dev.hybridrouter.spi.cache.EmbeddingCall;
@@ -40,7 +40,7 @@ public final class SimilarAnswers {
 
     /** Creates an empty index over answers; the kill switch stops its calls too. */
     public SimilarAnswers(
-            SemanticPolicy policy, Answers answers, RouterClock clock, GuardedTimer timer, KillBoard control) {
+            SemanticPolicy policy, Answers answers, RouterClock clock, GuardedTimer timer, Stops control) {
         this.policy = policy;
         this.clock = clock;
         this.index = new Index(policy.maxEntries(), policy.maxEntriesPerContext(), answers);

@@ -31,6 +31,12 @@ public final class CallRegistry {
         return true;
     }
 
+    /** How many there are. */
+    public int size() {
+        return calls.size();
+    }
+
+    /** Whether nobody is let in any more. */
     public boolean isClosed() {
         return closed;
     }

@@ -1,6 +1,4 @@
-package dev.hybridrouter.core.internal.run;
-
-import dev.hybridrouter.core.internal.way.CallContext;
+package dev.hybridrouter.core.internal.way;
 
 /** Says when a request gets another attempt beside those that are under way. Thread-safe. */
 @FunctionalInterface

@@ -6,16 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A mailbox goes on, whatever its tasks do. */
-class MailboxTest {
+/** A turn goes on, whatever its tasks do. */
+class TurnTest {
     private final List<String> seen = new ArrayList<>();
 
     @Test
     void tasksThatTasksPost_runAfterThem() {
-        Mailbox mailbox = new Mailbox(e -> seen.add("crash"));
+        Turn turn = new Turn(e -> seen.add("crash"));
 
-        mailbox.post(() -> {
-            mailbox.post(() -> seen.add("inner"));
+        turn.run(() -> {
+            turn.run(() -> seen.add("inner"));
             seen.add("outer");
         });
 
@@ -23,16 +23,16 @@ class MailboxTest {
     }
 
     @Test
-    void crashThatCrashes_doesNotStopTheMailbox() {
-        Mailbox mailbox = new Mailbox(e -> {
+    void crashThatCrashes_doesNotStopTheTurn() {
+        Turn turn = new Turn(e -> {
             seen.add("crash");
             throw new IllegalStateException("again");
         });
 
-        mailbox.post(() -> {
+        turn.run(() -> {
             throw new AssertionError("first");
         });
-        mailbox.post(() -> seen.add("next"));
+        turn.run(() -> seen.add("next"));
 
         assertThat(seen).containsExactly("crash", "next");
     }
