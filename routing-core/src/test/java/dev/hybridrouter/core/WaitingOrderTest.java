@@ -50,6 +50,10 @@ class WaitingOrderTest {
                 RouteRequest.builder().user(text).context(context.build()).build());
     }
 
+    private void begin(String text, RequestContext.Builder context) {
+        var unused = send(text, context);
+    }
+
     private static RequestContext.Builder from(String tenant) {
         return RequestContext.builder().tenant(tenant).deadline(PATIENT);
     }
@@ -65,9 +69,9 @@ class WaitingOrderTest {
 
     @Test
     void higherPriority_goesFirst_thoughItCameLater() {
-        send("background", from("acme").operation(OperationType.BACKGROUND));
-        send("low", from("acme").priority(Priority.LOW));
-        send("emergency", from("acme").operation(OperationType.EMERGENCY).deadline(PATIENT));
+        begin("background", from("acme").operation(OperationType.BACKGROUND));
+        begin("low", from("acme").priority(Priority.LOW));
+        begin("emergency", from("acme").operation(OperationType.EMERGENCY).deadline(PATIENT));
 
         clock.advance(Duration.ofMinutes(4));
 
@@ -76,8 +80,8 @@ class WaitingOrderTest {
 
     @Test
     void nearerDeadline_goesFirst_withinOnePriority() {
-        send("patient", from("acme"));
-        send("urgent", from("acme").deadline(Duration.ofMinutes(3)));
+        begin("patient", from("acme"));
+        begin("urgent", from("acme").deadline(Duration.ofMinutes(3)));
 
         clock.advance(Duration.ofMinutes(3));
 
@@ -86,10 +90,10 @@ class WaitingOrderTest {
 
     @Test
     void tenants_takeTurns_howeverManyOneOfThemSends() {
-        send("loud 1", from("loud"));
-        send("loud 2", from("loud"));
-        send("loud 3", from("loud"));
-        send("quiet 1", from("quiet"));
+        begin("loud 1", from("loud"));
+        begin("loud 2", from("loud"));
+        begin("loud 3", from("loud"));
+        begin("quiet 1", from("quiet"));
 
         clock.advance(Duration.ofMinutes(2).plusSeconds(1));
 
@@ -99,8 +103,8 @@ class WaitingOrderTest {
 
     @Test
     void whoCannotBeServedInTime_isToldAtOnce_withTheEstimate() {
-        send("first", from("acme").operation(OperationType.EMERGENCY).deadline(PATIENT));
-        send("second", from("acme").operation(OperationType.EMERGENCY).deadline(PATIENT));
+        begin("first", from("acme").operation(OperationType.EMERGENCY).deadline(PATIENT));
+        begin("second", from("acme").operation(OperationType.EMERGENCY).deadline(PATIENT));
 
         CompletableFuture<RouteResult> hasty = send("hasty", from("acme").deadline(Duration.ofSeconds(90)));
 
@@ -114,7 +118,7 @@ class WaitingOrderTest {
     @AllowLeftovers
     void whoComesToAFullRoom_isToldAtOnce() {
         for (int i = 0; i < 5; i++) {
-            send("waits " + i, from("acme"));
+            begin("waits " + i, from("acme"));
         }
 
         CompletableFuture<RouteResult> tooMany = send("too many", from("acme"));

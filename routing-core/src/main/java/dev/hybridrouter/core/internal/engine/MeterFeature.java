@@ -38,7 +38,7 @@ public final class MeterFeature implements Feature {
         fitting.listener(meters);
         fitting.onClose(meters::close);
         if (foundation.targets().stream().map(Target::path).distinct().count() > 1) {
-            FallbackMeters fallbacks = new FallbackMeters(registry, foundation.targets(), preferredPaths::apply);
+            FallbackMeters fallbacks = new FallbackMeters(registry, foundation.targets(), preferredPaths);
             fitting.listener(fallbacks);
             fitting.onClose(fallbacks::close);
         }
