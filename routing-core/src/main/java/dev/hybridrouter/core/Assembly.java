@@ -24,7 +24,7 @@ import dev.hybridrouter.core.internal.money.BudgetFeature;
 import dev.hybridrouter.core.internal.money.SideMoney;
 import dev.hybridrouter.core.internal.money.Tariffs;
 import dev.hybridrouter.core.internal.money.Treasury;
-import dev.hybridrouter.core.internal.observe.LoggingListener;
+import dev.hybridrouter.core.internal.observe.Listeners;
 import dev.hybridrouter.core.internal.plan.Constraints;
 import dev.hybridrouter.core.internal.plan.Course;
 import dev.hybridrouter.core.internal.plan.Courses;
@@ -36,6 +36,7 @@ import dev.hybridrouter.core.internal.tools.InputEstimates;
 import dev.hybridrouter.core.internal.tools.OwnTimer;
 import dev.hybridrouter.core.internal.way.Time;
 import dev.hybridrouter.core.ledger.InMemoryLedger;
+import dev.hybridrouter.core.policy.PolicyChange;
 import dev.hybridrouter.core.policy.PolicySnapshot;
 import dev.hybridrouter.core.policy.RoutingPolicy;
 import dev.hybridrouter.spi.Constraint;
@@ -79,7 +80,7 @@ final class Assembly {
         features(base).forEach(feature -> feature.install(installation));
         set.listeners.forEach(installation::listener);
         installed = installation.constraints();
-        govern(courses);
+        govern(courses, base.listeners());
         return installation.router(set.attemptBudget, releases);
     }
 
@@ -137,12 +138,11 @@ final class Assembly {
         if (set.cache != null) {
             all.add(new CacheFeature(set.cache, treasury == null ? SideMoney.UNLIMITED : treasury::holdAside));
         }
-        all.add(fitting -> fitting.listener(new LoggingListener()));
         all.addAll(set.features);
         return all;
     }
 
-    private void govern(Courses courses) {
+    private void govern(Courses courses, Listeners told) {
         courses.change(course(policies.current()));
         policies.govern(new PolicyControl.Governed() {
             @Override
@@ -153,6 +153,15 @@ final class Assembly {
             @Override
             public void apply(PolicySnapshot snapshot) {
                 courses.change(course(snapshot));
+            }
+
+            @Override
+            public void activated(PolicySnapshot snapshot) {
+                told.policyActivated(
+                        snapshot.version(),
+                        snapshot.by(),
+                        snapshot.note(),
+                        snapshot.changes().stream().map(PolicyChange::toString).toList());
             }
         });
     }

@@ -26,7 +26,7 @@ import dev.hybridrouter.core.internal.way.ViewContributor;
 import dev.hybridrouter.core.policy.AttemptBudgetPolicy;
 import dev.hybridrouter.spi.Constraint;
 import dev.hybridrouter.spi.ProviderAdapter;
-import dev.hybridrouter.spi.RouterListener;
+import dev.hybridrouter.spi.event.RouterListener;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
