@@ -90,10 +90,6 @@ final class Till {
         }
     }
 
-    void addSettled(long amount) {
-        add(SETTLED, amount);
-    }
-
     void addPending(long amount) {
         add(PENDING, amount);
     }
