@@ -2,7 +2,6 @@ package dev.hybridrouter.core;
 
 import dev.hybridrouter.api.HybridRouter;
 import dev.hybridrouter.api.cache.AnswerCache;
-import dev.hybridrouter.api.control.KillScope;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.internal.Check;
@@ -31,14 +30,12 @@ import dev.hybridrouter.core.internal.engine.TargetLooks;
 import dev.hybridrouter.core.internal.guard.GuardMeters;
 import dev.hybridrouter.core.internal.guard.GuardRoom;
 import dev.hybridrouter.core.internal.guard.GuardStage;
-import dev.hybridrouter.core.internal.guard.GuardedAdapter;
-import dev.hybridrouter.core.internal.guard.RemoteCalls;
+import dev.hybridrouter.core.internal.guard.GuardedDispatch;
 import dev.hybridrouter.core.internal.health.PermitGate;
 import dev.hybridrouter.core.internal.health.TargetState;
 import dev.hybridrouter.core.internal.money.BudgetMeters;
 import dev.hybridrouter.core.internal.money.MoneyGate;
 import dev.hybridrouter.core.internal.money.PriceGate;
-import dev.hybridrouter.core.internal.money.SideMoney;
 import dev.hybridrouter.core.internal.money.Tariffs;
 import dev.hybridrouter.core.internal.money.Treasury;
 import dev.hybridrouter.core.internal.observe.FallbackMeters;
@@ -60,6 +57,7 @@ import dev.hybridrouter.core.internal.run.RunStage;
 import dev.hybridrouter.core.internal.run.SideBySide;
 import dev.hybridrouter.core.internal.share.ShareStage;
 import dev.hybridrouter.core.internal.share.SharedAnswerPool;
+import dev.hybridrouter.core.internal.sidecall.SideCalls;
 import dev.hybridrouter.core.internal.similar.SimilarAnswers;
 import dev.hybridrouter.core.internal.similar.SimilarMeters;
 import dev.hybridrouter.core.internal.tools.GuardedTimer;
@@ -68,6 +66,7 @@ import dev.hybridrouter.core.internal.tools.OwnTimer;
 import dev.hybridrouter.core.internal.waiting.WaitingRoom;
 import dev.hybridrouter.core.internal.way.Arrivals;
 import dev.hybridrouter.core.internal.way.CallRegistry;
+import dev.hybridrouter.core.internal.way.Dispatch;
 import dev.hybridrouter.core.internal.way.Gate;
 import dev.hybridrouter.core.internal.way.Hold;
 import dev.hybridrouter.core.internal.way.Preparation;
@@ -134,10 +133,10 @@ final class Assembly {
         control.onEvent(told::killSwitchEvent);
         InputEstimates estimates = inputEstimates();
         Tariffs tariffs = new Tariffs(destinations, serving, set.priceBook, estimates, set.clock);
-        Treasury treasury = treasury(kept, tariffs, told, timer);
-        GuardRoom guards = set.guards == null
-                ? null
-                : new GuardRoom(set.guards, new RemoteCalls(treasury, control, timer), told::guardInspected);
+        SideCalls sideCalls = new SideCalls(time, control, set.meterRegistry);
+        releases.add(0, sideCalls::close); // before a timer of our own
+        Treasury treasury = treasury(kept, tariffs, told, sideCalls);
+        GuardRoom guards = set.guards == null ? null : new GuardRoom(set.guards, sideCalls, told::guardInspected);
         Slots slots = new Slots();
         Courses courses = courses();
         CallRegistry calls = new CallRegistry();
@@ -168,7 +167,7 @@ final class Assembly {
             stages.add(new GuardStage(guards, set.clock));
         }
         ShareStage share =
-                set.cache == null ? null : new ShareStage(pool(time, book, treasury, snapshot), arrivals, time);
+                set.cache == null ? null : new ShareStage(pool(time, book, sideCalls, snapshot), arrivals, time);
         if (share != null) {
             stages.add(share);
         }
@@ -210,21 +209,17 @@ final class Assembly {
                 new Engine.Faces(control, share == null ? AnswerCache.none() : share.answers()));
         control.onCancel(scope -> {
             engine.halt(scope);
-            if (treasury != null) {
-                treasury.halt(scope);
-            }
+            sideCalls.halt(scope);
         });
-        if (treasury != null) {
-            releases.add(0, () -> treasury.halt(KillScope.everything()));
-        }
         return new Router(engine, releases);
     }
 
     private List<RunKit.Destination> destinations(@Nullable GuardRoom guards) {
-        List<ProviderAdapter> adapters = guards == null ? serving : guarded(guards);
         List<RunKit.Destination> all = new ArrayList<>();
-        for (int i = 0; i < adapters.size(); i++) {
-            all.add(new RunKit.Destination(destinations.get(i), adapters.get(i)));
+        for (int i = 0; i < serving.size(); i++) {
+            Dispatch plain = Dispatch.to(serving.get(i));
+            all.add(new RunKit.Destination(
+                    destinations.get(i), guards == null ? plain : new GuardedDispatch(plain, guards)));
         }
         return all;
     }
@@ -235,12 +230,6 @@ final class Assembly {
                 ? new InputEstimates(
                         destinations, BudgetPolicy.DEFAULT_TOKENS_PER_IMAGE, BudgetPolicy.DEFAULT_TOKENS_PER_DOCUMENT)
                 : new InputEstimates(destinations, budgets.tokensPerImage(), budgets.tokensPerDocument());
-    }
-
-    private List<ProviderAdapter> guarded(GuardRoom guards) {
-        return serving.stream()
-                .<ProviderAdapter>map(adapter -> new GuardedAdapter(adapter, guards))
-                .toList();
     }
 
     private Courses courses() {
@@ -288,15 +277,11 @@ final class Assembly {
         }
     }
 
-    private SharedAnswerPool pool(Time time, @Nullable CacheBook book, @Nullable Treasury treasury, Snapshot snapshot) {
+    private SharedAnswerPool pool(Time time, @Nullable CacheBook book, SideCalls sideCalls, Snapshot snapshot) {
         CachePolicy policy = Objects.requireNonNull(set.cache);
-        GuardedTimer timer = time.timer();
         SharedAnswers shared = policy.secondLevel()
-                .map(second -> new SharedAnswers(second, policy, set.clock, timer, destinations))
+                .map(second -> new SharedAnswers(second, policy, set.clock, sideCalls, destinations))
                 .orElse(null);
-        if (shared != null) {
-            releases.add(0, shared::close); // before a timer of our own
-        }
         Answers answers = new Answers(policy, set.clock, shared, book);
         MeterRegistry registry = set.meterRegistry;
         if (registry != null) {
@@ -310,20 +295,17 @@ final class Assembly {
         return new SharedAnswerPool(
                 answers,
                 destinations,
-                similarAnswers(answers, timer),
-                treasury == null
-                        ? SideMoney.UNLIMITED
-                        : (call, most) -> treasury.holdAside(treasury.open(call.facts(), call.request()), most),
+                similarAnswers(answers, time, sideCalls),
                 (call, target) -> snapshot.check(call, target, time.now()),
                 time);
     }
 
-    private @Nullable SimilarAnswers similarAnswers(Answers answers, GuardedTimer timer) {
+    private @Nullable SimilarAnswers similarAnswers(Answers answers, Time time, SideCalls sideCalls) {
         SemanticPolicy policy = answers.policy().semantic().orElse(null);
         if (policy == null) {
             return null;
         }
-        SimilarAnswers similar = new SimilarAnswers(policy, answers, set.clock, timer, control);
+        SimilarAnswers similar = new SimilarAnswers(policy, answers, time, sideCalls);
         if (set.meterRegistry != null) {
             releases.add(new SimilarMeters(set.meterRegistry, similar)::close);
         }
@@ -355,12 +337,14 @@ final class Assembly {
         }
     }
 
-    private @Nullable Treasury treasury(Ledger kept, Tariffs tariffs, Listeners told, GuardedTimer timer) {
+    private @Nullable Treasury treasury(Ledger kept, Tariffs tariffs, Listeners told, SideCalls sideCalls) {
         if (set.budgets == null) {
             return null;
         }
-        return new Treasury(
-                set.budgets, kept, destinations, tariffs, new Treasury.Time(set.clock, timer), told::budgetEvent);
+        Treasury treasury = new Treasury(
+                set.budgets, kept, destinations, tariffs, new Treasury.Means(set.clock, sideCalls), told::budgetEvent);
+        sideCalls.money(treasury);
+        return treasury;
     }
 
     private ProviderAdapter adapterOf(Target target) {

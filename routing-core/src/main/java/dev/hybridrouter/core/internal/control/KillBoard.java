@@ -10,6 +10,7 @@ import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.internal.tools.Scopes;
+import dev.hybridrouter.core.internal.way.Stops;
 import dev.hybridrouter.spi.RouterClock;
 import java.util.Arrays;
 import java.util.List;
@@ -22,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The kill switch of one router: what is stopped, and who is past the last check. Thread-safe. */
-public final class KillBoard implements KillSwitch {
+public final class KillBoard implements KillSwitch, Stops {
     private static final Logger LOG = LoggerFactory.getLogger(KillBoard.class);
     private static final int PATIENCE = 10_000; // tenths of a millisecond
     private static final int OPEN = 100;
@@ -54,22 +55,17 @@ public final class KillBoard implements KillSwitch {
         halt = value;
     }
 
-    /** Enters the way from the last check to the adapter; {@link #refusal} is to be asked after this. */
+    @Override
     public int enter() {
         return gate.enter();
     }
 
-    /** Leaves it, when the adapter has taken the call. */
+    @Override
     public void leave(int pass) {
         gate.leave(pass);
     }
 
-    /**
-     * Returns why a request, or an attempt of it, is stopped; null if it is not.
-     *
-     * @param target where the attempt goes; null to ask for the request itself
-     * @param number the request's number, which decides whether it belongs to the share that is let through
-     */
+    @Override
     public @Nullable Rejection refusal(RequestContext context, @Nullable Target target, long number) {
         Thrown[] all = thrown;
         for (Thrown one : all) {
@@ -80,12 +76,8 @@ public final class KillBoard implements KillSwitch {
         return null;
     }
 
-    /**
-     * Returns why a call is stopped whatever the request's number is; null if it is not.
-     *
-     * @param target where it goes; null if to none of the router's targets
-     */
-    public @Nullable Rejection refusalOfAll(RequestContext context, @Nullable Target target) {
+    @Override
+    public @Nullable Rejection refusalOfAll(@Nullable RequestContext context, @Nullable Target target) {
         Thrown[] all = thrown;
         for (Thrown one : all) {
             if (one.event().openPercent() == 0 && Scopes.covers(one.scope(), context, target)) {
