@@ -12,6 +12,7 @@ module dev.hybridrouter.api {
     exports dev.hybridrouter.api.failure;
     exports dev.hybridrouter.api.request;
     exports dev.hybridrouter.api.response;
+    exports dev.hybridrouter.api.status;
     exports dev.hybridrouter.api.target;
     exports dev.hybridrouter.spi;
     exports dev.hybridrouter.spi.cache;

@@ -4,7 +4,9 @@ import dev.hybridrouter.api.cache.AnswerCache;
 import dev.hybridrouter.api.control.KillSwitch;
 import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.request.RouteRequest;
+import dev.hybridrouter.api.status.ComponentStatus;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 
@@ -55,6 +57,9 @@ public interface HybridRouter extends AutoCloseable {
 
     /** Returns the answers this router remembers; without a cache, one that holds nothing. */
     AnswerCache cache();
+
+    /** Returns the status of each part of the router now, in a fixed order; unmodifiable. Does not block. */
+    List<ComponentStatus> status();
 
     /**
      * Refuses new requests, waits for those in flight, then releases everything as {@link #close()} does. A later

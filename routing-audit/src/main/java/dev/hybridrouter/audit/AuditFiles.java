@@ -2,8 +2,8 @@ package dev.hybridrouter.audit;
 
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.audit.AuditException.Reason;
+import dev.hybridrouter.audit.AuditLine.Begun;
 import dev.hybridrouter.audit.AuditRecord.Lost;
-import dev.hybridrouter.audit.Line.Begun;
 import dev.hybridrouter.log.FolderLockedException;
 import dev.hybridrouter.log.LockedFolder;
 import dev.hybridrouter.log.Store;
@@ -137,10 +137,10 @@ public final class AuditFiles implements AuditSink {
 
     private void append(AuditRecord record) throws IOException {
         try {
-            file.append(Line.of(record));
+            file.append(AuditLine.of(record));
         } catch (RuntimeException e) { // a bug must not keep all later records out
             LOG.error("A record could not be put into words; the audit log counts it as lost", e);
-            file.append(Line.of(new Lost(record.time(), 1)));
+            file.append(AuditLine.of(new Lost(record.time(), 1)));
         }
     }
 
@@ -169,10 +169,10 @@ public final class AuditFiles implements AuditSink {
         }
         begin(found, Begun.FAILED);
         if (vanished > 0) {
-            file.append(Line.of(new Lost(clock.instant(), vanished)));
+            file.append(AuditLine.of(new Lost(clock.instant(), vanished)));
         }
         if (doubtfulFrom < next) {
-            file.append(Line.unforced(clock.instant(), doubtfulFrom, next - 1));
+            file.append(AuditLine.unforced(clock.instant(), doubtfulFrom, next - 1));
         }
         return kept;
     }
@@ -243,7 +243,7 @@ public final class AuditFiles implements AuditSink {
             if (!whole) {
                 resume();
             }
-            file.append(Line.end(clock.instant()));
+            file.append(AuditLine.end(clock.instant()));
             force();
             checkpoints.tell(file.end());
         } finally {

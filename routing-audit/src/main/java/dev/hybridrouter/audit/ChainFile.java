@@ -1,6 +1,6 @@
 package dev.hybridrouter.audit;
 
-import dev.hybridrouter.audit.Line.Begun;
+import dev.hybridrouter.audit.AuditLine.Begun;
 import dev.hybridrouter.log.Store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -39,7 +39,7 @@ final class ChainFile {
         leave();
         end = after;
         String name = FileName.of(after.next());
-        append(Line.file(now, why, after, torn, key));
+        append(AuditLine.file(now, why, after, torn, key));
         size = buffer.position();
         output = store.create(name, next -> next.write(buffer.flip()));
         buffer.clear();
@@ -48,7 +48,7 @@ final class ChainFile {
     }
 
     /** Notes a line; written by {@link #flush}, or earlier. If it throws an unchecked exception, nothing was noted. */
-    void append(Line line) throws IOException {
+    void append(AuditLine line) throws IOException {
         encode(line);
         byte[] next = hash.of(end.hash(), fields.array(), fields.length());
         int whole = fields.length() - 1 + TAIL;
@@ -64,7 +64,7 @@ final class ChainFile {
         end = new ChainEnd(end.next() + 1, next, line.time());
     }
 
-    private void encode(Line line) throws IOException {
+    private void encode(AuditLine line) throws IOException {
         try {
             fields.begin();
             fields.number("seq", end.next());

@@ -22,7 +22,7 @@ import java.util.Map;
  * The line of a decision: names, kinds and numbers only. The free texts of rejections and failures stay out, because
  * whoever wrote them may have quoted something.
  */
-record DecisionLine(Decided decided) implements Line {
+record DecisionLine(Decided decided) implements AuditLine {
     @Override
     public String kind() {
         return "decision";

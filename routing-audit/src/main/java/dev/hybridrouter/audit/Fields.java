@@ -22,7 +22,7 @@ final class Fields {
         try {
             json = FACTORY.createGenerator(bytes);
         } catch (IOException e) {
-            throw Line.impossible(e);
+            throw AuditLine.impossible(e);
         }
     }
 

@@ -67,7 +67,7 @@ final class Retention {
         if (old == 0) {
             return;
         }
-        file.append(Line.removed(clock.instant(), end, old, before));
+        file.append(AuditLine.removed(clock.instant(), end, old, before));
         file.flush();
         file.force();
         remove(files.subList(0, old));

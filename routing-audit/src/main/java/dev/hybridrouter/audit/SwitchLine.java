@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.time.Instant;
 
 /** The line of a kill switch: names and kinds only. The note stays out, as all free texts do. */
-record SwitchLine(Switched switched) implements Line {
+record SwitchLine(Switched switched) implements AuditLine {
     @Override
     public String kind() {
         return "switch";

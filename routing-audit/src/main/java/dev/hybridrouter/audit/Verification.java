@@ -179,7 +179,7 @@ final class Verification {
     private Found missing(long expected, long found, LineReader reader) throws Found {
         String place = null;
         try {
-            place = new Search(directory, file).find(expected);
+            place = new RecordSearch(directory, file).find(expected);
         } catch (IOException e) {
             notes.add("the search for record " + expected + " failed: " + e);
         }

@@ -327,9 +327,9 @@ class TamperingTest {
         try (Store store = AuditFiles.locked(directory)) {
             Recovery found = Recovery.of(store);
             ChainFile file = new ChainFile(store, key);
-            file.begin(found.end(), Line.Begun.OPENED, found.torn(), Samples.TIME);
+            file.begin(found.end(), AuditLine.Begun.OPENED, found.torn(), Samples.TIME);
             for (AuditRecord record : Samples.plain(100, 3)) {
-                file.append(Line.of(record));
+                file.append(AuditLine.of(record));
             }
             file.flush();
             file.leave();

@@ -47,7 +47,7 @@ public final class CostAttribution {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9 :_@$#=/+,.-]{1," + LONGEST + "}");
     private static final Pattern UNFIT = Pattern.compile("[^A-Za-z0-9 :_@$#=/+,.-]");
 
-    private final Pseudonyms pseudonyms;
+    private final BedrockPseudonyms pseudonyms;
     private final Set<String> tags;
 
     private CostAttribution(Builder builder) {
@@ -63,7 +63,7 @@ public final class CostAttribution {
      * @throws IllegalArgumentException if the key is shorter
      */
     public static Builder builder(byte[] tenantKey) {
-        return new Builder(new Pseudonyms(tenantKey));
+        return new Builder(new BedrockPseudonyms(tenantKey));
     }
 
     /**
@@ -115,10 +115,10 @@ public final class CostAttribution {
 
     /** Builds {@link CostAttribution}. Not thread-safe. */
     public static final class Builder {
-        private final Pseudonyms pseudonyms;
+        private final BedrockPseudonyms pseudonyms;
         private Set<String> tags = Set.of();
 
-        private Builder(Pseudonyms pseudonyms) {
+        private Builder(BedrockPseudonyms pseudonyms) {
             this.pseudonyms = pseudonyms;
         }
 

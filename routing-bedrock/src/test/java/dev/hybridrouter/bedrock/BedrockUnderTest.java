@@ -7,12 +7,12 @@ import dev.hybridrouter.test.ExpectedAnswer;
 import dev.hybridrouter.test.Mode;
 import dev.hybridrouter.test.ProviderUnderTest;
 import dev.hybridrouter.test.Situation;
-import dev.hybridrouter.test.bedrock.Answer;
 import dev.hybridrouter.test.bedrock.BedrockEmulator;
-import dev.hybridrouter.test.bedrock.Content;
+import dev.hybridrouter.test.bedrock.EmulatedAnswer;
 import dev.hybridrouter.test.bedrock.Fault;
 import dev.hybridrouter.test.bedrock.Reply;
-import dev.hybridrouter.test.bedrock.Usage;
+import dev.hybridrouter.test.bedrock.ReplyContent;
+import dev.hybridrouter.test.bedrock.ReplyUsage;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -41,7 +41,7 @@ final class BedrockUnderTest implements ProviderUnderTest {
 
     @Override
     public Support arrange(Situation situation, Mode mode) {
-        Answer answer = answer(situation);
+        EmulatedAnswer answer = answer(situation);
         if (answer == null) {
             return Support.NOT_APPLICABLE;
         }
@@ -49,11 +49,11 @@ final class BedrockUnderTest implements ProviderUnderTest {
         return Support.ARRANGED;
     }
 
-    private static @Nullable Answer answer(Situation situation) {
+    private static @Nullable EmulatedAnswer answer(Situation situation) {
         return switch (situation) {
             case PLAIN_ANSWER -> text();
             case CACHED_USAGE ->
-                text().usage(Usage.of(ExpectedAnswer.INPUT_TOKENS, ExpectedAnswer.OUTPUT_TOKENS)
+                text().usage(ReplyUsage.of(ExpectedAnswer.INPUT_TOKENS, ExpectedAnswer.OUTPUT_TOKENS)
                         .cacheRead(ExpectedAnswer.CACHE_READ_TOKENS)
                         .cacheWrite("5m", ExpectedAnswer.CACHE_WRITE_TOKENS));
             case USAGE_MISSING -> Fault.withoutMetadata().spoiling(text());
@@ -61,8 +61,8 @@ final class BedrockUnderTest implements ProviderUnderTest {
                 Reply.toolUse(ExpectedAnswer.TOOL_USE_ID, ExpectedAnswer.TOOL_NAME, ExpectedAnswer.TOOL_INPUT);
             case REASONING ->
                 Reply.of(
-                        new Content.Reasoning(ExpectedAnswer.REASONING, ExpectedAnswer.REASONING_SIGNATURE),
-                        new Content.Text(ExpectedAnswer.TEXT));
+                        new ReplyContent.Reasoning(ExpectedAnswer.REASONING, ExpectedAnswer.REASONING_SIGNATURE),
+                        new ReplyContent.Text(ExpectedAnswer.TEXT));
             case EMPTY_ANSWER -> Fault.emptyAnswer();
             case UNKNOWN_STOP_REASON -> text().stopReason(ExpectedAnswer.STOP_REASON);
             case SLOW_DRIP -> gapped();
@@ -72,7 +72,7 @@ final class BedrockUnderTest implements ProviderUnderTest {
         };
     }
 
-    private static @Nullable Answer fault(Situation situation) {
+    private static @Nullable EmulatedAnswer fault(Situation situation) {
         return switch (situation) {
             case THROTTLED ->
                 Fault.error(429, "ThrottlingException", says("slow down"))

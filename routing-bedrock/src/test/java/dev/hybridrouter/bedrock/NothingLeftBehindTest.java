@@ -13,8 +13,8 @@ import dev.hybridrouter.core.HybridRouterBuilder;
 import dev.hybridrouter.core.policy.BreakerPolicy;
 import dev.hybridrouter.spi.RoutingStrategy;
 import dev.hybridrouter.test.StreamProbe;
-import dev.hybridrouter.test.bedrock.Answer;
 import dev.hybridrouter.test.bedrock.BedrockEmulator;
+import dev.hybridrouter.test.bedrock.EmulatedAnswer;
 import dev.hybridrouter.test.bedrock.Fault;
 import dev.hybridrouter.test.bedrock.Reply;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -40,7 +40,7 @@ class NothingLeftBehindTest {
     private static final StaticCredentialsProvider CREDENTIALS =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("access", "secret"));
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final List<Answer> ANSWERS = List.of(
+    private static final List<EmulatedAnswer> ANSWERS = List.of(
             Reply.text("all is well"),
             Fault.throttled(Duration.ofSeconds(1)),
             Fault.modelTimeout(),

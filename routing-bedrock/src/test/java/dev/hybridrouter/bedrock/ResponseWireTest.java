@@ -13,12 +13,12 @@ import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.spi.ProviderEvent;
 import dev.hybridrouter.test.StreamProbe;
 import dev.hybridrouter.test.bedrock.BedrockEmulator;
-import dev.hybridrouter.test.bedrock.Content.RedactedReasoning;
-import dev.hybridrouter.test.bedrock.Content.Text;
-import dev.hybridrouter.test.bedrock.Content.ToolUse;
 import dev.hybridrouter.test.bedrock.Fault;
 import dev.hybridrouter.test.bedrock.Reply;
-import dev.hybridrouter.test.bedrock.Usage;
+import dev.hybridrouter.test.bedrock.ReplyContent.RedactedReasoning;
+import dev.hybridrouter.test.bedrock.ReplyContent.Text;
+import dev.hybridrouter.test.bedrock.ReplyContent.ToolUse;
+import dev.hybridrouter.test.bedrock.ReplyUsage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +67,7 @@ class ResponseWireTest {
     @Test
     void usage_keepsCacheWritesApartByTimeToLive() {
         reply(Reply.text("green")
-                .usage(Usage.of(10, 20).cacheRead(30).cacheWrite("5m", 40).cacheWrite("1h", 50)));
+                .usage(ReplyUsage.of(10, 20).cacheRead(30).cacheWrite("5m", 40).cacheWrite("1h", 50)));
         TokenUsage expected = TokenUsage.builder()
                 .input(10)
                 .output(20)

@@ -5,6 +5,7 @@ import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.budget.BudgetPolicy;
 import dev.hybridrouter.core.cache.CachePolicy;
+import dev.hybridrouter.core.internal.feature.Feature;
 import dev.hybridrouter.core.ledger.InMemoryLedger;
 import dev.hybridrouter.core.policy.AffinityPolicy;
 import dev.hybridrouter.core.policy.AttemptBudgetPolicy;
@@ -19,6 +20,7 @@ import dev.hybridrouter.core.price.PriceBook;
 import dev.hybridrouter.core.quota.Quotas;
 import dev.hybridrouter.spi.Constraint;
 import dev.hybridrouter.spi.ProviderAdapter;
+import dev.hybridrouter.spi.Ranker;
 import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.RouterListener;
 import dev.hybridrouter.spi.RoutingStrategy;
@@ -41,6 +43,7 @@ public final class HybridRouterBuilder {
     final Map<String, Target> targets = new LinkedHashMap<>();
     final List<Constraint> constraints = new ArrayList<>();
     final List<RouterListener> listeners = new ArrayList<>();
+    final List<Feature> features = new ArrayList<>();
     private final RoutingPolicy.Builder policy = RoutingPolicy.builder();
     private boolean policySet;
     private @Nullable PolicyControl policies;
@@ -131,9 +134,16 @@ public final class HybridRouterBuilder {
         return this;
     }
 
+    /** Sets what has the last word on the order of the targets, after the strategies. Default: nobody has. */
+    public HybridRouterBuilder ranker(Ranker value) {
+        policy.ranker(Check.notNull(value, "ranker"));
+        policySet = true;
+        return this;
+    }
+
     /**
-     * Sets route matrix, retries, strategies and resting targets in one, so that they can be changed while the router works.
-     * It takes the place of {@link #routeMatrix}, {@link #retry} and {@link #strategies}.
+     * Sets route matrix, retries, strategies, ranker and resting targets in one, so that they can be changed while the router
+     * works. It takes the place of {@link #routeMatrix}, {@link #retry}, {@link #strategies} and {@link #ranker}.
      */
     public HybridRouterBuilder policies(PolicyControl value) {
         policies = Check.notNull(value, "policies");
@@ -269,6 +279,12 @@ public final class HybridRouterBuilder {
         return this;
     }
 
+    /** Adds a part of the router that installs itself. */
+    HybridRouterBuilder feature(Feature value) {
+        features.add(value);
+        return this;
+    }
+
     /**
      * Returns the router.
      *
@@ -283,7 +299,7 @@ public final class HybridRouterBuilder {
         PolicyControl governing = policies;
         if (governing != null && policySet) {
             throw new IllegalArgumentException(
-                    "policies: set beside routeMatrix, retry or strategies (expected: those within the policy)");
+                    "policies: set beside routeMatrix, retry, strategies or ranker (expected: those within the policy)");
         }
         HybridRouter router =
                 new Assembly(this, governing != null ? governing : PolicyControl.of(policy.build(), clock)).router();

@@ -58,6 +58,7 @@ class HybridRouterBuilderTest {
                 missing("adapter.id", builder -> builder.adapter(new Adapter(null, Set.of()))),
                 missing("target", builder -> builder.target(null)),
                 missing("routeMatrix", builder -> builder.routeMatrix(null)),
+                missing("ranker", builder -> builder.ranker(null)),
                 missing("strategies", builder -> builder.strategies((RoutingStrategy[]) null)),
                 missing("strategies[]", builder -> builder.strategies((RoutingStrategy) null)),
                 missing("constraint", builder -> builder.constraint(null)),

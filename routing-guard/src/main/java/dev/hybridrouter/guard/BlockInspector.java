@@ -10,7 +10,7 @@ import java.util.Optional;
 /** Inspects a block of JSON once it is whole: before that it is of no use to anybody, and escapes may be cut. */
 final class BlockInspector implements StreamInspector {
     private final GuardPiece.Kind kind;
-    private final Tally tally = new Tally();
+    private final FindingTally tally = new FindingTally();
     private final PieceRewriter rewriter;
     private final StringBuilder held = new StringBuilder();
 

@@ -8,9 +8,9 @@ final class PieceRewriter {
     private final Actions actions;
     private final Scanner scanner;
     private final Placeholders placeholders;
-    private final Tally tally;
+    private final FindingTally tally;
 
-    PieceRewriter(Actions actions, Placeholders placeholders, Tally tally) {
+    PieceRewriter(Actions actions, Placeholders placeholders, FindingTally tally) {
         this.actions = actions;
         this.placeholders = placeholders;
         this.tally = tally;

@@ -57,7 +57,7 @@ public final class PiiGuard implements LocalGuard {
     @Override
     public GuardVerdict inspect(GuardInput input) {
         Actions actions = input.direction() == Direction.REQUEST ? request : response;
-        Tally tally = new Tally();
+        FindingTally tally = new FindingTally();
         if (input.opaque() > 0 && opaque != PiiAction.IGNORE) {
             tally.add(UNREADABLE, opaque, GuardPiece.Kind.DOCUMENT, input.opaque());
         }

@@ -18,7 +18,7 @@ final class PiiStream implements StreamInspector {
     private final Scanner scanner;
     private final Placeholders none = new Placeholders(List.of());
     private final Text window = Text.growing();
-    private final Tally tally = new Tally();
+    private final FindingTally tally = new FindingTally();
     private int released;
     private int scanned;
 

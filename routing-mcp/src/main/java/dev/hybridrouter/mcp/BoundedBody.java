@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** The body of a response, given up if it, or one line of it, is longer than {@link LineReader#LONGEST}. */
+/** The body of a response, given up if it, or one line of it, is longer than {@link JsonLineReader#LONGEST}. */
 final class BoundedBody<T> implements BodySubscriber<T> {
     private final BodySubscriber<T> body;
     private final boolean lines;
@@ -22,7 +22,7 @@ final class BoundedBody<T> implements BodySubscriber<T> {
         private static final long serialVersionUID = 1;
 
         private TooLongException() {
-            super("longer than " + LineReader.LONGEST + " bytes");
+            super("longer than " + JsonLineReader.LONGEST + " bytes");
         }
     }
 
@@ -58,7 +58,7 @@ final class BoundedBody<T> implements BodySubscriber<T> {
             return;
         }
         buffers.forEach(this::count);
-        if (length > LineReader.LONGEST) {
+        if (length > JsonLineReader.LONGEST) {
             over = true;
             Objects.requireNonNull(subscription).cancel();
             body.onError(new TooLongException());

@@ -167,7 +167,7 @@ public final class McpAdapter implements ProviderAdapter {
     @Override
     public Flow.Publisher<ProviderEvent> stream(ProviderCall call) {
         McpTool tool = tool(call);
-        return new McpStream(pieces -> exchange(tool, call, reader -> new StreamCall(reader, pieces)));
+        return new McpStream(pieces -> exchange(tool, call, reader -> new McpStreamCall(reader, pieces)));
     }
 
     private McpTool tool(ProviderCall call) {
@@ -291,7 +291,7 @@ public final class McpAdapter implements ProviderAdapter {
         }
 
         private Map<String, ServerConnection> connect(TaskScheduler timer) {
-            Backoff backoff = new Backoff(firstBackoff, longestBackoff, random);
+            ReconnectBackoff backoff = new ReconnectBackoff(firstBackoff, longestBackoff, random);
             ServerConnection.Timing timing = new ServerConnection.Timing(clock, timer, backoff);
             return servers.values().stream()
                     .collect(Collectors.toUnmodifiableMap(

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerConnection {
     /** What connections share: time, and how long to leave servers alone. */
-    record Timing(RouterClock clock, TaskScheduler scheduler, Backoff backoff) {}
+    record Timing(RouterClock clock, TaskScheduler scheduler, ReconnectBackoff backoff) {}
 
     private static final int PATIENT_SHARE = 10;
 

@@ -36,7 +36,7 @@ final class SseReader implements Flow.Subscriber<String> {
         if (line.isEmpty()) {
             dispatch();
         } else if (line.startsWith("data:")) {
-            if (data.length() + line.length() > LineReader.LONGEST) {
+            if (data.length() + line.length() > JsonLineReader.LONGEST) {
                 giveUp();
             } else {
                 data.append(data.isEmpty() ? "" : "\n").append(line, line.startsWith("data: ") ? 6 : 5, line.length());

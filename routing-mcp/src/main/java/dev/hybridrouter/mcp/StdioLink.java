@@ -140,7 +140,7 @@ final class StdioLink implements Link {
     }
 
     private void read(Program.Running started) {
-        try (LineReader lines = new LineReader(started.output())) {
+        try (JsonLineReader lines = new JsonLineReader(started.output())) {
             for (String line = lines.next(); line != null; line = lines.next()) {
                 received(line);
             }
@@ -168,7 +168,7 @@ final class StdioLink implements Link {
     }
 
     private void readErrors(Program.Running started) {
-        try (LineReader lines = new LineReader(started.errors())) {
+        try (JsonLineReader lines = new JsonLineReader(started.errors())) {
             for (String line = lines.next(); line != null; line = lines.next()) {
                 tellHost(line.substring(0, Math.min(line.length(), LONGEST_DIAGNOSTIC)));
             }

@@ -32,7 +32,7 @@ class BoundedBodyTest {
 
     @Test
     void aBodyThatIsTooLong_isGivenUp() {
-        String half = "x".repeat(LineReader.LONGEST / 2 + 1);
+        String half = "x".repeat(JsonLineReader.LONGEST / 2 + 1);
         BodySubscriber<String> body = BoundedBody.whole(BodySubscribers.ofString(StandardCharsets.UTF_8));
         send(body, half, half);
         assertThat(body.getBody().toCompletableFuture()).isCompletedExceptionally();
@@ -41,7 +41,7 @@ class BoundedBodyTest {
 
     @Test
     void linesThatAreShortEach_areReadHoweverManyTheyAre() {
-        String line = "x".repeat(LineReader.LONGEST / 2) + "\n";
+        String line = "x".repeat(JsonLineReader.LONGEST / 2) + "\n";
         BodySubscriber<Void> body = BoundedBody.lines(BodySubscribers.discarding());
         send(body, line, line, line);
         assertThat(body.getBody().toCompletableFuture()).isCompleted();

@@ -33,7 +33,7 @@ final class FakeProgram implements Program {
     }
 
     private void serve(Pipes pipes) {
-        try (LineReader lines = new LineReader(Channels.newInputStream(pipes.in.source()))) {
+        try (JsonLineReader lines = new JsonLineReader(Channels.newInputStream(pipes.in.source()))) {
             for (String line = lines.next(); line != null; line = lines.next()) {
                 server.receive(line, pipes);
             }

@@ -1,8 +1,8 @@
 package dev.hybridrouter.examples.budgets;
 
 import dev.hybridrouter.bedrock.BedrockAdapter;
-import dev.hybridrouter.test.bedrock.Answer;
 import dev.hybridrouter.test.bedrock.BedrockEmulator;
+import dev.hybridrouter.test.bedrock.EmulatedAnswer;
 import dev.hybridrouter.test.bedrock.Fault;
 import dev.hybridrouter.test.bedrock.RecordedRequest;
 import dev.hybridrouter.test.bedrock.Reply;
@@ -42,7 +42,7 @@ final class Bedrock implements AutoCloseable {
         return emulator.tokensServed(model);
     }
 
-    private Answer answer(RecordedRequest request) {
+    private EmulatedAnswer answer(RecordedRequest request) {
         long call = calls.incrementAndGet();
         if (call % THROTTLED_EVERY == 0) {
             return Fault.throttled();

@@ -1,8 +1,8 @@
 package dev.hybridrouter.examples.quickstart;
 
 import dev.hybridrouter.bedrock.BedrockAdapter;
-import dev.hybridrouter.test.bedrock.Answer;
 import dev.hybridrouter.test.bedrock.BedrockEmulator;
+import dev.hybridrouter.test.bedrock.EmulatedAnswer;
 import dev.hybridrouter.test.bedrock.Fault;
 import dev.hybridrouter.test.bedrock.RecordedRequest;
 import dev.hybridrouter.test.bedrock.Reply;
@@ -45,7 +45,7 @@ final class EmulatedBedrock implements Backend {
                 .build();
     }
 
-    private static Answer answer(RecordedRequest request) {
+    private static EmulatedAnswer answer(RecordedRequest request) {
         if (request.body().contains("toolResult")) {
             return Reply.text("It is 18 degrees in Paris, with light rain.");
         }

@@ -106,9 +106,8 @@ public final class Decision {
 
     /**
      * Returns why the request itself was refused: the kill switch, a guard, the deadline, no cached answer, a closed router, or
-     * what removed its targets. The same as the reasons of {@code RouteResult.Rejected}. Of a request that failed, why no further
-     * attempt was made, where a limit kept it from one. Empty for an answered one.
-     * Unmodifiable.
+     * what removed its targets; the same as the reasons of {@code RouteResult.Rejected}. Where attempts failed, returns what
+     * kept the router from making another, for example the attempt budget. Empty if neither applies. Unmodifiable.
      */
     public List<Rejection> reasons() {
         return reasons;
@@ -165,18 +164,21 @@ public final class Decision {
     }
 
     /**
-     * Whether the answer is not what the plan wanted first: another target than the first choice gave it, the first choice
-     * needed more than one attempt, or an answer past its time stood in.
+     * Returns whether the answer is not what the plan wanted first: another target than the first choice gave it, the first
+     * choice needed more than one attempt, or an answer past its time stood in. An attempt that lost a race against the first
+     * choice does not count.
      */
     public boolean isDegraded() {
         return outcome == Outcome.ANSWERED
-                && (attempts.size() > 1 || isSecondChoice() || cache().kind() == CacheUse.Kind.STALE_IF_ERROR);
+                && (cache().kind() == CacheUse.Kind.STALE_IF_ERROR
+                        || attempts.stream()
+                                .anyMatch(attempt -> attempt.failure().isEmpty() && !isFirstChoice(attempt)));
     }
 
-    private boolean isSecondChoice() {
-        return attempts.size() == 1
-                && !ranking().isEmpty()
-                && !attempts.get(0).target().equals(ranking().get(0).target());
+    private boolean isFirstChoice(Attempt attempt) {
+        return attempt.kind() != AttemptKind.RETRY
+                && (ranking().isEmpty()
+                        || attempt.target().equals(ranking().get(0).target()));
     }
 
     /** The record as a few lines for people. */
@@ -246,7 +248,7 @@ public final class Decision {
             return this;
         }
 
-        /** Sets why the request itself was refused. Default: it was not. */
+        /** Sets why the request itself was refused, or no further attempt was made. Default: empty. */
         public Builder reasons(List<Rejection> value) {
             reasons = Check.copy(value, "decision.reasons");
             return this;

@@ -18,39 +18,32 @@ final class DecisionText {
                 decision.outcome(),
                 decision.elapsed().toMillis(),
                 decision.cost().map(cost -> ", cost " + cost).orElse("")));
-        for (Rejection reason : decision.reasons()) {
-            text.append("  refused   ").append(reason).append(System.lineSeparator());
-        }
-        for (Candidate candidate : decision.candidates()) {
-            text.append("  candidate ").append(candidate.target()).append(": ").append(verdict(decision, candidate));
-            text.append(System.lineSeparator());
-            for (Evidence evidence : candidate.evidence()) {
-                text.append("    evidence ").append(evidence).append(System.lineSeparator());
-            }
-        }
-        if (decision.propensity().isPresent()) {
-            text.append(String.format(
-                    Locale.ROOT,
-                    "  chosen    first with probability %.3g%n",
-                    decision.propensity().getAsDouble()));
-        }
-        for (Adjustment adjustment : decision.adjustments()) {
-            text.append("  adjusted  ").append(adjustment).append(System.lineSeparator());
-        }
+        decision.reasons().forEach(reason -> line(text, "  refused   ", reason));
+        planned(text, decision);
+        decision.adjustments().forEach(adjustment -> line(text, "  adjusted  ", adjustment));
         if (decision.cache().kind() != CacheUse.Kind.NONE) {
-            text.append("  cache     ").append(decision.cache()).append(System.lineSeparator());
+            line(text, "  cache     ", decision.cache());
         }
         for (Attempt attempt : decision.attempts()) {
-            text.append("  attempt   ")
-                    .append(attempt.startedAfter().toMillis())
-                    .append(" ms: ")
-                    .append(attempt);
-            text.append(System.lineSeparator());
+            line(text, "  attempt   ", attempt.startedAfter().toMillis() + " ms: " + attempt);
         }
-        for (SideCall call : decision.sideCalls()) {
-            text.append("  side call ").append(call).append(System.lineSeparator());
-        }
+        decision.sideCalls().forEach(call -> line(text, "  side call ", call));
         return text.toString();
+    }
+
+    private static void planned(StringBuilder text, Decision decision) {
+        for (Candidate candidate : decision.candidates()) {
+            line(text, "  candidate ", candidate.target() + ": " + verdict(decision, candidate));
+            candidate.evidence().forEach(evidence -> line(text, "    evidence ", evidence));
+        }
+        if (decision.propensity().isPresent()) {
+            double propensity = decision.propensity().getAsDouble();
+            line(text, "  chosen    ", String.format(Locale.ROOT, "first with probability %.3g", propensity));
+        }
+    }
+
+    private static void line(StringBuilder text, String title, Object content) {
+        text.append(title).append(content).append(System.lineSeparator());
     }
 
     private static String verdict(Decision decision, Candidate candidate) {

@@ -3,16 +3,19 @@ package dev.hybridrouter.core.policy;
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.request.OperationType;
 import dev.hybridrouter.api.target.TargetId;
+import dev.hybridrouter.spi.Ranker;
 import dev.hybridrouter.spi.RoutingStrategy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** How a router decides, as far as that may change while it works. Immutable. */
 public final class RoutingPolicy {
@@ -22,12 +25,14 @@ public final class RoutingPolicy {
     private final RouteMatrix matrix;
     private final RetryPolicy retry;
     private final List<RoutingStrategy> strategies;
+    private final @Nullable Ranker ranker;
     private final Set<TargetId> resting;
 
     private RoutingPolicy(Builder builder) {
         matrix = builder.matrix;
         retry = builder.retry;
         strategies = builder.strategies;
+        ranker = builder.ranker;
         resting = builder.resting;
     }
 
@@ -56,6 +61,11 @@ public final class RoutingPolicy {
         return strategies;
     }
 
+    /** Returns what has the last word on the order of the targets; empty by default. */
+    public Optional<Ranker> ranker() {
+        return Optional.ofNullable(ranker);
+    }
+
     /** Targets that take no requests; none by default. */
     public Set<TargetId> resting() {
         return resting;
@@ -65,11 +75,12 @@ public final class RoutingPolicy {
     public Builder toBuilder() {
         Builder builder = new Builder().matrix(matrix).retry(retry);
         builder.strategies = strategies;
+        builder.ranker = ranker;
         builder.resting = resting;
         return builder;
     }
 
-    /** Returns in what the other differs from this, by field; empty if in nothing. Strategies are told apart by name. */
+    /** Returns in what the other differs from this, by field; empty if in nothing. Strategies and rankers are told apart by name. */
     public List<PolicyChange> changesTo(RoutingPolicy other) {
         List<PolicyChange> changes = new ArrayList<>();
         Stream.concat(matrix.operations().stream(), other.matrix.operations().stream())
@@ -81,6 +92,7 @@ public final class RoutingPolicy {
         compare("retry.maxPause", retry.maxPause(), other.retry.maxPause(), changes);
         compare("retry.attemptShare", retry.attemptShare(), other.retry.attemptShare(), changes);
         compare("strategies", names(strategies), names(other.strategies), changes);
+        compare("ranker", name(ranker), name(other.ranker), changes);
         compare("resting", names(resting), names(other.resting), changes);
         return List.copyOf(changes);
     }
@@ -112,6 +124,10 @@ public final class RoutingPolicy {
         return strategies.stream().map(RoutingStrategy::name).toList();
     }
 
+    private static String name(@Nullable Ranker ranker) {
+        return ranker == null ? ABSENT : ranker.name();
+    }
+
     private static Set<String> names(Set<TargetId> targets) {
         return targets.stream().map(TargetId::value).collect(Collectors.toCollection(TreeSet::new));
     }
@@ -121,6 +137,7 @@ public final class RoutingPolicy {
         private RouteMatrix matrix = RouteMatrix.defaults();
         private RetryPolicy retry = RetryPolicy.defaults();
         private List<RoutingStrategy> strategies = List.of();
+        private @Nullable Ranker ranker;
         private Set<TargetId> resting = Set.of();
 
         private Builder() {}
@@ -140,6 +157,12 @@ public final class RoutingPolicy {
         /** Sets the strategies that order the targets, the most important first. */
         public Builder strategies(RoutingStrategy... chain) {
             strategies = Check.notEmpty(Arrays.asList(Check.notNull(chain, "policy.strategies")), "policy.strategies");
+            return this;
+        }
+
+        /** Sets what has the last word on the order of the targets, after the strategies. Default: nobody has. */
+        public Builder ranker(Ranker value) {
+            ranker = Check.notNull(value, "policy.ranker");
             return this;
         }
 

@@ -34,18 +34,18 @@ final class ConverseBody {
         reply.field(name).ifPresent(value -> json.put(name, value));
     }
 
-    private static Map<String, Object> block(Content content) {
-        if (content instanceof Content.Reasoning reasoning) {
+    private static Map<String, Object> block(ReplyContent content) {
+        if (content instanceof ReplyContent.Reasoning reasoning) {
             return Map.of("reasoningContent", Map.of("reasoningText", reasoningText(reasoning)));
-        } else if (content instanceof Content.RedactedReasoning redacted) {
+        } else if (content instanceof ReplyContent.RedactedReasoning redacted) {
             return Map.of("reasoningContent", Map.of("redactedContent", redacted.base64()));
-        } else if (content instanceof Content.ToolUse tool) {
+        } else if (content instanceof ReplyContent.ToolUse tool) {
             return Map.of("toolUse", Map.of("toolUseId", tool.id(), "name", tool.name(), "input", input(tool)));
         }
-        return Map.of("text", ((Content.Text) content).text());
+        return Map.of("text", ((ReplyContent.Text) content).text());
     }
 
-    private static Map<String, Object> reasoningText(Content.Reasoning reasoning) {
+    private static Map<String, Object> reasoningText(ReplyContent.Reasoning reasoning) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("text", reasoning.text());
         if (!reasoning.signature().isEmpty()) {
@@ -54,7 +54,7 @@ final class ConverseBody {
         return json;
     }
 
-    private static Object input(Content.ToolUse tool) {
-        return Json.parse(tool.inputJson()).<Object>map(node -> node).orElse(tool.inputJson());
+    private static Object input(ReplyContent.ToolUse tool) {
+        return WireJson.parse(tool.inputJson()).<Object>map(node -> node).orElse(tool.inputJson());
     }
 }

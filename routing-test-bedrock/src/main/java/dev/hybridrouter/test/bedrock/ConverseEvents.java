@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** The events of ConverseStream for a reply. */
 final class ConverseEvents {
-    private final List<StreamEvent> events = new ArrayList<>();
+    private final List<WireEvent> events = new ArrayList<>();
     private final int chunkWords;
     private int block;
 
@@ -15,12 +15,12 @@ final class ConverseEvents {
         this.chunkWords = chunkWords;
     }
 
-    static List<StreamEvent> of(Reply reply) {
+    static List<WireEvent> of(Reply reply) {
         ConverseEvents stream = new ConverseEvents(reply.pacing().chunkWords());
-        stream.add(StreamEvent.MESSAGE_START, Map.of("role", "assistant"));
+        stream.add(WireEvent.MESSAGE_START, Map.of("role", "assistant"));
         reply.content().forEach(stream::addBlock);
-        stream.add(StreamEvent.MESSAGE_STOP, messageStop(reply));
-        stream.add(StreamEvent.METADATA, ConverseBody.metadata(reply));
+        stream.add(WireEvent.MESSAGE_STOP, messageStop(reply));
+        stream.add(WireEvent.METADATA, ConverseBody.metadata(reply));
         return stream.events;
     }
 
@@ -31,21 +31,21 @@ final class ConverseEvents {
         return json;
     }
 
-    private void addBlock(Content content) {
-        if (content instanceof Content.Text text) {
+    private void addBlock(ReplyContent content) {
+        if (content instanceof ReplyContent.Text text) {
             Words.pieces(text.text(), chunkWords).forEach(piece -> addDelta(Map.of("text", piece), Words.count(piece)));
-        } else if (content instanceof Content.Reasoning reasoning) {
+        } else if (content instanceof ReplyContent.Reasoning reasoning) {
             addReasoning(reasoning);
-        } else if (content instanceof Content.RedactedReasoning redacted) {
+        } else if (content instanceof ReplyContent.RedactedReasoning redacted) {
             addReasoningDelta("redactedContent", redacted.base64(), 0);
-        } else if (content instanceof Content.ToolUse tool) {
+        } else if (content instanceof ReplyContent.ToolUse tool) {
             addTool(tool);
         }
-        add(StreamEvent.BLOCK_STOP, Map.of("contentBlockIndex", block));
+        add(WireEvent.BLOCK_STOP, Map.of("contentBlockIndex", block));
         block++;
     }
 
-    private void addReasoning(Content.Reasoning reasoning) {
+    private void addReasoning(ReplyContent.Reasoning reasoning) {
         Words.pieces(reasoning.text(), chunkWords)
                 .forEach(piece -> addReasoningDelta("text", piece, Words.count(piece)));
         if (!reasoning.signature().isEmpty()) {
@@ -57,9 +57,9 @@ final class ConverseEvents {
         addDelta(Map.of("reasoningContent", Map.of(field, value)), tokens);
     }
 
-    private void addTool(Content.ToolUse tool) {
+    private void addTool(ReplyContent.ToolUse tool) {
         Map<String, Object> start = Map.of("toolUse", Map.of("toolUseId", tool.id(), "name", tool.name()));
-        add(StreamEvent.BLOCK_START, Map.of("contentBlockIndex", block, "start", start));
+        add(WireEvent.BLOCK_START, Map.of("contentBlockIndex", block, "start", start));
         int tokens = Words.count(tool);
         for (String fragment : Words.fragments(tool.inputJson(), chunkWords)) {
             addDelta(Map.of("toolUse", Map.of("input", fragment)), tokens);
@@ -69,10 +69,10 @@ final class ConverseEvents {
 
     private void addDelta(Map<String, Object> delta, int tokens) {
         Map<String, Object> payload = Map.of("contentBlockIndex", block, "delta", delta);
-        events.add(StreamEvent.event(StreamEvent.BLOCK_DELTA, payload, tokens));
+        events.add(WireEvent.event(WireEvent.BLOCK_DELTA, payload, tokens));
     }
 
     private void add(String type, Map<String, Object> payload) {
-        events.add(StreamEvent.event(type, payload));
+        events.add(WireEvent.event(type, payload));
     }
 }

@@ -4,7 +4,7 @@ package dev.hybridrouter.test.bedrock;
 final class DefaultAnswer {
     private DefaultAnswer() {}
 
-    static Reply to(RecordedRequest request, RequestFacts facts) {
+    static Reply to(RecordedRequest request, WireFacts facts) {
         String text = "This is the emulated answer of " + request.modelId() + ".";
         int limit = facts.maxTokens();
         if (limit < 1 || Words.count(text) <= limit) {

@@ -13,7 +13,7 @@ import software.amazon.awssdk.protocols.jsoncore.JsonNode;
  * The vector of a text, in the form of the model that is asked: that of Amazon Titan where the body has an {@code inputText},
  * that of Cohere where it has {@code texts}. Immutable. Tokens are counted as words.
  */
-public final class EmbeddingReply implements Answer {
+public final class EmbeddingReply implements EmulatedAnswer {
     private static final int DIMENSIONS = 1_024;
     private static final String TOKEN_HEADER = "x-amzn-bedrock-input-token-count";
 
@@ -62,7 +62,7 @@ public final class EmbeddingReply implements Answer {
     }
 
     private static JsonNode body(RecordedRequest request) {
-        return Json.parse(request.body()).orElseGet(JsonNode::emptyObjectNode);
+        return WireJson.parse(request.body()).orElseGet(JsonNode::emptyObjectNode);
     }
 
     private static String text(JsonNode body) {

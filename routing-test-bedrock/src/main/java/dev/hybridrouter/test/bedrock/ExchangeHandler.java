@@ -30,8 +30,8 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<FullHttpRequest>
             play(new StreamPlayer(context, RequestReader.unknownOperation(), keepAlive, journal.beganUnknown()));
             return;
         }
-        RequestFacts facts = RequestFacts.of(recorded.get());
-        Exchange exchange = journal.began(recorded.get(), facts.inputTokens());
+        WireFacts facts = WireFacts.of(recorded.get());
+        EmulatedExchange exchange = journal.began(recorded.get(), facts.inputTokens());
         play(new StreamPlayer(context, scripts.plan(recorded.get(), facts), keepAlive, exchange));
     }
 

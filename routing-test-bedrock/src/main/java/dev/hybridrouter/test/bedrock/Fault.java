@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A reset is a TCP reset (the socket is closed with zero linger) and therefore hits every exchange that shares the
  * HTTP/2 connection; {@link #streamOnly()} resets the one stream instead.
  */
-public final class Fault implements Answer {
+public final class Fault implements EmulatedAnswer {
     private final FaultScript script;
     private final @Nullable Reply spoiled;
     private final Duration firstByteDelay;
@@ -183,17 +183,17 @@ public final class Fault implements Answer {
 
     /** A stream without {@code messageStop}; Converse has no stop reason. */
     public static Fault withoutMessageStop() {
-        return of(FaultScript.without(StreamEvent.MESSAGE_STOP, "stopReason"));
+        return of(FaultScript.without(WireEvent.MESSAGE_STOP, "stopReason"));
     }
 
     /** A stream without {@code metadata}; Converse has neither usage nor metrics. */
     public static Fault withoutMetadata() {
-        return of(FaultScript.without(StreamEvent.METADATA, "usage", "metrics"));
+        return of(FaultScript.without(WireEvent.METADATA, "usage", "metrics"));
     }
 
     /** No content at all: an empty list in Converse, {@code messageStart} and {@code messageStop} only in a stream. */
     public static Fault emptyAnswer() {
-        FaultScript bare = FaultScript.without(StreamEvent.METADATA);
+        FaultScript bare = FaultScript.without(WireEvent.METADATA);
         return of((operation, reply) -> bare.plan(operation, reply.withoutContent()));
     }
 
@@ -240,7 +240,7 @@ public final class Fault implements Answer {
         return new Fault(script, spoiled, firstByteDelay, headers, true);
     }
 
-    WirePlan plan(RecordedRequest request, RequestFacts facts) {
+    WirePlan plan(RecordedRequest request, WireFacts facts) {
         Reply reply = spoiled != null ? spoiled : DefaultAnswer.to(request, facts);
         return plan(request.operation(), reply.completedFor(facts));
     }

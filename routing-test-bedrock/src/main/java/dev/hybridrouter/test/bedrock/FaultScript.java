@@ -21,7 +21,7 @@ interface FaultScript {
 
     static FaultScript error(int status, String type, Map<String, ?> body) {
         Head head = Head.of(status, "application/json").header("x-amzn-errortype", type);
-        return failure(head, Frame.raw(Json.bytes(body), 0));
+        return failure(head, Frame.raw(WireJson.bytes(body), 0));
     }
 
     static FaultScript html(int status, String page) {
@@ -57,11 +57,11 @@ interface FaultScript {
     }
 
     static FaultScript corrupt(int deltas) {
-        return split(events -> replaced(events, deltas, StreamEvent::corrupt), Frame::half);
+        return split(events -> replaced(events, deltas, WireEvent::corrupt), Frame::half);
     }
 
     static FaultScript unparseable(int deltas) {
-        return split(events -> replaced(events, deltas, StreamEvent::unparseable), Frame::half);
+        return split(events -> replaced(events, deltas, WireEvent::unparseable), Frame::half);
     }
 
     /** Leaves out an event of the stream, or the members of the document that say the same. */
@@ -87,8 +87,8 @@ interface FaultScript {
                 body.put(type, Map.of());
                 return WirePlan.json(operation, body, reply);
             }
-            List<StreamEvent> events = ConverseEvents.of(reply);
-            events.add(indexAfter(deltas, events), StreamEvent.event(type, Map.of("note", "from a later version")));
+            List<WireEvent> events = ConverseEvents.of(reply);
+            events.add(indexAfter(deltas, events), WireEvent.event(type, Map.of("note", "from a later version")));
             return WirePlan.stream(events, reply);
         };
     }
@@ -101,9 +101,9 @@ interface FaultScript {
             if (operation != Operation.CONVERSE_STREAM) {
                 return plain.plan(operation, reply);
             }
-            List<StreamEvent> events = ConverseEvents.of(reply);
-            List<StreamEvent> frames = new ArrayList<>(events.subList(0, indexAfter(deltas, events)));
-            frames.add(StreamEvent.exception(type, body));
+            List<WireEvent> events = ConverseEvents.of(reply);
+            List<WireEvent> frames = new ArrayList<>(events.subList(0, indexAfter(deltas, events)));
+            frames.add(WireEvent.exception(type, body));
             return WirePlan.stream(frames, reply);
         };
     }
@@ -132,23 +132,23 @@ interface FaultScript {
     }
 
     private static FaultScript split(
-            Function<List<StreamEvent>, List<? extends Frame>> onStream, UnaryOperator<Frame> onDocument) {
+            Function<List<WireEvent>, List<? extends Frame>> onStream, UnaryOperator<Frame> onDocument) {
         return (operation, reply) -> {
             if (operation == Operation.CONVERSE_STREAM) {
                 return WirePlan.stream(onStream.apply(ConverseEvents.of(reply)), reply);
             }
             return WirePlan.document(
-                    onDocument.apply(Frame.raw(Json.bytes(WirePlan.body(operation, reply)), 0)), reply);
+                    onDocument.apply(Frame.raw(WireJson.bytes(WirePlan.body(operation, reply)), 0)), reply);
         };
     }
 
-    private static List<Frame> cutAt(int index, List<StreamEvent> events) {
+    private static List<Frame> cutAt(int index, List<WireEvent> events) {
         List<Frame> frames = new ArrayList<>(events.subList(0, index));
         frames.add(events.get(index).half());
         return frames;
     }
 
-    private static List<Frame> replaced(List<StreamEvent> events, int deltas, Function<StreamEvent, Frame> damage) {
+    private static List<Frame> replaced(List<WireEvent> events, int deltas, Function<WireEvent, Frame> damage) {
         int index = indexAfter(deltas, events);
         List<Frame> frames = new ArrayList<>(events);
         frames.set(index, damage.apply(events.get(index)));
@@ -156,14 +156,14 @@ interface FaultScript {
     }
 
     /** Returns the index of the frame after so many deltas, at most that of messageStop. */
-    private static int indexAfter(int deltas, List<StreamEvent> events) {
+    private static int indexAfter(int deltas, List<WireEvent> events) {
         if (deltas == LAST) {
             return events.size() - 1;
         }
         int seen = 0;
         int index = 1;
-        while (seen < deltas && !events.get(index).is(StreamEvent.MESSAGE_STOP)) {
-            if (events.get(index).is(StreamEvent.BLOCK_DELTA)) {
+        while (seen < deltas && !events.get(index).is(WireEvent.MESSAGE_STOP)) {
+            if (events.get(index).is(WireEvent.BLOCK_DELTA)) {
                 seen++;
             }
             index++;

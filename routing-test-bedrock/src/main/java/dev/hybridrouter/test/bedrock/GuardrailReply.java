@@ -11,7 +11,7 @@ import software.amazon.awssdk.protocols.jsoncore.JsonNode;
  * What a guardrail says of the texts of one request, immutable. Unless said otherwise it counts one unit of the content
  * policy for each thousand characters of a text.
  */
-public final class GuardrailReply implements Answer {
+public final class GuardrailReply implements EmulatedAnswer {
     private static final int UNIT = 1_000;
 
     private final String action;
@@ -38,7 +38,7 @@ public final class GuardrailReply implements Answer {
 
     /** Returns this reply with assessments, as the text of a JSON array. */
     public GuardrailReply assessments(String json) {
-        return new GuardrailReply(action, outputs, Json.parseRequired("assessments", json), usage);
+        return new GuardrailReply(action, outputs, WireJson.parseRequired("assessments", json), usage);
     }
 
     /** Returns this reply with another action, known to the service or not. */
@@ -54,7 +54,7 @@ public final class GuardrailReply implements Answer {
     }
 
     Map<String, Object> body(RecordedRequest request) {
-        int units = Json.parse(request.body())
+        int units = WireJson.parse(request.body())
                 .flatMap(body -> body.field("content"))
                 .map(content -> content.asArray().stream()
                         .mapToInt(GuardrailReply::units)

@@ -1,6 +1,6 @@
 package dev.hybridrouter.test.bedrock;
 
-import dev.hybridrouter.test.bedrock.Exchange.Served;
+import dev.hybridrouter.test.bedrock.EmulatedExchange.Served;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -24,7 +24,7 @@ final class Journal {
     private long cancelled;
     private int inFlight;
 
-    Exchange began(RecordedRequest request, int inputTokens) {
+    EmulatedExchange began(RecordedRequest request, int inputTokens) {
         update(() -> {
             if (recent.size() == CAPACITY) {
                 recent.removeFirst();
@@ -33,13 +33,14 @@ final class Journal {
             received++;
             inFlight++;
         });
-        return new Exchange(this, served.computeIfAbsent(request.modelId(), id -> Served.nothing()), inputTokens);
+        return new EmulatedExchange(
+                this, served.computeIfAbsent(request.modelId(), id -> Served.nothing()), inputTokens);
     }
 
     /** A request that names no operation is not kept. */
-    Exchange beganUnknown() {
+    EmulatedExchange beganUnknown() {
         update(() -> inFlight++);
-        return new Exchange(this, Served.nothing(), 0);
+        return new EmulatedExchange(this, Served.nothing(), 0);
     }
 
     void ended(boolean byClient) {

@@ -13,22 +13,22 @@ import java.util.function.Function;
  * <p>Safe for use from any thread, also while requests are served.
  */
 public final class ModelScript {
-    private final Consumer<Function<RecordedRequest, Answer>> setter;
+    private final Consumer<Function<RecordedRequest, EmulatedAnswer>> setter;
 
-    ModelScript(Consumer<Function<RecordedRequest, Answer>> setter) {
+    ModelScript(Consumer<Function<RecordedRequest, EmulatedAnswer>> setter) {
         this.setter = setter;
     }
 
     /** Gives the same answer to every request. */
-    public void reply(Answer answer) {
+    public void reply(EmulatedAnswer answer) {
         requireNonNull(answer, "answer");
         setter.accept(request -> answer);
     }
 
     /** Gives the answers in turn, then the last one again and again. CountTokens takes no turn. */
-    public void sequence(Answer first, Answer... next) {
+    public void sequence(EmulatedAnswer first, EmulatedAnswer... next) {
         requireNonNull(first, "first");
-        List<Answer> others = List.of(next);
+        List<EmulatedAnswer> others = List.of(next);
         AtomicInteger turn = new AtomicInteger();
         setter.accept(request -> {
             int step = request.operation() == Operation.COUNT_TOKENS ? 0 : 1;
@@ -41,7 +41,7 @@ public final class ModelScript {
      * Computes each answer. The function runs on a server thread: it must not block, and must not call a method of the
      * emulator that does. If it throws, the answer is a 500.
      */
-    public void answer(Function<RecordedRequest, ? extends Answer> function) {
+    public void answer(Function<RecordedRequest, ? extends EmulatedAnswer> function) {
         requireNonNull(function, "function");
         setter.accept(function::apply);
     }

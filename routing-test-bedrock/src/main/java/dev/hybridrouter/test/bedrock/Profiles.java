@@ -21,7 +21,7 @@ final class Profiles {
                 "models", modelArns.stream().map(arn -> Map.of("modelArn", arn)).toList());
         body.put("status", "ACTIVE");
         body.put("type", id.contains("application-inference-profile") ? "APPLICATION" : "SYSTEM_DEFINED");
-        byId.put(id, WirePlan.document(Frame.raw(Json.bytes(body), 0), Reply.of()));
+        byId.put(id, WirePlan.document(Frame.raw(WireJson.bytes(body), 0), Reply.of()));
     }
 
     void put(String id, Fault fault) {

@@ -34,10 +34,10 @@ final class PromptCache {
     }
 
     /** Reads and writes what a request asks for, and returns the usage of its input. */
-    Usage use(RecordedRequest request, int inputTokens) {
+    ReplyUsage use(RecordedRequest request, int inputTokens) {
         List<Point> points = new Points(request).longEnough();
         if (points.isEmpty()) {
-            return Usage.of(inputTokens, 0);
+            return ReplyUsage.of(inputTokens, 0);
         }
         Instant now = clock.instant();
         synchronized (keptUntil) {
@@ -49,9 +49,9 @@ final class PromptCache {
         }
     }
 
-    private Usage usage(List<Point> points, int read, int inputTokens, Instant now) {
-        Usage usage =
-                Usage.of(inputTokens - points.get(points.size() - 1).words, 0).cacheRead(read);
+    private ReplyUsage usage(List<Point> points, int read, int inputTokens, Instant now) {
+        ReplyUsage usage = ReplyUsage.of(inputTokens - points.get(points.size() - 1).words, 0)
+                .cacheRead(read);
         int cached = read;
         for (Point point : points) {
             keptUntil.merge(
@@ -85,7 +85,7 @@ final class PromptCache {
 
         Points(RecordedRequest request) {
             prefix = new StringBuilder(request.modelId());
-            JsonNode body = Json.parse(request.body()).orElseGet(JsonNode::emptyObjectNode);
+            JsonNode body = WireJson.parse(request.body()).orElseGet(JsonNode::emptyObjectNode);
             body.field("toolConfig").flatMap(config -> config.field("tools")).ifPresent(this::addTools);
             body.field("system").ifPresent(this::addAll);
             body.field("messages").ifPresent(messages -> messages.asArray().forEach(this::addMessage));
@@ -106,7 +106,7 @@ final class PromptCache {
         }
 
         private void addAll(JsonNode blocks) {
-            blocks.asArray().forEach(block -> add(block, RequestFacts.words(block)));
+            blocks.asArray().forEach(block -> add(block, WireFacts.words(block)));
         }
 
         private void add(JsonNode block, int itsWords) {

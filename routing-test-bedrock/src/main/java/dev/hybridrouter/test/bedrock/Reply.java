@@ -18,18 +18,18 @@ import org.jspecify.annotations.Nullable;
  * there is none, usage counts words and what cache points read and wrote of them, {@code latencyMs} is the delay of the first byte, and performance configuration
  * and service tier repeat what the request asked for.
  */
-public final class Reply implements Answer {
-    private final List<Content> content;
+public final class Reply implements EmulatedAnswer {
+    private final List<ReplyContent> content;
     private final @Nullable String stopReason;
-    private final @Nullable Usage usage;
+    private final @Nullable ReplyUsage usage;
     private final @Nullable Duration latency;
     private final Map<String, Object> fields;
     private final Pacing pacing;
 
     private Reply(
-            List<Content> content,
+            List<ReplyContent> content,
             @Nullable String stopReason,
-            @Nullable Usage usage,
+            @Nullable ReplyUsage usage,
             @Nullable Duration latency,
             Map<String, Object> fields,
             Pacing pacing) {
@@ -42,23 +42,23 @@ public final class Reply implements Answer {
     }
 
     /** Returns a reply with these content blocks, which may be none. */
-    public static Reply of(Content... content) {
+    public static Reply of(ReplyContent... content) {
         return new Reply(List.of(content), null, null, null, Map.of(), Pacing.IMMEDIATE);
     }
 
     /** Returns a reply with one text block. */
     public static Reply text(String text) {
-        return of(new Content.Text(text));
+        return of(new ReplyContent.Text(text));
     }
 
     /** Returns a reply with one tool call, its input as JSON text. */
     public static Reply toolUse(String id, String name, String inputJson) {
-        return of(new Content.ToolUse(id, name, inputJson));
+        return of(new ReplyContent.ToolUse(id, name, inputJson));
     }
 
     /** Returns this reply with another content block at the end. */
-    public Reply and(Content block) {
-        List<Content> blocks = new ArrayList<>(content);
+    public Reply and(ReplyContent block) {
+        List<ReplyContent> blocks = new ArrayList<>(content);
         blocks.add(requireNonNull(block, "block"));
         return new Reply(List.copyOf(blocks), stopReason, usage, latency, fields, pacing);
     }
@@ -70,11 +70,11 @@ public final class Reply implements Answer {
 
     /** Returns this reply with usage that has no cache traffic. */
     public Reply usage(long inputTokens, long outputTokens) {
-        return usage(Usage.of(inputTokens, outputTokens));
+        return usage(ReplyUsage.of(inputTokens, outputTokens));
     }
 
     /** Returns this reply with usage. */
-    public Reply usage(Usage tokens) {
+    public Reply usage(ReplyUsage tokens) {
         return new Reply(content, stopReason, requireNonNull(tokens, "tokens"), latency, fields, pacing);
     }
 
@@ -95,13 +95,13 @@ public final class Reply implements Answer {
 
     /** Returns this reply with a trace, as JSON text. */
     public Reply trace(String json) {
-        return field("trace", Json.parseRequired("trace", json));
+        return field("trace", WireJson.parseRequired("trace", json));
     }
 
     /** Returns this reply with additional model response fields, as JSON text. */
     public Reply additionalModelResponseFields(String json) {
         String name = "additionalModelResponseFields";
-        return field(name, Json.parseRequired(name, json));
+        return field(name, WireJson.parseRequired(name, json));
     }
 
     /** Returns this reply with a delay before the first byte, response headers included. */
@@ -119,7 +119,7 @@ public final class Reply implements Answer {
         return paced(pacing.chunkGap(gap));
     }
 
-    List<Content> content() {
+    List<ReplyContent> content() {
         return content;
     }
 
@@ -127,11 +127,11 @@ public final class Reply implements Answer {
         if (stopReason != null) {
             return stopReason;
         }
-        return content.stream().anyMatch(Content.ToolUse.class::isInstance) ? "tool_use" : "end_turn";
+        return content.stream().anyMatch(ReplyContent.ToolUse.class::isInstance) ? "tool_use" : "end_turn";
     }
 
-    Usage usage() {
-        return usage != null ? usage : Usage.of(0, Words.count(content));
+    ReplyUsage usage() {
+        return usage != null ? usage : ReplyUsage.of(0, Words.count(content));
     }
 
     long latencyMillis() {
@@ -147,16 +147,16 @@ public final class Reply implements Answer {
     }
 
     /** Fills in what the script left open and only the request can tell. */
-    Reply completedFor(RequestFacts request) {
+    Reply completedFor(WireFacts request) {
         Map<String, Object> merged = new LinkedHashMap<>(request.echoedFields());
         merged.putAll(fields);
-        Usage tokens = usage != null ? usage : request.input().output(Words.count(content));
+        ReplyUsage tokens = usage != null ? usage : request.input().output(Words.count(content));
         return new Reply(content, stopReason, tokens, latency, Map.copyOf(merged), pacing);
     }
 
     /** Returns this reply with nothing in it and usage to match. */
     Reply withoutContent() {
-        return new Reply(List.of(), "end_turn", Usage.of(usage().inputTokens(), 0), latency, fields, pacing);
+        return new Reply(List.of(), "end_turn", ReplyUsage.of(usage().inputTokens(), 0), latency, fields, pacing);
     }
 
     private Reply paced(Pacing other) {

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The scripts of all models, and the plan that follows from them for a request. */
 final class Scripts {
-    private final Map<String, Function<RecordedRequest, Answer>> byModel = new ConcurrentHashMap<>();
+    private final Map<String, Function<RecordedRequest, EmulatedAnswer>> byModel = new ConcurrentHashMap<>();
     private final PromptCache promptCache;
     private final Profiles profiles = new Profiles();
-    private volatile @Nullable Function<RecordedRequest, Answer> otherwise;
+    private volatile @Nullable Function<RecordedRequest, EmulatedAnswer> otherwise;
 
     Scripts(PromptCache promptCache) {
         this.promptCache = promptCache;
@@ -35,11 +35,11 @@ final class Scripts {
         return profiles;
     }
 
-    WirePlan plan(RecordedRequest request, RequestFacts facts) {
+    WirePlan plan(RecordedRequest request, WireFacts facts) {
         if (request.operation() == Operation.GET_INFERENCE_PROFILE) {
             return profiles.plan(request.modelId());
         }
-        Answer answer = answer(request, facts);
+        EmulatedAnswer answer = answer(request, facts);
         if (answer instanceof Fault fault) {
             return fault.plan(request, facts);
         }
@@ -56,12 +56,12 @@ final class Scripts {
                     .plan(request, facts);
         }
         boolean cached = request.operation() != Operation.COUNT_TOKENS;
-        RequestFacts billed = cached ? facts.billed(promptCache.use(request, facts.inputTokens())) : facts;
+        WireFacts billed = cached ? facts.billed(promptCache.use(request, facts.inputTokens())) : facts;
         return WirePlan.of(request.operation(), reply.completedFor(billed));
     }
 
-    private Answer answer(RecordedRequest request, RequestFacts facts) {
-        Function<RecordedRequest, Answer> script = byModel.get(request.modelId());
+    private EmulatedAnswer answer(RecordedRequest request, WireFacts facts) {
+        Function<RecordedRequest, EmulatedAnswer> script = byModel.get(request.modelId());
         if (script == null) {
             script = otherwise;
         }

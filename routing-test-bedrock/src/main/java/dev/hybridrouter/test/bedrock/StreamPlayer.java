@@ -30,7 +30,7 @@ final class StreamPlayer {
     private final ChannelHandlerContext context;
     private final WirePlan plan;
     private final boolean keepAlive;
-    private final Exchange exchange;
+    private final EmulatedExchange exchange;
     private final Iterator<? extends Frame> frames;
     private final ChannelFutureListener onFailure = this::stopIfFailed;
     private @Nullable Future<?> timer;
@@ -39,7 +39,7 @@ final class StreamPlayer {
     private boolean pumping;
     private boolean silent;
 
-    StreamPlayer(ChannelHandlerContext context, WirePlan plan, boolean keepAlive, Exchange exchange) {
+    StreamPlayer(ChannelHandlerContext context, WirePlan plan, boolean keepAlive, EmulatedExchange exchange) {
         this.context = context;
         this.plan = plan;
         this.keepAlive = keepAlive;

@@ -55,7 +55,7 @@ record WirePlan(
 
     static WirePlan json(Operation operation, Map<String, Object> body, Reply reply) {
         int served = operation != Operation.CONVERSE ? 0 : Words.count(reply.content());
-        return document(Frame.raw(Json.bytes(body), served), reply);
+        return document(Frame.raw(WireJson.bytes(body), served), reply);
     }
 
     static WirePlan document(Frame body, Reply reply) {

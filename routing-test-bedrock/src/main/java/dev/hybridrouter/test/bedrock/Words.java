@@ -22,16 +22,16 @@ final class Words {
         return words;
     }
 
-    static int count(List<Content> content) {
+    static int count(List<ReplyContent> content) {
         return content.stream().mapToInt(Words::count).sum();
     }
 
-    static int count(Content block) {
-        if (block instanceof Content.Text text) {
+    static int count(ReplyContent block) {
+        if (block instanceof ReplyContent.Text text) {
             return count(text.text());
-        } else if (block instanceof Content.Reasoning reasoning) {
+        } else if (block instanceof ReplyContent.Reasoning reasoning) {
             return count(reasoning.text());
-        } else if (block instanceof Content.ToolUse tool) {
+        } else if (block instanceof ReplyContent.ToolUse tool) {
             return count(tool.inputJson());
         }
         return 0;

@@ -41,7 +41,8 @@ class BedrockEmulatorTest extends EmulatorFixture {
     void countTokens_whenAsked_tellsTheInputThatTheReplyWouldCount() {
         assertThat(countTokens()).isEqualTo(4);
         emulator.on(Sdk.MODEL)
-                .reply(Reply.text("green").usage(Usage.of(10, 1).cacheRead(20).cacheWrite("5m", 30)));
+                .reply(Reply.text("green")
+                        .usage(ReplyUsage.of(10, 1).cacheRead(20).cacheWrite("5m", 30)));
         assertThat(countTokens()).isEqualTo(60);
         emulator.on(Sdk.MODEL).reply(Fault.throttled());
         assertThatThrownBy(this::countTokens).isInstanceOf(ThrottlingException.class);

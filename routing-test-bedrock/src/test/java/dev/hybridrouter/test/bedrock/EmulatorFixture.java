@@ -25,7 +25,7 @@ class EmulatorFixture {
         emulator.close();
     }
 
-    void reply(Answer answer) {
+    void reply(EmulatedAnswer answer) {
         emulator.on(Sdk.MODEL).reply(answer);
     }
 }

@@ -56,7 +56,7 @@ class ReplyStreamTest extends EmulatorFixture {
     @Test
     void stream_whenReplyHasAToolCall_sendsItsInputInFragments() {
         reply(Reply.text("look")
-                .and(new Content.ToolUse("t1", "lookup", "{\"city\": \"Reykjav\u00edk \ud83c\udf0b\"}")));
+                .and(new ReplyContent.ToolUse("t1", "lookup", "{\"city\": \"Reykjav\u00edk \ud83c\udf0b\"}")));
 
         Sdk.Stream stream = Sdk.stream(async).completed();
 
@@ -70,7 +70,7 @@ class ReplyStreamTest extends EmulatorFixture {
 
     @Test
     void stream_whenReplyHasReasoning_sendsTextThenSignatureThenRedacted() {
-        reply(Reply.of(new Content.Reasoning("hm", "sig"), new Content.RedactedReasoning("aGlkZGVu")));
+        reply(Reply.of(new ReplyContent.Reasoning("hm", "sig"), new ReplyContent.RedactedReasoning("aGlkZGVu")));
 
         Sdk.Stream stream = Sdk.stream(async).completed();
 
@@ -85,7 +85,7 @@ class ReplyStreamTest extends EmulatorFixture {
     void stream_whenReplyHasEveryField_showsThemInTheLastEvents() {
         reply(Reply.text("hello")
                 .stopReason("solar_flare")
-                .usage(Usage.of(1, 1).cacheWrite("1h", 30).totalTokens(99))
+                .usage(ReplyUsage.of(1, 1).cacheWrite("1h", 30).totalTokens(99))
                 .reportedLatency(Duration.ofMillis(7))
                 .performanceLatency("standard")
                 .serviceTier("flex")

@@ -46,10 +46,11 @@ class ReplyWireTest extends EmulatorFixture {
     @Test
     void converse_whenReplyHasAllKindsOfContent_showsThemInOrder() {
         reply(Reply.of(
-                        new Content.Reasoning("let me think", "sig"),
-                        new Content.RedactedReasoning(base64("hidden")),
-                        new Content.Text("here"))
-                .and(new Content.ToolUse("t1", "lookup", "{\"city\":\"Oslo\",\"days\":2.5,\"deep\":[true,null]}")));
+                        new ReplyContent.Reasoning("let me think", "sig"),
+                        new ReplyContent.RedactedReasoning(base64("hidden")),
+                        new ReplyContent.Text("here"))
+                .and(new ReplyContent.ToolUse(
+                        "t1", "lookup", "{\"city\":\"Oslo\",\"days\":2.5,\"deep\":[true,null]}")));
 
         ConverseResponse response = sync.converse(Sdk.request());
 
@@ -77,7 +78,7 @@ class ReplyWireTest extends EmulatorFixture {
     @Test
     void converse_whenReplyHasEveryField_showsThemAll() {
         reply(Reply.text("hello")
-                .usage(Usage.of(12, 3).cacheRead(100).cacheWrite("5m", 20).cacheWrite("1h", 30))
+                .usage(ReplyUsage.of(12, 3).cacheRead(100).cacheWrite("5m", 20).cacheWrite("1h", 30))
                 .reportedLatency(Duration.ofMillis(321))
                 .performanceLatency("optimized")
                 .serviceTier("priority")

@@ -10,12 +10,12 @@ import dev.hybridrouter.core.internal.way.ViewContributor;
 import dev.hybridrouter.spi.TargetView;
 
 /** Watches what prompt caches hold: reads each prompt, shows what targets hold of it, and learns from answers. */
-public final class Affinity implements Preparation, ViewContributor, Gate {
+final class Affinity implements Preparation, ViewContributor, Gate {
     private final PromptHolds holds;
     private final Slot<PromptPrefixes> prompts;
 
     /** Creates the watch over these holds. */
-    public Affinity(PromptHolds holds, Slot<PromptPrefixes> prompts) {
+    Affinity(PromptHolds holds, Slot<PromptPrefixes> prompts) {
         this.holds = holds;
         this.prompts = prompts;
     }

@@ -26,7 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 
 /** Sends each request through the stages, in their order. One engine behind calls, futures and streams. */
-public final class Engine {
+final class Engine {
     private final Chain way;
     private final Arrivals arrivals;
     private final CallRegistry calls;
@@ -39,7 +39,7 @@ public final class Engine {
      * @param stages the way of each request: entry, guards, cache, plan, run; what was not configured is not there
      * @param faces what hosts reach of the router's parts
      */
-    public Engine(List<Stage> stages, Arrivals arrivals, CallRegistry calls, Time time, Faces faces) {
+    Engine(List<Stage> stages, Arrivals arrivals, CallRegistry calls, Time time, Faces faces) {
         this.way = Chain.of(stages);
         this.arrivals = arrivals;
         this.calls = calls;
@@ -52,8 +52,9 @@ public final class Engine {
      *
      * @param killSwitch stops attempts
      * @param cache what the router remembers
+     * @param status tells the status of all parts
      */
-    public record Faces(KillSwitch killSwitch, AnswerCache cache) {}
+    record Faces(KillSwitch killSwitch, AnswerCache cache, StatusBoard status) {}
 
     UnaryCaller call(RouteRequest request) {
         CallContext call = arrivals.next(request, false);

@@ -8,6 +8,7 @@ import dev.hybridrouter.api.control.KillSwitch;
 import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.request.RouteRequest;
+import dev.hybridrouter.api.status.ComponentStatus;
 import dev.hybridrouter.core.internal.tools.OwnTimer;
 import dev.hybridrouter.core.internal.way.UnaryCaller;
 import java.time.Duration;
@@ -29,7 +30,7 @@ public final class Router implements HybridRouter {
      * @param engine does the work
      * @param releases what to release when it is closed, in this order
      */
-    public Router(Engine engine, List<Runnable> releases) {
+    Router(Engine engine, List<Runnable> releases) {
         this.engine = engine;
         this.releases = List.copyOf(releases);
     }
@@ -77,6 +78,11 @@ public final class Router implements HybridRouter {
     @Override
     public AnswerCache cache() {
         return engine.faces().cache();
+    }
+
+    @Override
+    public List<ComponentStatus> status() {
+        return engine.faces().status().all();
     }
 
     @Override

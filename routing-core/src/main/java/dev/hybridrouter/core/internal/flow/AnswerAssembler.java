@@ -19,6 +19,7 @@ public final class AnswerAssembler {
     private final SortedMap<Integer, Block> blocks = new TreeMap<>();
     private long characters;
 
+    /** Takes the next piece. */
     public void add(Delta delta) {
         Block block = blocks.computeIfAbsent(delta.block(), number -> new Block());
         if (delta instanceof Delta.TextDelta text) {

@@ -15,8 +15,8 @@ public final class FilteredFlow<I, O> implements Flow.Subscriber<I>, Flow.Subscr
     private final Flow.Subscriber<? super O> downstream;
     private final StreamFilter<I, O> filter;
     private final Runnable onCancel;
-    private final Mailbox mailbox = new Mailbox(this::broke);
-    private final Mailbox wire = new Mailbox(this::broke); // a subscription wants one call at a time
+    private final Turn turn = new Turn(this::broke);
+    private final Turn wire = new Turn(this::broke); // a subscription wants one call at a time
     private final Queue<O> ready = new ArrayDeque<>();
     private volatile Flow.@Nullable Subscription upstream;
     private volatile @Nullable CompletableFuture<?> awaited;
@@ -42,13 +42,13 @@ public final class FilteredFlow<I, O> implements Flow.Subscriber<I>, Flow.Subscr
 
     /** Gives the subscriber its subscription; nothing may come before. */
     public void open() {
-        mailbox.post(() -> downstream.onSubscribe(this));
+        turn.run(() -> downstream.onSubscribe(this));
     }
 
     @Override
     public void onSubscribe(Flow.Subscription subscription) {
         upstream = subscription;
-        mailbox.post(() -> {
+        turn.run(() -> {
             if (ended) {
                 cancelUpstream();
             } else {
@@ -59,7 +59,7 @@ public final class FilteredFlow<I, O> implements Flow.Subscriber<I>, Flow.Subscr
 
     @Override
     public void onNext(I item) {
-        mailbox.post(() -> {
+        turn.run(() -> {
             asked = false;
             if (!ended && !over && !whole) {
                 sift(() -> filter.take(item, ready::add));
@@ -70,7 +70,7 @@ public final class FilteredFlow<I, O> implements Flow.Subscriber<I>, Flow.Subscr
 
     @Override
     public void onError(Throwable error) {
-        mailbox.post(() -> {
+        turn.run(() -> {
             if (!over && !whole) {
                 over = true;
                 flushed = true; // what it holds back was never let go
@@ -82,7 +82,7 @@ public final class FilteredFlow<I, O> implements Flow.Subscriber<I>, Flow.Subscr
 
     @Override
     public void onComplete() {
-        mailbox.post(() -> {
+        turn.run(() -> {
             over = true;
             carryOn();
         });
@@ -108,7 +108,7 @@ public final class FilteredFlow<I, O> implements Flow.Subscriber<I>, Flow.Subscr
         if (cancelled) {
             next.cancel(true);
         }
-        var unused = next.whenComplete((value, thrown) -> mailbox.post(() -> {
+        var unused = next.whenComplete((value, thrown) -> turn.run(() -> {
             if (awaited == next && !ended && !whole) {
                 awaited = null;
                 sift(() -> filter.resume(ready::add));
@@ -126,7 +126,7 @@ public final class FilteredFlow<I, O> implements Flow.Subscriber<I>, Flow.Subscr
 
     @Override
     public void request(long n) {
-        mailbox.post(() -> {
+        turn.run(() -> {
             if (n <= 0) {
                 ready.clear();
                 breakOff(new IllegalArgumentException("request: " + n + " (expected: >= 1)"));
@@ -140,10 +140,10 @@ public final class FilteredFlow<I, O> implements Flow.Subscriber<I>, Flow.Subscr
     @Override
     public void cancel() {
         cancelled = true;
-        cancelUpstream(); // now: the mailbox may wait for a subscriber that does not return
+        cancelUpstream(); // now: the turn may wait for a subscriber that does not return
         cancelAwaited();
         onCancel.run();
-        mailbox.post(() -> {
+        turn.run(() -> {
             ended = true;
             ready.clear();
         });
@@ -190,14 +190,14 @@ public final class FilteredFlow<I, O> implements Flow.Subscriber<I>, Flow.Subscr
         Flow.Subscription from = upstream;
         if (from != null) {
             asked = true;
-            wire.post(() -> from.request(1));
+            wire.run(() -> from.request(1));
         }
     }
 
     private void cancelUpstream() {
         Flow.Subscription from = upstream;
         if (from != null) {
-            wire.post(from::cancel);
+            wire.run(from::cancel);
         }
     }
 
@@ -215,7 +215,7 @@ public final class FilteredFlow<I, O> implements Flow.Subscriber<I>, Flow.Subscr
 
     /** The subscriber, or the stream behind it, threw. */
     private void broke(Throwable thrown) {
-        mailbox.post(() -> {
+        turn.run(() -> {
             if (!ended) {
                 ended = true;
                 ready.clear();

@@ -17,6 +17,7 @@ public final class Outlet {
     private boolean delivering;
     private boolean signalling; // stays true if the subscriber throws
 
+    /** Creates an outlet without demand. */
     public Outlet(Flow.Subscriber<? super StreamEvent> subscriber) {
         this.subscriber = subscriber;
     }
@@ -33,11 +34,13 @@ public final class Outlet {
         return signalling;
     }
 
+    /** Takes the caller's demand for so many more events. */
     public void request(long more) {
         demand = demand + more < 0 ? Long.MAX_VALUE : demand + more;
         deliver();
     }
 
+    /** Delivers an event as soon as the caller wants it. */
     public void offer(StreamEvent event) {
         if (!closed) {
             queue.add(event);
@@ -50,6 +53,7 @@ public final class Outlet {
         return closed ? 0 : demand - queue.size();
     }
 
+    /** Whether nothing is delivered any more. */
     public boolean isClosed() {
         return closed;
     }

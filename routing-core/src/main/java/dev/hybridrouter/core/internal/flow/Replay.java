@@ -10,6 +10,7 @@ import java.util.List;
 public final class Replay {
     private Replay() {}
 
+    /** Returns the pieces of an answer, in order. */
     public static List<Delta> of(ModelResponse response) {
         List<Delta> pieces = new ArrayList<>(response.content().size());
         for (int block = 0; block < response.content().size(); block++) {

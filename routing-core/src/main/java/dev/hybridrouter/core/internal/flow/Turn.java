@@ -1,9 +1,7 @@
 package dev.hybridrouter.core.internal.flow;
 
 import dev.hybridrouter.api.internal.SafeTrace;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -11,15 +9,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs tasks one at a time, in the order in which they come, on the thread of whoever finds it idle. State that only its
- * tasks touch needs no other guard. A task that finds it idle runs at once and costs no queue. The queue is bounded by its
+ * tasks touch needs no other guard. A task that finds it idle runs at once and is not queued. The queue is bounded by its
  * users: a stream posts no more than it has asked for.
+ *
+ * <p>The reference holds null while it is idle, or else the tasks that wait, the last first, down to {@link #BUSY}.
  */
-@SuppressWarnings("serial") // extends the counter instead of holding one: made for every request
-public final class Turn extends AtomicInteger {
+@SuppressWarnings("serial") // extends the reference instead of holding one: made for every request
+public final class Turn extends AtomicReference<Turn.@Nullable Waiting> {
     private static final Logger LOG = LoggerFactory.getLogger(Turn.class);
+    private static final Waiting BUSY = new Waiting(() -> {}, null);
 
     private final transient Consumer<Throwable> onCrash;
-    private transient volatile @Nullable Queue<Runnable> tasks; // made by the first task that has to wait
 
     /**
      * Creates an idle turn.
@@ -30,44 +30,47 @@ public final class Turn extends AtomicInteger {
         this.onCrash = onCrash;
     }
 
+    /**
+     * A task that waits.
+     *
+     * @param task what runs
+     * @param before the one that came before it; null at the end
+     */
+    record Waiting(Runnable task, @Nullable Waiting before) {}
+
     /** Runs a task now if the turn is idle, or else after those before it. */
     public void run(Runnable task) {
-        if (compareAndSet(0, 1)) {
-            execute(task);
-            drain(addAndGet(-1));
-        } else {
-            queue().add(task);
-            if (getAndIncrement() == 0) {
-                drain(1);
-            }
-        }
-    }
-
-    private Queue<Runnable> queue() {
-        Queue<Runnable> known = tasks;
-        return known != null ? known : newQueue();
-    }
-
-    private synchronized Queue<Runnable> newQueue() {
-        Queue<Runnable> known = tasks;
-        if (known == null) {
-            known = new ConcurrentLinkedQueue<>();
-            tasks = known;
-        }
-        return known;
-    }
-
-    private void drain(int waiting) {
-        int batch = waiting;
-        while (batch > 0) {
-            for (int i = 0; i < batch; i++) {
-                Runnable task = queue().poll();
-                if (task != null) {
+        while (true) {
+            Waiting last = get();
+            if (last == null) {
+                if (compareAndSet(null, BUSY)) {
                     execute(task);
+                    drain();
+                    return;
                 }
+            } else if (compareAndSet(last, new Waiting(task, last))) {
+                return;
             }
-            batch = addAndGet(-batch);
         }
+    }
+
+    private void drain() {
+        while (!compareAndSet(BUSY, null)) {
+            Waiting next = reversed(getAndSet(BUSY));
+            while (next != null) {
+                execute(next.task);
+                next = next.before;
+            }
+        }
+    }
+
+    /** The tasks that wait, the first first; the last link of those given is {@link #BUSY}, before which nothing came. */
+    private static @Nullable Waiting reversed(@Nullable Waiting last) {
+        Waiting first = null;
+        for (Waiting each = last; each != null && each.before != null; each = each.before) {
+            first = new Waiting(each.task, first);
+        }
+        return first;
     }
 
     private void execute(Runnable task) {

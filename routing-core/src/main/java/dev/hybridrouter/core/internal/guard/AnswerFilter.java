@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Local guards over a streamed answer. Text that may belong to something not yet complete is held back. Blocks have to come
  * one after the other: more of a block whose end was inspected denies.
  */
-public final class AnswerFilter implements StreamFilter<ProviderEvent, ProviderEvent> {
+final class AnswerFilter implements StreamFilter<ProviderEvent, ProviderEvent> {
     private final GuardRoom guards;
     private final CallContext call;
     private final Set<Integer> ended = new HashSet<>();
@@ -28,7 +28,7 @@ public final class AnswerFilter implements StreamFilter<ProviderEvent, ProviderE
     private @Nullable Fragment last; // a piece of the current block, whose kind what is released later has
     private boolean changed; // whether the last block of reasoning went on changed, so that its signature is void
 
-    public AnswerFilter(GuardRoom guards, CallContext call) {
+    AnswerFilter(GuardRoom guards, CallContext call) {
         this.guards = guards;
         this.call = call;
     }

@@ -9,7 +9,7 @@ import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.spi.ProviderException;
 
 /** How an attempt ends whose answer a guard denies: for good, paid, and nobody's fault. */
-public final class GuardDenial {
+final class GuardDenial {
     /** More of a block came whose end was inspected. */
     public static final Rejection INTERLEAVED = Rejection.of(
             RejectionReason.GUARD_FAILED, "the answer's blocks are interleaved", "ask for the answer in one piece");
@@ -20,6 +20,7 @@ public final class GuardDenial {
 
     private GuardDenial() {}
 
+    /** Returns the failure of an attempt whose answer is withheld for this reason. */
     public static ProviderException of(Rejection why, TokenUsage usage) {
         ProviderFailure failure = ProviderFailure.builder(
                         FailureKind.GUARDRAIL_BLOCKED, "the answer is withheld: " + why.detail())

@@ -10,14 +10,14 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The answer of an adapter, once guards have let it go. Cancelling it cancels the call, or the guard that is at it. */
-public final class GuardedAnswer extends CompletableFuture<ModelResponse> implements Withholding {
+final class GuardedAnswer extends CompletableFuture<ModelResponse> implements Withholding {
     private final GuardRoom guards;
     private final CallContext call;
     private final Duration timeLimit;
     private volatile @Nullable CompletableFuture<?> current;
     private volatile @Nullable ModelResponse inspected;
 
-    public GuardedAnswer(GuardRoom guards, CallContext call, Duration timeLimit) {
+    GuardedAnswer(GuardRoom guards, CallContext call, Duration timeLimit) {
         this.guards = guards;
         this.call = call;
         this.timeLimit = timeLimit;

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Guards over a streamed answer of which one at least is remote: they inspect text and reasoning in overlapping windows, tool
  * input once it is whole. While they are at it, nothing that came later goes on. More of a block that has ended denies.
  */
-public final class WindowFilter implements StreamFilter<ProviderEvent, ProviderEvent> {
+final class WindowFilter implements StreamFilter<ProviderEvent, ProviderEvent> {
     private final GuardRoom guards;
     private final CallContext call;
     private final Duration timeLimit;
@@ -41,7 +41,7 @@ public final class WindowFilter implements StreamFilter<ProviderEvent, ProviderE
     private String toolInput = ""; // the last that was inspected,
     private String toolInputSeen = ""; // and what went on of it
 
-    public WindowFilter(GuardRoom guards, CallContext call, Duration timeLimit) {
+    WindowFilter(GuardRoom guards, CallContext call, Duration timeLimit) {
         this.guards = guards;
         this.call = call;
         this.timeLimit = timeLimit;

@@ -10,7 +10,7 @@ import dev.hybridrouter.api.target.Tariff;
 import dev.hybridrouter.core.budget.Budget;
 import dev.hybridrouter.core.budget.BudgetPolicy;
 import dev.hybridrouter.core.budget.BudgetScope;
-import dev.hybridrouter.core.internal.sidecall.SideCalls;
+import dev.hybridrouter.core.internal.feature.Foundation;
 import dev.hybridrouter.core.internal.sidecall.SideHold;
 import dev.hybridrouter.core.internal.sidecall.SideMoney;
 import dev.hybridrouter.core.internal.tools.InputEstimates;
@@ -51,31 +51,17 @@ public final class Treasury implements SideMoney {
     private final List<Shares> ofModels = new ArrayList<>();
     private final boolean hard;
 
-    /**
-     * What a treasury has beside its budgets.
-     *
-     * @param clock dates what is held
-     * @param sideCalls the way to providers that count tokens
-     */
-    public record Means(RouterClock clock, SideCalls sideCalls) {}
-
     /** Creates a treasury of these budgets over a ledger. */
-    public Treasury(
-            BudgetPolicy policy,
-            Ledger ledger,
-            List<Target> targets,
-            Tariffs tariffs,
-            Means means,
-            Consumer<BudgetEvent> events) {
+    public Treasury(BudgetPolicy policy, Ledger ledger, Tariffs tariffs, Foundation foundation) {
         this.policy = policy;
         this.ledger = ledger;
-        this.targets = List.copyOf(targets);
+        this.targets = foundation.targets();
         this.tariffs = tariffs;
-        this.clock = means.clock();
-        this.events = events;
-        this.estimates = tariffs.estimates();
+        this.clock = foundation.time().clock();
+        this.events = foundation.listeners()::budgetEvent;
+        this.estimates = foundation.estimates();
         this.calibrator = policy.isCalibratedByCounting()
-                ? new Calibrator(targets, tariffs.adapters(), estimates, means.sideCalls())
+                ? new Calibrator(targets, foundation.adapters(), estimates, foundation.sideCalls())
                 : null;
         for (Budget budget : policy.budgets()) {
             (budget.scope() instanceof BudgetScope.Model ? ofModels : ofRequests).add(new Shares(budget, ledger));

@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What the cache did for requests, by operation type. Counters are found without making a key. */
-public final class CacheMeters {
+final class CacheMeters {
     private static final double NANOS_PER_USD = 1e9;
 
     private final MeterRegistry registry;
     private final Map<String, Map<CacheUse.Kind, Counter>> requests = new ConcurrentHashMap<>();
     private final Map<String, Counter> saved = new ConcurrentHashMap<>();
 
-    public CacheMeters(MeterRegistry registry) {
+    CacheMeters(MeterRegistry registry) {
         this.registry = registry;
     }
 

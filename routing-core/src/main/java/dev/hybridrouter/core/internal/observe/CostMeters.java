@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What one target's attempts cost, by kind of attempt. For dashboards: the exact figures are in ledger and decisions. */
-public final class CostMeters {
+final class CostMeters {
     private static final double NANOS_PER_USD = 1e9;
 
     private final MeterRegistry registry;
@@ -19,7 +19,7 @@ public final class CostMeters {
     private final Map<AttemptKind, Counter> estimated = new ConcurrentHashMap<>();
     private final Map<AttemptKind, Counter> unknown = new ConcurrentHashMap<>();
 
-    public CostMeters(MeterRegistry registry, Tags tags) {
+    CostMeters(MeterRegistry registry, Tags tags) {
         this.registry = registry;
         this.tags = tags;
     }

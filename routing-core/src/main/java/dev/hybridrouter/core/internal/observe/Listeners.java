@@ -26,24 +26,27 @@ import org.slf4j.LoggerFactory;
 public final class Listeners {
     private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
 
-    private final RouterListener[] listeners;
-    private final AtomicIntegerArray reported;
-    private final Counter @Nullable [] failures;
+    private final @Nullable MeterRegistry registry;
+    private RouterListener[] listeners = {};
+    private AtomicIntegerArray reported = new AtomicIntegerArray(0);
+    private Counter @Nullable [] failures;
 
     /**
-     * Creates a group of listeners, told in this order.
+     * Creates a group without listeners.
      *
-     * @param listeners who is told
      * @param registry where it is counted that one threw; null if nowhere
      */
-    public Listeners(List<RouterListener> listeners, @Nullable MeterRegistry registry) {
-        this.listeners = listeners.toArray(new RouterListener[0]);
-        this.reported = new AtomicIntegerArray(listeners.size());
-        this.failures = registry == null
+    public Listeners(@Nullable MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** Sets who is told, in this order. To be called once, before anything happens. */
+    public void open(List<RouterListener> all) {
+        listeners = all.toArray(new RouterListener[0]);
+        reported = new AtomicIntegerArray(listeners.length);
+        failures = registry == null
                 ? null
-                : listeners.stream()
-                        .map(listener -> counter(listener, registry))
-                        .toArray(Counter[]::new);
+                : all.stream().map(listener -> counter(listener, registry)).toArray(Counter[]::new);
     }
 
     private static Counter counter(RouterListener listener, MeterRegistry registry) {

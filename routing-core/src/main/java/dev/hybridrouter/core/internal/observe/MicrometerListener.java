@@ -24,7 +24,7 @@ import java.util.function.Predicate;
  * types of the route matrix and failure kinds.
  */
 public final class MicrometerListener implements RouterListener {
-    public static final String NONE = "none";
+    static final String NONE = "none";
     private static final String OTHER = "OTHER";
 
     private final MeterRegistry registry;
@@ -101,6 +101,7 @@ public final class MicrometerListener implements RouterListener {
         return rejected.reasons().get(0).reason().name().toLowerCase(Locale.ROOT);
     }
 
+    /** Returns the tag value of an enum constant. */
     public static String tag(Enum<?> kind) {
         return kind.name().toLowerCase(Locale.ROOT);
     }

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The meters of one target, registered when first needed and kept. Those of answers are found without making a key. */
-public final class TargetMeters {
+final class TargetMeters {
     private final MeterRegistry registry;
     private final Tags tags;
     private final Map<AttemptKind, Timer> answered = new ConcurrentHashMap<>();
@@ -25,7 +25,7 @@ public final class TargetMeters {
     private final CostMeters costs;
     private volatile @Nullable Timer firstContent;
 
-    public TargetMeters(MeterRegistry registry, Target target) {
+    TargetMeters(MeterRegistry registry, Target target) {
         this.registry = registry;
         this.tags = Tags.of(
                 "provider", target.provider(),

@@ -49,7 +49,7 @@ public final class PlanStage implements Stage {
         }
         Course course = snapshot.plan(call);
         long now = time.now();
-        Plan plan = course.planner()
+        RankedPlan plan = course.planner()
                 .plan(
                         call.facts(),
                         snapshot.of(call, now),

@@ -1,6 +1,5 @@
 package dev.hybridrouter.core.internal.plan;
 
-import dev.hybridrouter.api.decision.Adjustment;
 import dev.hybridrouter.api.decision.Candidate;
 import dev.hybridrouter.api.decision.RankedTarget;
 import dev.hybridrouter.api.decision.Rejection;
@@ -12,6 +11,8 @@ import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.internal.tools.Chance;
 import dev.hybridrouter.core.internal.tools.Residency;
 import dev.hybridrouter.core.internal.way.Affordability;
+import dev.hybridrouter.spi.Ranker;
+import dev.hybridrouter.spi.Ranking;
 import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.RoutingStrategy;
 import dev.hybridrouter.spi.TargetView;
@@ -24,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns facts and an immutable snapshot of targets into a plan: constraints remove, strategies rank what is left. Pure:
+ * Turns facts and an immutable snapshot of targets into a plan: constraints remove, strategies and a ranker order what is left. Pure:
  * the same facts, views and draw give the same plan.
  */
 public final class Planner {
@@ -40,6 +41,7 @@ public final class Planner {
 
     private final Constraints constraints;
     private final List<RoutingStrategy> strategies;
+    private final @Nullable AskedRanker ranker;
     private final long policyVersion;
 
     /**
@@ -47,12 +49,20 @@ public final class Planner {
      *
      * @param constraints which targets may serve
      * @param strategies order those that may, the most important first
+     * @param ranker has the last word on their order; null if nobody has
      * @param policyVersion of the policy that it plans by
      */
-    public Planner(Constraints constraints, List<RoutingStrategy> strategies, long policyVersion) {
+    public Planner(
+            Constraints constraints, List<RoutingStrategy> strategies, @Nullable Ranker ranker, long policyVersion) {
         this.policyVersion = policyVersion;
         this.constraints = constraints;
         this.strategies = List.copyOf(strategies);
+        this.ranker = ranker == null ? null : new AskedRanker(ranker);
+    }
+
+    /** The version of the policy that it plans by. */
+    public long policyVersion() {
+        return policyVersion;
     }
 
     /** Returns all reasons why the target may not serve the request now; the check before each attempt. */
@@ -68,7 +78,7 @@ public final class Planner {
      * @param draw the random number of this request, from which the strategies' chances follow
      * @param budgets what the request can afford; null if nothing limits it
      */
-    public Plan plan(RequestFacts request, TargetView[] views, long draw, @Nullable Affordability budgets) {
+    public RankedPlan plan(RequestFacts request, TargetView[] views, long draw, @Nullable Affordability budgets) {
         Candidate[] candidates = new Candidate[views.length];
         Ranked[] admissible = new Ranked[views.length];
         int count = 0;
@@ -88,8 +98,36 @@ public final class Planner {
             admissible = Arrays.copyOf(admissible, count);
         }
         Arrays.sort(admissible);
-        List<Adjustment> adjustments = budgets == null ? List.of() : budgets.adjustments();
-        return toPlan(candidates, admissible, someThrottled, someWait, adjustments);
+        RoutePlan.Builder plan = RoutePlan.builder()
+                .candidates(List.of(candidates))
+                .adjustments(budgets == null ? List.of() : budgets.adjustments())
+                .policyVersion(policyVersion);
+        AskedRanker asked = count < 2 || (budgets != null && budgets.cheaperFirst()) ? null : ranker;
+        Ranking ranking = asked == null ? null : asked.ask(request, views(admissible), Chance.of(draw, views.length));
+        if (asked == null || ranking == null) {
+            return toPlan(plan, admissible, someThrottled, someWait);
+        }
+        ranking.propensity().ifPresent(plan::propensity);
+        return toPlan(plan, reordered(admissible, ranking, asked.name()), someThrottled, someWait);
+    }
+
+    private static List<TargetView> views(Ranked[] admissible) {
+        return Arrays.stream(admissible).map(Ranked::view).toList();
+    }
+
+    /** The targets in the order that a ranker gave them, which is the first of their scores. */
+    private static Ranked[] reordered(Ranked[] admissible, Ranking ranking, String ranker) {
+        Ranked[] order = new Ranked[admissible.length];
+        for (Ranked ranked : admissible) {
+            int place = ranking.order().indexOf(ranked.view);
+            Score[] scores = new Score[ranked.scores.length + 1];
+            scores[0] = new Score(ranker, place);
+            for (int i = 1; i < scores.length; i++) {
+                scores[i] = ranked.scores[i - 1];
+            }
+            order[place] = new Ranked(ranked.index, ranked.view, scores);
+        }
+        return order;
     }
 
     private static Candidate candidate(RequestFacts request, Target target, List<Rejection> rejections) {
@@ -147,12 +185,8 @@ public final class Planner {
         }
     }
 
-    private Plan toPlan(
-            Candidate[] candidates,
-            Ranked[] admissible,
-            boolean someThrottled,
-            boolean someWait,
-            List<Adjustment> adjustments) {
+    private static RankedPlan toPlan(
+            RoutePlan.Builder plan, Ranked[] admissible, boolean someThrottled, boolean someWait) {
         int[] order = new int[admissible.length];
         RankedTarget[] ranking = new RankedTarget[admissible.length];
         for (int place = 0; place < order.length; place++) {
@@ -160,13 +194,7 @@ public final class Planner {
             order[place] = ranked.index;
             ranking[place] = new RankedTarget(ranked.view.target().id(), toScores(ranked, someThrottled, someWait));
         }
-        RoutePlan plan = RoutePlan.builder()
-                .candidates(List.of(candidates))
-                .ranking(List.of(ranking))
-                .adjustments(adjustments)
-                .policyVersion(policyVersion)
-                .build();
-        return new Plan(plan, order);
+        return new RankedPlan(plan.ranking(List.of(ranking)).build(), order);
     }
 
     private static List<Score> toScores(Ranked ranked, boolean someThrottled, boolean someWait) {

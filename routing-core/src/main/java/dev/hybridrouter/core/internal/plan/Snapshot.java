@@ -1,7 +1,6 @@
 package dev.hybridrouter.core.internal.plan;
 
 import dev.hybridrouter.api.decision.Rejection;
-import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.internal.way.CallContext;
 import dev.hybridrouter.core.internal.way.Draft;
 import dev.hybridrouter.core.internal.way.Gate;
@@ -65,17 +64,6 @@ public final class Snapshot implements Gate {
             return Hold.NOTHING;
         }
         attempt.refuse(rejections);
-        return null;
-    }
-
-    /** Returns why a target may not serve a request now; null if it is none of the router's. */
-    public @Nullable List<Rejection> check(CallContext call, Target target, long nowNanos) {
-        for (TargetView.Builder building : views.all(call, nowNanos)) {
-            TargetView view = building.build();
-            if (view.target().id().equals(target.id())) {
-                return courses.current().planner().check(call.facts(), view);
-            }
-        }
         return null;
     }
 }

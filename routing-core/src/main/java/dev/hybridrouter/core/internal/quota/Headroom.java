@@ -2,6 +2,7 @@ package dev.hybridrouter.core.internal.quota;
 
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.core.internal.feature.Foundation;
 import dev.hybridrouter.core.internal.tools.InputEstimates;
 import dev.hybridrouter.core.internal.waiting.WaitingRoom;
 import dev.hybridrouter.core.internal.way.CallContext;
@@ -17,7 +18,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the quotas of a router's targets leave: claims on them. Thread-safe. */
-public final class Headroom implements ViewContributor {
+final class Headroom implements ViewContributor {
     private final List<Target> targets;
     private final @Nullable Bucket[] buckets; // by target
     private final InputEstimates estimates;
@@ -25,12 +26,9 @@ public final class Headroom implements ViewContributor {
     private final WaitingRoom<Hold> waiting;
 
     /** Creates the twins of these quotas, which believe nothing to be used yet. */
-    public Headroom(
-            Quotas quotas,
-            List<Target> targets,
-            InputEstimates estimates,
-            RouterClock clock,
-            WaitingRoom<Hold> waiting) {
+    Headroom(Quotas quotas, Foundation foundation) {
+        List<Target> targets = foundation.targets();
+        RouterClock clock = foundation.time().clock();
         Map<String, Bucket> byName = new HashMap<>();
         quotas.buckets()
                 .forEach((name, limits) ->
@@ -41,9 +39,9 @@ public final class Headroom implements ViewContributor {
             String name = quotas.targets().get(targets.get(i).id());
             buckets[i] = name == null ? null : byName.get(name);
         }
-        this.estimates = estimates;
+        this.estimates = foundation.estimates();
         this.sizer = quotas.rightSizing().map(MaxTokensSizer::new).orElse(null);
-        this.waiting = waiting;
+        this.waiting = foundation.waiting();
     }
 
     /** What a request wants of a target's quota; null if that has none. */

@@ -45,12 +45,12 @@ final class Itinerary {
 
     /** The first attempt; null if there is no target. */
     @Nullable
-    Step first() {
-        return order.length == 0 ? null : new Step(0, order[0], AttemptKind.PRIMARY, 0);
+    NextAttempt first() {
+        return order.length == 0 ? null : new NextAttempt(0, order[0], AttemptKind.PRIMARY, 0);
     }
 
     /** An attempt of this step begins. */
-    void begun(Step step) {
+    void begun(NextAttempt step) {
         if (begun++ == 0) {
             kit.extras.budget().requestMade();
         }
@@ -58,17 +58,17 @@ final class Itinerary {
     }
 
     /** An attempt of this step has ended, without anything being said about its target. */
-    void over(Step step) {
+    void over(NextAttempt step) {
         progress.over(step.place());
     }
 
     /** A gate refused an attempt of this step beside others. */
-    void excluded(Step step) {
+    void excluded(NextAttempt step) {
         progress.exclude(step.place());
     }
 
     /** How long an attempt may take: its share of what is left, while another target is left to try. */
-    long timeLimit(Step step, long nowNanos) {
+    long timeLimit(NextAttempt step, long nowNanos) {
         long remaining = call.remaining(nowNanos);
         boolean others = begun < retry.maxAttempts() && progress.hasUntriedBesides(step.place());
         long limit = others ? (long) (remaining * retry.attemptShare()) : remaining;
@@ -78,7 +78,7 @@ final class Itinerary {
 
     /** The next attempt after a gate refused this one; null if there is none. */
     @Nullable
-    Step afterRefusal(Step step, long nowNanos) {
+    NextAttempt afterRefusal(NextAttempt step, long nowNanos) {
         progress.exclude(step.place());
         if (call.isTooLate(nowNanos)) {
             return null;
@@ -86,25 +86,25 @@ final class Itinerary {
         if (begun > 0) {
             return covered(next(nowNanos), nowNanos);
         }
-        Step first = firstUntried(AttemptKind.PRIMARY);
+        NextAttempt first = firstUntried(AttemptKind.PRIMARY);
         return first != null ? first : waiting(nowNanos);
     }
 
-    private @Nullable Step waiting(long nowNanos) {
-        return record.lacks().isEmpty() || call.isTooLate(nowNanos) ? null : Step.WAIT;
+    private @Nullable NextAttempt waiting(long nowNanos) {
+        return record.lacks().isEmpty() || call.isTooLate(nowNanos) ? null : NextAttempt.WAIT;
     }
 
     /** The next attempt after room was waited for; null if there is none. */
     @Nullable
-    Step granted(int room, long nowNanos) {
+    NextAttempt granted(int room, long nowNanos) {
         int place = record.lacks().granted(room, progress);
         AttemptKind again = progress.failures(place) > 0 ? AttemptKind.RETRY : AttemptKind.FALLBACK;
-        return covered(new Step(place, order[place], begun == 0 ? AttemptKind.PRIMARY : again, 0), nowNanos);
+        return covered(new NextAttempt(place, order[place], begun == 0 ? AttemptKind.PRIMARY : again, 0), nowNanos);
     }
 
     /** The next attempt after this one failed; null if there is none. */
     @Nullable
-    Step afterFailure(Step step, ProviderFailure failure, long nowNanos) {
+    NextAttempt afterFailure(NextAttempt step, ProviderFailure failure, long nowNanos) {
         FailureKind kind = failure.kind();
         boolean again = progress.failed(step.place(), kind.retry(), nowNanos + pause(step, failure));
         if (kind.fallback() == FallbackRule.NO) {
@@ -120,22 +120,22 @@ final class Itinerary {
         boolean out = kit.service.isOut(step.target(), nowNanos);
         paid = false;
         if (again && kind.retry() == RetryRule.ONCE && !out && !isBetterOffElsewhere(step, failure)) {
-            Step retried = retry(step.place(), nowNanos);
+            NextAttempt retried = retry(step.place(), nowNanos);
             if (retried != null && isPaid(nowNanos)) {
                 return retried;
             }
         }
-        Step next = next(nowNanos);
+        NextAttempt next = next(nowNanos);
         return next == null || isFree(next, out) || isPaid(nowNanos) ? next : null;
     }
 
     /** An attempt beside those under way; null if there is none. */
     @Nullable
-    Step beside(long nowNanos) {
+    NextAttempt beside(long nowNanos) {
         if (begun >= retry.maxAttempts() || call.isTooLate(nowNanos)) {
             return null;
         }
-        Step next = firstUntried(AttemptKind.HEDGE);
+        NextAttempt next = firstUntried(AttemptKind.HEDGE);
         return next != null && kit.extras.budget().tryDraw(nowNanos) ? next : null;
     }
 
@@ -143,12 +143,12 @@ final class Itinerary {
      * Leaving a target that is out of service is not charged to the router's budget: had the plan known, it would have gone
      * elsewhere at once, so the move multiplies no load.
      */
-    private static boolean isFree(Step next, boolean outOfService) {
+    private static boolean isFree(NextAttempt next, boolean outOfService) {
         return outOfService && next.kind() == AttemptKind.FALLBACK;
     }
 
     /** A provider that names a time is waited for only if there is nobody else. */
-    private boolean isBetterOffElsewhere(Step step, ProviderFailure failure) {
+    private boolean isBetterOffElsewhere(NextAttempt step, ProviderFailure failure) {
         return failure.retryAfter().isPresent() && progress.hasUntriedBesides(step.place());
     }
 
@@ -162,20 +162,20 @@ final class Itinerary {
     }
 
     /** Moving on is paid for, or free; going back to a target that has failed is never free. */
-    private @Nullable Step covered(@Nullable Step next, long nowNanos) {
+    private @Nullable NextAttempt covered(@Nullable NextAttempt next, long nowNanos) {
         return next == null || next.kind() != AttemptKind.RETRY || isPaid(nowNanos) ? next : null;
     }
 
-    private long pause(Step step, ProviderFailure failure) {
+    private long pause(NextAttempt step, ProviderFailure failure) {
         long drawn = Backoff.pause(retry, progress.failures(step.place()), kit.time.seed(), call.number());
         return failure.retryAfter().map(hint -> Math.max(hint.toNanos(), drawn)).orElse(drawn);
     }
 
-    private @Nullable Step next(long nowNanos) {
+    private @Nullable NextAttempt next(long nowNanos) {
         if (call.isTooLate(nowNanos)) {
             return null;
         }
-        Step untried = firstUntried(AttemptKind.FALLBACK);
+        NextAttempt untried = firstUntried(AttemptKind.FALLBACK);
         int ready = untried == null ? progress.soonest() : -1;
         if (untried == null && ready < 0) {
             return waiting(nowNanos);
@@ -183,21 +183,21 @@ final class Itinerary {
         return ready < 0 ? untried : retry(ready, nowNanos);
     }
 
-    private @Nullable Step firstUntried(AttemptKind kind) {
+    private @Nullable NextAttempt firstUntried(AttemptKind kind) {
         int place = progress.firstUntried();
-        return place < 0 ? null : new Step(place, order[place], kind, 0);
+        return place < 0 ? null : new NextAttempt(place, order[place], kind, 0);
     }
 
-    private @Nullable Step retry(int place, long nowNanos) {
+    private @Nullable NextAttempt retry(int place, long nowNanos) {
         long pause = Math.max(0, progress.readyAt(place) - nowNanos);
         if (call.isTooLate(nowNanos + pause)) {
             progress.exclude(place);
             return null;
         }
-        return new Step(place, order[place], AttemptKind.RETRY, pause);
+        return new NextAttempt(place, order[place], AttemptKind.RETRY, pause);
     }
 
-    private void excludeSmallerThan(Step step) {
+    private void excludeSmallerThan(NextAttempt step) {
         OptionalLong tooSmall = kit.target(step.target()).contextWindow();
         for (int place = 0; place < order.length; place++) {
             OptionalLong window = kit.target(order[place]).contextWindow();

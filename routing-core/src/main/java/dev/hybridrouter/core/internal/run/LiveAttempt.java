@@ -18,13 +18,13 @@ import java.time.Duration;
 abstract class LiveAttempt {
     final Run run;
     final RunKit kit;
-    final Step step;
+    final NextAttempt step;
     final long startNanos;
     final long limitNanos;
     private final Holds holds;
     private boolean ended;
 
-    LiveAttempt(Run run, Step step, Holds holds, long startNanos) {
+    LiveAttempt(Run run, NextAttempt step, Holds holds, long startNanos) {
         this.run = run;
         this.kit = run.kit();
         this.step = step;
@@ -33,7 +33,7 @@ abstract class LiveAttempt {
         this.limitNanos = run.itinerary().timeLimit(step, startNanos);
     }
 
-    Step step() {
+    NextAttempt step() {
         return step;
     }
 

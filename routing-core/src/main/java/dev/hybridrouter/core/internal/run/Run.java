@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  * content of a stream. Everything happens within the request's turn; only cancelling reaches the wire without it.
  */
 final class Run implements InFlight {
-    private static final LiveAttempt[] NONE = {};
     private static final ProviderFailure CANCELLED = ProviderFailure.of(FailureKind.CANCELLED, "the caller cancelled");
     private static final ProviderFailure SUPERSEDED =
             ProviderFailure.of(FailureKind.SUPERSEDED, "another attempt of the request was first");
@@ -37,7 +36,7 @@ final class Run implements InFlight {
     private final Sink sink;
     private final RunRecord record;
     private final Itinerary itinerary;
-    private volatile LiveAttempt[] underWay = NONE; // replaced as a whole
+    private final UnderWay underWay = new UnderWay();
     private @Nullable LiveAttempt committed;
     private @Nullable Wait wait;
     private @Nullable Cancellable beside; // begins an attempt beside those under way
@@ -73,12 +72,12 @@ final class Run implements InFlight {
     }
 
     /** Makes the next step, or ends the request if there is none and nothing is under way. */
-    void proceed(@Nullable Step next) {
+    void proceed(@Nullable NextAttempt next) {
         stopWaiting();
-        Step step = next;
+        NextAttempt step = next;
         while (!ended && committed == null) {
             if (step == null || call.isAborted()) {
-                if (underWay.length == 0) {
+                if (underWay.isEmpty()) {
                     finish(record.unanswered(call.isAborted(), ModelResponse.nothing(), kit.time.now()));
                 }
                 return;
@@ -96,7 +95,7 @@ final class Run implements InFlight {
     }
 
     /** Makes an attempt; false if a gate refuses it. */
-    private boolean launch(Step step, @Nullable Place<Hold> room, @Nullable Hold hold, long now) {
+    private boolean launch(NextAttempt step, @Nullable Place<Hold> room, @Nullable Hold hold, long now) {
         Draft draft = new Draft(call, kit.target(step.target()), step.target(), step.kind());
         if (room != null) {
             draft.granted(room);
@@ -110,7 +109,7 @@ final class Run implements InFlight {
         LiveAttempt attempt = call.isStreaming()
                 ? new StreamAttempt(this, step, holds, now)
                 : new UnaryAttempt(this, step, holds, now);
-        add(attempt);
+        underWay.add(attempt);
         if (call.isAborted()) {
             attempt.unsent();
             attempt.end(CANCELLED);
@@ -128,7 +127,7 @@ final class Run implements InFlight {
         return null;
     }
 
-    private void refused(Step step, Draft draft) {
+    private void refused(NextAttempt step, Draft draft) {
         if (draft.place() != null) {
             record.lacks().add(step.place(), draft.place(), draft.refusals().get(0));
         } else if (!draft.refusals().isEmpty()) {
@@ -140,7 +139,7 @@ final class Run implements InFlight {
     void granted(Place<Hold> room, int index, Hold hold) {
         stopWaiting();
         long now = kit.time.now();
-        Step step = ended || call.isAborted() ? null : itinerary.granted(index, now);
+        NextAttempt step = ended || call.isAborted() ? null : itinerary.granted(index, now);
         if (step == null) {
             hold.release(now);
             proceed(null);
@@ -150,20 +149,20 @@ final class Run implements InFlight {
     }
 
     private void scheduleBeside() {
-        long after = ended || committed != null || underWay.length == 0
+        long after = ended || committed != null || underWay.isEmpty()
                 ? -1
-                : kit.extras.sideBySide().afterNanos(call, underWay.length);
+                : kit.extras.sideBySide().afterNanos(call, underWay.size());
         kit.time.timer().cancel(beside);
         beside = after < 0 ? null : kit.time.timer().schedule(() -> call.turn().run(this::beginBeside), after);
     }
 
     private void beginBeside() {
         beside = null;
-        if (ended || call.isAborted() || committed != null || underWay.length == 0) {
+        if (ended || call.isAborted() || committed != null || underWay.isEmpty()) {
             return;
         }
         long now = kit.time.now();
-        Step step = itinerary.beside(now);
+        NextAttempt step = itinerary.beside(now);
         if (step != null && !launch(step, null, null, now)) {
             itinerary.excluded(step);
         }
@@ -176,7 +175,7 @@ final class Run implements InFlight {
         }
         committed = by;
         stopWaiting();
-        for (LiveAttempt other : underWay) {
+        for (LiveAttempt other : underWay.all()) {
             if (other != by) {
                 other.end(SUPERSEDED);
             }
@@ -199,8 +198,8 @@ final class Run implements InFlight {
             return;
         }
         record.failed(failure);
-        Step next = call.isAborted() ? null : itinerary.afterFailure(by.step(), failure, now);
-        if (underWay.length == 0) {
+        NextAttempt next = call.isAborted() ? null : itinerary.afterFailure(by.step(), failure, now);
+        if (underWay.isEmpty()) {
             proceed(next);
         }
     }
@@ -214,7 +213,7 @@ final class Run implements InFlight {
     }
 
     private void over(LiveAttempt attempt, Attempt entry) {
-        remove(attempt);
+        underWay.remove(attempt);
         itinerary.over(attempt.step());
         record.attempted(entry);
         kit.listeners.attemptEnded(call.facts(), attempt.target(), entry);
@@ -240,36 +239,13 @@ final class Run implements InFlight {
         sink.closed(result);
     }
 
-    private void add(LiveAttempt attempt) {
-        LiveAttempt[] all = new LiveAttempt[underWay.length + 1];
-        System.arraycopy(underWay, 0, all, 0, underWay.length);
-        all[underWay.length] = attempt;
-        underWay = all;
-    }
-
-    private void remove(LiveAttempt attempt) {
-        LiveAttempt[] before = underWay;
-        if (before.length == 1) {
-            underWay = NONE;
-            return;
-        }
-        LiveAttempt[] rest = new LiveAttempt[before.length - 1];
-        int count = 0;
-        for (LiveAttempt each : before) {
-            if (each != attempt) {
-                rest[count++] = each;
-            }
-        }
-        underWay = rest;
-    }
-
     private void stopWaiting() {
         Wait current = wait;
         wait = null;
         if (current != null) {
             current.stop();
         }
-        if (underWay.length == 0 || committed != null) {
+        if (underWay.isEmpty() || committed != null) {
             kit.time.timer().cancel(beside);
             beside = null;
         }
@@ -308,7 +284,7 @@ final class Run implements InFlight {
     @Override
     public void abort() {
         call.turn().run(this::stop);
-        for (LiveAttempt attempt : underWay) {
+        for (LiveAttempt attempt : underWay.all()) {
             attempt.cutOff();
         }
     }
@@ -317,10 +293,10 @@ final class Run implements InFlight {
         if (ended) {
             return;
         }
-        if (underWay.length == 0) {
+        if (underWay.isEmpty()) {
             proceed(null);
         }
-        for (LiveAttempt attempt : underWay) {
+        for (LiveAttempt attempt : underWay.all()) {
             attempt.end(CANCELLED);
         }
     }
@@ -328,7 +304,7 @@ final class Run implements InFlight {
     @Override
     public void halt(KillScope scope) {
         call.turn().run(() -> stop(scope));
-        for (LiveAttempt attempt : underWay) {
+        for (LiveAttempt attempt : underWay.all()) {
             if (attempt.isIn(scope)) {
                 attempt.cutOff();
             }
@@ -336,10 +312,10 @@ final class Run implements InFlight {
     }
 
     private void stop(KillScope scope) {
-        if (underWay.length == 0 && !ended && Scopes.covers(scope, call.context(), null)) {
+        if (underWay.isEmpty() && !ended && Scopes.covers(scope, call.context(), null)) {
             proceed(null);
         }
-        for (LiveAttempt attempt : underWay) {
+        for (LiveAttempt attempt : underWay.all()) {
             if (attempt.isIn(scope)) {
                 attempt.end(Failures.stopped());
             }
@@ -351,7 +327,7 @@ final class Run implements InFlight {
         ended = true;
         try {
             stopWaiting();
-            for (LiveAttempt attempt : underWay) {
+            for (LiveAttempt attempt : underWay.all()) {
                 attempt.abandon();
             }
         } finally {

@@ -8,6 +8,7 @@ import dev.hybridrouter.core.internal.way.Gate;
 import dev.hybridrouter.core.internal.way.Hold;
 import dev.hybridrouter.core.internal.way.Learning;
 import dev.hybridrouter.core.internal.way.Service;
+import dev.hybridrouter.core.internal.way.SideBySide;
 import dev.hybridrouter.core.internal.way.Time;
 import java.util.List;
 

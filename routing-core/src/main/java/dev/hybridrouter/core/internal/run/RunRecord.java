@@ -15,6 +15,7 @@ import dev.hybridrouter.api.target.TargetId;
 import dev.hybridrouter.core.internal.tools.Rejections;
 import dev.hybridrouter.core.internal.waiting.WaitingRoom;
 import dev.hybridrouter.core.internal.way.CallContext;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -69,12 +70,13 @@ final class RunRecord {
                     "retry later, raise quotas.maxWaiting, or add targets"));
         } else if (refusal instanceof WaitingRoom.Refusal.TooLate late && late.estimateNanos() != Long.MAX_VALUE) {
             stopped(Rejection.of(
-                    RejectionReason.QUOTA,
-                    String.format(
-                            Locale.ROOT,
-                            "room is expected in %.1f s, after the deadline of the request",
-                            late.estimateNanos() / SECOND),
-                    "allow more time, raise the quota, or add targets"));
+                            RejectionReason.QUOTA,
+                            String.format(
+                                    Locale.ROOT,
+                                    "room is expected in %.1f s, after the deadline of the request",
+                                    late.estimateNanos() / SECOND),
+                            "allow more time, raise the quota, or add targets")
+                    .withRetryAfter(Duration.ofNanos(Math.max(0, late.estimateNanos()))));
         }
     }
 

@@ -39,7 +39,7 @@ final class StreamAttempt extends LiveAttempt implements Flow.Subscriber<Provide
     private long waitingSinceNanos; // for the piece that was asked for
     private boolean committed;
 
-    StreamAttempt(Run run, Step step, Holds holds, long startNanos) {
+    StreamAttempt(Run run, NextAttempt step, Holds holds, long startNanos) {
         super(run, step, holds, startNanos);
     }
 

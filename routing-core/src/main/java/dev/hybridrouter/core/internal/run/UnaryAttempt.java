@@ -17,7 +17,7 @@ final class UnaryAttempt extends LiveAttempt implements BiConsumer<ModelResponse
     private volatile @Nullable CompletableFuture<ModelResponse> sent;
     private @Nullable Cancellable timer;
 
-    UnaryAttempt(Run run, Step step, Holds holds, long startNanos) {
+    UnaryAttempt(Run run, NextAttempt step, Holds holds, long startNanos) {
         super(run, step, holds, startNanos);
     }
 

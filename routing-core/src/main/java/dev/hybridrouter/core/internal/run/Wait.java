@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 /** What a run waits for while nothing of it is sent: the end of a pause, or room. Confined to the request's turn. */
 final class Wait {
     private final Run run;
-    private final Step step;
+    private final NextAttempt step;
     private @Nullable Cancellable timer;
     private WaitingRoom.@Nullable Ticket<Hold> ticket;
 
-    Wait(Run run, Step step) {
+    Wait(Run run, NextAttempt step) {
         this.run = run;
         this.step = step;
     }

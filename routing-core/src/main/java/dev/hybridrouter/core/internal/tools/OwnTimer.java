@@ -39,6 +39,7 @@ public final class OwnTimer implements TaskScheduler, AutoCloseable {
         }
     }
 
+    /** Creates a timer over an executor of its own. */
     public OwnTimer(ScheduledThreadPoolExecutor executor) {
         this.executor = executor;
         executor.setRemoveOnCancelPolicy(true);

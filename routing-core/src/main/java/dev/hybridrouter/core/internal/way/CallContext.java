@@ -175,7 +175,7 @@ public final class CallContext implements InFlight {
      * Returns the decision.
      *
      * @param carriedOut the plan with what happened to its targets since
-     * @param reasons why the request was not answered, beyond what its targets say
+     * @param reasons why the request was refused, or why no further attempt was made
      */
     public Decision decision(
             RoutePlan carriedOut, List<Attempt> attempts, List<Rejection> reasons, Outcome outcome, long nowNanos) {

@@ -31,10 +31,17 @@ public final class CallRegistry {
         return true;
     }
 
+    /** How many there are. */
+    public int size() {
+        return calls.size();
+    }
+
+    /** Whether nobody is let in any more. */
     public boolean isClosed() {
         return closed;
     }
 
+    /** Takes a request out that has ended. */
     public void remove(CallContext call) {
         calls.remove(call);
         if (closed) {
@@ -48,6 +55,7 @@ public final class CallRegistry {
         }
     }
 
+    /** Lets nobody in any more. */
     public void close() {
         closed = true;
         completeIfIdle();
@@ -69,6 +77,7 @@ public final class CallRegistry {
         tellAll(InFlight::abort);
     }
 
+    /** Ends what is on the wire in a scope. */
     public void haltAll(KillScope scope) {
         tellAll(call -> call.halt(scope));
     }

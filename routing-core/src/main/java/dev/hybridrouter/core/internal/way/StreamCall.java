@@ -10,6 +10,7 @@ public final class StreamCall implements Flow.Publisher<StreamEvent> {
     private final Consumer<Flow.Subscriber<? super StreamEvent>> begin;
     private final AtomicBoolean subscribed = new AtomicBoolean();
 
+    /** Creates a stream that begins like this. */
     public StreamCall(Consumer<Flow.Subscriber<? super StreamEvent>> begin) {
         this.begin = begin;
     }

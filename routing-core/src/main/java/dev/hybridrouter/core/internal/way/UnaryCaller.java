@@ -6,9 +6,13 @@ import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.target.TargetId;
 import dev.hybridrouter.spi.RouterClock;
+import java.util.concurrent.CompletableFuture;
 
-/** The future of a caller who wants the answer in one piece. */
-public final class UnaryCaller extends CallerFuture implements Sink {
+/**
+ * The future of a caller who wants the answer in one piece. Only callers end it by the methods they know, for example
+ * {@code completeOnTimeout}: they want no answer any more, which then has to reach what is in flight.
+ */
+public final class UnaryCaller extends CompletableFuture<RouteResult> implements Sink {
     static final Rejection CANCELLED = Rejection.of(
             RejectionReason.CANCELLED, "the caller cancelled before anything was sent for it alone", "none needed");
 
@@ -36,9 +40,35 @@ public final class UnaryCaller extends CallerFuture implements Sink {
         }
     }
 
+    private void deliver(RouteResult result) {
+        super.complete(result);
+    }
+
     @Override
-    public void deserted() {
-        var unused = call.leave();
+    public boolean complete(RouteResult value) {
+        return deserted(super.complete(value));
+    }
+
+    @Override
+    public boolean completeExceptionally(Throwable ex) {
+        return deserted(super.completeExceptionally(ex));
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        return deserted(super.cancel(mayInterruptIfRunning));
+    }
+
+    private boolean deserted(boolean changed) {
+        if (changed) {
+            var unused = call.leave();
+        }
+        return changed;
+    }
+
+    @Override
+    public <U> CompletableFuture<U> newIncompleteFuture() {
+        return new CompletableFuture<>();
     }
 
     @Override
@@ -54,7 +84,7 @@ public final class UnaryCaller extends CallerFuture implements Sink {
 
     @Override
     public void brokeOff(IllegalStateException why) {
-        deliverBug(why);
+        super.completeExceptionally(why);
     }
 
     @Override

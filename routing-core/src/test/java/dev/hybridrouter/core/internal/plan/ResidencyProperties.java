@@ -85,10 +85,13 @@ class ResidencyProperties {
         RequestFacts facts = facts();
         RouteMatrix matrix = RouteMatrix.defaults();
         Planner planner = new Planner(
-                Constraints.of(matrix, targets, request -> 0, List.of()), List.of(Strategies.routeMatrix(matrix)), 1);
+                Constraints.of(matrix, targets, request -> 0, List.of()),
+                List.of(Strategies.routeMatrix(matrix)),
+                null,
+                1);
         TargetView[] views = targets.stream().map(this::view).toArray(TargetView[]::new);
 
-        Plan plan = planner.plan(facts, views, random.nextLong(), null);
+        RankedPlan plan = planner.plan(facts, views, random.nextLong(), null);
 
         for (int place : plan.order()) {
             if (!mayServe(facts.context(), targets.get(place))) {

@@ -40,7 +40,7 @@ public final class PermitStress {
         }
 
         int inFlight() {
-            return target.view(false, 0).health().inFlight();
+            return target.health(false, 0).inFlight();
         }
 
         /** Lets the breaker open. */

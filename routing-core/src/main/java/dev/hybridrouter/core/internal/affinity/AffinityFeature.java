@@ -1,0 +1,28 @@
+package dev.hybridrouter.core.internal.affinity;
+
+import dev.hybridrouter.core.internal.feature.Feature;
+import dev.hybridrouter.core.internal.feature.Fitting;
+import dev.hybridrouter.core.internal.feature.Foundation;
+import dev.hybridrouter.core.internal.feature.Order;
+import dev.hybridrouter.core.policy.AffinityPolicy;
+
+/** Affinity: strategies see what the targets' prompt caches are believed to hold. */
+public final class AffinityFeature implements Feature {
+    private final AffinityPolicy policy;
+
+    /** Creates the feature of this policy. */
+    public AffinityFeature(AffinityPolicy policy) {
+        this.policy = policy;
+    }
+
+    @Override
+    public void install(Fitting fitting) {
+        Foundation foundation = fitting.foundation();
+        Affinity affinity = new Affinity(
+                new PromptHolds(policy, foundation.targets(), foundation.time().clock()),
+                foundation.slots().next());
+        fitting.preparation(affinity);
+        fitting.view(affinity);
+        fitting.gate(Order.OfGate.SENDING, affinity);
+    }
+}
