@@ -10,7 +10,7 @@ import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.api.target.TokenPrice;
 import dev.hybridrouter.core.HybridRouterBuilder;
 import dev.hybridrouter.spi.ProviderAdapter;
-import dev.hybridrouter.spi.RouterListener;
+import dev.hybridrouter.spi.event.RouterListener;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 

@@ -63,8 +63,8 @@ public final class RequestFacts {
     }
 
     /**
-     * Returns the request's running number within the router, from 1: the same as {@code Decision.number()} of its end. 0
-     * where it has none, as in {@code explain}.
+     * Returns the request's running number within the router, from 1: the same in its events and its decision. In {@code
+     * explain}, the number that the next request would get. 0 where it has none.
      */
     public long number() {
         return number;

@@ -1,14 +1,14 @@
 package dev.hybridrouter.audit;
 
-import dev.hybridrouter.api.RouteResult;
-import dev.hybridrouter.api.control.KillEvent;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.spi.Constraint;
-import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.RouterClock;
-import dev.hybridrouter.spi.RouterListener;
+import dev.hybridrouter.spi.event.KillSwitchChanged;
+import dev.hybridrouter.spi.event.RequestEnded;
+import dev.hybridrouter.spi.event.RouterEvent;
+import dev.hybridrouter.spi.event.RouterListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -58,13 +58,12 @@ public final class AuditLog implements RouterListener, AutoCloseable {
     }
 
     @Override
-    public void requestEnded(RequestFacts request, RouteResult result) {
-        lay(new Happening.Ended(request.context(), result.decision()));
-    }
-
-    @Override
-    public void killSwitchEvent(KillEvent event) {
-        lay(new Happening.Switched(event));
+    public void onEvent(RouterEvent event) {
+        if (event instanceof RequestEnded ended) {
+            lay(new Happening.Ended(ended.facts().context(), ended.result().decision()));
+        } else if (event instanceof KillSwitchChanged changed) {
+            lay(new Happening.Switched(changed.event()));
+        }
     }
 
     private void lay(Happening what) {

@@ -17,6 +17,7 @@ import dev.hybridrouter.spi.InputSize;
 import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.TargetHealth;
 import dev.hybridrouter.spi.TargetView;
+import dev.hybridrouter.spi.event.RequestEnded;
 import dev.hybridrouter.test.ManualClock;
 import java.time.Duration;
 import java.util.List;
@@ -47,13 +48,13 @@ class AuditLogTest {
 
     private static void end(AuditLog log, long... numbers) {
         for (long number : numbers) {
-            log.requestEnded(
+            log.onEvent(RequestEnded.of(
                     facts(),
                     new RouteResult.Failed(
                             ProviderFailure.of(FailureKind.TIMEOUT, "late"),
                             ModelResponse.builder(List.of(), StopReason.END_TURN)
                                     .build(),
-                            Samples.decision(number)));
+                            Samples.decision(number))));
         }
     }
 
@@ -112,7 +113,7 @@ class AuditLogTest {
         RouteResult refused = new RouteResult.Rejected(
                 List.of(Rejection.of(RejectionReason.CUSTOM, "no", "none")), Samples.refused(9));
         for (int i = 0; i < 5; i++) {
-            log.requestEnded(facts(), refused);
+            log.onEvent(RequestEnded.of(facts(), refused));
         }
         end(log, 1, 2, 3);
         sink.release();

@@ -30,7 +30,7 @@ public final class PolicyControl {
     private final Deque<PolicySnapshot> history = new ArrayDeque<>();
     private volatile PolicySnapshot current;
     private volatile @Nullable PolicySnapshot good;
-    private @Nullable Governed governed; // under the lock
+    private volatile @Nullable Governed governed; // set under the lock
 
     private PolicyControl(RoutingPolicy policy, RouterClock clock) {
         this.clock = clock;
@@ -71,11 +71,22 @@ public final class PolicyControl {
      */
     public PolicySnapshot swap(RoutingPolicy next, String by, String note) {
         Check.notNull(next, "policy");
+        PolicySnapshot activated;
         changing.lock();
         try {
-            return put(next, by, note);
+            activated = put(next, by, note);
         } finally {
             changing.unlock();
+        }
+        tell(activated);
+        return activated;
+    }
+
+    /** Not under the lock: listeners may well read it. */
+    private void tell(PolicySnapshot activated) {
+        Governed router = governed;
+        if (router != null) {
+            router.activated(activated);
         }
     }
 
@@ -103,16 +114,19 @@ public final class PolicyControl {
      * @throws IllegalStateException if none was vouched for
      */
     public PolicySnapshot rollBack(String by, String note) {
+        PolicySnapshot activated;
         changing.lock();
         try {
             PolicySnapshot back = good;
             if (back == null) {
                 throw new IllegalStateException("rollBack: no policy was vouched for (expected: vouch() before it)");
             }
-            return put(back.policy(), by, note);
+            activated = put(back.policy(), by, note);
         } finally {
             changing.unlock();
         }
+        tell(activated);
+        return activated;
     }
 
     /** What was in force, oldest first, the present one included; at most the last 100. */
@@ -172,5 +186,8 @@ public final class PolicyControl {
 
         /** Works by it from now on; does not fail. */
         void apply(PolicySnapshot snapshot);
+
+        /** Has worked by it since a moment ago; called without a lock. */
+        void activated(PolicySnapshot snapshot);
     }
 }

@@ -18,8 +18,9 @@ import dev.hybridrouter.core.budget.Budget;
 import dev.hybridrouter.core.budget.BudgetPolicy;
 import dev.hybridrouter.core.budget.BudgetScope;
 import dev.hybridrouter.core.ledger.InMemoryLedger;
-import dev.hybridrouter.spi.RequestFacts;
-import dev.hybridrouter.spi.RouterListener;
+import dev.hybridrouter.spi.event.RequestEnded;
+import dev.hybridrouter.spi.event.RouterEvent;
+import dev.hybridrouter.spi.event.RouterListener;
 import dev.hybridrouter.spi.ledger.Reservation;
 import dev.hybridrouter.test.Latency;
 import dev.hybridrouter.test.ManualClock;
@@ -58,8 +59,10 @@ class BudgetLawProperties {
         }
 
         @Override
-        public void requestEnded(RequestFacts request, RouteResult result) {
-            ended.add(result);
+        public void onEvent(RouterEvent event) {
+            if (event instanceof RequestEnded end) {
+                ended.add(end.result());
+            }
         }
 
         void play() {

@@ -24,7 +24,7 @@ import dev.hybridrouter.core.budget.BudgetPolicy;
 import dev.hybridrouter.core.budget.BudgetScope;
 import dev.hybridrouter.core.budget.Degrade;
 import dev.hybridrouter.core.ledger.InMemoryLedger;
-import dev.hybridrouter.spi.RouterListener;
+import dev.hybridrouter.spi.event.BudgetReported;
 import dev.hybridrouter.spi.ledger.Ledger;
 import dev.hybridrouter.spi.ledger.LedgerAccount;
 import dev.hybridrouter.spi.ledger.Reservation;
@@ -82,12 +82,7 @@ class BudgetTest {
                         .build())
                 .budgets(BudgetPolicy.of(budgets))
                 .ledger(ledger)
-                .listener(new RouterListener() {
-                    @Override
-                    public void budgetEvent(BudgetEvent event) {
-                        events.add(event);
-                    }
-                });
+                .listener(Events.on(BudgetReported.class, reported -> events.add(reported.event())));
     }
 
     private static RouteRequest request(String tenant) {

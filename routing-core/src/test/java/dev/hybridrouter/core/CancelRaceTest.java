@@ -9,9 +9,9 @@ import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.core.policy.BreakerPolicy;
-import dev.hybridrouter.spi.RequestFacts;
-import dev.hybridrouter.spi.RouterListener;
 import dev.hybridrouter.spi.RoutingStrategy;
+import dev.hybridrouter.spi.event.RequestEnded;
+import dev.hybridrouter.spi.event.RequestStarted;
 import dev.hybridrouter.test.HybridRouterExtension;
 import dev.hybridrouter.test.Latency;
 import dev.hybridrouter.test.ManualClock;
@@ -89,17 +89,8 @@ class CancelRaceTest {
                     inFlight.put(view.target().id().value(), view.health().inFlight());
                     return chance;
                 }))
-                .listener(new RouterListener() {
-                    @Override
-                    public void requestStarted(RequestFacts request) {
-                        started.incrementAndGet();
-                    }
-
-                    @Override
-                    public void requestEnded(RequestFacts request, RouteResult result) {
-                        ended.add(result);
-                    }
-                })
+                .listener(Events.on(RequestStarted.class, event -> started.incrementAndGet()))
+                .listener(Events.on(RequestEnded.class, event -> ended.add(event.result())))
                 .build();
     }
 

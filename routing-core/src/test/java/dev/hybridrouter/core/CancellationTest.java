@@ -10,9 +10,8 @@ import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.request.RouteRequest;
-import dev.hybridrouter.spi.RequestFacts;
-import dev.hybridrouter.spi.RouterListener;
 import dev.hybridrouter.spi.TaskScheduler;
+import dev.hybridrouter.spi.event.RequestEnded;
 import dev.hybridrouter.test.HybridRouterExtension;
 import dev.hybridrouter.test.ManualClock;
 import dev.hybridrouter.test.ScriptedProvider;
@@ -40,12 +39,8 @@ class CancellationTest {
     }
 
     private HybridRouterBuilder builder() {
-        return Routers.over(clock, provider, "a").listener(new RouterListener() {
-            @Override
-            public void requestEnded(RequestFacts request, RouteResult result) {
-                ended.add(result);
-            }
-        });
+        return Routers.over(clock, provider, "a")
+                .listener(Events.on(RequestEnded.class, event -> ended.add(event.result())));
     }
 
     /** As a timer's thread does that is quicker than the one that set the timer: pauses end before schedule returns. */

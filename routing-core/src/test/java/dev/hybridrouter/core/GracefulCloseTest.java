@@ -10,8 +10,7 @@ import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.request.RouteRequest;
-import dev.hybridrouter.spi.RequestFacts;
-import dev.hybridrouter.spi.RouterListener;
+import dev.hybridrouter.spi.event.RequestEnded;
 import dev.hybridrouter.test.HybridRouterExtension;
 import dev.hybridrouter.test.ManualClock;
 import dev.hybridrouter.test.ScriptedProvider;
@@ -50,12 +49,7 @@ class GracefulCloseTest {
                     }
                     return scheduled;
                 })
-                .listener(new RouterListener() {
-                    @Override
-                    public void requestEnded(RequestFacts request, RouteResult result) {
-                        atEnd.run();
-                    }
-                })
+                .listener(Events.on(RequestEnded.class, event -> atEnd.run()))
                 .build();
     }
 

@@ -19,8 +19,8 @@ import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.core.policy.GuardPolicy;
-import dev.hybridrouter.spi.RouterListener;
 import dev.hybridrouter.spi.RoutingStrategy;
+import dev.hybridrouter.spi.event.GuardInspected;
 import dev.hybridrouter.spi.guard.Guard;
 import dev.hybridrouter.spi.guard.GuardFinding;
 import dev.hybridrouter.spi.guard.GuardInput;
@@ -76,12 +76,7 @@ class GuardFaultsTest {
                 .scheduler(clock)
                 .seed(42)
                 .guards(GuardPolicy.of(guards).withTimeLimit(Duration.ofSeconds(20)))
-                .listener(new RouterListener() {
-                    @Override
-                    public void guardInspected(RequestContext context, GuardRecord record) {
-                        records.add(record);
-                    }
-                })
+                .listener(Events.on(GuardInspected.class, event -> records.add(event.inspection())))
                 .build();
     }
 

@@ -11,7 +11,8 @@ import dev.hybridrouter.api.control.KillScope;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.response.StopReason;
-import dev.hybridrouter.spi.RouterListener;
+import dev.hybridrouter.spi.event.KillSwitchChanged;
+import dev.hybridrouter.spi.event.RouterListener;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -104,14 +105,11 @@ class KillEventOrderTest {
     void aListenerThatThrowsTheSwitchItself_isHeardByAllAfterwards() {
         leave.countDown();
         List<HybridRouter> self = new ArrayList<>();
-        RouterListener answering = new RouterListener() {
-            @Override
-            public void killSwitchEvent(KillEvent event) {
-                if (event.openPercent() == 100) {
-                    self.get(0).killSwitch().engage(STOP);
-                }
+        RouterListener answering = Events.on(KillSwitchChanged.class, changed -> {
+            if (changed.event().openPercent() == 100) {
+                self.get(0).killSwitch().engage(STOP);
             }
-        };
+        });
         try (HybridRouter router = HybridRouterBuilder.create()
                 .adapter(new StubAdapter(this::call, subscriber -> {}))
                 .target(StubAdapter.target("a"))

@@ -9,8 +9,9 @@ import dev.hybridrouter.api.HybridRouter;
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.request.RouteRequest;
-import dev.hybridrouter.spi.RequestFacts;
-import dev.hybridrouter.spi.RouterListener;
+import dev.hybridrouter.spi.event.RequestEnded;
+import dev.hybridrouter.spi.event.RouterEvent;
+import dev.hybridrouter.spi.event.RouterListener;
 import dev.hybridrouter.test.HybridRouterExtension;
 import dev.hybridrouter.test.ManualClock;
 import dev.hybridrouter.test.ScriptedProvider;
@@ -207,16 +208,20 @@ class ListenersTest {
     /** Notes its name when a request ends. */
     private record Marking(StringBuilder order, String name) implements RouterListener {
         @Override
-        public void requestEnded(RequestFacts request, RouteResult result) {
-            order.append(name);
+        public void onEvent(RouterEvent event) {
+            if (event instanceof RequestEnded) {
+                order.append(name);
+            }
         }
     }
 
     /** Throws when a request ends. */
     private static final class ThrowsAtTheEnd implements RouterListener {
         @Override
-        public void requestEnded(RequestFacts request, RouteResult result) {
-            throw new IllegalStateException("second");
+        public void onEvent(RouterEvent event) {
+            if (event instanceof RequestEnded) {
+                throw new IllegalStateException("second");
+            }
         }
     }
 }

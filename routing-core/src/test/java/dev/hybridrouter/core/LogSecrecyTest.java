@@ -13,9 +13,9 @@ import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.spi.Constraint;
-import dev.hybridrouter.spi.RequestFacts;
-import dev.hybridrouter.spi.RouterListener;
 import dev.hybridrouter.spi.RoutingStrategy;
+import dev.hybridrouter.spi.event.RequestEnded;
+import dev.hybridrouter.spi.event.RouterListener;
 import dev.hybridrouter.test.HybridRouterExtension;
 import dev.hybridrouter.test.ManualClock;
 import dev.hybridrouter.test.ScriptedProvider;
@@ -164,13 +164,10 @@ class LogSecrecyTest {
     @EnumSource
     void listener_whenItsExceptionQuotesTheAnswer_isLoggedWithoutTheQuote(Modes mode) {
         provider.on("a").content(ANSWER);
-        RouterListener broken = new RouterListener() {
-            @Override
-            public void requestEnded(RequestFacts request, RouteResult result) {
-                throw new IllegalStateException(
-                        "cannot store " + result.orElseThrow().text());
-            }
-        };
+        RouterListener broken = Events.on(RequestEnded.class, event -> {
+            throw new IllegalStateException(
+                    "cannot store " + event.result().orElseThrow().text());
+        });
 
         route(mode, builder().listener(broken).build());
 

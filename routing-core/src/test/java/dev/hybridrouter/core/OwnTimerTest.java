@@ -6,14 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.hybridrouter.api.HybridRouter;
 import dev.hybridrouter.api.RouteResult;
-import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.request.RouteRequest;
-import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.spi.ProviderException;
-import dev.hybridrouter.spi.RequestFacts;
-import dev.hybridrouter.spi.RouterListener;
+import dev.hybridrouter.spi.event.AttemptEnded;
 import dev.hybridrouter.test.HybridRouterExtension;
 import dev.hybridrouter.test.ManualClock;
 import dev.hybridrouter.test.ScriptedProvider;
@@ -107,12 +104,7 @@ class OwnTimerTest {
                 .target(provider.target("a")
                         .attemptTimeout(Duration.ofMillis(1))
                         .build())
-                .listener(new RouterListener() {
-                    @Override
-                    public void attemptEnded(RequestFacts request, Target target, Attempt attempt) {
-                        action.accept(Objects.requireNonNull(own.get()));
-                    }
-                })
+                .listener(Events.on(AttemptEnded.class, event -> action.accept(Objects.requireNonNull(own.get()))))
                 .build();
         own.set(router);
         try (router) {

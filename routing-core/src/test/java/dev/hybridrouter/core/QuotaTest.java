@@ -16,14 +16,12 @@ import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.response.StopReason;
-import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.quota.MaxTokensPolicy;
 import dev.hybridrouter.core.quota.QuotaLimits;
 import dev.hybridrouter.core.quota.QuotaPolicy;
 import dev.hybridrouter.core.quota.QuotaWindow;
 import dev.hybridrouter.core.quota.Quotas;
-import dev.hybridrouter.spi.RequestFacts;
-import dev.hybridrouter.spi.RouterListener;
+import dev.hybridrouter.spi.event.AttemptStarted;
 import dev.hybridrouter.test.HybridRouterExtension;
 import dev.hybridrouter.test.ManualClock;
 import dev.hybridrouter.test.ScriptedCall;
@@ -230,14 +228,11 @@ class QuotaTest {
         List<Runnable> givesUp = new ArrayList<>();
         HybridRouter router = Routers.over(clock, provider, "small")
                 .quotas(quotas(600, "small").build())
-                .listener(new RouterListener() {
-                    @Override
-                    public void attemptStarted(RequestFacts request, Target target) {
-                        if (provider.history().size() == 1) { // the second is about to be sent, the third has its room
-                            givesUp.forEach(Runnable::run);
-                        }
+                .listener(Events.on(AttemptStarted.class, event -> {
+                    if (provider.history().size() == 1) { // the second is about to be sent, the third has its room
+                        givesUp.forEach(Runnable::run);
                     }
-                })
+                }))
                 .build();
         Modes.ASYNC.begin(router, holding(600));
         Modes.ASYNC.begin(router, holding(250));

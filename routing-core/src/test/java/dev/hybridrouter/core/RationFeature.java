@@ -1,6 +1,5 @@
 package dev.hybridrouter.core;
 
-import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
@@ -20,10 +19,9 @@ import dev.hybridrouter.core.internal.way.Hold;
 import dev.hybridrouter.core.internal.way.Sink;
 import dev.hybridrouter.core.internal.way.Stage;
 import dev.hybridrouter.core.internal.way.ViewContributor;
-import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.RouterClock;
-import dev.hybridrouter.spi.RouterListener;
 import dev.hybridrouter.spi.TargetView;
+import dev.hybridrouter.spi.event.RequestEnded;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,12 +51,7 @@ final class RationFeature implements Feature {
                 Order.OfStage.GUARD, new Census(fitting.foundation().time().clock()));
         fitting.gate(Order.OfGate.MONEY, new Ration());
         fitting.view(new Prompted());
-        fitting.listener(new RouterListener() {
-            @Override
-            public void requestEnded(RequestFacts request, RouteResult result) {
-                ended.incrementAndGet();
-            }
-        });
+        fitting.listener(Events.on(RequestEnded.class, event -> ended.incrementAndGet()));
         fitting.status(() -> ComponentStatus.builder("ration", left.get() > 0 ? Condition.NORMAL : Condition.OUT)
                 .fact("left", left.get())
                 .build());

@@ -1,12 +1,13 @@
 package dev.hybridrouter.core;
 
-import dev.hybridrouter.api.RouteResult;
-import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.failure.ProviderFailure;
-import dev.hybridrouter.api.target.Target;
-import dev.hybridrouter.spi.RequestFacts;
-import dev.hybridrouter.spi.RouterListener;
-import java.time.Duration;
+import dev.hybridrouter.spi.event.AttemptEnded;
+import dev.hybridrouter.spi.event.AttemptStarted;
+import dev.hybridrouter.spi.event.FirstContent;
+import dev.hybridrouter.spi.event.RequestEnded;
+import dev.hybridrouter.spi.event.RequestStarted;
+import dev.hybridrouter.spi.event.RouterEvent;
+import dev.hybridrouter.spi.event.RouterListener;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,28 +27,23 @@ final class RecordingListener implements RouterListener {
     }
 
     @Override
-    public void requestStarted(RequestFacts request) {
-        lines.add("request");
-    }
-
-    @Override
-    public void attemptStarted(RequestFacts request, Target target) {
-        lines.add("attempt " + target.id());
-    }
-
-    @Override
-    public void firstContent(RequestFacts request, Target target, Duration sinceStart) {
-        lines.add("content " + target.id() + " after " + sinceStart.toMillis() + " ms");
-    }
-
-    @Override
-    public void attemptEnded(RequestFacts request, Target target, Attempt attempt) {
-        lines.add(target.id() + " "
-                + attempt.failure().map(ProviderFailure::kind).map(Enum::name).orElse("answered"));
-    }
-
-    @Override
-    public void requestEnded(RequestFacts request, RouteResult result) {
-        lines.add(result.getClass().getSimpleName().toLowerCase(Locale.ROOT));
+    public void onEvent(RouterEvent event) {
+        if (event instanceof RequestStarted) {
+            lines.add("request");
+        } else if (event instanceof AttemptStarted started) {
+            lines.add("attempt " + started.target().id());
+        } else if (event instanceof FirstContent content) {
+            lines.add("content " + content.target().id() + " after "
+                    + content.sinceStart().toMillis() + " ms");
+        } else if (event instanceof AttemptEnded ended) {
+            lines.add(ended.target().id() + " "
+                    + ended.attempt()
+                            .failure()
+                            .map(ProviderFailure::kind)
+                            .map(Enum::name)
+                            .orElse("answered"));
+        } else if (event instanceof RequestEnded ended) {
+            lines.add(ended.result().getClass().getSimpleName().toLowerCase(Locale.ROOT));
+        }
     }
 }

@@ -15,8 +15,10 @@ import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.api.target.TokenPrice;
 import dev.hybridrouter.core.cache.CachePolicy;
-import dev.hybridrouter.spi.RequestFacts;
-import dev.hybridrouter.spi.RouterListener;
+import dev.hybridrouter.spi.event.RequestEnded;
+import dev.hybridrouter.spi.event.RequestStarted;
+import dev.hybridrouter.spi.event.RouterEvent;
+import dev.hybridrouter.spi.event.RouterListener;
 import dev.hybridrouter.test.HybridRouterExtension;
 import dev.hybridrouter.test.ManualClock;
 import dev.hybridrouter.test.ScriptedProvider;
@@ -55,14 +57,13 @@ class SharedCallTest implements RouterListener {
     }
 
     @Override
-    public void requestStarted(RequestFacts request) {
-        started++;
-        onStart.run();
-    }
-
-    @Override
-    public void requestEnded(RequestFacts request, RouteResult result) {
-        ended.add(result);
+    public void onEvent(RouterEvent event) {
+        if (event instanceof RequestStarted) {
+            started++;
+            onStart.run();
+        } else if (event instanceof RequestEnded end) {
+            ended.add(end.result());
+        }
     }
 
     @AfterEach

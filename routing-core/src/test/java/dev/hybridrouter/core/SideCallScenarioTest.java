@@ -23,9 +23,8 @@ import dev.hybridrouter.core.cache.SecondLevel;
 import dev.hybridrouter.core.cache.SemanticPolicy;
 import dev.hybridrouter.core.ledger.InMemoryLedger;
 import dev.hybridrouter.core.policy.GuardPolicy;
-import dev.hybridrouter.spi.RequestFacts;
-import dev.hybridrouter.spi.RouterListener;
 import dev.hybridrouter.spi.cache.Embedding;
+import dev.hybridrouter.spi.event.RequestEnded;
 import dev.hybridrouter.spi.guard.GuardInput;
 import dev.hybridrouter.spi.guard.GuardReport;
 import dev.hybridrouter.spi.guard.GuardVerdict;
@@ -251,10 +250,9 @@ class SideCallScenarioTest {
         List<RouteResult> told = new ArrayList<>();
         HybridRouter router = builder()
                 .cache(semantic(embedder).build())
-                .listener(new RouterListener() {
-                    @Override
-                    public void requestEnded(RequestFacts request, RouteResult result) {
-                        told.add(result);
+                .listener(event -> {
+                    if (event instanceof RequestEnded ended) {
+                        told.add(ended.result());
                     }
                 })
                 .build();

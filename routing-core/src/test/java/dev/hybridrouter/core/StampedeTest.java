@@ -8,8 +8,8 @@ import dev.hybridrouter.api.StreamEvent;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.core.cache.CachePolicy;
 import dev.hybridrouter.core.cache.SecondLevel;
-import dev.hybridrouter.spi.RequestFacts;
-import dev.hybridrouter.spi.RouterListener;
+import dev.hybridrouter.spi.event.RequestEnded;
+import dev.hybridrouter.spi.event.RequestStarted;
 import dev.hybridrouter.test.ManualClock;
 import dev.hybridrouter.test.ScriptedProvider;
 import dev.hybridrouter.test.ScriptedSharedCache;
@@ -94,17 +94,8 @@ class StampedeTest {
     private HybridRouter router(ManualClock clock, ScriptedProvider provider, CachePolicy policy) {
         return Routers.over(clock, provider, "a")
                 .cache(policy)
-                .listener(new RouterListener() {
-                    @Override
-                    public void requestStarted(RequestFacts request) {
-                        started.incrementAndGet();
-                    }
-
-                    @Override
-                    public void requestEnded(RequestFacts request, RouteResult result) {
-                        ended.incrementAndGet();
-                    }
-                })
+                .listener(Events.on(RequestStarted.class, event -> started.incrementAndGet()))
+                .listener(Events.on(RequestEnded.class, event -> ended.incrementAndGet()))
                 .build();
     }
 

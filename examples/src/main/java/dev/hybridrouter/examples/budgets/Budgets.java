@@ -15,7 +15,9 @@ import dev.hybridrouter.core.budget.BudgetScope;
 import dev.hybridrouter.core.budget.Degrade;
 import dev.hybridrouter.core.ledger.InMemoryLedger;
 import dev.hybridrouter.spi.RouterClock;
-import dev.hybridrouter.spi.RouterListener;
+import dev.hybridrouter.spi.event.BudgetReported;
+import dev.hybridrouter.spi.event.RouterEvent;
+import dev.hybridrouter.spi.event.RouterListener;
 import dev.hybridrouter.test.bedrock.ServedTokens;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -128,9 +130,9 @@ public final class Budgets implements RouterListener {
     }
 
     @Override
-    public void budgetEvent(BudgetEvent event) {
-        if (event instanceof BudgetEvent.ThresholdReached reached) {
-            AccountState account = event.account();
+    public void onEvent(RouterEvent event) {
+        if (event instanceof BudgetReported budget && budget.event() instanceof BudgetEvent.ThresholdReached reached) {
+            AccountState account = reached.account();
             out.printf(
                     Locale.ROOT,
                     "%10s%s reached %d %% of %s%n",

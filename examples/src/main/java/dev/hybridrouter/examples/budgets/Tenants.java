@@ -3,8 +3,9 @@ package dev.hybridrouter.examples.budgets;
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.decision.RejectionReason;
-import dev.hybridrouter.spi.RequestFacts;
-import dev.hybridrouter.spi.RouterListener;
+import dev.hybridrouter.spi.event.RequestEnded;
+import dev.hybridrouter.spi.event.RouterEvent;
+import dev.hybridrouter.spi.event.RouterListener;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,8 +64,10 @@ final class Tenants implements RouterListener {
     }
 
     @Override
-    public void requestEnded(RequestFacts request, RouteResult result) {
-        of(request.context().tenant()).add(result);
+    public void onEvent(RouterEvent event) {
+        if (event instanceof RequestEnded ended) {
+            of(ended.facts().context().tenant()).add(ended.result());
+        }
     }
 
     Count of(String tenant) {

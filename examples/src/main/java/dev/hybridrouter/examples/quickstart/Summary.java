@@ -3,9 +3,10 @@ package dev.hybridrouter.examples.quickstart;
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.decision.AttemptKind;
-import dev.hybridrouter.api.target.Target;
-import dev.hybridrouter.spi.RequestFacts;
-import dev.hybridrouter.spi.RouterListener;
+import dev.hybridrouter.spi.event.AttemptEnded;
+import dev.hybridrouter.spi.event.RequestEnded;
+import dev.hybridrouter.spi.event.RouterEvent;
+import dev.hybridrouter.spi.event.RouterListener;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,15 +22,22 @@ final class Summary implements RouterListener {
     private long outputTokens;
 
     @Override
-    public synchronized void attemptEnded(RequestFacts request, Target target, Attempt attempt) {
+    public synchronized void onEvent(RouterEvent event) {
+        if (event instanceof AttemptEnded ended) {
+            count(ended.attempt());
+        } else if (event instanceof RequestEnded ended) {
+            count(ended.result());
+        }
+    }
+
+    private void count(Attempt attempt) {
         attempts++;
         fallbacks += attempt.kind() == AttemptKind.FALLBACK ? 1 : 0;
         inputTokens += attempt.usage().input().orElse(0);
         outputTokens += attempt.usage().output().orElse(0);
     }
 
-    @Override
-    public synchronized void requestEnded(RequestFacts request, RouteResult result) {
+    private void count(RouteResult result) {
         answered += result instanceof RouteResult.Answered ? 1 : 0;
         millis.add(result.decision().elapsed().toMillis());
     }

@@ -2,7 +2,6 @@ package dev.hybridrouter.core.internal.cache;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.cache.CacheReport;
 import dev.hybridrouter.api.cache.CacheUse;
 import dev.hybridrouter.api.cache.MissCause;
@@ -10,8 +9,9 @@ import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.request.CacheMode;
 import dev.hybridrouter.api.request.OperationType;
 import dev.hybridrouter.core.internal.cache.TenantLog.Fate;
-import dev.hybridrouter.spi.RequestFacts;
-import dev.hybridrouter.spi.RouterListener;
+import dev.hybridrouter.spi.event.RequestEnded;
+import dev.hybridrouter.spi.event.RouterEvent;
+import dev.hybridrouter.spi.event.RouterListener;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -71,8 +71,11 @@ public final class CacheBook implements RouterListener {
     }
 
     @Override
-    public void requestEnded(RequestFacts request, RouteResult result) {
-        tally(request.context().operation()).used(result.decision().cache().kind());
+    public void onEvent(RouterEvent event) {
+        if (event instanceof RequestEnded ended) {
+            CacheUse use = ended.result().decision().cache();
+            tally(ended.facts().context().operation()).used(use.kind());
+        }
     }
 
     private OperationTally tally(OperationType operation) {

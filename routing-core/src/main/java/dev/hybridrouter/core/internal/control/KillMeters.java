@@ -2,7 +2,9 @@ package dev.hybridrouter.core.internal.control;
 
 import dev.hybridrouter.api.control.KillEvent;
 import dev.hybridrouter.api.control.KillSwitch;
-import dev.hybridrouter.spi.RouterListener;
+import dev.hybridrouter.spi.event.KillSwitchChanged;
+import dev.hybridrouter.spi.event.RouterEvent;
+import dev.hybridrouter.spi.event.RouterListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,7 +26,13 @@ public final class KillMeters implements RouterListener {
     }
 
     @Override
-    public void killSwitchEvent(KillEvent event) {
+    public void onEvent(RouterEvent event) {
+        if (event instanceof KillSwitchChanged changed) {
+            count(changed.event());
+        }
+    }
+
+    private void count(KillEvent event) {
         Counter.builder("hybridrouter.kill_switch.events")
                 .description("Times the kill switch was thrown, or opened by a stage")
                 .baseUnit("events")

@@ -11,9 +11,11 @@ import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.internal.tools.GuardedTimer;
 import dev.hybridrouter.core.policy.KillRule;
 import dev.hybridrouter.core.policy.KillRules;
-import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.RouterClock;
-import dev.hybridrouter.spi.RouterListener;
+import dev.hybridrouter.spi.event.AttemptEnded;
+import dev.hybridrouter.spi.event.GuardInspected;
+import dev.hybridrouter.spi.event.RouterEvent;
+import dev.hybridrouter.spi.event.RouterListener;
 import dev.hybridrouter.spi.guard.GuardRecord;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +49,15 @@ public final class RuleWatch implements RouterListener {
     }
 
     @Override
-    public void attemptEnded(RequestFacts request, Target target, Attempt attempt) {
+    public void onEvent(RouterEvent event) {
+        if (event instanceof AttemptEnded ended) {
+            attemptEnded(ended.target(), ended.attempt());
+        } else if (event instanceof GuardInspected inspected) {
+            guardInspected(inspected.context(), inspected.inspection());
+        }
+    }
+
+    private void attemptEnded(Target target, Attempt attempt) {
         FailureKind failure = attempt.failure().map(each -> each.kind()).orElse(null);
         long now = clock.nanoTime();
         for (int i = 0; i < rules.size(); i++) {
@@ -99,8 +109,7 @@ public final class RuleWatch implements RouterListener {
         }
     }
 
-    @Override
-    public void guardInspected(RequestContext context, GuardRecord record) {
+    private void guardInspected(RequestContext context, GuardRecord record) {
         if (record.outcome() != GuardRecord.Outcome.BLOCKED) {
             return;
         }

@@ -68,12 +68,12 @@ public final class Base implements Foundation {
         this.registry = registry;
         this.sideCalls = new SideCalls(time, control, registry);
         this.waiting = new WaitingRoom<>(maxWaiting, time.clock(), time.timer());
+        this.listeners = new Listeners(registry);
         long now = time.now();
         this.states = targets.stream()
-                .map(target -> new TargetState(target, destinations.breaker(), now))
+                .map(target -> new TargetState(target, destinations.breaker(), now, listeners::targetChanged))
                 .toList();
         this.views = new TargetLooks(states, tariffs);
-        this.listeners = new Listeners(registry);
         this.arrivals = new Arrivals(time.clock(), listeners, calls, context -> courses.current()
                 .policy()
                 .matrix()

@@ -25,7 +25,7 @@ import dev.hybridrouter.core.internal.way.StatusSource;
 import dev.hybridrouter.core.internal.way.ViewContributor;
 import dev.hybridrouter.core.policy.AttemptBudgetPolicy;
 import dev.hybridrouter.spi.Constraint;
-import dev.hybridrouter.spi.RouterListener;
+import dev.hybridrouter.spi.event.RouterListener;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

@@ -11,7 +11,7 @@ import dev.hybridrouter.core.internal.way.Stage;
 import dev.hybridrouter.core.internal.way.StatusSource;
 import dev.hybridrouter.core.internal.way.ViewContributor;
 import dev.hybridrouter.spi.Constraint;
-import dev.hybridrouter.spi.RouterListener;
+import dev.hybridrouter.spi.event.RouterListener;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,8 @@
 package dev.hybridrouter.core.internal.guard;
 
-import dev.hybridrouter.api.request.RequestContext;
-import dev.hybridrouter.spi.RouterListener;
+import dev.hybridrouter.spi.event.GuardInspected;
+import dev.hybridrouter.spi.event.RouterEvent;
+import dev.hybridrouter.spi.event.RouterListener;
 import dev.hybridrouter.spi.guard.GuardRecord;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,7 +15,13 @@ import java.util.Locale;
  */
 public record GuardMeters(MeterRegistry registry) implements RouterListener {
     @Override
-    public void guardInspected(RequestContext context, GuardRecord record) {
+    public void onEvent(RouterEvent event) {
+        if (event instanceof GuardInspected inspected) {
+            count(inspected.inspection());
+        }
+    }
+
+    private void count(GuardRecord record) {
         Counter.builder("hybridrouter.guard")
                 .description("Requests and answers, or blocks of streamed answers, that guards inspected")
                 .baseUnit("inspections")

@@ -57,6 +57,7 @@ public final class Permit extends AtomicBoolean implements Hold {
     public void answered(
             CallContext call, Attempt.Builder record, ModelResponse response, long afterNanos, long nowNanos) {
         succeed();
+        target.recovered(nowNanos);
         if (!call.isStreaming()) {
             target.answeredAfter(afterNanos, nowNanos);
         }

@@ -1,14 +1,21 @@
 package dev.hybridrouter.core.internal.health;
 
+import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.internal.tools.Breaker;
 import dev.hybridrouter.core.policy.BreakerPolicy;
 import dev.hybridrouter.spi.TargetHealth;
 import dev.hybridrouter.spi.TargetHealth.State;
+import dev.hybridrouter.spi.event.TargetChanged;
+import dev.hybridrouter.spi.event.TargetChanged.Change;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,10 +35,24 @@ public final class TargetState {
     private final LatencyAverage firstContents = new LatencyAverage();
     private final AtomicLong throttledUntil;
     private final AtomicLong misconfiguredUntil;
+    private final Consumer<Supplier<TargetChanged>> listeners;
+    private final AtomicReference<Change> breakerTold = new AtomicReference<>(Change.BREAKER_CLOSED);
+    private final AtomicBoolean troubled = new AtomicBoolean();
     private volatile boolean known;
 
-    /** Creates the state of a target of which nothing is known. */
+    /** Creates the state of a target of which nothing is known, and nobody is told of what changes. */
     public TargetState(Target target, BreakerPolicy policy, long nowNanos) {
+        this(target, policy, nowNanos, change -> {});
+    }
+
+    /**
+     * Creates the state of a target of which nothing is known.
+     *
+     * @param listeners are told of what changes
+     */
+    public TargetState(
+            Target target, BreakerPolicy policy, long nowNanos, Consumer<Supplier<TargetChanged>> listeners) {
+        this.listeners = listeners;
         this.target = target;
         this.breaker = new Breaker(policy);
         this.recheckNanos = policy.recheck().toNanos();
@@ -91,6 +112,9 @@ public final class TargetState {
             return null;
         }
         inFlight.incrementAndGet();
+        if (entry == Breaker.Entry.PROBE) {
+            breakerIs(Change.BREAKER_HALF_OPEN, null, 0);
+        }
         return new Permit(this, entry);
     }
 
@@ -121,6 +145,35 @@ public final class TargetState {
         inFlight.decrementAndGet();
         known = true;
         breaker.succeeded(entry);
+        if (entry == Breaker.Entry.PROBE && breaker.isClosed()) {
+            breakerIs(Change.BREAKER_CLOSED, null, 0);
+        }
+    }
+
+    /** An attempt was answered, perhaps the first since the target was throttled or misconfigured. */
+    void recovered(long nowNanos) {
+        boolean isOver = nowNanos - throttledUntil.get() >= 0 && !isMisconfigured(nowNanos);
+        if (troubled.get() && isOver && troubled.getAndSet(false)) {
+            listeners.accept(
+                    () -> TargetChanged.builder(target, Change.RECOVERED).build());
+        }
+    }
+
+    /** Tells what became of the breaker, unless that was told last. */
+    private void breakerIs(Change change, @Nullable FailureKind cause, long lastsNanos) {
+        if (breakerTold.getAndSet(change) != change) {
+            tell(change, cause, lastsNanos);
+        }
+    }
+
+    private void tell(Change change, @Nullable FailureKind cause, long lastsNanos) {
+        listeners.accept(() -> {
+            TargetChanged.Builder event = TargetChanged.builder(target, change);
+            if (cause != null) {
+                event.cause(cause).retryAfter(Duration.ofNanos(lastsNanos));
+            }
+            return event.build();
+        });
     }
 
     void ignored(Breaker.Entry entry) {
@@ -154,16 +207,23 @@ public final class TargetState {
                     .addKeyValue("failure", failure.kind())
                     .log("Breaker opened: target failed too often and is left alone for a while");
         }
+        if (!breaker.isClosed()) {
+            breakerIs(Change.BREAKER_OPENED, failure.kind(), breaker.untilProbe(nowNanos));
+        }
     }
 
     private void throttle(ProviderFailure failure, long nowNanos) {
         long asked = failure.retryAfter().map(Duration::toNanos).orElse(DEFAULT_THROTTLE_NANOS);
-        extend(throttledUntil, nowNanos + Math.min(asked, MAX_THROTTLE_NANOS));
+        long lasts = Math.min(asked, MAX_THROTTLE_NANOS);
+        boolean first = nowNanos - extend(throttledUntil, nowNanos + lasts) >= 0;
+        if (first) {
+            troubled.set(true);
+            tell(Change.THROTTLED, failure.kind(), lasts);
+        }
     }
 
     private void misconfigured(ProviderFailure failure, long nowNanos) {
-        boolean first = !isMisconfigured(nowNanos);
-        extend(misconfiguredUntil, nowNanos + recheckNanos);
+        boolean first = nowNanos - extend(misconfiguredUntil, nowNanos + recheckNanos) >= 0;
         if (first) {
             LOG.atWarn()
                     .addKeyValue("target", target.id())
@@ -171,10 +231,13 @@ public final class TargetState {
                     .log(
                             "Target is misconfigured and is left alone for a while: {}",
                             failure.kind().advice());
+            troubled.set(true);
+            tell(Change.MISCONFIGURED, failure.kind(), recheckNanos);
         }
     }
 
-    private static void extend(AtomicLong until, long toNanos) {
-        until.accumulateAndGet(toNanos, (current, wanted) -> wanted - current > 0 ? wanted : current);
+    /** Returns what it was before. */
+    private static long extend(AtomicLong until, long toNanos) {
+        return until.getAndAccumulate(toNanos, (current, wanted) -> wanted - current > 0 ? wanted : current);
     }
 }

@@ -5,7 +5,9 @@ import dev.hybridrouter.api.budget.BudgetEvent;
 import dev.hybridrouter.core.budget.Budget;
 import dev.hybridrouter.core.budget.BudgetPolicy;
 import dev.hybridrouter.spi.RouterClock;
-import dev.hybridrouter.spi.RouterListener;
+import dev.hybridrouter.spi.event.BudgetReported;
+import dev.hybridrouter.spi.event.RouterEvent;
+import dev.hybridrouter.spi.event.RouterListener;
 import dev.hybridrouter.spi.ledger.Ledger;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -64,7 +66,13 @@ public final class BudgetMeters implements RouterListener {
     }
 
     @Override
-    public void budgetEvent(BudgetEvent event) {
+    public void onEvent(RouterEvent event) {
+        if (event instanceof BudgetReported reported) {
+            count(reported.event());
+        }
+    }
+
+    private void count(BudgetEvent event) {
         String what =
                 event instanceof BudgetEvent.ThresholdReached reached ? "threshold_" + reached.percent() : "overrun";
         Counter.builder("hybridrouter.budget.events")

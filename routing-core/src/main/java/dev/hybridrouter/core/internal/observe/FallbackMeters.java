@@ -12,7 +12,9 @@ import dev.hybridrouter.api.target.Path;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.api.target.TargetId;
 import dev.hybridrouter.spi.RequestFacts;
-import dev.hybridrouter.spi.RouterListener;
+import dev.hybridrouter.spi.event.RequestEnded;
+import dev.hybridrouter.spi.event.RouterEvent;
+import dev.hybridrouter.spi.event.RouterListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -59,7 +61,13 @@ public final class FallbackMeters implements RouterListener {
     }
 
     @Override
-    public void requestEnded(RequestFacts request, RouteResult result) {
+    public void onEvent(RouterEvent event) {
+        if (event instanceof RequestEnded ended) {
+            requestEnded(ended.facts(), ended.result());
+        }
+    }
+
+    private void requestEnded(RequestFacts request, RouteResult result) {
         Decision decision = result.decision();
         List<Attempt> attempts = decision.attempts();
         if (attempts.isEmpty() || isOwnDoing(result)) {

@@ -1,16 +1,19 @@
 package dev.hybridrouter.core.internal.observe;
 
 import dev.hybridrouter.api.RouteResult;
-import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.request.OperationType;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.spi.RequestFacts;
-import dev.hybridrouter.spi.RouterListener;
+import dev.hybridrouter.spi.event.AttemptEnded;
+import dev.hybridrouter.spi.event.FirstContent;
+import dev.hybridrouter.spi.event.RequestEnded;
+import dev.hybridrouter.spi.event.RequestStarted;
+import dev.hybridrouter.spi.event.RouterEvent;
+import dev.hybridrouter.spi.event.RouterListener;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,12 +59,19 @@ public final class MicrometerListener implements RouterListener {
     }
 
     @Override
-    public void requestStarted(RequestFacts request) {
-        active.increment();
+    public void onEvent(RouterEvent event) {
+        if (event instanceof RequestStarted) {
+            active.increment();
+        } else if (event instanceof RequestEnded ended) {
+            requestEnded(ended.facts(), ended.result());
+        } else if (event instanceof AttemptEnded ended) {
+            meters(ended.target()).attemptEnded(ended.attempt());
+        } else if (event instanceof FirstContent content) {
+            meters(content.target()).firstContent(content.sinceStart());
+        }
     }
 
-    @Override
-    public void requestEnded(RequestFacts request, RouteResult result) {
+    private void requestEnded(RequestFacts request, RouteResult result) {
         active.decrement();
         Decision decision = result.decision();
         RequestKey key = new RequestKey(
@@ -75,16 +85,6 @@ public final class MicrometerListener implements RouterListener {
         }
         timer.record(decision.elapsedNanos(), TimeUnit.NANOSECONDS);
         cache.requestEnded(key.operation, decision.cache());
-    }
-
-    @Override
-    public void attemptEnded(RequestFacts request, Target target, Attempt attempt) {
-        meters(target).attemptEnded(attempt);
-    }
-
-    @Override
-    public void firstContent(RequestFacts request, Target target, Duration sinceStart) {
-        meters(target).firstContent(sinceStart);
     }
 
     private TargetMeters meters(Target target) {

@@ -56,7 +56,7 @@ abstract class LiveAttempt {
 
     /** Sends the call; whatever comes of it, the kill switch is let pass once the adapter has it. */
     final void begin() {
-        kit.listeners.attemptStarted(run.call().facts(), target());
+        kit.listeners.attemptStarted(run.call().facts(), target(), step.kind());
         try {
             holds.sending(limitNanos);
             send();
@@ -67,7 +67,7 @@ abstract class LiveAttempt {
 
     /** It was cancelled before it began. */
     final void unsent() {
-        kit.listeners.attemptStarted(run.call().facts(), target());
+        kit.listeners.attemptStarted(run.call().facts(), target(), step.kind());
         holds.sent();
     }
 

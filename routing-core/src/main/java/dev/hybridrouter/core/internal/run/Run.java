@@ -128,6 +128,9 @@ final class Run implements InFlight {
     }
 
     private void refused(NextAttempt step, Draft draft) {
+        if (!draft.refusals().isEmpty()) {
+            kit.listeners.attemptRefused(call.facts(), draft.target(), draft.refusals());
+        }
         if (draft.place() != null) {
             record.lacks().add(step.place(), draft.place(), draft.refusals().get(0));
         } else if (!draft.refusals().isEmpty()) {

@@ -5,6 +5,7 @@ import dev.hybridrouter.core.internal.waiting.WaitingRoom;
 import dev.hybridrouter.core.internal.way.CallContext;
 import dev.hybridrouter.core.internal.way.Hold;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,7 @@ final class Wait {
             run.record().cannotWait(refusal);
             run.proceed(null);
         } else if (run.isWaitingIn(this)) {
+            run.kit().listeners.requestQueued(call.facts(), Duration.ofNanos(call.patience(now)));
             schedule(() -> run.proceed(null), call.patience(now));
         }
     }

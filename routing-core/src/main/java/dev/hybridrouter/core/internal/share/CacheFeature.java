@@ -37,15 +37,14 @@ public final class CacheFeature implements Feature {
             fitting.listener(book);
         }
         SharedAnswers shared = policy.secondLevel()
-                .map(second -> new SharedAnswers(
-                        second, policy, time.clock(), foundation.sideCalls(), foundation.targets()))
+                .map(second ->
+                        new SharedAnswers(second, policy, time.clock(), foundation.sideCalls(), foundation.targets()))
                 .orElse(null);
         Answers answers = new Answers(policy, time.clock(), shared, book);
         SimilarAnswers similar = policy.semantic()
                 .map(semantic -> new SimilarAnswers(semantic, answers, time, foundation.sideCalls()))
                 .orElse(null);
-        SharedAnswerPool pool =
-                new SharedAnswerPool(answers, foundation.targets(), similar, foundation::check, time);
+        SharedAnswerPool pool = new SharedAnswerPool(answers, foundation.targets(), similar, foundation::check, time);
         fitting.stage(Order.OfStage.SHARE, new ShareStage(pool, foundation.arrivals(), time));
         fitting.cache(answers);
         if (foundation.registry() != null) {

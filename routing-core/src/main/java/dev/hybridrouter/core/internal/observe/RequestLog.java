@@ -4,17 +4,36 @@ import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.target.Target;
-import dev.hybridrouter.spi.RequestFacts;
-import dev.hybridrouter.spi.RouterListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes each request and each failed attempt at DEBUG, as key-value pairs, without content and tenant. */
-public final class LoggingListener implements RouterListener {
+/**
+ * Writes each request and each failed attempt at DEBUG, as key-value pairs, without content and tenant. No listener, so that
+ * no event is built for a log that is off.
+ */
+final class RequestLog {
     private static final Logger LOG = LoggerFactory.getLogger("dev.hybridrouter");
 
-    @Override
-    public void attemptEnded(RequestFacts request, Target target, Attempt attempt) {
+    private RequestLog() {}
+
+    /** A log that throws disturbs no request. */
+    static void attemptEnded(Target target, Attempt attempt) {
+        try {
+            writeFailed(target, attempt);
+        } catch (Throwable ignored) { // there is nowhere left to tell
+            return;
+        }
+    }
+
+    static void requestEnded(RouteResult result) {
+        try {
+            writeEnded(result);
+        } catch (Throwable ignored) { // there is nowhere left to tell
+            return;
+        }
+    }
+
+    private static void writeFailed(Target target, Attempt attempt) {
         if (LOG.isDebugEnabled() && attempt.failure().isPresent()) {
             LOG.atDebug()
                     .addKeyValue("target", target.id())
@@ -25,8 +44,7 @@ public final class LoggingListener implements RouterListener {
         }
     }
 
-    @Override
-    public void requestEnded(RequestFacts request, RouteResult result) {
+    private static void writeEnded(RouteResult result) {
         if (LOG.isDebugEnabled()) {
             Decision decision = result.decision();
             LOG.atDebug()
