@@ -177,6 +177,7 @@ public final class Decision {
 
     private boolean isFirstChoice(Attempt attempt) {
         return attempt.kind() != AttemptKind.RETRY
+                && attempt.kind() != AttemptKind.FALLBACK
                 && (ranking().isEmpty()
                         || attempt.target().equals(ranking().get(0).target()));
     }
