@@ -77,7 +77,7 @@ public final class KillBoard implements KillSwitch, Stops {
     }
 
     @Override
-    public @Nullable Rejection refusalOfAll(RequestContext context, @Nullable Target target) {
+    public @Nullable Rejection refusalOfAll(@Nullable RequestContext context, @Nullable Target target) {
         Thrown[] all = thrown;
         for (Thrown one : all) {
             if (one.event().openPercent() == 0 && Scopes.covers(one.scope(), context, target)) {

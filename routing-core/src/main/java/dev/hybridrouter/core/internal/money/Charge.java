@@ -34,7 +34,7 @@ public final class Charge implements Hold {
     @Override
     public void sending(long limitNanos) {
         if (hold != null) {
-            hold.treasury.sending(hold.target, hold.purse);
+            hold.treasury.sending(hold.target, hold.purse.call());
         }
     }
 

@@ -23,7 +23,7 @@ public final class MoneyGate implements Gate, Preparation {
 
     @Override
     public void prepare(CallContext call) {
-        Purse purse = treasury.open(call.facts(), call.request());
+        Purse purse = treasury.open(call);
         purses.put(call, purse);
         call.change(purse.request(), purse.facts());
     }

@@ -8,6 +8,7 @@ import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.core.budget.Budget;
 import dev.hybridrouter.core.budget.Degrade;
 import dev.hybridrouter.core.internal.way.Affordability;
+import dev.hybridrouter.core.internal.way.CallContext;
 import dev.hybridrouter.spi.RequestFacts;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class Purse implements Affordability {
     private static final double NANOS_PER_USD = 1e9;
 
     private final Treasury treasury;
+    private final CallContext call;
     private final List<Share> shares;
     private final List<Adjustment> adjustments = new ArrayList<>(0);
     private RequestFacts facts;
@@ -36,17 +38,18 @@ public final class Purse implements Affordability {
     private @Nullable Rejection closed;
 
     /** Returns a purse without budgets; a rejection, where there is one, refuses every attempt. */
-    static Purse closed(Treasury treasury, RequestFacts facts, RouteRequest request, @Nullable Rejection why) {
-        Purse purse = new Purse(treasury, facts, request, List.of(), 0);
+    static Purse closed(Treasury treasury, CallContext call, @Nullable Rejection why) {
+        Purse purse = new Purse(treasury, call, List.of(), 0);
         purse.closed = why;
         return purse;
     }
 
-    Purse(Treasury treasury, RequestFacts facts, RouteRequest request, List<Share> shares, long epochMillis) {
+    Purse(Treasury treasury, CallContext call, List<Share> shares, long epochMillis) {
         this.treasury = treasury;
+        this.call = call;
         this.shares = shares;
-        this.facts = facts;
-        this.request = request;
+        this.facts = call.facts();
+        this.request = call.request();
         int cap = Integer.MAX_VALUE;
         for (int i = 0; i < shares.size(); i++) {
             Share share = shares.get(i);
@@ -98,6 +101,11 @@ public final class Purse implements Affordability {
             facts = facts.with(facts.parameters().toBuilder().maxTokens(bound).build());
             request = request.toBuilder().parameters(facts.parameters()).build();
         }
+    }
+
+    /** The request it pays for. */
+    CallContext call() {
+        return call;
     }
 
     /** What is asked, with the limit of output that the budgets set. */

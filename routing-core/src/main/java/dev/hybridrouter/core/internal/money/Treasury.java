@@ -1,11 +1,9 @@
 package dev.hybridrouter.core.internal.money;
 
 import dev.hybridrouter.api.budget.BudgetEvent;
-import dev.hybridrouter.api.control.KillScope;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.internal.SafeTrace;
-import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.api.target.Tariff;
@@ -13,6 +11,8 @@ import dev.hybridrouter.core.budget.Budget;
 import dev.hybridrouter.core.budget.BudgetPolicy;
 import dev.hybridrouter.core.budget.BudgetScope;
 import dev.hybridrouter.core.internal.feature.Foundation;
+import dev.hybridrouter.core.internal.sidecall.SideHold;
+import dev.hybridrouter.core.internal.sidecall.SideMoney;
 import dev.hybridrouter.core.internal.tools.InputEstimates;
 import dev.hybridrouter.core.internal.way.CallContext;
 import dev.hybridrouter.spi.RequestFacts;
@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps a router inside its budgets: opens a purse for each request and holds the worst case of each attempt. */
-public final class Treasury {
+/** Keeps a router inside its budgets: opens a purse for each request, and holds the worst case of each attempt and side call. */
+public final class Treasury implements SideMoney {
     private static final Logger LOG = LoggerFactory.getLogger(Treasury.class);
     private static final Rejection NO_LEDGER = Rejection.of(
             RejectionReason.BUDGET,
@@ -61,11 +61,7 @@ public final class Treasury {
         this.events = foundation.listeners()::budgetEvent;
         this.estimates = foundation.estimates();
         this.calibrator = policy.isCalibratedByCounting()
-                ? new Calibrator(
-                        targets,
-                        foundation.adapters(),
-                        estimates,
-                        foundation.time().timer())
+                ? new Calibrator(targets, foundation.adapters(), estimates, foundation.sideCalls())
                 : null;
         for (Budget budget : policy.budgets()) {
             (budget.scope() instanceof BudgetScope.Model ? ofModels : ofRequests).add(new Shares(budget, ledger));
@@ -74,17 +70,17 @@ public final class Treasury {
     }
 
     /** Opens a request's purse; reads balances and holds nothing. */
-    public Purse open(RequestFacts facts, RouteRequest request) {
+    public Purse open(CallContext call) {
         List<Share> own = new ArrayList<>(ofRequests.size());
         try {
             for (int i = 0; i < ofRequests.size(); i++) {
                 Shares shares = ofRequests.get(i);
-                own.add(shares.of(shares.budget().scope().holder(facts.context(), targets.get(0))));
+                own.add(shares.of(shares.budget().scope().holder(call.context(), targets.get(0))));
             }
-            return new Purse(this, facts, request, own, epochMillis());
+            return new Purse(this, call, own, epochMillis());
         } catch (Throwable e) { // whatever is broken there, nothing may be spent unseen
             report(e);
-            return Purse.closed(this, facts, request, hard ? NO_LEDGER : null);
+            return Purse.closed(this, call, hard ? NO_LEDGER : null);
         }
     }
 
@@ -117,51 +113,31 @@ public final class Treasury {
                 tariffs.of(target, purse.request()), new Charge.Reserved((Reservation) outcome, this, target, purse)));
     }
 
-    void sending(int target, Purse purse) {
+    void sending(int target, CallContext call) {
         if (calibrator != null) {
-            calibrator.sending(target, purse.facts(), purse.request());
+            calibrator.sending(target, call);
         }
     }
 
-    /** Ends the counts that providers are at in a scope. */
-    public void halt(KillScope scope) {
-        if (calibrator != null) {
-            calibrator.halt(scope);
-        }
-    }
-
-    /** Ends all counts that providers are at. */
-    public void close() {
-        halt(KillScope.everything());
-    }
-
-    /** Holds money for a call that is no attempt, on behalf of a request. */
-    public @Nullable SideCharge holdAside(CallContext call, @Nullable Money most) {
-        return holdAside(open(call.facts(), call.request()), most);
-    }
-
-    /**
-     * Holds money for a call that is no attempt. Model budgets have no part in it.
-     *
-     * @param most what it can cost; null if that is unknown
-     * @return null if the budgets do not allow it
-     */
-    public @Nullable SideCharge holdAside(Purse purse, @Nullable Money most) {
-        if (purse.isClosed() || most == null) {
-            return hard || purse.isClosed() ? null : new SideCharge(null);
+    /** Holds money for a call that is no attempt. Model budgets have no part in it. */
+    @Override
+    public @Nullable SideHold hold(CallContext call, @Nullable Money ceiling) {
+        Purse purse = open(call);
+        if (purse.isClosed() || ceiling == null) {
+            return hard || purse.isClosed() ? null : SideHold.NOTHING;
         }
         try {
             List<LedgerAccount> accounts =
                     purse.shares().stream().map(Share::account).toList();
-            ReserveOutcome outcome = ledger.reserve(accounts, most, epochMillis());
+            ReserveOutcome outcome = ledger.reserve(accounts, ceiling, epochMillis());
             if (outcome instanceof Shortfall) {
                 return null;
             }
             watch(purse.shares());
-            return new SideCharge(new SideCharge.Hold((Reservation) outcome, this, purse));
+            return new SideCharge((Reservation) outcome, this, purse);
         } catch (Throwable e) { // whatever is broken there, nothing may be spent unseen
             report(e);
-            return hard ? null : new SideCharge(null);
+            return hard ? null : SideHold.NOTHING;
         }
     }
 

@@ -9,6 +9,7 @@ import dev.hybridrouter.api.decision.Score;
 import dev.hybridrouter.api.internal.SafeTrace;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.internal.tools.Chance;
+import dev.hybridrouter.core.internal.tools.Residency;
 import dev.hybridrouter.core.internal.way.Affordability;
 import dev.hybridrouter.spi.Ranker;
 import dev.hybridrouter.spi.Ranking;

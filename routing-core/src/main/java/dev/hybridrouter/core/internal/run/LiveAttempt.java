@@ -7,7 +7,7 @@ import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.internal.tools.Scopes;
-import dev.hybridrouter.spi.ProviderAdapter;
+import dev.hybridrouter.core.internal.way.Dispatch;
 import dev.hybridrouter.spi.ProviderCall;
 import java.time.Duration;
 
@@ -41,8 +41,8 @@ abstract class LiveAttempt {
         return kit.target(step.target());
     }
 
-    ProviderAdapter adapter() {
-        return kit.destinations.get(step.target()).adapter();
+    Dispatch dispatch() {
+        return kit.destinations.get(step.target()).dispatch();
     }
 
     /** Whether the kill switch stops it in this scope. */

@@ -41,7 +41,7 @@ final class UnaryAttempt extends LiveAttempt implements BiConsumer<ModelResponse
 
     private CompletableFuture<ModelResponse> call() {
         try {
-            CompletableFuture<ModelResponse> future = adapter().call(providerCall());
+            CompletableFuture<ModelResponse> future = dispatch().call(run.call(), providerCall());
             return future != null
                     ? future
                     : CompletableFuture.failedFuture(new NullPointerException("the adapter returned no future"));

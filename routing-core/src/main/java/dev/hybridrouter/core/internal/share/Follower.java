@@ -63,6 +63,11 @@ final class Follower implements InFlight, Flight.Follower {
     }
 
     @Override
+    public CallContext call() {
+        return call;
+    }
+
+    @Override
     public void flightMoved() {
         call.turn().run(this::advance);
     }

@@ -47,12 +47,6 @@ record Lead(
                 : new Lead(room, key, flight, spare, invalidations, new Miss(miss.cause(), search));
     }
 
-    /** What the record of the call says of the cache. */
-    CacheUse missed() {
-        Probe probe = miss.probe();
-        return probe == null ? CacheUse.missed() : CacheUse.missed().withLookupCost(probe.cost());
-    }
-
     /** To be called with the result before anybody else gets it. */
     void landed(RouteResult result) {
         room.landed(this, result);
@@ -77,8 +71,7 @@ record Lead(
     }
 
     private static RouteResult stale(Answer answer, Decision made, long nowNanos) {
-        CacheUse use = answer.use(CacheUse.Kind.STALE_IF_ERROR, nowNanos)
-                .withLookupCost(made.cache().lookupCost().orElse(null));
+        CacheUse use = answer.use(CacheUse.Kind.STALE_IF_ERROR, nowNanos);
         RoutePlan plan = made.plan().with(use);
         Decision decision =
                 made.toBuilder().outcome(Outcome.ANSWERED).plan(plan).build();

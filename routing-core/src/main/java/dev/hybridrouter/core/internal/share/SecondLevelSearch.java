@@ -9,6 +9,7 @@ import dev.hybridrouter.core.internal.cache.CacheKey;
 import dev.hybridrouter.core.internal.cache.SharedAnswers;
 import dev.hybridrouter.core.internal.way.CallContext;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A search of the second level. */
@@ -41,11 +42,21 @@ final class SecondLevelSearch implements Search, Flight.Leader, SharedAnswers.Fi
             room.forget(key, flight);
             return;
         }
-        Cancellable begun = second.find(key, call.context().operation(), call.remaining(room.now()), this);
+        Cancellable begun = second.find(key, this);
         search = begun;
         if (flight.isAbandoned()) {
             begun.cancel();
         }
+    }
+
+    @Override
+    public CallContext call() {
+        return Objects.requireNonNull(start);
+    }
+
+    @Override
+    public CallContext recorder() {
+        return Objects.requireNonNullElseGet(flight.first(), this::call);
     }
 
     @Override

@@ -122,7 +122,7 @@ public final class ShareStage implements Stage {
 
     private static void lead(Boarding boarding, Lead lead) {
         CallContext call = boarding.call();
-        call.cached(lead.missed());
+        call.cached(CacheUse.missed());
         LeadSink sink = new LeadSink(call, lead, boarding.sink());
         lead.flight().ledBy(sink);
         call.carriedBy(sink);

@@ -14,7 +14,6 @@ import dev.hybridrouter.core.internal.cache.Answers;
 import dev.hybridrouter.core.internal.cache.CacheBook;
 import dev.hybridrouter.core.internal.cache.CacheKey;
 import dev.hybridrouter.core.internal.cache.SharedAnswers;
-import dev.hybridrouter.core.internal.money.SideMoney;
 import dev.hybridrouter.core.internal.similar.SimilarAnswers;
 import dev.hybridrouter.core.internal.way.CallContext;
 import dev.hybridrouter.core.internal.way.Time;
@@ -47,23 +46,17 @@ public final class SharedAnswerPool {
      * @param answers what is remembered
      * @param targets the router's targets
      * @param similar finds answers to similar requests; null if none are given
-     * @param money what searches may cost
      * @param rules which targets might have served a request here
      */
     public SharedAnswerPool(
-            Answers answers,
-            List<Target> targets,
-            @Nullable SimilarAnswers similar,
-            SideMoney money,
-            Rules rules,
-            Time time) {
+            Answers answers, List<Target> targets, @Nullable SimilarAnswers similar, Rules rules, Time time) {
         this.time = time;
         this.rules = rules;
         this.answers = answers;
         this.targets = targets.stream().collect(Collectors.toUnmodifiableMap(Target::id, Function.identity()));
         this.second = answers.shared();
         this.book = answers.book();
-        this.similar = similar == null ? null : new SimilarSearches(similar, money, time);
+        this.similar = similar == null ? null : new SimilarSearches(similar, time);
         this.whileRevalidateNanos = answers.policy().staleWhileRevalidate().toNanos();
         this.ifErrorNanos = answers.policy().staleIfError().toNanos();
     }

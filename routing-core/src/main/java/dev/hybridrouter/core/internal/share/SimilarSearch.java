@@ -2,9 +2,7 @@ package dev.hybridrouter.core.internal.share;
 
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.decision.Outcome;
-import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.core.internal.cache.CacheKey;
-import dev.hybridrouter.core.internal.money.SideCharge;
 import dev.hybridrouter.core.internal.similar.Found;
 import dev.hybridrouter.core.internal.similar.Question;
 import dev.hybridrouter.core.internal.similar.SimilarAnswers;
@@ -17,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** A search for the answer to a similar request. */
 final class SimilarSearch implements Search, Flight.Leader, SimilarAnswers.Asker {
     private static final int PLACE = 1 << 20; // beyond those that planning draws from
+    private static final int PART_OF_TIME =
+            4; // what is left of the time is for the call that is made if nothing is found
 
     private final SimilarSearches room;
     private final CacheKey key;
@@ -45,15 +45,11 @@ final class SimilarSearch implements Search, Flight.Leader, SimilarAnswers.Asker
             room.forget(this);
             return;
         }
-        Cancellable begun = room.answers().search(this, charge(call));
+        Cancellable begun = room.answers().search(this);
         running = begun;
         if (flight.isAbandoned()) {
             begun.cancel();
         }
-    }
-
-    private @Nullable SideCharge charge(CallContext call) {
-        return room.holdAside(call, room.answers().mostCost(question));
     }
 
     private CallContext begun() {
@@ -71,9 +67,18 @@ final class SimilarSearch implements Search, Flight.Leader, SimilarAnswers.Asker
     }
 
     @Override
-    public long limitNanos() {
-        CallContext begun = begun();
-        return room.answers().limitNanos(begun.remaining(room.now()));
+    public CallContext call() {
+        return begun();
+    }
+
+    @Override
+    public CallContext recorder() {
+        return Objects.requireNonNullElseGet(flight.first(), this::begun);
+    }
+
+    @Override
+    public long patienceNanos() {
+        return Math.max(1, begun().remaining(room.now()) / PART_OF_TIME);
     }
 
     @Override
@@ -83,14 +88,14 @@ final class SimilarSearch implements Search, Flight.Leader, SimilarAnswers.Asker
     }
 
     @Override
-    public void found(Found found, @Nullable Money cost) {
+    public void found(Found found) {
         CallContext begun = begun();
         long now = room.now();
         room.forget(this);
         flight.ended(new RouteResult.Answered(
                 found.answer().response(),
                 found.answer().target().id(),
-                FollowerEnds.decision(begun, found.use(now).withLookupCost(cost), Outcome.ANSWERED, now)));
+                FollowerEnds.decision(begun, found.use(now), Outcome.ANSWERED, now)));
     }
 
     @Override

@@ -1,14 +1,10 @@
 package dev.hybridrouter.core.internal.share;
 
-import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.core.internal.cache.Answer;
 import dev.hybridrouter.core.internal.cache.CacheKey;
-import dev.hybridrouter.core.internal.money.SideCharge;
-import dev.hybridrouter.core.internal.money.SideMoney;
 import dev.hybridrouter.core.internal.similar.Probe;
 import dev.hybridrouter.core.internal.similar.Question;
 import dev.hybridrouter.core.internal.similar.SimilarAnswers;
-import dev.hybridrouter.core.internal.way.CallContext;
 import dev.hybridrouter.core.internal.way.Time;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,13 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** Searches in progress for answers to similar requests. Thread-safe. */
 final class SimilarSearches {
     private final SimilarAnswers answers;
-    private final SideMoney money;
     private final Time time;
     private final Map<Wanted, SimilarSearch> searches = new ConcurrentHashMap<>();
 
-    SimilarSearches(SimilarAnswers answers, SideMoney money, Time time) {
+    SimilarSearches(SimilarAnswers answers, Time time) {
         this.answers = answers;
-        this.money = money;
         this.time = time;
     }
 
@@ -33,12 +27,6 @@ final class SimilarSearches {
 
     long seed() {
         return time.seed();
-    }
-
-    /** Holds money for a call that is no attempt; null if the budgets do not allow it. */
-    @Nullable
-    SideCharge holdAside(CallContext call, @Nullable Money most) {
-        return money.hold(call, most);
     }
 
     /** What is searched for: equal requests that want another similarity may not share what is found. */

@@ -47,19 +47,26 @@ public final class TimedCall<T> extends AtomicBoolean implements Runnable, Cance
         void cancelled();
     }
 
-    /** Makes the call, which may last so long. */
+    /** Whether it has ended. */
+    public boolean hasEnded() {
+        return get();
+    }
+
+    /** Makes the call, which may last so long, unless it was cancelled before. */
     public void begin(long limitNanos) {
         limit = timer.schedule(this, limitNanos); // first: who blocks in the call is late as well
         if (limit == null) {
             fail(new RejectedExecutionException("no time limit could be set"));
             return;
         }
-        try {
-            CompletionStage<T> begun = call.get();
-            stage = begun;
-            var unused = begun.whenComplete(this::ended);
-        } catch (Throwable e) {
-            fail(e);
+        if (!get()) {
+            try {
+                CompletionStage<T> begun = call.get();
+                stage = begun;
+                var unused = begun.whenComplete(this::ended);
+            } catch (Throwable e) {
+                fail(e);
+            }
         }
         if (get()) {
             stop();
