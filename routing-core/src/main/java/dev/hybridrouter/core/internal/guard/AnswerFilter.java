@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
  * one after the other: more of a block whose end was inspected denies.
  */
 final class AnswerFilter implements StreamFilter<ProviderEvent, ProviderEvent> {
-    private final GuardRoom guards;
+    private final Guards guards;
     private final CallContext call;
     private final Set<Integer> ended = new HashSet<>();
     private @Nullable BlockGuards current;
     private @Nullable Fragment last; // a piece of the current block, whose kind what is released later has
     private boolean changed; // whether the last block of reasoning went on changed, so that its signature is void
 
-    AnswerFilter(GuardRoom guards, CallContext call) {
+    AnswerFilter(Guards guards, CallContext call) {
         this.guards = guards;
         this.call = call;
     }

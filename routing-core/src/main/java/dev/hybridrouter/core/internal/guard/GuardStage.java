@@ -22,11 +22,11 @@ public final class GuardStage implements Stage {
     private static final Rejection LATE =
             Rejection.of(RejectionReason.DEADLINE, "the deadline passed while guards inspected it", "allow more time");
 
-    private final GuardRoom guards;
+    private final Guards guards;
     private final RouterClock clock;
 
     /** Creates the stage of these guards. */
-    public GuardStage(GuardRoom guards, RouterClock clock) {
+    public GuardStage(Guards guards, RouterClock clock) {
         this.guards = guards;
         this.clock = clock;
     }

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The answer of an adapter, once guards have let it go. Cancelling it cancels the call, or the guard that is at it. */
 final class GuardedAnswer extends CompletableFuture<ModelResponse> implements Withholding {
-    private final GuardRoom guards;
+    private final Guards guards;
     private final CallContext call;
     private final Duration timeLimit;
     private volatile @Nullable CompletableFuture<?> current;
     private volatile @Nullable ModelResponse inspected;
 
-    GuardedAnswer(GuardRoom guards, CallContext call, Duration timeLimit) {
+    GuardedAnswer(Guards guards, CallContext call, Duration timeLimit) {
         this.guards = guards;
         this.call = call;
         this.timeLimit = timeLimit;

@@ -17,7 +17,7 @@ import java.util.concurrent.Flow;
  * @param delegate reaches the target
  * @param guards inspect
  */
-public record GuardedDispatch(Dispatch delegate, GuardRoom guards) implements Dispatch {
+public record GuardedDispatch(Dispatch delegate, Guards guards) implements Dispatch {
     @Override
     public CompletableFuture<ModelResponse> call(CallContext call, ProviderCall attempt) {
         return new GuardedAnswer(guards, call, attempt.timeLimit()).follow(delegate.call(call, attempt));
@@ -27,8 +27,8 @@ public record GuardedDispatch(Dispatch delegate, GuardRoom guards) implements Di
     @Override
     public Flow.Publisher<ProviderEvent> stream(CallContext call, ProviderCall attempt) {
         return subscriber -> {
-            GuardRoom pieces = guards.beforeRemote();
-            GuardRoom windows = guards.fromRemote();
+            Guards pieces = guards.beforeRemote();
+            Guards windows = guards.fromRemote();
             Flow.Subscriber<? super ProviderEvent> last = windows.isEmpty()
                     ? subscriber
                     : behind(new WindowFilter(windows, call, attempt.timeLimit()), subscriber);

@@ -37,14 +37,14 @@ import org.slf4j.LoggerFactory;
 public final class Inspection<T> extends CompletableFuture<Inspected<T>> {
     private static final Logger LOG = LoggerFactory.getLogger(Inspection.class);
 
-    private final GuardRoom room;
+    private final Guards guards;
     private final Subject<T> subject;
     private final CallContext call;
     private final long limitNanos;
     private volatile @Nullable Cancellable running;
 
-    Inspection(GuardRoom room, Subject<T> subject, CallContext call, long limitNanos) {
-        this.room = room;
+    Inspection(Guards guards, Subject<T> subject, CallContext call, long limitNanos) {
+        this.guards = guards;
         this.subject = subject;
         this.call = call;
         this.limitNanos = limitNanos;
@@ -56,14 +56,14 @@ public final class Inspection<T> extends CompletableFuture<Inspected<T>> {
 
     private void proceed(int first, Inspected<T> begun) {
         Inspected<T> state = begun;
-        List<Guard> guards = room.guards();
-        for (int i = first; i < guards.size() && state.denial() == null && !isDone(); i++) {
-            Guard guard = guards.get(i);
+        List<Guard> all = guards.guards();
+        for (int i = first; i < all.size() && state.denial() == null && !isDone(); i++) {
+            Guard guard = all.get(i);
             Texture texture = Texture.of(subject, state.value());
             if (texture.isEmpty()) {
                 continue;
             }
-            GuardInput input = texture.input(subject.direction(), call.context(), room.limit(limitNanos));
+            GuardInput input = texture.input(subject.direction(), call.context(), guards.limit(limitNanos));
             if (guard instanceof LocalGuard local) {
                 state = local(local, input, texture, state);
             } else {
@@ -86,7 +86,7 @@ public final class Inspection<T> extends CompletableFuture<Inspected<T>> {
 
     private void ask(RemoteGuard guard, GuardInput input, Texture texture, Inspected<T> state, int next) {
         try {
-            room.remote().ask(guard, input, call, limitNanos, new Answer(guard, texture, state, next));
+            guards.remote().ask(guard, input, call, limitNanos, new Answer(guard, texture, state, next));
         } catch (Throwable e) {
             complete(broken(guard, state, e));
         }
@@ -207,7 +207,7 @@ public final class Inspection<T> extends CompletableFuture<Inspected<T>> {
 
     private void tell(
             Guard guard, GuardRecord.Outcome outcome, String category, List<GuardFinding> findings, Money cost) {
-        room.tell(
+        guards.tell(
                 call.context(),
                 GuardRecord.builder(guard.id(), subject.direction(), outcome)
                         .category(category)

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * input once it is whole. While they are at it, nothing that came later goes on. More of a block that has ended denies.
  */
 final class WindowFilter implements StreamFilter<ProviderEvent, ProviderEvent> {
-    private final GuardRoom guards;
+    private final Guards guards;
     private final CallContext call;
     private final Duration timeLimit;
     private final Set<Integer> begun = new HashSet<>();
@@ -41,7 +41,7 @@ final class WindowFilter implements StreamFilter<ProviderEvent, ProviderEvent> {
     private String toolInput = ""; // the last that was inspected,
     private String toolInputSeen = ""; // and what went on of it
 
-    WindowFilter(GuardRoom guards, CallContext call, Duration timeLimit) {
+    WindowFilter(Guards guards, CallContext call, Duration timeLimit) {
         this.guards = guards;
         this.call = call;
         this.timeLimit = timeLimit;

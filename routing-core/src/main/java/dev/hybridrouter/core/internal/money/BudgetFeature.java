@@ -23,9 +23,9 @@ public final class BudgetFeature implements Feature {
     @Override
     public void install(Fitting fitting) {
         Foundation foundation = fitting.foundation();
-        Treasury treasury = new Treasury(policy, ledger, tariffs, foundation);
-        foundation.sideCalls().money(treasury);
-        MoneyGate gate = new MoneyGate(treasury, foundation.slots().next());
+        Budgets budgets = new Budgets(policy, ledger, tariffs, foundation);
+        foundation.sideCalls().money(budgets);
+        MoneyGate gate = new MoneyGate(budgets, foundation.slots().next());
         fitting.preparation(gate);
         fitting.affordability(gate::affordability);
         fitting.gate(Order.OfGate.MONEY, gate);

@@ -9,16 +9,16 @@ import org.jspecify.annotations.Nullable;
  * The ledger's line of a call that is no attempt, such as an embedding.
  *
  * @param line what is held
- * @param treasury keeps the ledger
- * @param purse pays
+ * @param budgets keeps the ledger
+ * @param requestBudget pays
  */
-record SideCharge(Reservation line, Treasury treasury, Purse purse) implements SideHold {
+record SideCharge(Reservation line, Budgets budgets, RequestBudget requestBudget) implements SideHold {
     @Override
     public Money settle(@Nullable Money reported) {
         Money cost = reported != null ? reported : line.amount();
         guarded(() -> {
             line.settle(cost);
-            treasury.settledAside(line, cost, purse);
+            budgets.settledAside(line, cost, requestBudget);
         });
         return cost;
     }
@@ -30,14 +30,14 @@ record SideCharge(Reservation line, Treasury treasury, Purse purse) implements S
 
     @Override
     public void leavePending() {
-        guarded(() -> line.leavePending(treasury.epochMillis()));
+        guarded(() -> line.leavePending(budgets.epochMillis()));
     }
 
     private static void guarded(Runnable change) {
         try {
             change.run();
         } catch (Throwable e) { // the line stays open, which errs on the safe side
-            Treasury.report(e);
+            Budgets.report(e);
         }
     }
 }

@@ -61,7 +61,7 @@ public final class Tariffs {
     }
 
     /** Charges of one day by tier and target, without money held. */
-    private record Day(long number, Map<String, Charge[]> byTier) {}
+    private record Day(long number, Map<String, AttemptReservation[]> byTier) {}
 
     InputEstimates estimates() {
         return estimates;
@@ -104,10 +104,10 @@ public final class Tariffs {
     }
 
     /** The charge of an attempt for which no money is held. */
-    public Charge unheld(int target, RouteRequest request) {
+    public AttemptReservation unheld(int target, RouteRequest request) {
         String tier = adapters.get(target).billedTier(request);
         Day today = today();
-        Charge[] known = today.byTier.get(tier);
+        AttemptReservation[] known = today.byTier.get(tier);
         if (known == null) {
             known = charges(tier, today.number);
             if (today.byTier.size() < MOST_TIERS) {
@@ -128,11 +128,11 @@ public final class Tariffs {
         return today;
     }
 
-    private Charge[] charges(String tier, long epochDay) {
-        Charge[] charges = new Charge[targets.size()];
+    private AttemptReservation[] charges(String tier, long epochDay) {
+        AttemptReservation[] charges = new AttemptReservation[targets.size()];
         for (int i = 0; i < charges.length; i++) {
             Tariff own = targets.get(i).tariff().orElse(null);
-            charges[i] = new Charge(own != null ? own : listed(i, tier, epochDay), null);
+            charges[i] = new AttemptReservation(own != null ? own : listed(i, tier, epochDay), null);
         }
         return charges;
     }

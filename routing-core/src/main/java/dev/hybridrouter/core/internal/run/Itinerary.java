@@ -158,7 +158,9 @@ final class Itinerary {
         paid = paid || kit.extras.budget().tryDraw(nowNanos);
         if (!paid) {
             record.stopped(BROKE);
-            kit.listeners.attemptRefused(call.facts(), kit.target(next.target()), List.of(BROKE));
+            if (!next.isWait()) {
+                kit.listeners.attemptRefused(call.facts(), kit.target(next.target()), List.of(BROKE));
+            }
         }
         return paid;
     }

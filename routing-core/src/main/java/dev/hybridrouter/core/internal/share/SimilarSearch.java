@@ -3,9 +3,9 @@ package dev.hybridrouter.core.internal.share;
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.decision.Outcome;
 import dev.hybridrouter.core.internal.cache.CacheKey;
-import dev.hybridrouter.core.internal.similar.Found;
-import dev.hybridrouter.core.internal.similar.Question;
 import dev.hybridrouter.core.internal.similar.SimilarAnswers;
+import dev.hybridrouter.core.internal.similar.SimilarHit;
+import dev.hybridrouter.core.internal.similar.SimilarQuery;
 import dev.hybridrouter.core.internal.tools.Chance;
 import dev.hybridrouter.core.internal.way.CallContext;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
@@ -18,15 +18,15 @@ final class SimilarSearch implements Search, Flight.Leader, SimilarAnswers.Asker
     private static final int PART_OF_TIME =
             4; // what is left of the time is for the call that is made if nothing is found
 
-    private final SimilarSearches room;
+    private final SimilarSearches searches;
     private final CacheKey key;
-    private final Question question;
+    private final SimilarQuery question;
     private final Flight flight = new Flight();
     private volatile @Nullable Cancellable running;
     private volatile @Nullable CallContext start;
 
-    SimilarSearch(SimilarSearches room, CacheKey key, Question question) {
-        this.room = room;
+    SimilarSearch(SimilarSearches searches, CacheKey key, SimilarQuery question) {
+        this.searches = searches;
         this.key = key;
         this.question = question;
     }
@@ -42,10 +42,10 @@ final class SimilarSearch implements Search, Flight.Leader, SimilarAnswers.Asker
         start = call;
         flight.ledBy(this);
         if (flight.leaderLeaves()) { // it has no caller of its own: it ends as soon as the last follower leaves
-            room.forget(this);
+            searches.forget(this);
             return;
         }
-        Cancellable begun = room.answers().search(this);
+        Cancellable begun = searches.answers().search(this);
         running = begun;
         if (flight.isAbandoned()) {
             begun.cancel();
@@ -62,7 +62,7 @@ final class SimilarSearch implements Search, Flight.Leader, SimilarAnswers.Asker
     }
 
     @Override
-    public Question question() {
+    public SimilarQuery question() {
         return question;
     }
 
@@ -78,20 +78,20 @@ final class SimilarSearch implements Search, Flight.Leader, SimilarAnswers.Asker
 
     @Override
     public long patienceNanos() {
-        return Math.max(1, begun().remaining(room.now()) / PART_OF_TIME);
+        return Math.max(1, begun().remaining(searches.now()) / PART_OF_TIME);
     }
 
     @Override
     public double chance() {
         CallContext begun = begun();
-        return Chance.of(Chance.seed(room.seed(), begun.number()), PLACE);
+        return Chance.of(Chance.seed(searches.seed(), begun.number()), PLACE);
     }
 
     @Override
-    public void found(Found found) {
+    public void found(SimilarHit found) {
         CallContext begun = begun();
-        long now = room.now();
-        room.forget(this);
+        long now = searches.now();
+        searches.forget(this);
         flight.ended(new RouteResult.Answered(
                 found.answer().response(),
                 found.answer().target().id(),
@@ -100,7 +100,7 @@ final class SimilarSearch implements Search, Flight.Leader, SimilarAnswers.Asker
 
     @Override
     public void foundNothing() {
-        room.forget(this);
+        searches.forget(this);
         flight.abandon();
     }
 
@@ -109,7 +109,7 @@ final class SimilarSearch implements Search, Flight.Leader, SimilarAnswers.Asker
 
     @Override
     public void abandon() {
-        room.forget(this);
+        searches.forget(this);
         Cancellable search = running;
         if (search != null) {
             search.cancel();

@@ -2,9 +2,9 @@ package dev.hybridrouter.core.internal.share;
 
 import dev.hybridrouter.core.internal.cache.Answer;
 import dev.hybridrouter.core.internal.cache.CacheKey;
-import dev.hybridrouter.core.internal.similar.Probe;
-import dev.hybridrouter.core.internal.similar.Question;
+import dev.hybridrouter.core.internal.similar.SearchTrace;
 import dev.hybridrouter.core.internal.similar.SimilarAnswers;
+import dev.hybridrouter.core.internal.similar.SimilarQuery;
 import dev.hybridrouter.core.internal.way.Time;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,14 +36,14 @@ final class SimilarSearches {
         return answers;
     }
 
-    /** A seat in a search for a request that would else make a call; null if there is nothing to be searched for. */
+    /** A place in a search for a request that would else make a call; null if there is nothing to be searched for. */
     @Nullable
-    CacheLookup seat(CacheKey key) {
+    CacheLookup lookUp(CacheKey key) {
         SimilarSearch other = searches.get(wanted(key));
         if (other != null) {
             return new CacheLookup.Following(other.flight());
         }
-        Question question = answers.question(key);
+        SimilarQuery question = answers.question(key);
         if (question == null) {
             return null;
         }
@@ -67,14 +67,14 @@ final class SimilarSearches {
     }
 
     @Nullable
-    Probe claim(CacheKey key) {
+    SearchTrace claim(CacheKey key) {
         return answers.claim(key);
     }
 
     /** A call that followed a search has ended. */
-    void landed(Lead ticket, @Nullable Answer remembered) {
-        if (ticket.miss().probe() != null && remembered != null) {
-            answers.answered(ticket.key(), ticket.miss().probe(), remembered);
+    void landed(Lead lead, @Nullable Answer remembered) {
+        if (lead.miss().probe() != null && remembered != null) {
+            answers.answered(lead.key(), lead.miss().probe(), remembered);
         }
     }
 }

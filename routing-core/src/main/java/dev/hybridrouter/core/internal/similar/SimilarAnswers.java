@@ -16,7 +16,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds answers to similar requests. What a search that ends without one has learned is kept for a while as a {@link Probe}, so that
+ * Finds answers to similar requests. What a search that ends without one has learned is kept for a while as a {@link SearchTrace}, so that
  * nobody searches again before the call that is made instead has its answer. Thread-safe.
  */
 public final class SimilarAnswers {
@@ -31,7 +31,7 @@ public final class SimilarAnswers {
     private final Index index;
     private final EmbedderClient embedder;
     private final @Nullable Checks checks;
-    private final Cache<CacheKey, Probe> probes;
+    private final Cache<CacheKey, SearchTrace> probes;
 
     /** Creates an empty index over answers. */
     public SimilarAnswers(SemanticPolicy policy, Answers answers, Time time, SideCalls sideCalls) {
@@ -52,19 +52,19 @@ public final class SimilarAnswers {
     }
 
     private void forget(CacheKey key) {
-        Question question = Question.of(key, policy.maxCharacters());
+        SimilarQuery question = SimilarQuery.of(key, policy.maxCharacters());
         if (question != null) {
             index.remove(question, key);
         }
     }
 
     /** What to look for on behalf of a request; null if nothing is to be looked for. */
-    public @Nullable Question question(CacheKey key) {
+    public @Nullable SimilarQuery question(CacheKey key) {
         RequestContext context = key.request().context();
         if (threshold(context) >= 1 || probes.getIfPresent(key) != null) {
             return null;
         }
-        return Question.of(key, policy.maxCharacters());
+        return SimilarQuery.of(key, policy.maxCharacters());
     }
 
     /** How similar a request must be for this one: never less than the operator asks for. */
@@ -83,7 +83,7 @@ public final class SimilarAnswers {
         CacheKey key();
 
         /** What it asks. */
-        Question question();
+        SimilarQuery question();
 
         /** The request on whose behalf it is. */
         CallContext call();
@@ -98,14 +98,14 @@ public final class SimilarAnswers {
         double chance();
 
         /** An answer was found. */
-        void found(Found found);
+        void found(SimilarHit found);
 
         /** None was found, or none that may be given. */
         void foundNothing();
     }
 
     private void ended(Asker asker, @Nullable UnitVector vector) {
-        Found best = vector == null ? null : best(asker, vector);
+        SimilarHit best = vector == null ? null : best(asker, vector);
         if (best != null && mayServe(asker)) {
             tally.count(Tally.Search.HIT);
             asker.found(best);
@@ -113,12 +113,12 @@ public final class SimilarAnswers {
         }
         // Hits of requests that ask for more are no fair sample of all hits.
         boolean isCheck = best != null && checks != null && threshold(asker) <= policy.threshold();
-        probes.put(asker.key(), new Probe(asker.question(), vector, isCheck ? best : null));
+        probes.put(asker.key(), new SearchTrace(asker.question(), vector, isCheck ? best : null));
         asker.foundNothing();
     }
 
-    private @Nullable Found best(Asker asker, UnitVector vector) {
-        Found best = index.find(asker.question(), vector, threshold(asker), clock.nanoTime());
+    private @Nullable SimilarHit best(Asker asker, UnitVector vector) {
+        SimilarHit best = index.find(asker.question(), vector, threshold(asker), clock.nanoTime());
         if (best == null) {
             tally.count(Tally.Search.NONE);
         }
@@ -145,12 +145,12 @@ public final class SimilarAnswers {
     }
 
     /** What a search has left for the call that is made instead; null if there was none. */
-    public @Nullable Probe claim(CacheKey key) {
+    public @Nullable SearchTrace claim(CacheKey key) {
         return probes.getIfPresent(key);
     }
 
     /** The call that was made instead has its answer, which is remembered now. */
-    public void answered(CacheKey key, Probe probe, Answer real) {
+    public void answered(CacheKey key, SearchTrace probe, Answer real) {
         probes.invalidate(key);
         if (probe.vector() != null) {
             index.add(probe.question(), key, probe.vector());

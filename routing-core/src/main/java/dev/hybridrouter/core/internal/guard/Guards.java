@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /** The guards of a router. Thread-safe. */
-public final class GuardRoom {
+public final class Guards {
     private final List<Guard> guards;
     private final Duration timeLimit;
     private final RemoteCalls remote;
@@ -30,11 +30,11 @@ public final class GuardRoom {
      * @param sideCalls the way to remote guards
      * @param listeners are told what was said
      */
-    public GuardRoom(GuardPolicy policy, SideCalls sideCalls, BiConsumer<RequestContext, GuardRecord> listeners) {
+    public Guards(GuardPolicy policy, SideCalls sideCalls, BiConsumer<RequestContext, GuardRecord> listeners) {
         this(policy.guards(), policy.timeLimit(), new RemoteCalls(policy, sideCalls), listeners);
     }
 
-    private GuardRoom(
+    private Guards(
             List<Guard> guards,
             Duration timeLimit,
             RemoteCalls remote,
@@ -46,13 +46,13 @@ public final class GuardRoom {
     }
 
     /** A room of the local guards that stand before the first remote one. */
-    public GuardRoom beforeRemote() {
-        return new GuardRoom(guards.subList(0, firstRemote()), timeLimit, remote, listeners);
+    public Guards beforeRemote() {
+        return new Guards(guards.subList(0, firstRemote()), timeLimit, remote, listeners);
     }
 
     /** A room of the first remote guard and all behind it. */
-    public GuardRoom fromRemote() {
-        return new GuardRoom(guards.subList(firstRemote(), guards.size()), timeLimit, remote, listeners);
+    public Guards fromRemote() {
+        return new Guards(guards.subList(firstRemote(), guards.size()), timeLimit, remote, listeners);
     }
 
     private int firstRemote() {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param vector of its text; null if the embedder gave none
  * @param doubtful an answer that might have been given, to be checked against the true one; null if there is none
  */
-public record Probe(
-        Question question,
+public record SearchTrace(
+        SimilarQuery question,
         @Nullable UnitVector vector,
-        @Nullable Found doubtful) {}
+        @Nullable SimilarHit doubtful) {}
