@@ -54,21 +54,22 @@ abstract class LiveAttempt {
         return ended;
     }
 
-    /** Sends the call; whatever comes of it, the kill switch is let pass once the adapter has it. */
+    /**
+     * Sends the call, unless the request was cancelled meanwhile. Whatever comes of it, the kill switch is let pass once the
+     * adapter has the call.
+     */
     final void begin() {
         kit.listeners.attemptStarted(run.call().facts(), target(), step.kind());
         try {
-            holds.sending(limitNanos);
-            send();
+            if (run.call().isAborted()) {
+                end(Run.CANCELLED);
+            } else {
+                holds.sending(limitNanos);
+                send();
+            }
         } finally {
             holds.sent();
         }
-    }
-
-    /** It was cancelled before it began. */
-    final void unsent() {
-        kit.listeners.attemptStarted(run.call().facts(), target(), step.kind());
-        holds.sent();
     }
 
     abstract void send();
