@@ -270,6 +270,33 @@ class SideCallScenarioTest {
 
     @ParameterizedTest
     @EnumSource
+    void callerThatLeavesAGuardAtWork_hasItInItsDecision(GuardInput.Direction at) {
+        guard.behaving(
+                input -> input.direction() == at ? new CompletableFuture<>() : report(GuardVerdict.pass(), INSPECTION));
+        List<RouteResult> told = new ArrayList<>();
+        HybridRouter router = builder()
+                .guards(GuardPolicy.of(guard))
+                .listener(event -> {
+                    if (event instanceof RequestEnded ended) {
+                        told.add(ended.result());
+                    }
+                })
+                .build();
+
+        router.routeAsync(request("hi")).cancel(true);
+
+        assertThat(told).singleElement().satisfies(result -> {
+            assertThat(result.decision().sideCalls())
+                    .last()
+                    .extracting(SideCall::outcome)
+                    .isEqualTo(SideCall.Outcome.CANCELLED);
+            assertThat(result.decision().cost()).isEmpty();
+        });
+        assertThat(ledger.accounts(clock.instant()).get(0).reserved()).isEqualTo(Money.ZERO);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void lateGuard_isInTheDecision_andItsLineStaysPending(Modes mode) {
         guard.behaving(input -> new CompletableFuture<>());
         Supplier<Optional<RouteResult>> call =

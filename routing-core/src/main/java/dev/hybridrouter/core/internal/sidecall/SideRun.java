@@ -6,6 +6,7 @@ import dev.hybridrouter.api.decision.SideCall;
 import dev.hybridrouter.api.decision.SideCall.Outcome;
 import dev.hybridrouter.api.failure.Billing;
 import dev.hybridrouter.api.failure.HealthImpact;
+import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.api.target.Target;
@@ -105,8 +106,8 @@ final class SideRun<T> implements TimedCall.End<T>, Cancellable {
             if (stopped != null) {
                 return CompletableFuture.failedFuture(new CancellationException());
             }
-            made = true;
-            return wire.hasEnded() // so that it is never made without that being seen where money is given back
+            made = true; // before the look at the end: one that comes meanwhile sees that it is made, or it is not made
+            return wire.hasEnded()
                     ? CompletableFuture.failedFuture(new CancellationException())
                     : request.call().get();
         } finally {
@@ -141,28 +142,31 @@ final class SideRun<T> implements TimedCall.End<T>, Cancellable {
     @Override
     public void failed(Throwable thrown) {
         Throwable cause = Objects.requireNonNullElse(Failures.unwrapped(thrown), thrown);
-        Rejection why = stopped;
         if (made) {
-            ProviderException known = cause instanceof ProviderException provider ? provider : null;
-            if (known != null && known.failure().kind().health() == HealthImpact.NONE) {
-                saidNothing();
-            } else {
-                ailed();
-            }
-            Money cost = unanswered(
-                    known == null ? Billing.POSSIBLE : known.failure().billing());
-            record(Outcome.FAILED, cost);
-            end.failed(cause, cost);
-        } else if (why != null) {
-            saidNothing();
-            hold.release();
+            failedOnTheWire(cause);
+            return;
+        }
+        saidNothing();
+        hold.release();
+        Rejection why = stopped;
+        if (why != null) {
             refuse(why);
         } else { // no time limit could be set
-            saidNothing();
-            hold.release();
             record(Outcome.FAILED, Money.ZERO);
             end.failed(cause, Money.ZERO);
         }
+    }
+
+    private void failedOnTheWire(Throwable cause) {
+        ProviderFailure known = cause instanceof ProviderException provider ? provider.failure() : null;
+        if (known != null && known.kind().health() == HealthImpact.NONE) {
+            saidNothing();
+        } else {
+            ailed();
+        }
+        Money cost = unanswered(known == null ? Billing.POSSIBLE : known.billing());
+        record(Outcome.FAILED, cost);
+        end.failed(cause, cost);
     }
 
     @Override

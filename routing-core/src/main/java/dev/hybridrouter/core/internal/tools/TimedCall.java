@@ -52,21 +52,19 @@ public final class TimedCall<T> extends AtomicBoolean implements Runnable, Cance
         return get();
     }
 
-    /** Makes the call, which may last so long, unless it was cancelled before. */
+    /** Makes the call, which may last so long. */
     public void begin(long limitNanos) {
         limit = timer.schedule(this, limitNanos); // first: who blocks in the call is late as well
         if (limit == null) {
             fail(new RejectedExecutionException("no time limit could be set"));
             return;
         }
-        if (!get()) {
-            try {
-                CompletionStage<T> begun = call.get();
-                stage = begun;
-                var unused = begun.whenComplete(this::ended);
-            } catch (Throwable e) {
-                fail(e);
-            }
+        try {
+            CompletionStage<T> begun = call.get();
+            stage = begun;
+            var unused = begun.whenComplete(this::ended);
+        } catch (Throwable e) {
+            fail(e);
         }
         if (get()) {
             stop();
