@@ -169,10 +169,15 @@ public final class Decision {
      * choice does not count.
      */
     public boolean isDegraded() {
-        return outcome == Outcome.ANSWERED
-                && (cache().kind() == CacheUse.Kind.STALE_IF_ERROR
-                        || attempts.stream()
-                                .anyMatch(attempt -> attempt.failure().isEmpty() && !isFirstChoice(attempt)));
+        if (outcome != Outcome.ANSWERED) {
+            return false;
+        }
+        boolean degraded = cache().kind() == CacheUse.Kind.STALE_IF_ERROR;
+        for (int i = 0; i < attempts.size(); i++) {
+            Attempt attempt = attempts.get(i);
+            degraded |= attempt.failure().isEmpty() && !isFirstChoice(attempt);
+        }
+        return degraded;
     }
 
     private boolean isFirstChoice(Attempt attempt) {

@@ -135,7 +135,7 @@ public final class Installation implements Fitting {
     public Router router(AttemptBudgetPolicy extras, List<Runnable> last) {
         base.listeners.open(listeners);
         base.control.onEvent(base.listeners::killSwitchEvent);
-        Snapshot snapshot = new Snapshot(base.views, contributors, base.courses, base.slots.next());
+        Snapshot snapshot = new Snapshot(base.views, contributors, base.courses);
         Engine engine = new Engine(
                 allStages(snapshot, allGates(snapshot), extras),
                 base.arrivals,

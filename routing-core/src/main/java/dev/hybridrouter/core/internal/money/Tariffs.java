@@ -2,9 +2,7 @@ package dev.hybridrouter.core.internal.money;
 
 import dev.hybridrouter.api.internal.SafeTrace;
 import dev.hybridrouter.api.request.RouteRequest;
-import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Target;
-import dev.hybridrouter.api.target.TargetId;
 import dev.hybridrouter.api.target.Tariff;
 import dev.hybridrouter.core.internal.tools.InputEstimates;
 import dev.hybridrouter.core.price.PriceBook;
@@ -81,15 +79,6 @@ public final class Tariffs {
                     .setCause(SafeTrace.of(e))
                     .addKeyValue("target", targets.get(target).id())
                     .log("Adapter threw when asked at which tier it bills; its price is not known for planning");
-        }
-    }
-
-    /** Learns how many tokens a request had from what the provider of its answer reported. */
-    public void observe(TargetId target, RequestFacts facts, TokenUsage usage) {
-        for (int i = 0; i < targets.size(); i++) {
-            if (targets.get(i).id().equals(target)) {
-                estimates.observe(i, facts, usage);
-            }
         }
     }
 

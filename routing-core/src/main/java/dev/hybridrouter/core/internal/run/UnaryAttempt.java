@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class UnaryAttempt extends LiveAttempt implements BiConsumer<ModelResponse, Throwable>, Runnable {
     private volatile @Nullable CompletableFuture<ModelResponse> sent;
     private @Nullable Cancellable timer;
+    private boolean wasDone; // when it was sent, so that its end comes within the turn
 
     UnaryAttempt(Run run, NextAttempt step, Holds holds, long startNanos) {
         super(run, step, holds, startNanos);
@@ -26,7 +27,8 @@ final class UnaryAttempt extends LiveAttempt implements BiConsumer<ModelResponse
     void send() {
         CompletableFuture<ModelResponse> future = call();
         sent = future;
-        if (!future.isDone()) {
+        wasDone = future.isDone();
+        if (!wasDone) {
             timer = kit.time.timer().schedule(this, limitNanos - (kit.time.now() - startNanos));
             if (timer == null) {
                 end(Failures.noTimer());
@@ -53,7 +55,11 @@ final class UnaryAttempt extends LiveAttempt implements BiConsumer<ModelResponse
     /** The end of the adapter's future. */
     @Override
     public void accept(@Nullable ModelResponse response, @Nullable Throwable error) {
-        run.call().turn().run(() -> arrived(response, error));
+        if (wasDone) {
+            arrived(response, error);
+        } else {
+            run.call().turn().run(() -> arrived(response, error));
+        }
     }
 
     private void arrived(@Nullable ModelResponse response, @Nullable Throwable error) {

@@ -38,6 +38,7 @@ public final class CallContext implements InFlight {
     private RouteRequest request;
     private RequestFacts facts;
     private @Nullable RoutingPolicy policy;
+    private @Nullable HardRules checks;
     private int[] order = {};
     private RoutePlan plan = RoutePlan.nothing();
     private @Nullable CacheUse cache;
@@ -119,9 +120,14 @@ public final class CallContext implements InFlight {
         facts = itsFacts;
     }
 
-    /** Sets the plan. */
-    public void planned(RoutingPolicy by, RoutePlan record, int[] ranked) {
+    /** Sets the policy it is planned by, and the rules of that. */
+    public void governedBy(RoutingPolicy by, HardRules itsChecks) {
         policy = by;
+        checks = itsChecks;
+    }
+
+    /** Sets the plan. */
+    public void planned(RoutePlan record, int[] ranked) {
         plan = record;
         order = ranked;
     }
@@ -129,6 +135,11 @@ public final class CallContext implements InFlight {
     /** The policy it was planned by. */
     public RoutingPolicy policy() {
         return Objects.requireNonNull(policy);
+    }
+
+    /** The hard rules that its attempts are checked by. */
+    public HardRules checks() {
+        return Objects.requireNonNull(checks);
     }
 
     /** Positions of the admissible targets among the router's, best first; not to be changed. */
