@@ -351,6 +351,24 @@ class CacheTest {
 
     @ParameterizedTest
     @EnumSource
+    void answerThatReplacesAStaleOne_isRememberedForItsOwnTime(Modes mode) {
+        HybridRouter router = router(CachePolicy.builder()
+                .staleWhileRevalidate(Duration.ofMinutes(5))
+                .build());
+        route(mode, router, REQUEST);
+        clock.advance(TTL.plusMinutes(4));
+        RouteResult stale = route(mode, router, REQUEST);
+        clock.advance(TTL.minusMinutes(1));
+
+        RouteResult fresh = route(mode, router, REQUEST);
+
+        assertThat(use(stale)).isEqualTo(CacheUse.Kind.STALE);
+        assertThat(use(fresh)).isEqualTo(CacheUse.Kind.HIT);
+        assertThat(provider.history()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void staleIfError_standsInForTargetsThatFail(Modes mode) {
         HybridRouter router = router(
                 CachePolicy.builder().staleIfError(Duration.ofMinutes(30)).build());

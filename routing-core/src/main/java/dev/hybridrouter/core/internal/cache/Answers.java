@@ -15,7 +15,6 @@ import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.cache.CachePolicy;
 import dev.hybridrouter.spi.RouterClock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiPredicate;
@@ -50,13 +49,34 @@ public final class Answers implements AnswerCache {
         this.cache = Caffeine.newBuilder()
                 .maximumWeight(policy.maxBytes())
                 .weigher((CacheKey key, Answer answer) -> (int) Math.min(Integer.MAX_VALUE, Sizes.of(key, answer)))
-                .expireAfter(Expiry.<CacheKey, Answer>creating(
-                        (key, answer) -> Duration.ofNanos(stale - answer.staleNanos(clock.nanoTime()))))
+                .expireAfter(new Lifetime(stale))
                 .ticker(clock::nanoTime)
                 .executor(Runnable::run) // no threads of its own; what it has to do is little
                 .removalListener(this::removed)
                 .recordStats()
                 .build();
+    }
+
+    /**
+     * How long answers are remembered.
+     *
+     * @param staleNanos how long past its time an answer may still be of use
+     */
+    private record Lifetime(long staleNanos) implements Expiry<CacheKey, Answer> {
+        @Override
+        public long expireAfterCreate(CacheKey key, Answer answer, long nowNanos) {
+            return staleNanos - answer.staleNanos(nowNanos);
+        }
+
+        @Override
+        public long expireAfterUpdate(CacheKey key, Answer answer, long nowNanos, long left) {
+            return expireAfterCreate(key, answer, nowNanos);
+        }
+
+        @Override
+        public long expireAfterRead(CacheKey key, Answer answer, long nowNanos, long left) {
+            return left;
+        }
     }
 
     private void removed(@Nullable CacheKey key, @Nullable Answer answer, RemovalCause cause) {

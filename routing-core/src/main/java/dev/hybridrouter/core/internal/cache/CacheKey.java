@@ -43,8 +43,8 @@ public final class CacheKey {
     private int hash() {
         RequestContext context = request.context();
         int result = context.tenant().hashCode();
-        result = PRIME * result + request.messages().hashCode();
-        result = PRIME * result + request.system().hashCode();
+        result = PRIME * result + ContentHash.of(request.messages());
+        result = PRIME * result + ContentHash.ofBlocks(request.system());
         result = PRIME * result + request.parameters().hashCode();
         result = PRIME * result + request.tools().hashCode();
         result = PRIME * result + request.toolChoice().hashCode();

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Fingerprint {
     private static final List<Field> FIELDS = List.of(
-            new Field("system", key -> key.request().system()),
-            new Field("earlier messages", key -> allButLast(key.request().messages())),
+            new Field("system", key -> ContentHash.ofBlocks(key.request().system())),
+            new Field(
+                    "earlier messages",
+                    key -> ContentHash.of(allButLast(key.request().messages()))),
             new Field("tools", key -> key.request().tools()),
             new Field("tool choice", key -> key.request().toolChoice()),
             new Field("response format", key -> key.request().responseFormat()),
@@ -39,7 +41,7 @@ final class Fingerprint {
 
     static Fingerprint of(CacheKey key) {
         List<Message> messages = key.request().messages();
-        Fingerprint print = new Fingerprint(messages.get(messages.size() - 1).hashCode());
+        Fingerprint print = new Fingerprint(ContentHash.of(messages.get(messages.size() - 1)));
         for (int i = 0; i < print.hashes.length; i++) {
             print.hashes[i] = FIELDS.get(i).value.apply(key).hashCode();
         }

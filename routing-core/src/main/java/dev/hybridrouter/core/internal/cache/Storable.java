@@ -16,9 +16,12 @@ final class Storable {
     /** Why an answer may not be given again; null if it may. */
     static @Nullable String refusal(ModelResponse response, CachePolicy policy) {
         StopReason stop = response.stopReason();
-        if (response.content().stream().anyMatch(Content.ToolUse.class::isInstance)) {
-            return policy.toolUses() && stop.equals(StopReason.TOOL_USE) ? null : "asks for a tool";
-        } else if (!COMPLETE.contains(stop)) {
+        for (Content block : response.content()) {
+            if (block instanceof Content.ToolUse) {
+                return policy.toolUses() && stop.equals(StopReason.TOOL_USE) ? null : "asks for a tool";
+            }
+        }
+        if (!COMPLETE.contains(stop)) {
             return "stopped by " + stop;
         }
         return response.isEmpty() ? "empty" : null;
