@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class UnaryAttempt extends LiveAttempt implements BiConsumer<ModelResponse, Throwable>, Runnable {
     private volatile @Nullable CompletableFuture<ModelResponse> sent;
     private @Nullable Cancellable timer;
-    private boolean wasDone; // when it was sent, so that its end comes within the turn
 
     UnaryAttempt(Run run, NextAttempt step, Holds holds, long startNanos) {
         super(run, step, holds, startNanos);
@@ -27,13 +26,14 @@ final class UnaryAttempt extends LiveAttempt implements BiConsumer<ModelResponse
     void send() {
         CompletableFuture<ModelResponse> future = call();
         sent = future;
-        wasDone = future.isDone();
-        if (!wasDone) {
-            timer = kit.time.timer().schedule(this, limitNanos - (kit.time.now() - startNanos));
-            if (timer == null) {
-                end(Failures.noTimer());
-                return;
-            }
+        if (future.isDone()) {
+            arrived(future);
+            return;
+        }
+        timer = kit.time.timer().schedule(this, limitNanos - (kit.time.now() - startNanos));
+        if (timer == null) {
+            end(Failures.noTimer());
+            return;
         }
         future.whenComplete(this);
         if (run.call().isAborted()) { // whoever aborted did not see the future yet
@@ -55,11 +55,19 @@ final class UnaryAttempt extends LiveAttempt implements BiConsumer<ModelResponse
     /** The end of the adapter's future. */
     @Override
     public void accept(@Nullable ModelResponse response, @Nullable Throwable error) {
-        if (wasDone) {
-            arrived(response, error);
-        } else {
-            run.call().turn().run(() -> arrived(response, error));
+        run.call().turn().run(() -> arrived(response, error));
+    }
+
+    /** A future that was done when the adapter returned it needs neither timer nor queue. */
+    private void arrived(CompletableFuture<ModelResponse> done) {
+        ModelResponse response = null;
+        Throwable error = null;
+        try {
+            response = done.getNow(null);
+        } catch (Throwable e) { // a CompletionException, or what a future of another kind throws
+            error = e;
         }
+        arrived(response, error);
     }
 
     private void arrived(@Nullable ModelResponse response, @Nullable Throwable error) {
