@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
@@ -38,7 +37,7 @@ public final class InMemoryLedger implements Ledger {
     private final Map<AccountId, Account> accounts = new ConcurrentHashMap<>();
     private final Unopened unopened = new Unopened();
     private final Queue<Expiry> pending = new ConcurrentLinkedQueue<>();
-    private final AtomicLong lines = new AtomicLong();
+    private final LineNumbers lines = new LineNumbers();
 
     private InMemoryLedger(Builder builder) {
         pendingMillis = builder.pendingFor.toMillis();
@@ -114,7 +113,7 @@ public final class InMemoryLedger implements Ledger {
             }
             windows[i] = window;
         }
-        return new Line(this, lines.incrementAndGet(), amount, windows);
+        return new Line(this, lines.next(), amount, windows);
     }
 
     void leftPending(Line line, long epochMillis) {
@@ -190,9 +189,9 @@ public final class InMemoryLedger implements Ledger {
      */
     public void restore(LedgerSnapshot snapshot, Instant now) {
         List<RecordedWindow> windows = Check.notNull(snapshot, "restore.snapshot").balances().stream()
-                .map(balance -> RecordedWindow.of(balance, lines.incrementAndGet()))
+                .map(balance -> RecordedWindow.of(balance, lines.next()))
                 .toList();
-        restore(windows, lines.get(), now);
+        restore(windows, lines.highest(), now);
     }
 
     /**
@@ -206,7 +205,7 @@ public final class InMemoryLedger implements Ledger {
         if (!accounts.isEmpty()) {
             throw new IllegalStateException("restore: accounts are open (expected: restore first, then route)");
         }
-        lines.set(lastLine);
+        lines.restart(lastLine);
         unopened.add(Check.copy(windows, "restore.windows"), now.toEpochMilli());
     }
 

@@ -7,10 +7,13 @@ import dev.hybridrouter.spi.ledger.AccountTerms;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +26,10 @@ final class RollingAccount implements Account {
     private final AccountTerms terms;
     private final long lengthMillis;
     private final long stepMillis;
-    private final Till till;
+    /** Not private, so that tests can begin with stripes. */
+    final Till till;
+
+    private final ReentrantLock lock = new ReentrantLock(); // held for a few steps, where the window moves or is read
     private final Deque<Step> steps = new ArrayDeque<>();
     private volatile Step current;
 
@@ -36,49 +42,101 @@ final class RollingAccount implements Account {
         steps.add(current);
     }
 
-    /**
-     * Money by the time it was reserved. Who raises the sum raises the till first, who lowers it lowers the till last: so
-     * the till never holds less than its steps.
-     */
-    private final class Step implements Window {
-        private static final long LEFT = Long.MIN_VALUE;
-
+    /** The money that was reserved in a sixtieth of the window, in cells that threads do not share where they can help it. */
+    private final class Step {
         private final long startMillis;
         private final WindowId id;
-        private final AtomicLong committed = new AtomicLong();
-        private final AtomicLong settled = new AtomicLong();
-        private final AtomicLong pending = new AtomicLong();
+        private volatile @Nullable Cell[] cells = {new Cell(this, 0)};
+        private boolean left; // guarded by the lock, so that no cell begins later
 
         Step(long startMillis) {
             this.startMillis = startMillis;
             this.id = new WindowId(terms.id(), startMillis, startMillis + 2 * stepMillis + lengthMillis);
         }
 
+        /** The cell of the calling thread. */
+        Cell cell() {
+            @Nullable Cell[] known = cells;
+            int place = till.place();
+            Cell cell = place < known.length ? known[place] : null;
+            return cell == null ? open(place) : cell;
+        }
+
+        private Cell open(int place) {
+            lock.lock();
+            try {
+                @Nullable Cell[] grown = Arrays.copyOf(cells, Till.PLACES);
+                Cell cell = grown[left ? 0 : place];
+                if (cell == null) {
+                    cell = new Cell(this, Till.STRIDE);
+                    grown[place] = cell;
+                    cells = grown;
+                }
+                return cell;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        Stream<Cell> cells() {
+            return Arrays.stream(cells).flatMap(Stream::ofNullable);
+        }
+
+        void leave() {
+            left = true;
+            cells().forEach(Cell::leave);
+        }
+    }
+
+    /**
+     * Lines that were reserved in a step, and all that becomes of them. Who raises the sum raises the till first, who lowers it
+     * lowers the till last: so the till never holds less than its cells. A line stays in its cell, so that each cell by
+     * itself holds at least what its lines do, whoever ends them.
+     */
+    @SuppressWarnings("serial") // numbers to count with, never written anywhere
+    private final class Cell extends AtomicLongArray implements Window {
+        private static final int COMMITTED = 0;
+        private static final int SETTLED = 1;
+        private static final int PENDING = 2;
+        private static final int FIELDS = 3;
+        private static final long LEFT = Long.MIN_VALUE;
+
+        private final transient Step step;
+
+        Cell(Step step, int padding) {
+            super(FIELDS + padding);
+            this.step = step;
+        }
+
         /** Changes the sum; false if the step has left the window, so that it no longer counts. */
         boolean add(long amount) {
             long sum;
             do {
-                sum = committed.get();
+                sum = get(COMMITTED);
                 if (sum == LEFT) {
                     return false;
                 }
-            } while (!committed.compareAndSet(sum, sum + amount));
+            } while (!compareAndSet(COMMITTED, sum, sum + amount));
             return true;
+        }
+
+        long settled() {
+            return get(SETTLED);
         }
 
         /** What is reserved or pending; nothing once the step has left the window. */
         long open(long settledBefore) {
-            long sum = committed.get();
+            long sum = get(COMMITTED);
             return sum == LEFT ? 0 : Math.max(0, sum - settledBefore);
         }
 
         void leave() {
-            till.giveBack(committed.getAndSet(LEFT));
+            till.giveBack(getAndSet(COMMITTED, LEFT));
         }
 
         @Override
         public WindowId id() {
-            return id;
+            return step.id;
         }
 
         @Override
@@ -91,7 +149,7 @@ final class RollingAccount implements Account {
 
         @Override
         public void settle(long reserved, long actual) {
-            settled.addAndGet(actual);
+            addAndGet(SETTLED, actual);
             if (actual > reserved) {
                 commit(actual - reserved);
             } else {
@@ -108,7 +166,7 @@ final class RollingAccount implements Account {
 
         @Override
         public void addPending(long amount) {
-            pending.addAndGet(amount);
+            addAndGet(PENDING, amount);
         }
     }
 
@@ -118,10 +176,11 @@ final class RollingAccount implements Account {
         if (!till.take(amount)) {
             return null;
         }
-        while (!step.add(amount)) {
-            step = move(epochMillis);
+        Cell cell = step.cell();
+        while (!cell.add(amount)) {
+            cell = move(epochMillis).cell();
         }
-        return step;
+        return cell;
     }
 
     private Step step(long epochMillis) {
@@ -130,7 +189,8 @@ final class RollingAccount implements Account {
     }
 
     private Step move(long epochMillis) {
-        synchronized (steps) {
+        lock.lock();
+        try {
             if (epochMillis >= current.startMillis + stepMillis) {
                 Step next = new Step(epochMillis - Math.floorMod(epochMillis, stepMillis));
                 steps.add(next);
@@ -138,6 +198,8 @@ final class RollingAccount implements Account {
                 current = next; // last: whoever sees it finds the money that has left
             }
             return current;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -148,9 +210,12 @@ final class RollingAccount implements Account {
     }
 
     private List<Step> window(long epochMillis) {
-        synchronized (steps) {
+        lock.lock();
+        try {
             step(epochMillis);
             return new ArrayList<>(steps);
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -173,15 +238,23 @@ final class RollingAccount implements Account {
     @Override
     public AccountState state(Instant now) {
         List<Step> window = window(now.toEpochMilli());
-        long settled = window.stream().mapToLong(step -> step.settled.get()).sum();
-        long pending = window.stream().mapToLong(step -> step.pending.get()).sum();
+        long settled = sum(window, Cell.SETTLED);
+        long pending = sum(window, Cell.PENDING);
         return Figures.state(
                 terms, now.minusMillis(lengthMillis), now, settled, pending, committedNanoUsd(now.toEpochMilli()));
     }
 
+    private static long sum(List<Step> window, int field) {
+        return window.stream()
+                .flatMap(Step::cells)
+                .mapToLong(cell -> cell.get(field))
+                .sum();
+    }
+
     @Override
     public @Nullable Window resume(long windowStartMillis, long epochMillis) {
-        synchronized (steps) {
+        lock.lock();
+        try {
             Step now = step(epochMillis);
             if (windowStartMillis + stepMillis + lengthMillis <= now.startMillis
                     || windowStartMillis > now.startMillis) {
@@ -190,7 +263,10 @@ final class RollingAccount implements Account {
             return steps.stream()
                     .filter(step -> step.startMillis == windowStartMillis)
                     .findFirst()
-                    .orElseGet(() -> insert(new Step(windowStartMillis)));
+                    .orElseGet(() -> insert(new Step(windowStartMillis)))
+                    .cell();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -205,12 +281,17 @@ final class RollingAccount implements Account {
 
     @Override
     public List<LedgerSnapshot.Balance> balances(long epochMillis) {
-        return window(epochMillis).stream()
-                .map(step -> {
-                    long settled = step.settled.get();
-                    return new LedgerSnapshot.Balance(
-                            terms.id(), step.startMillis, new Money(settled), new Money(step.open(settled)));
-                })
-                .toList();
+        return window(epochMillis).stream().map(this::balance).toList();
+    }
+
+    private LedgerSnapshot.Balance balance(Step step) {
+        long settled = 0;
+        long open = 0;
+        for (Cell cell : step.cells().toList()) {
+            long before = cell.settled();
+            settled += before;
+            open += cell.open(before);
+        }
+        return new LedgerSnapshot.Balance(terms.id(), step.startMillis, new Money(settled), new Money(open));
     }
 }

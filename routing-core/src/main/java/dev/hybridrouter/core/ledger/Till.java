@@ -21,7 +21,10 @@ final class Till {
     private static final int FIELDS = 3;
 
     /** Longs from stripe to stripe: two cache lines, because processors fetch them in pairs. */
-    private static final int STRIDE = 16;
+    static final int STRIDE = 16;
+
+    /** So many places there are, beside what they hold in the till, for what belongs to a thread: the first for all. */
+    static final int PLACES = 9;
 
     private static final int STRIPES =
             Math.min(32, Integer.highestOneBit(Runtime.getRuntime().availableProcessors() * 2 - 1) * 2);
@@ -112,6 +115,11 @@ final class Till {
         return capacity;
     }
 
+    /** The place of the calling thread; the first as long as threads do not get into each other's way. */
+    int place() {
+        return stripes == null ? 0 : 1 + stripe() / STRIDE % (PLACES - 1);
+    }
+
     private long available() {
         synchronized (base) {
             return sum(FREE);
@@ -143,7 +151,7 @@ final class Till {
         synchronized (base) {
             AtomicLongArray grown = stripes;
             if (grown == null) {
-                grown = new AtomicLongArray((STRIPES + 1) * STRIDE);
+                grown = stripedLongs();
                 stripes = grown;
             }
             return grown;
@@ -189,8 +197,13 @@ final class Till {
         }
     }
 
+    /** Numbers that begin at each {@link #stripe()}, and at 0. */
+    static AtomicLongArray stripedLongs() {
+        return new AtomicLongArray((STRIPES + 1) * STRIDE);
+    }
+
     /** Neighbouring thread ids fall on different stripes. */
-    private static int stripe() {
+    static int stripe() {
         long spread = Thread.currentThread().getId() * 0x9E3779B97F4A7C15L;
         return (int) (spread >>> SPREAD_SHIFT) * STRIDE + STRIDE;
     }

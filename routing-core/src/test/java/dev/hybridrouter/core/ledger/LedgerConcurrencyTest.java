@@ -9,12 +9,15 @@ import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.spi.ledger.AccountTerms;
 import dev.hybridrouter.spi.ledger.LedgerAccount;
 import dev.hybridrouter.spi.ledger.Reservation;
+import dev.hybridrouter.spi.ledger.Shortfall;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -94,6 +97,69 @@ class LedgerConcurrencyTest {
             assertThat(state.settled()).isEqualTo(new Money(spent.get()));
             assertThat(state.committed()).isEqualTo(new Money(spent.get()));
         }
+    }
+
+    /** Each line is ended by whichever thread comes by, mostly another than reserved it. */
+    @ParameterizedTest
+    @MethodSource("windows")
+    void linesThatOthersEnd_leaveExactlyWhatIsNotSpent(BudgetWindow window) throws Exception {
+        long limit = 24 * RESERVED;
+        LedgerAccount account = account("all", window, limit);
+        Queue<Reservation> open = new ConcurrentLinkedQueue<>();
+        AtomicLong held = new AtomicLong();
+        AtomicLong most = new AtomicLong();
+        AtomicLong spent = new AtomicLong();
+
+        inParallel(8, (thread, random) -> {
+            for (int call = 0; call < 20_000; call++) {
+                if (ledger.reserve(List.of(account), new Money(RESERVED), NOW) instanceof Reservation line) {
+                    most.accumulateAndGet(held.addAndGet(RESERVED), Math::max);
+                    open.add(line);
+                }
+                Reservation other = random.nextInt(3) == 0 ? null : open.poll();
+                if (other != null) {
+                    long actual = random.nextInt(200);
+                    held.addAndGet(actual - RESERVED);
+                    spent.addAndGet(actual);
+                    assertThat(other.settle(new Money(actual))).isTrue();
+                }
+            }
+        });
+        open.forEach(Reservation::release);
+
+        long left = limit - spent.get();
+        assertThat(most.get()).as("settled and reserved at any time").isLessThanOrEqualTo(limit);
+        assertThat(account.committedNanoUsd(NOW)).isEqualTo(spent.get());
+        assertThat(account.state(Instant.ofEpochMilli(NOW)).settled()).isEqualTo(new Money(spent.get()));
+        assertThat(ledger.reserve(List.of(account), new Money(left + 1), NOW)).isInstanceOf(Shortfall.class);
+        assertThat(ledger.reserve(List.of(account), new Money(left), NOW)).isInstanceOf(Reservation.class);
+    }
+
+    /** While many reserve and settle, a reader never sees less than what stays reserved all the time. */
+    @ParameterizedTest
+    @MethodSource("windows")
+    void snapshotWhileMoneyMoves_isNeverTooLittle(BudgetWindow window) throws Exception {
+        LedgerAccount account = account("all", window, 1_000 * RESERVED);
+        Reservation kept = (Reservation) ledger.reserve(List.of(account), new Money(RESERVED), NOW);
+        Queue<Reservation> open = new ConcurrentLinkedQueue<>();
+
+        inParallel(4, (thread, random) -> {
+            for (int call = 0; call < 20_000; call++) {
+                if (thread == 0) {
+                    for (LedgerSnapshot.Balance balance :
+                            ledger.snapshot(Instant.ofEpochMilli(NOW)).balances()) {
+                        assertThat(balance.settled().plus(balance.open())).isGreaterThanOrEqualTo(kept.amount());
+                    }
+                } else if (ledger.reserve(List.of(account), new Money(RESERVED), NOW) instanceof Reservation line) {
+                    open.add(line);
+                    Reservation other = open.poll();
+                    assertThat(other == null || other.release()).isTrue();
+                }
+            }
+        });
+
+        open.forEach(Reservation::release);
+        assertThat(account.committedNanoUsd(NOW)).isEqualTo(RESERVED);
     }
 
     @Test

@@ -39,6 +39,13 @@ final class Accounts {
         return ledger.account(AccountTerms.limited(new AccountId(name, ""), window, new Money(limit)));
     }
 
+    /** A rolling account that threads have contended for. */
+    LedgerAccount striped(long limit) {
+        RollingAccount account = (RollingAccount) open("all", ROLLING, limit);
+        account.till.grow();
+        return account;
+    }
+
     /** Reserves 10 that must be there. */
     Reservation reserved(LedgerAccount account) {
         return (Reservation) ledger.reserve(List.of(account), new Money(10), NOW);

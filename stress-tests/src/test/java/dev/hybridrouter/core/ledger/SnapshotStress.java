@@ -29,17 +29,21 @@ public final class SnapshotStress {
             line = accounts.reserved(account);
         }
 
-        /** What is settled and open, in all windows together. */
         String snapshot() {
-            long settled = 0;
-            long open = 0;
-            for (LedgerSnapshot.Balance balance :
-                    accounts.ledger.snapshot(Instant.ofEpochMilli(Accounts.NOW)).balances()) {
-                settled += balance.settled().nanoUsd();
-                open += balance.open().nanoUsd();
-            }
-            return settled + " " + open;
+            return SnapshotStress.snapshot(accounts);
         }
+    }
+
+    /** What is settled and open, in all windows together. */
+    private static String snapshot(Accounts accounts) {
+        long settled = 0;
+        long open = 0;
+        for (LedgerSnapshot.Balance balance :
+                accounts.ledger.snapshot(Instant.ofEpochMilli(Accounts.NOW)).balances()) {
+            settled += balance.settled().nanoUsd();
+            open += balance.open().nanoUsd();
+        }
+        return settled + " " + open;
     }
 
     /** A snapshot while a line of a calendar window is settled. */
@@ -91,6 +95,33 @@ public final class SnapshotStress {
         @Actor
         public void read(L_Result r) {
             r.r1 = snapshot();
+        }
+    }
+
+    /** A snapshot while another line comes and goes in a cell of its own. */
+    @JCStressTest
+    @Outcome(id = "0 10", expect = ACCEPTABLE, desc = "before or after")
+    @Outcome(id = "0 20", expect = ACCEPTABLE, desc = "in between")
+    @State
+    public static class SnapshotOfCells {
+        private final Accounts accounts = new Accounts();
+        private final LedgerAccount account = accounts.striped(20);
+
+        /** Reserves. */
+        public SnapshotOfCells() {
+            accounts.reserve(10, Accounts.NOW, account);
+        }
+
+        /** Reserves and releases. */
+        @Actor
+        public void comeAndGo() {
+            accounts.reserved(account).release();
+        }
+
+        /** Reads. */
+        @Actor
+        public void read(L_Result r) {
+            r.r1 = snapshot(accounts);
         }
     }
 

@@ -6,6 +6,7 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE_INTERESTING;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.spi.ledger.LedgerAccount;
 import dev.hybridrouter.spi.ledger.Reservation;
+import java.util.List;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -204,6 +205,104 @@ public final class WindowStress {
         @Arbiter
         public void end(ZZL_Result r) {
             r.r3 = Accounts.figures(account, Accounts.LATER);
+        }
+    }
+
+    /** Money for one of two, who each open a cell of their own. */
+    @JCStressTest
+    @Outcome(id = "true, false, " + ONE_OF_TWO, expect = ACCEPTABLE, desc = "the first")
+    @Outcome(id = "false, true, " + ONE_OF_TWO, expect = ACCEPTABLE, desc = "the second")
+    @State
+    public static class LastMoneyInCells {
+        private final Accounts accounts = new Accounts();
+        private final LedgerAccount account = accounts.striped(10);
+
+        /** Takes all. */
+        @Actor
+        public void first(ZZL_Result r) {
+            r.r1 = accounts.reserve(10, Accounts.NOW, account);
+        }
+
+        /** Takes all. */
+        @Actor
+        public void second(ZZL_Result r) {
+            r.r2 = accounts.reserve(10, Accounts.NOW, account);
+        }
+
+        /** Counts. */
+        @Arbiter
+        public void end(ZZL_Result r) {
+            r.r3 = Accounts.figures(account, Accounts.NOW);
+        }
+    }
+
+    /** One opens a cell in a step that leaves meanwhile. */
+    @JCStressTest
+    @Outcome(id = "true, true, 0 10 0", expect = ACCEPTABLE, desc = "the early one has left")
+    @Outcome(id = "true, true, 0 20 0", expect = ACCEPTABLE, desc = "the early one counts as late")
+    @State
+    public static class OpenCellAtRollingStep {
+        private final Accounts accounts = new Accounts();
+        private final LedgerAccount account = accounts.striped(20);
+
+        /** Begins the first step, in the cell of whoever prepares this. */
+        public OpenCellAtRollingStep() {
+            accounts.reserve(0, Accounts.NOW, account);
+        }
+
+        /** Takes half. */
+        @Actor
+        public void early(ZZL_Result r) {
+            r.r1 = accounts.reserve(10, Accounts.NOW, account);
+        }
+
+        /** Takes half. */
+        @Actor
+        public void late(ZZL_Result r) {
+            r.r2 = accounts.reserve(10, Accounts.LATER, account);
+        }
+
+        /** Counts. */
+        @Arbiter
+        public void end(ZZL_Result r) {
+            r.r3 = Accounts.figures(account, Accounts.LATER);
+        }
+    }
+
+    /** Two lines of one step, in a cell each, are ended while it leaves; all of the limit can be had again afterwards. */
+    @JCStressTest
+    @Outcome(id = "true, true, true", expect = ACCEPTABLE, desc = "nothing is left of the lines")
+    @State
+    public static class CellsAtRollingStep {
+        private final Accounts accounts = new Accounts();
+        private final LedgerAccount account = accounts.striped(20);
+        private final Reservation one;
+        private final Reservation other;
+
+        /** Reserves, once before the account has stripes and once after. */
+        public CellsAtRollingStep() {
+            LedgerAccount plain = accounts.open("plain", Accounts.ROLLING, 20);
+            one = (Reservation) accounts.ledger.reserve(List.of(plain, account), new Money(10), Accounts.NOW);
+            ((RollingAccount) plain).till.grow();
+            other = (Reservation) accounts.ledger.reserve(List.of(plain, account), new Money(10), Accounts.NOW);
+        }
+
+        /** Settles and releases. */
+        @Actor
+        public void end(ZZL_Result r) {
+            r.r1 = one.settle(new Money(7)) && other.release();
+        }
+
+        /** Moves the window on. */
+        @Actor
+        public void step(ZZL_Result r) {
+            r.r2 = accounts.reserve(0, Accounts.LATER, account, accounts.open("plain", Accounts.ROLLING, 20));
+        }
+
+        /** Takes all. */
+        @Arbiter
+        public void all(ZZL_Result r) {
+            r.r3 = accounts.reserve(20, Accounts.LATER, account, accounts.open("plain", Accounts.ROLLING, 20));
         }
     }
 }
