@@ -46,7 +46,8 @@ final class Library {
                 .resolve(name);
     }
 
-    private static Path root() {
+    /** The folder of the project. */
+    static Path root() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.isDirectory(folder.resolve("routing-api"))) {
             folder = folder.getParent();

@@ -1,5 +1,6 @@
 package dev.hybridrouter.api;
 
+import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.internal.SafeTrace;
 
@@ -15,11 +16,25 @@ public final class RouteFailedException extends RoutingException {
     /** Creates the exception of a result. */
     public RouteFailedException(RouteResult.Failed failed) {
         super(
-                "Failed after " + failed.decision().attempts().size() + " attempts: " + failed.failure() + " ("
-                        + failed.failure().kind().advice() + ")",
+                message(failed),
                 failed,
                 failed.failure().cause().map(SafeTrace::of).orElse(null));
         this.failed = failed;
+    }
+
+    private static String message(RouteResult.Failed failed) {
+        int attempts = failed.decision().attempts().size();
+        StringBuilder text = new StringBuilder("Failed after ")
+                .append(attempts)
+                .append(attempts == 1 ? " attempt: " : " attempts: ")
+                .append(failed.failure())
+                .append(" (")
+                .append(failed.failure().kind().advice())
+                .append(')');
+        for (Rejection why : failed.decision().reasons()) {
+            text.append("; ").append(why);
+        }
+        return text.toString();
     }
 
     /** The last failure; earlier ones are in the decision's attempts. */

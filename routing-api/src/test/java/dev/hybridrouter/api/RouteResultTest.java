@@ -132,7 +132,7 @@ class RouteResultTest {
                 .hasNoCause();
         assertThat(thrown.failure()).isSameAs(Samples.TIMED_OUT);
         assertThat(thrown.result()).isSameAs(FAILED);
-        assertThat(thrown.decision()).isSameAs(REJECTED.decision());
+        assertThat(thrown.decision()).isSameAs(FAILED.decision());
     }
 
     @Test

@@ -12,7 +12,6 @@ import dev.hybridrouter.api.decision.Score;
 import dev.hybridrouter.api.decision.SideCall;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.response.TokenUsage;
-import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.audit.AuditRecord.Decided;
 import java.io.IOException;
 import java.time.Instant;
@@ -161,9 +160,6 @@ record DecisionLine(Decided decided) implements AuditLine {
         fields.text("cache", cache.kind().name());
         if (cache.isShared()) {
             fields.number("cache_age_ms", cache.age().toMillis());
-        }
-        if (cache.lookupCost().isPresent() && !cache.lookupCost().get().equals(Money.ZERO)) {
-            fields.number("lookup_nano_usd", cache.lookupCost().get().nanoUsd());
         }
     }
 

@@ -115,7 +115,7 @@ final class Samples {
                         new RankedTarget(FIRST, List.of(new Score("cost", 0.5), new Score("load", 1e300))),
                         new RankedTarget(SECOND, List.of(new Score("cost", Double.POSITIVE_INFINITY)))))
                 .adjustments(List.of(new Adjustment(Adjustment.Kind.OUTPUT_CAPPED, "secret adjustment")))
-                .cache(CacheUse.missed().withLookupCost(new Money(20)))
+                .cache(CacheUse.missed())
                 .policyVersion(7)
                 .propensity(0.05)
                 .build();

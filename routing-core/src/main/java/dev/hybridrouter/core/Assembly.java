@@ -19,11 +19,8 @@ import dev.hybridrouter.core.internal.engine.Installation;
 import dev.hybridrouter.core.internal.engine.MeterFeature;
 import dev.hybridrouter.core.internal.feature.Feature;
 import dev.hybridrouter.core.internal.guard.GuardFeature;
-import dev.hybridrouter.core.internal.guard.RemoteCalls;
 import dev.hybridrouter.core.internal.money.BudgetFeature;
-import dev.hybridrouter.core.internal.money.SideMoney;
 import dev.hybridrouter.core.internal.money.Tariffs;
-import dev.hybridrouter.core.internal.money.Treasury;
 import dev.hybridrouter.core.internal.observe.Listeners;
 import dev.hybridrouter.core.internal.plan.Constraints;
 import dev.hybridrouter.core.internal.plan.Course;
@@ -111,7 +108,6 @@ final class Assembly {
     /** What the host asked for, in the order in which it is installed: listeners are told in that order. */
     private List<Feature> features(Base base) {
         List<Feature> all = new ArrayList<>();
-        Treasury treasury = null;
         if (set.meterRegistry != null) {
             all.add(new MeterFeature(
                     operation -> policies.current().policy().matrix().knows(operation), this::preferredPaths));
@@ -119,8 +115,7 @@ final class Assembly {
         }
         if (set.budgets != null) {
             Ledger ledger = set.ledger != null ? set.ledger : InMemoryLedger.create();
-            treasury = new Treasury(set.budgets, ledger, base.tariffs(), base);
-            all.add(new BudgetFeature(set.budgets, ledger, treasury));
+            all.add(new BudgetFeature(set.budgets, ledger, base.tariffs()));
         }
         if (set.quotas != null) {
             all.add(new QuotaFeature(set.quotas));
@@ -129,14 +124,13 @@ final class Assembly {
             all.add(new AffinityFeature(set.affinity));
         }
         if (set.guards != null) {
-            all.add(new GuardFeature(
-                    set.guards, new RemoteCalls(treasury, control, base.time().timer())));
+            all.add(new GuardFeature(set.guards));
         }
         if (set.killRules != null) {
             all.add(new KillRulesFeature(set.killRules, control));
         }
         if (set.cache != null) {
-            all.add(new CacheFeature(set.cache, treasury == null ? SideMoney.UNLIMITED : treasury::holdAside));
+            all.add(new CacheFeature(set.cache));
         }
         all.addAll(set.features);
         return all;

@@ -2,6 +2,7 @@ package dev.hybridrouter.core;
 
 import static dev.hybridrouter.test.RouterAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hybridrouter.api.HybridRouter;
 import dev.hybridrouter.api.RouteResult;
@@ -13,6 +14,7 @@ import dev.hybridrouter.core.policy.AttemptBudgetPolicy;
 import dev.hybridrouter.test.HybridRouterExtension;
 import dev.hybridrouter.test.ManualClock;
 import dev.hybridrouter.test.ScriptedProvider;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -23,6 +25,7 @@ class ExtraAttemptsTest {
 
     private final ManualClock clock;
     private final ScriptedProvider provider;
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     ExtraAttemptsTest(ManualClock clock, ScriptedProvider provider) {
         this.clock = clock;
@@ -33,6 +36,7 @@ class ExtraAttemptsTest {
         return Routers.over(clock, provider, "a", "b", "c")
                 .attemptBudget(FIFTH)
                 .cache(CachePolicy.defaults())
+                .meterRegistry(meters)
                 .build();
     }
 
@@ -71,5 +75,14 @@ class ExtraAttemptsTest {
                 .extracting(why -> why.reason())
                 .containsExactly(RejectionReason.ATTEMPT_BUDGET);
         assertThat(result.decision().describe()).contains("ATTEMPT_BUDGET");
+        assertThatThrownBy(result::orElseThrow)
+                .hasMessageContaining("Failed after 1 attempt: QUOTA_EXCEEDED")
+                .hasMessageContaining("ATTEMPT_BUDGET: the router's attempt budget is used up");
+        assertThat(meters.get("hybridrouter.attempt.refused")
+                        .tag("target", "b")
+                        .tag("reason", "attempt_budget")
+                        .counter()
+                        .count())
+                .isPositive();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hybridrouter.api.HybridRouter;
 import dev.hybridrouter.api.budget.BudgetWindow;
+import dev.hybridrouter.api.cache.Invalidation;
 import dev.hybridrouter.api.control.KillCause;
 import dev.hybridrouter.api.control.KillOrder;
 import dev.hybridrouter.api.control.KillScope;
@@ -15,6 +16,7 @@ import dev.hybridrouter.core.budget.Budget;
 import dev.hybridrouter.core.budget.BudgetPolicy;
 import dev.hybridrouter.core.budget.BudgetScope;
 import dev.hybridrouter.core.cache.CachePolicy;
+import dev.hybridrouter.core.cache.SecondLevel;
 import dev.hybridrouter.core.cache.SemanticPolicy;
 import dev.hybridrouter.core.policy.BreakerPolicy;
 import dev.hybridrouter.core.policy.GuardPolicy;
@@ -29,6 +31,7 @@ import dev.hybridrouter.spi.guard.GuardVerdict;
 import dev.hybridrouter.test.HybridRouterExtension;
 import dev.hybridrouter.test.ManualClock;
 import dev.hybridrouter.test.ScriptedProvider;
+import dev.hybridrouter.test.ScriptedSharedCache;
 import dev.hybridrouter.test.StreamProbe;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -38,8 +41,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Every way in which something goes out to a provider or an embedder. For each it is first shown that the way is real: without the
- * switch something goes out.
+ * Every way in which something goes out to a provider, an embedder, a guard, or the second level of the cache. For each it is first
+ * shown that the way is real: without the switch something goes out.
  */
 @ExtendWith(HybridRouterExtension.class)
 class KillSwitchPathsTest {
@@ -52,11 +55,13 @@ class KillSwitchPathsTest {
     private final FakeEmbedder embedder = new FakeEmbedder();
     private final ScriptedRemoteGuard guard = new ScriptedRemoteGuard(
             input -> CompletableFuture.completedFuture(GuardReport.costing(Money.ZERO, GuardVerdict.pass())));
+    private final ScriptedSharedCache store;
     private int counted;
 
     KillSwitchPathsTest(ManualClock clock, ScriptedProvider provider) {
         this.clock = clock;
         this.provider = provider;
+        this.store = ScriptedSharedCache.create(clock);
     }
 
     /** How something goes out. */
@@ -71,12 +76,22 @@ class KillSwitchPathsTest {
         QUOTA_WAIT,
         TOKEN_COUNT,
         EMBEDDING,
+        EMBEDDING_OF_A_REQUEST_THAT_WAS_LET_IN,
+        SHARED_CACHE_FIND,
+        SHARED_CACHE_STORE,
+        SHARED_CACHE_REMOVE,
         GUARD_ON_REQUEST,
         GUARD_ON_ANSWER
     }
 
     private long sent() {
-        return (long) provider.history().size() + embedder.calls.size() + counted + guard.asked.size();
+        return (long) provider.history().size()
+                + embedder.calls.size()
+                + counted
+                + guard.asked.size()
+                + store.finds()
+                + store.puts()
+                + store.removals();
     }
 
     private HybridRouterBuilder builder() {
@@ -207,14 +222,32 @@ class KillSwitchPathsTest {
             }
             case EMBEDDING -> {
                 provider.onAny().reply("hello");
-                used[0] = builder()
-                        .cache(CachePolicy.builder()
-                                .semantic(SemanticPolicy.builder(embedder, 0.95)
-                                        .withoutErrorLimit()
-                                        .build())
-                                .build())
-                        .build();
+                used[0] = builder().cache(semantic()).build();
                 return () -> send(used[0]);
+            }
+            case EMBEDDING_OF_A_REQUEST_THAT_WAS_LET_IN -> {
+                used[0] = builder()
+                        .cache(semantic())
+                        .guards(GuardPolicy.of(guard))
+                        .build();
+                return behindAGuard(used[0]);
+            }
+            case SHARED_CACHE_FIND -> {
+                used[0] = builder()
+                        .cache(secondLevel())
+                        .guards(GuardPolicy.of(guard))
+                        .build();
+                return behindAGuard(used[0]);
+            }
+            case SHARED_CACHE_STORE -> {
+                provider.onAny().reply("hello").after(SECOND);
+                used[0] = builder().cache(secondLevel()).build();
+                send(used[0]);
+                return () -> clock.advance(SECOND);
+            }
+            case SHARED_CACHE_REMOVE -> {
+                used[0] = builder().cache(secondLevel()).build();
+                return () -> used[0].cache().invalidate(new Invalidation.Everything());
             }
             case GUARD_ON_REQUEST -> {
                 used[0] = builder().guards(GuardPolicy.of(guard)).build();
@@ -229,6 +262,29 @@ class KillSwitchPathsTest {
             }
         }
         throw new AssertionError(way);
+    }
+
+    private CachePolicy semantic() {
+        return CachePolicy.builder()
+                .semantic(SemanticPolicy.builder(embedder, 0.95)
+                        .withoutErrorLimit()
+                        .build())
+                .build();
+    }
+
+    private CachePolicy secondLevel() {
+        return CachePolicy.builder()
+                .secondLevel(SecondLevel.builder(store, new byte[32]).build())
+                .build();
+    }
+
+    /** A request that was let in waits for a guard; what is returned lets it go on. */
+    private Runnable behindAGuard(HybridRouter router) {
+        provider.onAny().reply("hello");
+        CompletableFuture<GuardReport> verdict = new CompletableFuture<>();
+        guard.behaving(input -> verdict);
+        send(router);
+        return () -> verdict.complete(GuardReport.costing(Money.ZERO, GuardVerdict.pass()));
     }
 
     private void throwSwitch(HybridRouter router) {

@@ -44,6 +44,11 @@ final class ScriptedRemoteGuard implements RemoteGuard {
         return this;
     }
 
+    ScriptedRemoteGuard upTo(Money value) {
+        ceiling = value;
+        return this;
+    }
+
     ScriptedRemoteGuard unpriced() {
         ceiling = null;
         return this;

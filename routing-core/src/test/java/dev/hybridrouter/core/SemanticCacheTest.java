@@ -13,6 +13,7 @@ import dev.hybridrouter.api.cache.Invalidation;
 import dev.hybridrouter.api.content.Content;
 import dev.hybridrouter.api.content.MediaSource;
 import dev.hybridrouter.api.content.Message;
+import dev.hybridrouter.api.decision.SideCall;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.request.CacheMode;
 import dev.hybridrouter.api.request.RequestContext;
@@ -146,7 +147,12 @@ class SemanticCacheTest {
         RouteResult hit = route(mode, router, RouteRequest.of("b@0.97"));
 
         assertThat(missed.decision().cost()).contains(Money.usd("0.00006"));
-        assertThat(missed.decision().cache().lookupCost()).contains(Money.usd("0.00001"));
+        assertThat(missed.decision().sideCalls()).singleElement().satisfies(call -> {
+            assertThat(call.kind()).isEqualTo(SideCall.Kind.EMBEDDING);
+            assertThat(call.name()).isEqualTo("fake");
+            assertThat(call.outcome()).isEqualTo(SideCall.Outcome.ANSWERED);
+            assertThat(call.cost()).contains(Money.usd("0.00001"));
+        });
         assertThat(hit.decision().cost()).contains(Money.usd("0.00001"));
     }
 
@@ -404,14 +410,10 @@ class SemanticCacheTest {
                 .allSatisfy(call -> assertThat(text(call.get().orElseThrow())).isEqualTo("one"));
         assertThat(embedder.calls).hasSize(1);
         assertThat(provider.history()).hasSize(1);
-        assertThat(calls.stream().map(call -> call.get()
-                        .orElseThrow()
-                        .decision()
-                        .cache()
-                        .lookupCost()
-                        .orElseThrow()))
+        assertThat(calls.stream().flatMap(call -> call.get().orElseThrow().decision().sideCalls().stream()))
                 .as("one of them has paid")
-                .containsOnlyOnce(Money.usd("0.00001"));
+                .hasSize(1);
+        assertThat(calls.get(0).get().orElseThrow().decision().sideCalls()).hasSize(1);
     }
 
     @ParameterizedTest

@@ -9,21 +9,19 @@ import org.jspecify.annotations.Nullable;
 
 /** What a router's cache did for one request. Immutable. */
 public final class CacheUse {
-    private static final CacheUse NONE = new CacheUse(Kind.NONE, Duration.ZERO, null, Double.NaN, Money.ZERO);
-    private static final CacheUse MISSED = new CacheUse(Kind.MISSED, Duration.ZERO, null, Double.NaN, Money.ZERO);
+    private static final CacheUse NONE = new CacheUse(Kind.NONE, Duration.ZERO, null, Double.NaN);
+    private static final CacheUse MISSED = new CacheUse(Kind.MISSED, Duration.ZERO, null, Double.NaN);
 
     private final Kind kind;
     private final Duration age;
     private final @Nullable Money saved;
     private final double similarity;
-    private final @Nullable Money lookupCost;
 
-    private CacheUse(Kind kind, Duration age, @Nullable Money saved, double similarity, @Nullable Money lookupCost) {
+    private CacheUse(Kind kind, Duration age, @Nullable Money saved, double similarity) {
         this.kind = kind;
         this.age = age;
         this.saved = saved;
         this.similarity = similarity;
-        this.lookupCost = lookupCost;
     }
 
     /** What it did. */
@@ -62,8 +60,7 @@ public final class CacheUse {
      * @param saved what the answer cost then; null if that is unknown
      */
     public static CacheUse answered(Kind kind, Duration age, @Nullable Money saved) {
-        return new CacheUse(
-                Check.notNull(kind, "cache.kind"), Check.notNegative(age, "cache.age"), saved, Double.NaN, Money.ZERO);
+        return new CacheUse(Check.notNull(kind, "cache.kind"), Check.notNegative(age, "cache.age"), saved, Double.NaN);
     }
 
     /**
@@ -75,12 +72,7 @@ public final class CacheUse {
      */
     public static CacheUse similar(double similarity, Duration age, @Nullable Money saved) {
         Check.between(0, 1, similarity, "cache.similarity");
-        return new CacheUse(Kind.SIMILAR, Check.notNegative(age, "cache.age"), saved, similarity, Money.ZERO);
-    }
-
-    /** Returns this with what it cost to look for a similar request; null if that is unknown. */
-    public CacheUse withLookupCost(@Nullable Money cost) {
-        return new CacheUse(kind, age, saved, similarity, cost);
+        return new CacheUse(Kind.SIMILAR, Check.notNegative(age, "cache.age"), saved, similarity);
     }
 
     /** What it did. */
@@ -108,19 +100,10 @@ public final class CacheUse {
         return Double.isNaN(similarity) ? OptionalDouble.empty() : OptionalDouble.of(similarity);
     }
 
-    /**
-     * What it cost to look for a similar request, which is part of the request's cost: zero if nobody looked, or somebody else
-     * did; empty if unknown.
-     */
-    public Optional<Money> lookupCost() {
-        return Optional.ofNullable(lookupCost);
-    }
-
     @Override
     public String toString() {
         return kind
                 + (isShared() ? " " + age.toMillis() + " ms old" : "")
-                + (Double.isNaN(similarity) ? "" : ", similarity " + similarity)
-                + (Money.ZERO.equals(lookupCost) ? "" : ", looked up for " + (lookupCost == null ? "?" : lookupCost));
+                + (Double.isNaN(similarity) ? "" : ", similarity " + similarity);
     }
 }

@@ -121,7 +121,11 @@ public final class Decision {
         return plan.propensity();
     }
 
-    /** Returns the calls that left the process for the request and were no attempts; empty if there were none. Unmodifiable. */
+    /**
+     * Returns the calls that left the process for the request and were no attempts, in order of their end; empty if there were none.
+     * Those that were refused are among them. A search that several requests share is in the decision of one of them. A call that
+     * ends after the decision was made is in none: only counts of tokens do that, and they are free. Unmodifiable.
+     */
     public List<SideCall> sideCalls() {
         return sideCalls;
     }
@@ -141,12 +145,9 @@ public final class Decision {
         return Duration.ofNanos(elapsedNanos);
     }
 
-    /** What all attempts, side calls, and looking for a similar request cost together; empty if any of these is unknown. */
+    /** What all attempts and side calls cost together; empty if the cost of any of them is unknown. */
     public Optional<Money> cost() {
-        if (cache().lookupCost().isEmpty()) {
-            return Optional.empty();
-        }
-        Money sum = cache().lookupCost().get();
+        Money sum = Money.ZERO;
         for (Attempt attempt : attempts) {
             if (attempt.cost().isEmpty()) {
                 return Optional.empty();
@@ -168,14 +169,20 @@ public final class Decision {
      * choice does not count.
      */
     public boolean isDegraded() {
-        return outcome == Outcome.ANSWERED
-                && (cache().kind() == CacheUse.Kind.STALE_IF_ERROR
-                        || attempts.stream()
-                                .anyMatch(attempt -> attempt.failure().isEmpty() && !isFirstChoice(attempt)));
+        if (outcome != Outcome.ANSWERED) {
+            return false;
+        }
+        boolean degraded = cache().kind() == CacheUse.Kind.STALE_IF_ERROR;
+        for (int i = 0; i < attempts.size(); i++) {
+            Attempt attempt = attempts.get(i);
+            degraded |= attempt.failure().isEmpty() && !isFirstChoice(attempt);
+        }
+        return degraded;
     }
 
     private boolean isFirstChoice(Attempt attempt) {
         return attempt.kind() != AttemptKind.RETRY
+                && attempt.kind() != AttemptKind.FALLBACK
                 && (ranking().isEmpty()
                         || attempt.target().equals(ranking().get(0).target()));
     }

@@ -44,7 +44,7 @@ public final class SideCall {
         TIMED_OUT,
         /** It was cancelled. */
         CANCELLED,
-        /** It was not made: the kill switch, a breaker, residency, or a budget stopped it. */
+        /** It was not made: residency, retention, a breaker, a budget, the kill switch, or a closed router stopped it. */
         REFUSED
     }
 

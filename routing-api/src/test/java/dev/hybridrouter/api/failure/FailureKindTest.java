@@ -43,6 +43,7 @@ class FailureKindTest {
                 row(FailureKind.CONTENT_FILTERED, NEVER, NO, NONE, CERTAIN),
                 row(FailureKind.GUARDRAIL_BLOCKED, NEVER, NO, NONE, CERTAIN),
                 row(FailureKind.STOPPED, NEVER, YES, NONE, POSSIBLE),
+                row(FailureKind.SUPERSEDED, NEVER, NO, NONE, POSSIBLE),
                 row(FailureKind.CANCELLED, NEVER, NO, NONE, POSSIBLE),
                 row(FailureKind.OTHER, NEVER, YES, ILLNESS, POSSIBLE));
     }

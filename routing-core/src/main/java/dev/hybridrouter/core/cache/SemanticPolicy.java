@@ -95,6 +95,7 @@ public final class SemanticPolicy {
             this.embedder = Check.notNull(embedder, "semantic.embedder");
             this.threshold = Check.between(0, 1, threshold, "semantic.threshold");
             Check.atLeast(1, embedder.dimensions(), "semantic.embedder.dimensions");
+            Check.name(embedder.model(), "semantic.embedder.model");
         }
 
         /**

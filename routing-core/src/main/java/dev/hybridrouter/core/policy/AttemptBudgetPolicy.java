@@ -4,10 +4,10 @@ import dev.hybridrouter.api.internal.Check;
 
 /**
  * How many extra attempts (retries, fallbacks, hedges) the router as a whole may make: a token bucket that each request
- * fills a little and each extra attempt draws one token from. It keeps a provider's trouble from being multiplied by
+ * that reaches a provider fills a little, and each extra attempt draws one token from. It keeps a provider's trouble from being multiplied by
  * retries.
  *
- * @param ratio tokens each request adds; 0.2 means 20 % extra attempts in the long run
+ * @param ratio tokens each request adds that reaches a provider; 0.2 means 20 % extra attempts in the long run
  * @param perSecond tokens added each second whatever the traffic, so that a quiet router can retry at all
  * @param burst most tokens kept; the bucket starts full
  */

@@ -1,9 +1,7 @@
 package dev.hybridrouter.core.internal.cache;
 
 import dev.hybridrouter.api.cache.Invalidation;
-import dev.hybridrouter.api.request.OperationType;
 import dev.hybridrouter.api.request.RequestContext;
-import dev.hybridrouter.api.request.ResidencyRequirement;
 import dev.hybridrouter.api.target.Destinations;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.api.target.TargetId;
@@ -12,7 +10,9 @@ import dev.hybridrouter.core.cache.SecondLevel;
 import dev.hybridrouter.core.internal.cache.SharedTally.Call;
 import dev.hybridrouter.core.internal.cache.SharedTally.Result;
 import dev.hybridrouter.core.internal.cache.form.Seals;
-import dev.hybridrouter.core.internal.tools.GuardedTimer;
+import dev.hybridrouter.core.internal.sidecall.SideCalls;
+import dev.hybridrouter.core.internal.tools.Residency;
+import dev.hybridrouter.core.internal.way.CallContext;
 import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import dev.hybridrouter.spi.cache.SharedCache;
@@ -44,18 +44,24 @@ public final class SharedAnswers {
 
     /** Creates the second level of one router. */
     public SharedAnswers(
-            SecondLevel policy, CachePolicy cachePolicy, RouterClock clock, GuardedTimer timer, List<Target> targets) {
+            SecondLevel policy, CachePolicy cachePolicy, RouterClock clock, SideCalls sideCalls, List<Target> targets) {
         this.policy = policy;
         this.cachePolicy = cachePolicy;
         this.cache = policy.cache();
         this.seals = new Seals(policy.secret());
         this.clock = clock;
         this.targets = targets.stream().collect(Collectors.toUnmodifiableMap(Target::id, Function.identity()));
-        this.line = new SharedLine(policy, clock, timer);
+        this.line = new SharedLine(policy, clock, sideCalls);
     }
 
-    /** Is told what was found. */
+    /** Receives what was found. */
     public interface Finder {
+        /** The request on whose behalf it is. */
+        CallContext call();
+
+        /** The request whose decision has the search: the first that still waits. */
+        CallContext recorder();
+
         /** Whether the target may serve the request at all. */
         boolean mayServe(Target target);
 
@@ -68,7 +74,9 @@ public final class SharedAnswers {
         return line.tally();
     }
 
-    /** Whether it is worth asking: it is in service, and may know of the request. */
+    /**
+     * Whether it is worth preparing a call: it is in service, and may know of the request. Its gates have the last word.
+     */
     public boolean isOpenTo(CacheKey key) {
         boolean open = line.isInService() && mayKnow(key.request().context());
         if (!open) {
@@ -79,12 +87,7 @@ public final class SharedAnswers {
 
     /** Residency holds for what is kept as for what is processed; unknown is not inside. */
     private boolean mayKnow(RequestContext context) {
-        if (context.maxRetention().map(Duration::isZero).orElse(false)) {
-            return false;
-        }
-        ResidencyRequirement required = context.residency().orElse(null);
-        Destinations kept = required == null ? null : destinations();
-        return required == null || (kept != null && required.allowedRegions().containsAll(kept.regions()));
+        return !context.maxRetention().map(Duration::isZero).orElse(false) && Residency.admits(context, destinations());
     }
 
     private @Nullable Destinations destinations() {
@@ -110,45 +113,56 @@ public final class SharedAnswers {
     /**
      * Looks for an answer.
      *
-     * @param key what is asked
-     * @param operation whose time to live counts, if it is shorter than that of who stored the answer
-     * @param mostNanos the most that the request can wait; the policy's limit may be less
-     * @param finder is told once, unless the search is cancelled; on any thread, also at once
+     * @param finder receives it once, on any thread, perhaps before this returns
      * @return cancels the search
      */
-    public Cancellable find(CacheKey key, OperationType operation, long mostNanos, Finder finder) {
+    public Cancellable find(CacheKey key, Finder finder) {
         SharedKey shared = key(key);
         if (shared == null) {
             line.skipped(Call.FIND);
             finder.found(null);
             return () -> {};
         }
-        Search search = new Search(key, shared, operation, finder);
+        Search search = new Search(key, shared, finder);
         return line.find(
-                () -> cache.find(shared),
-                mostNanos,
-                found -> search.read(found.orElse(null)),
-                () -> finder.found(search.answer));
+                line.call(() -> cache.find(shared))
+                        .onBehalfOf(finder.call())
+                        .recordedBy(finder::recorder)
+                        .destinations(destinations())
+                        .retention(Duration.ZERO) // it is shown a key only
+                        .check(found -> search.read(found.orElse(null))),
+                finder.call().remaining(clock.nanoTime()),
+                search);
     }
 
     /** Judges what was found. */
-    private final class Search {
+    private final class Search implements SharedLine.Found {
         private final CacheKey key;
         private final SharedKey shared;
-        private final OperationType operation;
         private final Finder finder;
         private @Nullable Answer answer;
+        private Result result = Result.MISS;
 
-        Search(CacheKey key, SharedKey shared, OperationType operation, Finder finder) {
+        Search(CacheKey key, SharedKey shared, Finder finder) {
             this.key = key;
             this.shared = shared;
-            this.operation = operation;
             this.finder = finder;
         }
 
-        Result read(byte @Nullable [] bytes) {
+        boolean read(byte @Nullable [] bytes) {
             answer = bytes == null ? null : usable(bytes);
-            return answer != null ? Result.HIT : bytes == null ? Result.MISS : Result.UNUSABLE;
+            result = answer != null ? Result.HIT : bytes == null ? Result.MISS : Result.UNUSABLE;
+            return true;
+        }
+
+        @Override
+        public Result result() {
+            return result;
+        }
+
+        @Override
+        public void ended() {
+            finder.found(result == Result.HIT ? answer : null);
         }
 
         private @Nullable Answer usable(byte[] bytes) {
@@ -157,8 +171,8 @@ public final class SharedAnswers {
             if (stored == null || Storable.refusal(stored.response(), cachePolicy) != null) {
                 return null;
             }
-            Answer own =
-                    stored.freshAtMost(cachePolicy.ttl(operation, stored.cost()).toNanos());
+            Duration ttl = cachePolicy.ttl(finder.call().context().operation(), stored.cost());
+            Answer own = stored.freshAtMost(ttl.toNanos());
             boolean gone = own.staleNanos(clock.nanoTime()) >= 0
                     || removals.cover(key, own, AnswerForm.storedMillis(own, clock));
             return gone || !finder.mayServe(own.target()) ? null : own;
@@ -179,12 +193,17 @@ public final class SharedAnswers {
         Duration ttl =
                 context.maxRetention().filter(most -> most.compareTo(fresh) < 0).orElse(fresh);
         long storedMillis = AnswerForm.storedMillis(answer, clock);
-        line.store(() -> cache.put(shared, sealed, ttl, labels(answer)), () -> {
-            // Thrown away while it was being written: the store was told to remove it before it had it.
-            if (removals.cover(key, answer, storedMillis)) {
-                line.remove(() -> cache.remove(new SharedScope.Answer(shared)));
-            }
-        });
+        line.store(
+                line.call(() -> cache.put(shared, sealed, ttl, labels(answer)))
+                        .context(context)
+                        .destinations(destinations())
+                        .retention(ttl),
+                () -> {
+                    // Thrown away while it was being written: the store was told to remove it before it had it.
+                    if (removals.cover(key, answer, storedMillis)) {
+                        line.remove(() -> cache.remove(new SharedScope.Answer(shared)));
+                    }
+                });
     }
 
     private Set<String> labels(Answer answer) {
@@ -215,10 +234,5 @@ public final class SharedAnswers {
             return shared == null ? null : new SharedScope.Answer(shared);
         }
         return new SharedScope.Everything();
-    }
-
-    /** Calls the store no more. */
-    public void close() {
-        line.close();
     }
 }

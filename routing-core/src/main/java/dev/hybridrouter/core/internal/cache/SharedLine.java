@@ -1,43 +1,44 @@
 package dev.hybridrouter.core.internal.cache;
 
+import dev.hybridrouter.api.decision.Rejection;
+import dev.hybridrouter.api.decision.SideCall;
 import dev.hybridrouter.api.internal.SafeTrace;
+import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.core.cache.SecondLevel;
 import dev.hybridrouter.core.internal.cache.SharedTally.Call;
 import dev.hybridrouter.core.internal.cache.SharedTally.Result;
+import dev.hybridrouter.core.internal.sidecall.SideCalls;
+import dev.hybridrouter.core.internal.sidecall.SideEnd;
+import dev.hybridrouter.core.internal.sidecall.SideRequest;
 import dev.hybridrouter.core.internal.tools.Breaker;
-import dev.hybridrouter.core.internal.tools.GuardedTimer;
-import dev.hybridrouter.core.internal.tools.TimedCall;
 import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
-import java.util.Set;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The line to the second level: time limits, a breaker, a bound on writes, and counts of how calls ended. Thread-safe. */
+/** The side calls of the second level: free, one breaker for all, a bound on writes, and counts of how they ended. Thread-safe. */
 final class SharedLine {
     private static final Logger LOG = LoggerFactory.getLogger(SharedLine.class);
+    private static final String NAME = "second-level";
 
     private final SecondLevel policy;
     private final RouterClock clock;
-    private final GuardedTimer timer;
+    private final SideCalls sideCalls;
     private final Breaker breaker;
     private final Semaphore writes;
     private final SharedTally tally = new SharedTally();
-    private final Set<TimedCall<?>> pending = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean reported = new AtomicBoolean();
-    private volatile boolean closed;
 
-    SharedLine(SecondLevel policy, RouterClock clock, GuardedTimer timer) {
+    SharedLine(SecondLevel policy, RouterClock clock, SideCalls sideCalls) {
         this.policy = policy;
         this.clock = clock;
-        this.timer = timer;
+        this.sideCalls = sideCalls;
         this.breaker = new Breaker(policy.breaker());
         this.writes = new Semaphore(policy.maxWrites());
     }
@@ -47,65 +48,54 @@ final class SharedLine {
     }
 
     boolean isInService() {
-        return !closed && (breaker.isClosed() || breaker.awaitsProbe(clock.nanoTime()));
+        return breaker.isClosed() || breaker.awaitsProbe(clock.nanoTime());
+    }
+
+    /** Begins to describe a call of the store. */
+    <T> SideRequest.Builder<T> call(Supplier<CompletionStage<T>> call) {
+        return SideRequest.builder(SideCall.Kind.SHARED_CACHE, NAME, call).ceiling(Money.ZERO);
+    }
+
+    /** What a search found. */
+    interface Found {
+        /** What it is worth that was brought. */
+        Result result();
+
+        /** The search has ended, with or without a result. */
+        void ended();
+    }
+
+    /** Searches within so much time; a search that its request cuts short says nothing about health. */
+    <T> Cancellable find(SideRequest.Builder<T> call, long mostNanos, Found found) {
+        return sideCalls.send(
+                call.breaker(breaker).timeLimit(policy.timeLimit(), mostNanos).build(),
+                new Ending<>(Call.FIND, found::result, found::ended));
     }
 
     /**
-     * Searches within so much time; a search that its request cuts short says nothing about health.
-     *
-     * @param reader says what it is worth that was brought
-     * @param then runs once the search has ended, unless it was cancelled
-     */
-    <T> Cancellable find(Supplier<CompletionStage<T>> call, long mostNanos, Function<T, Result> reader, Runnable then) {
-        Breaker.Entry entry = mostNanos <= 0 || closed ? Breaker.Entry.REFUSED : breaker.tryEnter(clock.nanoTime());
-        if (entry == Breaker.Entry.REFUSED) {
-            skipped(Call.FIND);
-            then.run();
-            return () -> {};
-        }
-        long limit = policy.timeLimit().toNanos();
-        TimedCall<T> errand = new TimedCall<>(call, new Search<>(entry, limit <= mostNanos, reader, then), timer);
-        errand.begin(Math.min(limit, mostNanos));
-        return errand;
-    }
-
-    /**
-     * Writes, unless too much is being written or the store is out of service.
+     * Writes, unless too much is being written or a gate refuses it.
      *
      * @param then runs once it is written, or may yet be
      */
-    void store(Supplier<CompletionStage<Void>> call, Runnable then) {
-        if (!writes.tryAcquire()) {
-            skipped(Call.STORE);
-            return;
-        }
-        Breaker.Entry entry = closed ? Breaker.Entry.REFUSED : breaker.tryEnter(clock.nanoTime());
-        if (entry == Breaker.Entry.REFUSED) {
-            writes.release();
-            skipped(Call.STORE);
+    void store(SideRequest.Builder<Void> call, Runnable then) {
+        if (writes.tryAcquire()) {
+            send(call.breaker(breaker), new Ending<>(Call.STORE, () -> Result.DONE, then));
         } else {
-            begin(call, new Ending<>(Call.STORE, entry, true, then));
+            skipped(Call.STORE);
         }
     }
 
-    /** Removes, whatever the breaker says: what is to go has to go. */
+    /** Removes, whatever the breaker says: what is to go has to go. The kill switch stops it all the same. */
     void remove(Supplier<CompletionStage<Void>> call) {
-        if (closed) {
-            skipped(Call.REMOVE);
-        } else {
-            begin(call, new Ending<>(Call.REMOVE, null, true, () -> {}));
-        }
+        send(call(call), new Ending<>(Call.REMOVE, () -> Result.DONE, () -> {}));
     }
 
-    private void begin(Supplier<CompletionStage<Void>> call, Ending<Void> end) {
-        TimedCall<Void> errand = new TimedCall<>(call, end, timer);
-        end.errand = errand;
-        pending.add(errand);
-        if (closed) {
-            errand.cancel();
-        } else {
-            errand.begin(policy.writeTimeLimit().toNanos());
-        }
+    private void send(SideRequest.Builder<Void> call, Ending<Void> end) {
+        var unused = sideCalls.send(
+                call.check(nothing -> true)
+                        .timeLimit(policy.writeTimeLimit(), Long.MAX_VALUE)
+                        .build(),
+                end);
     }
 
     void skipped(Call call) {
@@ -121,112 +111,58 @@ final class SharedLine {
         }
     }
 
-    void close() {
-        closed = true;
-        pending.forEach(TimedCall::cancel);
-    }
-
     /** What follows from a call's end. */
-    private class Ending<T> implements TimedCall.End<T> {
+    private final class Ending<T> implements SideEnd<T> {
         private final Call call;
-        private final Breaker.@Nullable Entry entry; // null if it has no say in health
-        private final boolean lateIsIll;
+        private final Supplier<Result> result;
         private final Runnable then;
-        private @Nullable TimedCall<T> errand; // set before it begins; null for searches
 
-        Ending(Call call, Breaker.@Nullable Entry entry, boolean lateIsIll, Runnable then) {
+        Ending(Call call, Supplier<Result> result, Runnable then) {
             this.call = call;
-            this.entry = entry;
-            this.lateIsIll = lateIsIll;
+            this.result = result;
             this.then = then;
         }
 
         @Override
-        public void brought(T value) {
-            worked();
-            over(Result.DONE);
-            afterwards();
+        public void answered(T value, @Nullable Money cost) {
+            over(Objects.requireNonNull(result.get()));
         }
 
         @Override
-        public void failed(Throwable thrown) {
+        public void failed(Throwable thrown, @Nullable Money cost) {
             report(thrown);
-            ailed();
             over(Result.ERROR);
-            afterwards();
         }
 
         @Override
         public void late() {
-            if (lateIsIll) {
-                ailed();
-            } else {
-                saidNothing();
-            }
             over(Result.TIMEOUT);
-            afterwards();
         }
 
         @Override
         public void cancelled() {
-            saidNothing();
             over(Result.CANCELLED);
         }
 
-        void afterwards() {
+        /** A search has ended then, too; what was not written needs no more care. */
+        @Override
+        public void refused(Rejection why) {
+            count(Result.SKIPPED);
+            if (call == Call.FIND) {
+                then.run();
+            }
+        }
+
+        private void over(Result how) {
+            count(how);
             then.run();
         }
 
-        void worked() {
-            if (entry != null) {
-                breaker.succeeded(entry);
-            }
-        }
-
-        void ailed() {
-            if (entry != null) {
-                breaker.failed(entry, clock.nanoTime());
-            }
-        }
-
-        private void saidNothing() {
-            if (entry != null) {
-                breaker.ignored(entry);
-            }
-        }
-
-        void over(Result result) {
-            tally.add(call, result);
-            if (errand != null) {
-                pending.remove(errand);
-            }
+        private void count(Result how) {
+            tally.add(call, how);
             if (call == Call.STORE) {
                 writes.release();
             }
-        }
-    }
-
-    /** What follows from a search's end. */
-    private final class Search<T> extends Ending<T> {
-        private final Function<T, Result> reader;
-
-        Search(Breaker.Entry entry, boolean lateIsIll, Function<T, Result> reader, Runnable then) {
-            super(Call.FIND, entry, lateIsIll, then);
-            this.reader = reader;
-        }
-
-        @Override
-        public void brought(T value) {
-            Result result;
-            try {
-                result = reader.apply(value);
-            } catch (Throwable e) { // a request waits for the end of this: whatever it was, it is a miss
-                failed(e);
-                return;
-            }
-            worked();
-            over(result);
-            afterwards();
         }
     }
 }

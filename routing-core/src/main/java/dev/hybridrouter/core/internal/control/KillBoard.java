@@ -27,13 +27,13 @@ public final class KillBoard implements KillSwitch, Stops {
     private static final Logger LOG = LoggerFactory.getLogger(KillBoard.class);
     private static final int PATIENCE = 10_000; // tenths of a millisecond
     private static final int OPEN = 100;
-    private static final Thrown[] NONE = {};
+    private static final Engaged[] NONE = {};
 
     private final RouterClock clock;
     private final DispatchGate gate = new DispatchGate();
     private final ReentrantLock changing = new ReentrantLock();
-    private final Chronicle chronicle = new Chronicle();
-    private volatile Thrown[] thrown = NONE;
+    private final KillHistory chronicle = new KillHistory();
+    private volatile Engaged[] thrown = NONE;
     private volatile Consumer<KillScope> halt = scope -> {};
 
     /**
@@ -67,8 +67,8 @@ public final class KillBoard implements KillSwitch, Stops {
 
     @Override
     public @Nullable Rejection refusal(RequestContext context, @Nullable Target target, long number) {
-        Thrown[] all = thrown;
-        for (Thrown one : all) {
+        Engaged[] all = thrown;
+        for (Engaged one : all) {
             if (one.stops(number) && Scopes.covers(one.scope(), context, target)) {
                 return one.rejection();
             }
@@ -77,9 +77,9 @@ public final class KillBoard implements KillSwitch, Stops {
     }
 
     @Override
-    public @Nullable Rejection refusalOfAll(RequestContext context, @Nullable Target target) {
-        Thrown[] all = thrown;
-        for (Thrown one : all) {
+    public @Nullable Rejection refusalOfAll(@Nullable RequestContext context, @Nullable Target target) {
+        Engaged[] all = thrown;
+        for (Engaged one : all) {
             if (one.event().openPercent() == 0 && Scopes.covers(one.scope(), context, target)) {
                 return one.rejection();
             }
@@ -117,7 +117,7 @@ public final class KillBoard implements KillSwitch, Stops {
         Trip trip;
         changing.lock();
         try {
-            Thrown before = find(order.scope());
+            Engaged before = find(order.scope());
             if (before != null && before.event().openPercent() == 0) {
                 return null;
             }
@@ -132,13 +132,13 @@ public final class KillBoard implements KillSwitch, Stops {
 
     /** The share that a scope lets through, in percent. */
     int openPercent(KillScope scope) {
-        Thrown found = find(scope);
+        Engaged found = find(scope);
         return found == null ? OPEN : found.event().openPercent();
     }
 
     /** Whether a switch is not wholly open, and nothing was done to it after this. */
     boolean isLast(KillEvent event) {
-        Thrown found = find(event.scope());
+        Engaged found = find(event.scope());
         return found != null && found.event().equals(event);
     }
 
@@ -152,7 +152,7 @@ public final class KillBoard implements KillSwitch, Stops {
     private KillEvent record(KillOrder order) {
         changing.lock();
         try {
-            Thrown before = find(order.scope());
+            Engaged before = find(order.scope());
             boolean sticks = before != null && before.event().cause().isSticky();
             KillCause cause = sticks && before != null ? before.event().cause() : order.cause();
             KillEvent event = KillEvent.builder(clock.instant(), order.scope(), cause)
@@ -188,7 +188,7 @@ public final class KillBoard implements KillSwitch, Stops {
         KillEvent event;
         changing.lock();
         try {
-            Thrown before = find(scope);
+            Engaged before = find(scope);
             if (before == null || !condition.test(before.event())) {
                 return null;
             }
@@ -209,9 +209,9 @@ public final class KillBoard implements KillSwitch, Stops {
         return event;
     }
 
-    private @Nullable Thrown find(KillScope scope) {
-        Thrown[] all = thrown;
-        for (Thrown one : all) {
+    private @Nullable Engaged find(KillScope scope) {
+        Engaged[] all = thrown;
+        for (Engaged one : all) {
             if (one.scope().equals(scope)) {
                 return one;
             }
@@ -220,15 +220,16 @@ public final class KillBoard implements KillSwitch, Stops {
     }
 
     private void put(KillEvent event) {
-        Stream<Thrown> others = Arrays.stream(thrown).filter(one -> !one.scope().equals(event.scope()));
-        Stream<Thrown> it = event.openPercent() == OPEN ? Stream.empty() : Stream.of(Thrown.by(event));
-        thrown = Stream.concat(others, it).toArray(Thrown[]::new);
+        Stream<Engaged> others =
+                Arrays.stream(thrown).filter(one -> !one.scope().equals(event.scope()));
+        Stream<Engaged> it = event.openPercent() == OPEN ? Stream.empty() : Stream.of(Engaged.by(event));
+        thrown = Stream.concat(others, it).toArray(Engaged[]::new);
         chronicle.note(event);
     }
 
     @Override
     public List<KillEvent> engaged() {
-        return Arrays.stream(thrown).map(Thrown::event).toList();
+        return Arrays.stream(thrown).map(Engaged::event).toList();
     }
 
     @Override

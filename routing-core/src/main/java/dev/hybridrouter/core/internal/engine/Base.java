@@ -8,6 +8,7 @@ import dev.hybridrouter.core.internal.health.TargetState;
 import dev.hybridrouter.core.internal.money.Tariffs;
 import dev.hybridrouter.core.internal.observe.Listeners;
 import dev.hybridrouter.core.internal.plan.Courses;
+import dev.hybridrouter.core.internal.sidecall.SideCalls;
 import dev.hybridrouter.core.internal.tools.InputEstimates;
 import dev.hybridrouter.core.internal.waiting.WaitingRoom;
 import dev.hybridrouter.core.internal.way.Arrivals;
@@ -15,7 +16,6 @@ import dev.hybridrouter.core.internal.way.CallContext;
 import dev.hybridrouter.core.internal.way.CallRegistry;
 import dev.hybridrouter.core.internal.way.Hold;
 import dev.hybridrouter.core.internal.way.Slots;
-import dev.hybridrouter.core.internal.way.Stops;
 import dev.hybridrouter.core.internal.way.TargetViews;
 import dev.hybridrouter.core.internal.way.Time;
 import dev.hybridrouter.core.policy.BreakerPolicy;
@@ -41,6 +41,7 @@ public final class Base implements Foundation {
     final Courses courses;
     final Listeners listeners;
     final Arrivals arrivals;
+    final SideCalls sideCalls;
     private final @Nullable MeterRegistry registry;
 
     /**
@@ -65,6 +66,7 @@ public final class Base implements Foundation {
         this.control = control;
         this.courses = courses;
         this.registry = registry;
+        this.sideCalls = new SideCalls(time, control, registry);
         this.waiting = new WaitingRoom<>(maxWaiting, time.clock(), time.timer());
         this.listeners = new Listeners(registry);
         long now = time.now();
@@ -126,8 +128,8 @@ public final class Base implements Foundation {
     }
 
     @Override
-    public Stops stops() {
-        return control;
+    public SideCalls sideCalls() {
+        return sideCalls;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.hybridrouter.core.internal.engine;
 
 import dev.hybridrouter.api.cache.AnswerCache;
-import dev.hybridrouter.api.control.KillScope;
 import dev.hybridrouter.core.internal.admit.EntryStage;
 import dev.hybridrouter.core.internal.control.KillGate;
 import dev.hybridrouter.core.internal.feature.Fitting;
@@ -17,6 +16,7 @@ import dev.hybridrouter.core.internal.run.RunKit;
 import dev.hybridrouter.core.internal.run.RunStage;
 import dev.hybridrouter.core.internal.way.Affordability;
 import dev.hybridrouter.core.internal.way.CallContext;
+import dev.hybridrouter.core.internal.way.Dispatch;
 import dev.hybridrouter.core.internal.way.Gate;
 import dev.hybridrouter.core.internal.way.Preparation;
 import dev.hybridrouter.core.internal.way.SideBySide;
@@ -25,13 +25,11 @@ import dev.hybridrouter.core.internal.way.StatusSource;
 import dev.hybridrouter.core.internal.way.ViewContributor;
 import dev.hybridrouter.core.policy.AttemptBudgetPolicy;
 import dev.hybridrouter.spi.Constraint;
-import dev.hybridrouter.spi.ProviderAdapter;
 import dev.hybridrouter.spi.event.RouterListener;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -46,10 +44,9 @@ public final class Installation implements Fitting {
     private final List<Constraint> constraints = new ArrayList<>();
     private final List<RouterListener> listeners = new ArrayList<>();
     private final List<StatusSource> sources = new ArrayList<>();
-    private final List<Consumer<KillScope>> halts = new ArrayList<>();
     private final List<Runnable> releases = new ArrayList<>();
     private Function<CallContext, @Nullable Affordability> affordability = call -> null;
-    private UnaryOperator<ProviderAdapter> wrapping = adapter -> adapter;
+    private UnaryOperator<Dispatch> wrapping = dispatch -> dispatch;
     private SideBySide sideBySide = SideBySide.NEVER;
     private AnswerCache cache = AnswerCache.none();
 
@@ -94,9 +91,9 @@ public final class Installation implements Fitting {
     }
 
     @Override
-    public void adapters(UnaryOperator<ProviderAdapter> wrap) {
-        UnaryOperator<ProviderAdapter> inner = wrapping;
-        wrapping = adapter -> wrap.apply(inner.apply(adapter));
+    public void dispatch(UnaryOperator<Dispatch> wrap) {
+        UnaryOperator<Dispatch> inner = wrapping;
+        wrapping = dispatch -> wrap.apply(inner.apply(dispatch));
     }
 
     @Override
@@ -120,11 +117,6 @@ public final class Installation implements Fitting {
     }
 
     @Override
-    public void onHalt(Consumer<KillScope> halt) {
-        halts.add(halt);
-    }
-
-    @Override
     public void onClose(Runnable release) {
         releases.add(0, release);
     }
@@ -143,7 +135,7 @@ public final class Installation implements Fitting {
     public Router router(AttemptBudgetPolicy extras, List<Runnable> last) {
         base.listeners.open(listeners);
         base.control.onEvent(base.listeners::killSwitchEvent);
-        Snapshot snapshot = new Snapshot(base.views, contributors, base.courses, base.slots.next());
+        Snapshot snapshot = new Snapshot(base.views, contributors, base.courses);
         Engine engine = new Engine(
                 allStages(snapshot, allGates(snapshot), extras),
                 base.arrivals,
@@ -151,10 +143,12 @@ public final class Installation implements Fitting {
                 base.time,
                 new Engine.Faces(base.control, cache, new StatusBoard(base, sources)));
         base.control.onCancel(scope -> {
-            engine.halt(scope);
-            halts.forEach(halt -> halt.accept(scope));
+            engine.halt(scope); // first: an attempt whose answer a guard is at ends as stopped
+            base.sideCalls.halt(scope);
         });
-        List<Runnable> all = new ArrayList<>(releases);
+        List<Runnable> all = new ArrayList<>();
+        all.add(base.sideCalls::close); // before the timer that ends them
+        all.addAll(releases);
         all.addAll(last);
         return new Router(engine, all);
     }
@@ -193,7 +187,8 @@ public final class Installation implements Fitting {
     private List<RunKit.Destination> destinations() {
         List<RunKit.Destination> all = new ArrayList<>();
         for (int i = 0; i < base.targets.size(); i++) {
-            all.add(new RunKit.Destination(base.targets.get(i), wrapping.apply(base.adapters.get(i))));
+            Dispatch plain = Dispatch.to(base.adapters.get(i));
+            all.add(new RunKit.Destination(base.targets.get(i), wrapping.apply(plain)));
         }
         return all;
     }

@@ -15,6 +15,11 @@ import java.util.List;
  */
 public record TargetLooks(List<TargetState> targets, Tariffs tariffs) implements TargetViews {
     @Override
+    public int count() {
+        return targets.size();
+    }
+
+    @Override
     public TargetView.Builder[] all(CallContext call, long nowNanos) {
         TargetView.Builder[] views = new TargetView.Builder[targets.size()];
         for (int i = 0; i < views.length; i++) {

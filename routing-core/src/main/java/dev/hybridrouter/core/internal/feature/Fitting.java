@@ -1,9 +1,9 @@
 package dev.hybridrouter.core.internal.feature;
 
 import dev.hybridrouter.api.cache.AnswerCache;
-import dev.hybridrouter.api.control.KillScope;
 import dev.hybridrouter.core.internal.way.Affordability;
 import dev.hybridrouter.core.internal.way.CallContext;
+import dev.hybridrouter.core.internal.way.Dispatch;
 import dev.hybridrouter.core.internal.way.Gate;
 import dev.hybridrouter.core.internal.way.Preparation;
 import dev.hybridrouter.core.internal.way.SideBySide;
@@ -11,9 +11,7 @@ import dev.hybridrouter.core.internal.way.Stage;
 import dev.hybridrouter.core.internal.way.StatusSource;
 import dev.hybridrouter.core.internal.way.ViewContributor;
 import dev.hybridrouter.spi.Constraint;
-import dev.hybridrouter.spi.ProviderAdapter;
 import dev.hybridrouter.spi.event.RouterListener;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +39,8 @@ public interface Fitting {
     /** Sets what requests can afford. */
     void affordability(Function<CallContext, @Nullable Affordability> budgets);
 
-    /** Wraps all adapters. */
-    void adapters(UnaryOperator<ProviderAdapter> wrapping);
+    /** Stands between attempts and all targets; what is added last stands first. */
+    void dispatch(UnaryOperator<Dispatch> wrapping);
 
     /** Sets when a request gets attempts side by side. */
     void sideBySide(SideBySide rule);
@@ -55,9 +53,6 @@ public interface Fitting {
 
     /** Adds a part that tells its status. */
     void status(StatusSource source);
-
-    /** Adds what ends work on the wire when the kill switch is engaged. */
-    void onHalt(Consumer<KillScope> halt);
 
     /** Adds what to release when the router is closed; the last added is released first. */
     void onClose(Runnable release);

@@ -3,13 +3,13 @@ package dev.hybridrouter.core.internal.feature;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.internal.observe.Listeners;
+import dev.hybridrouter.core.internal.sidecall.SideCalls;
 import dev.hybridrouter.core.internal.tools.InputEstimates;
 import dev.hybridrouter.core.internal.waiting.WaitingRoom;
 import dev.hybridrouter.core.internal.way.Arrivals;
 import dev.hybridrouter.core.internal.way.CallContext;
 import dev.hybridrouter.core.internal.way.Hold;
 import dev.hybridrouter.core.internal.way.Slots;
-import dev.hybridrouter.core.internal.way.Stops;
 import dev.hybridrouter.core.internal.way.Time;
 import dev.hybridrouter.spi.ProviderAdapter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -34,8 +34,8 @@ public interface Foundation {
     /** Who is told what the router does. */
     Listeners listeners();
 
-    /** What the kill switch stops. */
-    Stops stops();
+    /** The way out for calls that are no attempts. */
+    SideCalls sideCalls();
 
     /** How many tokens of input requests have. */
     InputEstimates estimates();

@@ -3,12 +3,12 @@ package dev.hybridrouter.core.internal.guard;
 import dev.hybridrouter.api.content.Content;
 import dev.hybridrouter.api.content.Delta;
 import dev.hybridrouter.api.decision.Rejection;
-import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.response.StopReason;
 import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.core.internal.flow.Fragment;
 import dev.hybridrouter.core.internal.flow.StreamFilter;
+import dev.hybridrouter.core.internal.way.CallContext;
 import dev.hybridrouter.spi.ProviderEvent;
 import java.util.HashSet;
 import java.util.List;
@@ -21,16 +21,16 @@ import org.jspecify.annotations.Nullable;
  * one after the other: more of a block whose end was inspected denies.
  */
 final class AnswerFilter implements StreamFilter<ProviderEvent, ProviderEvent> {
-    private final GuardRoom guards;
-    private final RouteRequest request;
+    private final Guards guards;
+    private final CallContext call;
     private final Set<Integer> ended = new HashSet<>();
     private @Nullable BlockGuards current;
     private @Nullable Fragment last; // a piece of the current block, whose kind what is released later has
     private boolean changed; // whether the last block of reasoning went on changed, so that its signature is void
 
-    AnswerFilter(GuardRoom guards, RouteRequest request) {
+    AnswerFilter(Guards guards, CallContext call) {
         this.guards = guards;
-        this.request = request;
+        this.call = call;
     }
 
     @Override
@@ -58,7 +58,7 @@ final class AnswerFilter implements StreamFilter<ProviderEvent, ProviderEvent> {
             if (!ended.add(fragment.delta().block())) {
                 throw GuardDenial.of(GuardDenial.INTERLEAVED, TokenUsage.unknown());
             }
-            current = guards.openBlock(request.context(), fragment.kind());
+            current = guards.openBlock(call.context(), fragment.kind());
         }
         last = fragment;
         release(current.push(fragment.text()), fragment, out);
@@ -101,7 +101,7 @@ final class AnswerFilter implements StreamFilter<ProviderEvent, ProviderEvent> {
         ModelResponse one = ModelResponse.builder(List.of(completed.content()), StopReason.UNKNOWN)
                 .build();
         Inspected<ModelResponse> inspected =
-                guards.inspect(request, one, Long.MAX_VALUE).join(); // done: all guards are local
+                guards.inspect(call, one, Long.MAX_VALUE).join(); // done: all guards are local
         if (inspected.denial() != null) {
             throw GuardDenial.of(inspected.denial(), TokenUsage.unknown());
         }

@@ -23,12 +23,12 @@ import org.slf4j.LoggerFactory;
 public final class BlockGuards {
     private static final Logger LOG = LoggerFactory.getLogger(BlockGuards.class);
 
-    private final GuardRoom room;
+    private final Guards room;
     private final RequestContext context;
     private final List<Stage> stages = new ArrayList<>();
     private @Nullable Rejection denial;
 
-    BlockGuards(GuardRoom room, RequestContext context, Kind kind) {
+    BlockGuards(Guards room, RequestContext context, Kind kind) {
         this.room = room;
         this.context = context;
         for (Guard guard : room.guards()) {

@@ -9,21 +9,19 @@ import dev.hybridrouter.core.policy.GuardPolicy;
 /** Guards: they inspect requests before anything is made of them, and answers before anybody sees them. */
 public final class GuardFeature implements Feature {
     private final GuardPolicy policy;
-    private final RemoteCalls remote;
 
-    /** Creates the feature of these guards, with the way to remote ones. */
-    public GuardFeature(GuardPolicy policy, RemoteCalls remote) {
+    /** Creates the feature of these guards. */
+    public GuardFeature(GuardPolicy policy) {
         this.policy = policy;
-        this.remote = remote;
     }
 
     @Override
     public void install(Fitting fitting) {
         Foundation foundation = fitting.foundation();
-        GuardRoom guards = new GuardRoom(policy, remote, foundation.listeners()::guardInspected);
+        Guards guards = new Guards(policy, foundation.sideCalls(), foundation.listeners()::guardInspected);
         fitting.stage(
                 Order.OfStage.GUARD, new GuardStage(guards, foundation.time().clock()));
-        fitting.adapters(adapter -> new GuardedAdapter(adapter, guards));
+        fitting.dispatch(dispatch -> new GuardedDispatch(dispatch, guards));
         if (foundation.registry() != null) {
             fitting.listener(new GuardMeters(foundation.registry()));
         }

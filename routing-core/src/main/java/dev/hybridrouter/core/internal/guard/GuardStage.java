@@ -1,10 +1,8 @@
 package dev.hybridrouter.core.internal.guard;
 
-import dev.hybridrouter.api.control.KillScope;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.request.RouteRequest;
-import dev.hybridrouter.core.internal.tools.Scopes;
 import dev.hybridrouter.core.internal.way.CallContext;
 import dev.hybridrouter.core.internal.way.Chain;
 import dev.hybridrouter.core.internal.way.FactsReader;
@@ -24,11 +22,11 @@ public final class GuardStage implements Stage {
     private static final Rejection LATE =
             Rejection.of(RejectionReason.DEADLINE, "the deadline passed while guards inspected it", "allow more time");
 
-    private final GuardRoom guards;
+    private final Guards guards;
     private final RouterClock clock;
 
     /** Creates the stage of these guards. */
-    public GuardStage(GuardRoom guards, RouterClock clock) {
+    public GuardStage(Guards guards, RouterClock clock) {
         this.guards = guards;
         this.clock = clock;
     }
@@ -42,7 +40,7 @@ public final class GuardStage implements Stage {
         }
         Work work = new Work(call, sink, next);
         call.carriedBy(work);
-        work.begin(guards.inspect(call.request(), left));
+        work.begin(guards.inspect(call, left));
     }
 
     /** The inspection of one request. */
@@ -70,7 +68,7 @@ public final class GuardStage implements Stage {
 
         private void end(@Nullable Inspected<RouteRequest> inspected) {
             if (inspected == null) {
-                sink.closed(call.rejected(guards.whyCancelled(call.context(), CANCELLED), clock.nanoTime()));
+                sink.closed(call.rejected(guards.whyCancelled(call, CANCELLED), clock.nanoTime()));
                 return;
             }
             inspected.adjustments().forEach(call::adjusted);
@@ -92,13 +90,6 @@ public final class GuardStage implements Stage {
             Inspection<RouteRequest> current = inspection;
             if (current != null) {
                 current.cancel(true);
-            }
-        }
-
-        @Override
-        public void halt(KillScope scope) {
-            if (Scopes.covers(scope, call.context(), null)) {
-                abort();
             }
         }
 

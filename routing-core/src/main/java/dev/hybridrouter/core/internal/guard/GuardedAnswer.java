@@ -3,21 +3,24 @@ package dev.hybridrouter.core.internal.guard;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.core.internal.flow.Withholding;
 import dev.hybridrouter.core.internal.tools.Failures;
-import dev.hybridrouter.spi.ProviderCall;
+import dev.hybridrouter.core.internal.way.CallContext;
 import dev.hybridrouter.spi.ProviderException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The answer of an adapter, once guards have let it go. Cancelling it cancels the call, or the guard that is at it. */
 final class GuardedAnswer extends CompletableFuture<ModelResponse> implements Withholding {
-    private final GuardRoom guards;
-    private final ProviderCall call;
+    private final Guards guards;
+    private final CallContext call;
+    private final Duration timeLimit;
     private volatile @Nullable CompletableFuture<?> current;
     private volatile @Nullable ModelResponse inspected;
 
-    GuardedAnswer(GuardRoom guards, ProviderCall call) {
+    GuardedAnswer(Guards guards, CallContext call, Duration timeLimit) {
         this.guards = guards;
         this.call = call;
+        this.timeLimit = timeLimit;
     }
 
     public GuardedAnswer follow(@Nullable CompletableFuture<ModelResponse> sent) {
@@ -48,8 +51,7 @@ final class GuardedAnswer extends CompletableFuture<ModelResponse> implements Wi
 
     private void inspect(ModelResponse response) {
         inspected = response;
-        var inspection =
-                guards.inspect(call.request(), response, call.timeLimit().toNanos());
+        var inspection = guards.inspect(call, response, timeLimit.toNanos());
         current = inspection;
         var unused = inspection.whenComplete((seen, cancelled) -> {
             if (cancelled != null) {

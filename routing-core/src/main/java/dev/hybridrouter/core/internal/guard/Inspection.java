@@ -5,14 +5,16 @@ import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.internal.SafeTrace;
 import dev.hybridrouter.api.request.RequestContext;
-import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.target.Money;
+import dev.hybridrouter.core.internal.sidecall.SideEnd;
+import dev.hybridrouter.core.internal.way.CallContext;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import dev.hybridrouter.spi.guard.Guard;
 import dev.hybridrouter.spi.guard.GuardFinding;
 import dev.hybridrouter.spi.guard.GuardInput;
 import dev.hybridrouter.spi.guard.GuardPiece;
 import dev.hybridrouter.spi.guard.GuardRecord;
+import dev.hybridrouter.spi.guard.GuardReport;
 import dev.hybridrouter.spi.guard.GuardVerdict;
 import dev.hybridrouter.spi.guard.LocalGuard;
 import dev.hybridrouter.spi.guard.RemoteGuard;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,16 +37,16 @@ import org.slf4j.LoggerFactory;
 public final class Inspection<T> extends CompletableFuture<Inspected<T>> {
     private static final Logger LOG = LoggerFactory.getLogger(Inspection.class);
 
-    private final GuardRoom room;
+    private final Guards guards;
     private final Subject<T> subject;
-    private final RouteRequest request;
+    private final CallContext call;
     private final long limitNanos;
     private volatile @Nullable Cancellable running;
 
-    Inspection(GuardRoom room, Subject<T> subject, RouteRequest request, long limitNanos) {
-        this.room = room;
+    Inspection(Guards guards, Subject<T> subject, CallContext call, long limitNanos) {
+        this.guards = guards;
         this.subject = subject;
-        this.request = request;
+        this.call = call;
         this.limitNanos = limitNanos;
     }
 
@@ -53,14 +56,14 @@ public final class Inspection<T> extends CompletableFuture<Inspected<T>> {
 
     private void proceed(int first, Inspected<T> begun) {
         Inspected<T> state = begun;
-        List<Guard> guards = room.guards();
-        for (int i = first; i < guards.size() && state.denial() == null && !isDone(); i++) {
-            Guard guard = guards.get(i);
+        List<Guard> all = guards.guards();
+        for (int i = first; i < all.size() && state.denial() == null && !isDone(); i++) {
+            Guard guard = all.get(i);
             Texture texture = Texture.of(subject, state.value());
             if (texture.isEmpty()) {
                 continue;
             }
-            GuardInput input = texture.input(subject.direction(), request.context(), room.limit(limitNanos));
+            GuardInput input = texture.input(subject.direction(), call.context(), guards.limit(limitNanos));
             if (guard instanceof LocalGuard local) {
                 state = local(local, input, texture, state);
             } else {
@@ -83,7 +86,7 @@ public final class Inspection<T> extends CompletableFuture<Inspected<T>> {
 
     private void ask(RemoteGuard guard, GuardInput input, Texture texture, Inspected<T> state, int next) {
         try {
-            room.remote().ask(guard, input, request, new Answer(guard, texture, state, next));
+            guards.remote().ask(guard, input, call, limitNanos, new Answer(guard, texture, state, next));
         } catch (Throwable e) {
             complete(broken(guard, state, e));
         }
@@ -93,7 +96,7 @@ public final class Inspection<T> extends CompletableFuture<Inspected<T>> {
     }
 
     /** What becomes of a remote guard that was asked. */
-    private final class Answer implements RemoteCalls.Asking {
+    private final class Answer implements SideEnd<GuardReport> {
         private final RemoteGuard guard;
         private final Texture texture;
         private final Inspected<T> state;
@@ -107,14 +110,14 @@ public final class Inspection<T> extends CompletableFuture<Inspected<T>> {
         }
 
         @Override
-        public void begun(Cancellable errand) {
-            running = errand;
+        public void begun(Cancellable call) {
+            running = call;
         }
 
         @Override
-        public void answered(GuardVerdict verdict, @Nullable Money cost) {
+        public void answered(GuardReport report, @Nullable Money cost) {
             try {
-                proceed(next, judge(guard, verdict, cost == null ? Money.ZERO : cost, texture, state));
+                proceed(next, judge(guard, report.verdict(), cost == null ? Money.ZERO : cost, texture, state));
             } catch (Throwable e) {
                 complete(broken(guard, state, e));
             }
@@ -123,13 +126,32 @@ public final class Inspection<T> extends CompletableFuture<Inspected<T>> {
         @Override
         public void refused(Rejection why) {
             tell(guard, GuardRecord.Outcome.FAILED, why.reason().name(), List.of(), Money.ZERO);
-            complete(state.denied(why));
+            complete(state.denied(why.reason() == RejectionReason.BREAKER_OPEN ? outOfService(guard, why) : why));
         }
 
         @Override
-        public void failed(Throwable thrown) {
+        public void failed(Throwable thrown, @Nullable Money cost) {
             complete(broken(guard, state, thrown));
         }
+
+        @Override
+        public void late() {
+            complete(broken(guard, state, new TimeoutException()));
+        }
+
+        @Override
+        public void cancelled() {
+            cutShort();
+        }
+    }
+
+    /** A guard that failed too often denies like one that fails, without being asked. */
+    private static Rejection outOfService(Guard guard, Rejection why) {
+        Rejection denial = Rejection.of(
+                RejectionReason.GUARD_FAILED,
+                "guard " + guard.id() + " failed too often of late and is not asked",
+                "see the log for its failures, and try again later");
+        return why.retryAfter().map(denial::withRetryAfter).orElse(denial);
     }
 
     private Inspected<T> judge(
@@ -185,8 +207,8 @@ public final class Inspection<T> extends CompletableFuture<Inspected<T>> {
 
     private void tell(
             Guard guard, GuardRecord.Outcome outcome, String category, List<GuardFinding> findings, Money cost) {
-        room.tell(
-                request.context(),
+        guards.tell(
+                call.context(),
                 GuardRecord.builder(guard.id(), subject.direction(), outcome)
                         .category(category)
                         .findings(findings)
@@ -203,9 +225,13 @@ public final class Inspection<T> extends CompletableFuture<Inspected<T>> {
 
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
-        boolean changed = super.cancel(mayInterruptIfRunning);
-        stop();
-        return changed;
+        stop(); // first: what it cost is then on record before anybody acts on the cancellation
+        return super.cancel(mayInterruptIfRunning);
+    }
+
+    /** The call of a guard was cancelled, by whoever. */
+    private void cutShort() {
+        super.cancel(false);
     }
 
     @Override

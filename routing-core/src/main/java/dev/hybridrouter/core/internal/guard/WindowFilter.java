@@ -8,11 +8,12 @@ import dev.hybridrouter.api.response.StopReason;
 import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.core.internal.flow.Fragment;
 import dev.hybridrouter.core.internal.flow.StreamFilter;
-import dev.hybridrouter.spi.ProviderCall;
+import dev.hybridrouter.core.internal.way.CallContext;
 import dev.hybridrouter.spi.ProviderEvent;
 import dev.hybridrouter.spi.ProviderException;
 import dev.hybridrouter.spi.guard.GuardPiece;
 import dev.hybridrouter.spi.guard.GuardPiece.Kind;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * input once it is whole. While they are at it, nothing that came later goes on. More of a block that has ended denies.
  */
 final class WindowFilter implements StreamFilter<ProviderEvent, ProviderEvent> {
-    private final GuardRoom guards;
-    private final ProviderCall call;
+    private final Guards guards;
+    private final CallContext call;
+    private final Duration timeLimit;
     private final Set<Integer> begun = new HashSet<>();
     private @Nullable ProviderEvent next; // comes after what is inspected now
     private boolean ending;
@@ -39,9 +41,10 @@ final class WindowFilter implements StreamFilter<ProviderEvent, ProviderEvent> {
     private String toolInput = ""; // the last that was inspected,
     private String toolInputSeen = ""; // and what went on of it
 
-    WindowFilter(GuardRoom guards, ProviderCall call) {
+    WindowFilter(Guards guards, CallContext call, Duration timeLimit) {
         this.guards = guards;
         this.call = call;
+        this.timeLimit = timeLimit;
     }
 
     @Override
@@ -119,7 +122,7 @@ final class WindowFilter implements StreamFilter<ProviderEvent, ProviderEvent> {
 
     private void inspect(Fragment open, boolean last) {
         String window = windows.next();
-        await(guards.inspect(call.request(), new GuardPiece(open.kind(), window), limit()), (piece, out) -> {
+        await(guards.inspect(call, new GuardPiece(open.kind(), window), limit()), (piece, out) -> {
             String seen = piece.text();
             changed |= !seen.equals(window);
             if (last) {
@@ -141,7 +144,7 @@ final class WindowFilter implements StreamFilter<ProviderEvent, ProviderEvent> {
         }
         ModelResponse one =
                 ModelResponse.builder(List.of(content), StopReason.UNKNOWN).build();
-        await(guards.inspect(call.request(), one, limit()), (seen, later) -> seen.content()
+        await(guards.inspect(call, one, limit()), (seen, later) -> seen.content()
                 .forEach(whole -> pass(completed, whole, later)));
     }
 
@@ -175,6 +178,6 @@ final class WindowFilter implements StreamFilter<ProviderEvent, ProviderEvent> {
     }
 
     private long limit() {
-        return call.timeLimit().toNanos();
+        return timeLimit.toNanos();
     }
 }

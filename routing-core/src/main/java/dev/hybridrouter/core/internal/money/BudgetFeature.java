@@ -7,28 +7,28 @@ import dev.hybridrouter.core.internal.feature.Foundation;
 import dev.hybridrouter.core.internal.feature.Order;
 import dev.hybridrouter.spi.ledger.Ledger;
 
-/** Budgets: each attempt's worst case is held before it is sent. */
+/** Budgets: the worst case of each attempt and each side call is held before it is sent. */
 public final class BudgetFeature implements Feature {
     private final BudgetPolicy policy;
     private final Ledger ledger;
-    private final Treasury treasury;
+    private final Tariffs tariffs;
 
-    /** Creates the feature over a ledger, with the treasury that keeps its budgets. */
-    public BudgetFeature(BudgetPolicy policy, Ledger ledger, Treasury treasury) {
+    /** Creates the feature over a ledger, with what targets charge. */
+    public BudgetFeature(BudgetPolicy policy, Ledger ledger, Tariffs tariffs) {
         this.policy = policy;
         this.ledger = ledger;
-        this.treasury = treasury;
+        this.tariffs = tariffs;
     }
 
     @Override
     public void install(Fitting fitting) {
         Foundation foundation = fitting.foundation();
-        MoneyGate gate = new MoneyGate(treasury, foundation.slots().next());
+        Budgets budgets = new Budgets(policy, ledger, tariffs, foundation);
+        foundation.sideCalls().money(budgets);
+        MoneyGate gate = new MoneyGate(budgets, foundation.slots().next());
         fitting.preparation(gate);
         fitting.affordability(gate::affordability);
         fitting.gate(Order.OfGate.MONEY, gate);
-        fitting.onHalt(treasury::halt);
-        fitting.onClose(treasury::close);
         if (foundation.registry() != null) {
             BudgetMeters meters = new BudgetMeters(
                     foundation.registry(), policy, ledger, foundation.time().clock());

@@ -1,76 +1,86 @@
 package dev.hybridrouter.core.internal.money;
 
-import dev.hybridrouter.api.control.KillScope;
+import dev.hybridrouter.api.decision.Rejection;
+import dev.hybridrouter.api.decision.SideCall;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.request.RouteRequest;
+import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.api.target.Target;
-import dev.hybridrouter.core.internal.tools.GuardedTimer;
+import dev.hybridrouter.core.internal.sidecall.SideCalls;
+import dev.hybridrouter.core.internal.sidecall.SideEnd;
+import dev.hybridrouter.core.internal.sidecall.SideRequest;
+import dev.hybridrouter.core.internal.tools.Breaker;
 import dev.hybridrouter.core.internal.tools.InputEstimates;
-import dev.hybridrouter.core.internal.tools.Scopes;
-import dev.hybridrouter.core.internal.tools.TimedCall;
+import dev.hybridrouter.core.internal.way.CallContext;
+import dev.hybridrouter.core.policy.BreakerPolicy;
 import dev.hybridrouter.spi.ProviderAdapter;
 import dev.hybridrouter.spi.ProviderException;
 import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.TokenCounter;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Has providers count the input of requests that they are sent anyway, until enough is known of a model; one request of a
  * target at a time, beside its call and never in its way. Thread-safe.
+ *
+ * <p>A count is free, and mostly ends after its request: it is then in no decision, and no cost is missing there.
  */
 final class Calibrator {
     private static final int IDLE = 0;
     private static final int COUNTING = 1;
     private static final int NEVER = 2;
-    private static final long LIMIT_NANOS = Duration.ofSeconds(10).toNanos();
+    private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final List<Target> targets;
     private final List<ProviderAdapter> adapters;
     private final InputEstimates estimates;
-    private final GuardedTimer timer;
+    private final SideCalls sideCalls;
+    private final List<Breaker> breakers; // by target
     private final AtomicIntegerArray states;
-    private final AtomicReferenceArray<@Nullable Count> counts; // by target, what is at work
 
-    Calibrator(List<Target> targets, List<ProviderAdapter> adapters, InputEstimates estimates, GuardedTimer timer) {
+    Calibrator(List<Target> targets, List<ProviderAdapter> adapters, InputEstimates estimates, SideCalls sideCalls) {
         this.targets = List.copyOf(targets);
         this.adapters = List.copyOf(adapters);
         this.estimates = estimates;
-        this.timer = timer;
+        this.sideCalls = sideCalls;
+        this.breakers = targets.stream()
+                .map(target -> new Breaker(BreakerPolicy.defaults()))
+                .toList();
         this.states = new AtomicIntegerArray(targets.size());
-        this.counts = new AtomicReferenceArray<>(targets.size());
     }
 
     /** A request is about to be sent to a target. */
-    void sending(int target, RequestFacts facts, RouteRequest request) {
+    void sending(int target, CallContext call) {
         if (adapters.get(target) instanceof TokenCounter counter
                 && !estimates.isLearned(target)
                 && states.compareAndSet(target, IDLE, COUNTING)) {
-            TimedCall<Long> errand = new TimedCall<>(
-                    () -> counter.countInputTokens(targets.get(target), request), new End(target, facts), timer);
-            counts.set(target, new Count(facts, errand)); // first, so that it can be ended from the beginning
-            errand.begin(LIMIT_NANOS);
+            count(counter, target, call);
         }
     }
 
-    /** Ends what is at work in a scope. */
-    void halt(KillScope scope) {
-        for (int target = 0; target < counts.length(); target++) {
-            Count count = counts.get(target);
-            if (count != null && Scopes.covers(scope, count.facts().context(), targets.get(target))) {
-                count.errand().cancel();
-            }
-        }
+    private void count(TokenCounter counter, int index, CallContext call) {
+        Target target = targets.get(index);
+        RouteRequest request = call.request();
+        var unused = sideCalls.send(
+                SideRequest.builder(
+                                SideCall.Kind.TOKEN_COUNT,
+                                target.id().value(),
+                                () -> counter.countInputTokens(target, request))
+                        .onBehalfOf(call)
+                        .target(target)
+                        .destinations(target.destinations().orElse(null))
+                        .retention(target.retention().orElse(null))
+                        .ceiling(Money.ZERO)
+                        .breaker(breakers.get(index))
+                        .timeLimit(LIMIT, Long.MAX_VALUE)
+                        .build(),
+                new End(index, call.facts()));
     }
 
-    /** A provider at work. */
-    private record Count(RequestFacts facts, TimedCall<Long> errand) {}
-
-    private final class End implements TimedCall.End<Long> {
+    private final class End implements SideEnd<Long> {
         private final int target;
         private final RequestFacts facts;
 
@@ -80,15 +90,18 @@ final class Calibrator {
         }
 
         @Override
-        public void brought(@Nullable Long tokens) {
-            if (tokens != null) {
-                estimates.observe(target, facts, tokens);
-            }
+        public void answered(Long tokens, @Nullable Money cost) {
+            estimates.observe(target, facts, tokens);
             over(IDLE);
         }
 
         @Override
-        public void failed(Throwable thrown) {
+        public void refused(Rejection why) {
+            over(IDLE);
+        }
+
+        @Override
+        public void failed(Throwable thrown, @Nullable Money cost) {
             over(isForGood(thrown) ? NEVER : IDLE);
         }
 
@@ -103,16 +116,14 @@ final class Calibrator {
         }
 
         private void over(int state) {
-            counts.set(target, null);
             states.set(target, state);
         }
     }
 
     /** What is missing from the class path will be missing the next time. */
     private static boolean isForGood(Throwable error) {
-        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-        return cause instanceof LinkageError
-                || (cause instanceof ProviderException provider
+        return error instanceof LinkageError
+                || (error instanceof ProviderException provider
                         && provider.failure().kind() == FailureKind.MODEL_NOT_FOUND);
     }
 }

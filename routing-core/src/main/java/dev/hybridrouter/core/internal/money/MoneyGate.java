@@ -12,37 +12,37 @@ import org.jspecify.annotations.Nullable;
 
 /** Holds the worst case of each attempt within the budgets of its request, which it opens before the request is planned. */
 public final class MoneyGate implements Gate, Preparation {
-    private final Treasury treasury;
-    private final Slot<Purse> purses;
+    private final Budgets budgets;
+    private final Slot<RequestBudget> requestBudgets;
 
     /** Creates the gate of these budgets. */
-    public MoneyGate(Treasury treasury, Slot<Purse> purses) {
-        this.treasury = treasury;
-        this.purses = purses;
+    public MoneyGate(Budgets budgets, Slot<RequestBudget> requestBudgets) {
+        this.budgets = budgets;
+        this.requestBudgets = requestBudgets;
     }
 
     @Override
     public void prepare(CallContext call) {
-        Purse purse = treasury.open(call.facts(), call.request());
-        purses.put(call, purse);
-        call.change(purse.request(), purse.facts());
+        RequestBudget requestBudget = budgets.open(call);
+        requestBudgets.put(call, requestBudget);
+        call.change(requestBudget.request(), requestBudget.facts());
     }
 
     /** What a request can afford; null before it is prepared. */
     public @Nullable Affordability affordability(CallContext call) {
-        return purses.of(call);
+        return requestBudgets.of(call);
     }
 
     @Override
     public @Nullable Hold pass(Draft attempt, long nowNanos) {
-        Purse purse = purses.of(attempt.call());
-        if (purse == null) {
+        RequestBudget requestBudget = requestBudgets.of(attempt.call());
+        if (requestBudget == null) {
             throw new IllegalStateException("an attempt of a request whose budgets were not opened");
         }
-        Treasury.Held held = treasury.hold(purse, attempt.index());
+        Budgets.Held held = budgets.hold(requestBudget, attempt.index());
         if (held.refusal() != null) {
             attempt.refuse(List.of(held.refusal()));
         }
-        return held.charge();
+        return held.reservation();
     }
 }

@@ -2,9 +2,7 @@ package dev.hybridrouter.core.internal.money;
 
 import dev.hybridrouter.api.internal.SafeTrace;
 import dev.hybridrouter.api.request.RouteRequest;
-import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Target;
-import dev.hybridrouter.api.target.TargetId;
 import dev.hybridrouter.api.target.Tariff;
 import dev.hybridrouter.core.internal.tools.InputEstimates;
 import dev.hybridrouter.core.price.PriceBook;
@@ -61,7 +59,7 @@ public final class Tariffs {
     }
 
     /** Charges of one day by tier and target, without money held. */
-    private record Day(long number, Map<String, Charge[]> byTier) {}
+    private record Day(long number, Map<String, AttemptReservation[]> byTier) {}
 
     InputEstimates estimates() {
         return estimates;
@@ -84,15 +82,6 @@ public final class Tariffs {
         }
     }
 
-    /** Learns how many tokens a request had from what the provider of its answer reported. */
-    public void observe(TargetId target, RequestFacts facts, TokenUsage usage) {
-        for (int i = 0; i < targets.size(); i++) {
-            if (targets.get(i).id().equals(target)) {
-                estimates.observe(i, facts, usage);
-            }
-        }
-    }
-
     List<ProviderAdapter> adapters() {
         return adapters;
     }
@@ -104,10 +93,10 @@ public final class Tariffs {
     }
 
     /** The charge of an attempt for which no money is held. */
-    public Charge unheld(int target, RouteRequest request) {
+    public AttemptReservation unheld(int target, RouteRequest request) {
         String tier = adapters.get(target).billedTier(request);
         Day today = today();
-        Charge[] known = today.byTier.get(tier);
+        AttemptReservation[] known = today.byTier.get(tier);
         if (known == null) {
             known = charges(tier, today.number);
             if (today.byTier.size() < MOST_TIERS) {
@@ -128,11 +117,11 @@ public final class Tariffs {
         return today;
     }
 
-    private Charge[] charges(String tier, long epochDay) {
-        Charge[] charges = new Charge[targets.size()];
+    private AttemptReservation[] charges(String tier, long epochDay) {
+        AttemptReservation[] charges = new AttemptReservation[targets.size()];
         for (int i = 0; i < charges.length; i++) {
             Tariff own = targets.get(i).tariff().orElse(null);
-            charges[i] = new Charge(own != null ? own : listed(i, tier, epochDay), null);
+            charges[i] = new AttemptReservation(own != null ? own : listed(i, tier, epochDay), null);
         }
         return charges;
     }

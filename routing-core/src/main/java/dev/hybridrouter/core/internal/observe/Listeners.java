@@ -103,6 +103,7 @@ public final class Listeners {
 
     /** An attempt was planned and is not made. */
     public void attemptRefused(RequestFacts request, Target target, List<Rejection> reasons) {
+        RequestLog.attemptRefused(request, target, reasons);
         if (listeners.length > 0) {
             tell(AttemptRefused.of(request, target, reasons));
         }

@@ -6,6 +6,7 @@ import dev.hybridrouter.api.request.OperationType;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.event.AttemptEnded;
+import dev.hybridrouter.spi.event.AttemptRefused;
 import dev.hybridrouter.spi.event.FirstContent;
 import dev.hybridrouter.spi.event.RequestEnded;
 import dev.hybridrouter.spi.event.RequestStarted;
@@ -66,6 +67,8 @@ public final class MicrometerListener implements RouterListener {
             requestEnded(ended.facts(), ended.result());
         } else if (event instanceof AttemptEnded ended) {
             meters(ended.target()).attemptEnded(ended.attempt());
+        } else if (event instanceof AttemptRefused refused) {
+            meters(refused.target()).attemptRefused(refused.reasons());
         } else if (event instanceof FirstContent content) {
             meters(content.target()).firstContent(content.sinceStart());
         }

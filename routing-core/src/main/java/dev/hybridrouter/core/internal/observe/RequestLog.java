@@ -3,7 +3,10 @@ package dev.hybridrouter.core.internal.observe;
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.decision.Decision;
+import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.spi.RequestFacts;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +23,20 @@ final class RequestLog {
     static void attemptEnded(Target target, Attempt attempt) {
         try {
             writeFailed(target, attempt);
+        } catch (Throwable ignored) { // there is nowhere left to tell
+            return;
+        }
+    }
+
+    static void attemptRefused(RequestFacts request, Target target, List<Rejection> reasons) {
+        try {
+            if (LOG.isDebugEnabled()) {
+                LOG.atDebug()
+                        .addKeyValue("number", request.number())
+                        .addKeyValue("target", target.id())
+                        .addKeyValue("model", target.model())
+                        .log("Attempt refused: {}", reasons);
+            }
         } catch (Throwable ignored) { // there is nowhere left to tell
             return;
         }

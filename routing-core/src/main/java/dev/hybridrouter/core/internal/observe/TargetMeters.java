@@ -2,6 +2,8 @@ package dev.hybridrouter.core.internal.observe;
 
 import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.decision.AttemptKind;
+import dev.hybridrouter.api.decision.Rejection;
+import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Target;
@@ -10,6 +12,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +25,7 @@ final class TargetMeters {
     private final Map<AttemptKind, Timer> answered = new ConcurrentHashMap<>();
     private final Map<Failed, Timer> failed = new ConcurrentHashMap<>();
     private final Map<String, Counter> tokens = new ConcurrentHashMap<>();
+    private final Map<RejectionReason, Counter> refused = new ConcurrentHashMap<>();
     private final CostMeters costs;
     private volatile @Nullable Timer firstContent;
 
@@ -35,7 +39,21 @@ final class TargetMeters {
         this.costs = new CostMeters(registry, tags);
     }
 
-    public void attemptEnded(Attempt attempt) {
+    void attemptRefused(List<Rejection> reasons) {
+        for (Rejection reason : reasons) {
+            refused.computeIfAbsent(reason.reason(), this::refusedCounter).increment();
+        }
+    }
+
+    private Counter refusedCounter(RejectionReason reason) {
+        return Counter.builder("hybridrouter.attempt.refused")
+                .description("Attempts that were planned and not made")
+                .tags(tags)
+                .tag("reason", MicrometerListener.tag(reason))
+                .register(registry);
+    }
+
+    void attemptEnded(Attempt attempt) {
         timer(attempt).record(attempt.durationNanos(), TimeUnit.NANOSECONDS);
         if (!attempt.usage().estimated()) {
             count(attempt.usage());
@@ -50,7 +68,7 @@ final class TargetMeters {
         count("cache_write", usage.cacheWrite().orElse(0));
     }
 
-    public void firstContent(Duration sinceStart) {
+    void firstContent(Duration sinceStart) {
         Timer timer = firstContent;
         if (timer == null) {
             timer = firstContentTimer();

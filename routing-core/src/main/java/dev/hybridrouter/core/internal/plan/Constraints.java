@@ -7,6 +7,7 @@ import dev.hybridrouter.api.request.ReasoningOrigin;
 import dev.hybridrouter.api.target.Capability;
 import dev.hybridrouter.api.target.Path;
 import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.core.internal.tools.Residency;
 import dev.hybridrouter.core.policy.RouteMatrix;
 import dev.hybridrouter.spi.Constraint;
 import dev.hybridrouter.spi.RequestFacts;

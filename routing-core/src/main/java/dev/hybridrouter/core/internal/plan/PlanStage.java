@@ -55,6 +55,6 @@ public final class PlanStage implements Stage {
                         snapshot.of(call, now),
                         Chance.seed(time.seed(), call.number()),
                         budgets.apply(call));
-        call.planned(course.policy(), plan.record(), plan.order());
+        call.planned(plan.record(), plan.order());
     }
 }

@@ -9,7 +9,9 @@ import dev.hybridrouter.api.decision.Score;
 import dev.hybridrouter.api.internal.SafeTrace;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.internal.tools.Chance;
+import dev.hybridrouter.core.internal.tools.Residency;
 import dev.hybridrouter.core.internal.way.Affordability;
+import dev.hybridrouter.core.internal.way.HardRules;
 import dev.hybridrouter.spi.Ranker;
 import dev.hybridrouter.spi.Ranking;
 import dev.hybridrouter.spi.RequestFacts;
@@ -27,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * Turns facts and an immutable snapshot of targets into a plan: constraints remove, strategies and a ranker order what is left. Pure:
  * the same facts, views and draw give the same plan.
  */
-public final class Planner {
+public final class Planner implements HardRules {
     private static final Logger LOG = LoggerFactory.getLogger(Planner.class);
     private static final Score THROTTLED = new Score("throttled", 1);
     private static final Score NOT_THROTTLED = new Score("throttled", 0);
@@ -65,6 +67,7 @@ public final class Planner {
     }
 
     /** Returns all reasons why the target may not serve the request now; the check before each attempt. */
+    @Override
     public List<Rejection> check(RequestFacts request, TargetView view) {
         return constraints.check(request, view);
     }

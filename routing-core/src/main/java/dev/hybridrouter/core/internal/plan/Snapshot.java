@@ -5,7 +5,6 @@ import dev.hybridrouter.core.internal.way.CallContext;
 import dev.hybridrouter.core.internal.way.Draft;
 import dev.hybridrouter.core.internal.way.Gate;
 import dev.hybridrouter.core.internal.way.Hold;
-import dev.hybridrouter.core.internal.way.Slot;
 import dev.hybridrouter.core.internal.way.TargetViews;
 import dev.hybridrouter.core.internal.way.ViewContributor;
 import dev.hybridrouter.spi.TargetView;
@@ -17,24 +16,24 @@ public final class Snapshot implements Gate {
     private final TargetViews views;
     private final ViewContributor[] contributors;
     private final Courses courses;
-    private final Slot<Course> planned;
 
     /**
      * Creates the snapshot's source.
      *
      * @param views the targets with their health
      * @param contributors add to that what features know
-     * @param planned keeps the course a request was planned by
      */
-    public Snapshot(TargetViews views, List<ViewContributor> contributors, Courses courses, Slot<Course> planned) {
+    public Snapshot(TargetViews views, List<ViewContributor> contributors, Courses courses) {
         this.views = views;
         this.contributors = contributors.toArray(ViewContributor[]::new);
         this.courses = courses;
-        this.planned = planned;
     }
 
     /** Returns all that is known of each target for a request. */
     TargetView[] of(CallContext call, long nowNanos) {
+        if (contributors.length == 0) {
+            return known(call, nowNanos);
+        }
         TargetView.Builder[] building = views.all(call, nowNanos);
         for (ViewContributor contributor : contributors) {
             contributor.show(call, building, nowNanos);
@@ -46,20 +45,28 @@ public final class Snapshot implements Gate {
         return all;
     }
 
+    /** What is known without features, made without keeping a builder. */
+    private TargetView[] known(CallContext call, long nowNanos) {
+        TargetView[] all = new TargetView[views.count()];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = views.one(i, call, nowNanos).build();
+        }
+        return all;
+    }
+
     /** Returns the course a request is planned by from now on. */
     Course plan(CallContext call) {
         Course course = courses.current();
-        planned.put(call, course);
+        call.governedBy(course.policy(), course.planner());
         return course;
     }
 
     /** The check before each attempt. */
     @Override
     public @Nullable Hold pass(Draft attempt, long nowNanos) {
-        Course course = planned.of(attempt.call());
-        Planner planner = (course == null ? courses.current() : course).planner();
         TargetView view = views.one(attempt.index(), attempt.call(), nowNanos).build();
-        List<Rejection> rejections = planner.check(attempt.call().facts(), view);
+        List<Rejection> rejections =
+                attempt.call().checks().check(attempt.call().facts(), view);
         if (rejections.isEmpty()) {
             return Hold.NOTHING;
         }

@@ -10,6 +10,7 @@ import dev.hybridrouter.api.failure.RetryRule;
 import dev.hybridrouter.core.internal.way.CallContext;
 import dev.hybridrouter.core.policy.RetryPolicy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -121,12 +122,12 @@ final class Itinerary {
         paid = false;
         if (again && kind.retry() == RetryRule.ONCE && !out && !isBetterOffElsewhere(step, failure)) {
             NextAttempt retried = retry(step.place(), nowNanos);
-            if (retried != null && isPaid(nowNanos)) {
+            if (retried != null && isPaid(retried, nowNanos)) {
                 return retried;
             }
         }
         NextAttempt next = next(nowNanos);
-        return next == null || isFree(next, out) || isPaid(nowNanos) ? next : null;
+        return next == null || isFree(next, out) || isPaid(next, nowNanos) ? next : null;
     }
 
     /** An attempt beside those under way; null if there is none. */
@@ -153,17 +154,20 @@ final class Itinerary {
     }
 
     /** Draws a token from the router's budget for the next attempt, unless one was drawn already. */
-    private boolean isPaid(long nowNanos) {
+    private boolean isPaid(NextAttempt next, long nowNanos) {
         paid = paid || kit.extras.budget().tryDraw(nowNanos);
         if (!paid) {
             record.stopped(BROKE);
+            if (!next.isWait()) {
+                kit.listeners.attemptRefused(call.facts(), kit.target(next.target()), List.of(BROKE));
+            }
         }
         return paid;
     }
 
     /** Moving on is paid for, or free; going back to a target that has failed is never free. */
     private @Nullable NextAttempt covered(@Nullable NextAttempt next, long nowNanos) {
-        return next == null || next.kind() != AttemptKind.RETRY || isPaid(nowNanos) ? next : null;
+        return next == null || next.kind() != AttemptKind.RETRY || isPaid(next, nowNanos) ? next : null;
     }
 
     private long pause(NextAttempt step, ProviderFailure failure) {

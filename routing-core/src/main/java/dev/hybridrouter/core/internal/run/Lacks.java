@@ -8,11 +8,12 @@ import java.util.List;
 
 /** The places of one request's ranking that had no room for it. Not thread-safe. */
 final class Lacks {
-    private final List<Lack> lacks = new ArrayList<>(0);
+    private List<Lack> lacks = List.of();
 
     private record Lack(int place, Place<Hold> room, Rejection reason) {}
 
     void add(int place, Place<Hold> room, Rejection reason) {
+        lacks = lacks.isEmpty() ? new ArrayList<>(2) : lacks;
         lacks.add(new Lack(place, room, reason));
     }
 
@@ -33,7 +34,7 @@ final class Lacks {
     int granted(int room, TargetProgress progress) {
         int place = lacks.get(room).place;
         lacks.forEach(lack -> progress.reopen(lack.place));
-        lacks.clear();
+        lacks = List.of();
         return place;
     }
 }

@@ -7,7 +7,7 @@ import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.internal.tools.Scopes;
-import dev.hybridrouter.spi.ProviderAdapter;
+import dev.hybridrouter.core.internal.way.Dispatch;
 import dev.hybridrouter.spi.ProviderCall;
 import java.time.Duration;
 
@@ -41,8 +41,8 @@ abstract class LiveAttempt {
         return kit.target(step.target());
     }
 
-    ProviderAdapter adapter() {
-        return kit.destinations.get(step.target()).adapter();
+    Dispatch dispatch() {
+        return kit.destinations.get(step.target()).dispatch();
     }
 
     /** Whether the kill switch stops it in this scope. */
@@ -54,21 +54,22 @@ abstract class LiveAttempt {
         return ended;
     }
 
-    /** Sends the call; whatever comes of it, the kill switch is let pass once the adapter has it. */
+    /**
+     * Sends the call, unless the request was cancelled meanwhile. Whatever comes of it, the kill switch is let pass once the
+     * adapter has the call.
+     */
     final void begin() {
         kit.listeners.attemptStarted(run.call().facts(), target(), step.kind());
         try {
-            holds.sending(limitNanos);
-            send();
+            if (run.call().isAborted()) {
+                end(Run.CANCELLED);
+            } else {
+                holds.sending(limitNanos);
+                send();
+            }
         } finally {
             holds.sent();
         }
-    }
-
-    /** It was cancelled before it began. */
-    final void unsent() {
-        kit.listeners.attemptStarted(run.call().facts(), target(), step.kind());
-        holds.sent();
     }
 
     abstract void send();

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * content of a stream. Everything happens within the request's turn; only cancelling reaches the wire without it.
  */
 final class Run implements InFlight {
-    private static final ProviderFailure CANCELLED = ProviderFailure.of(FailureKind.CANCELLED, "the caller cancelled");
+    static final ProviderFailure CANCELLED = ProviderFailure.of(FailureKind.CANCELLED, "the caller cancelled");
     private static final ProviderFailure SUPERSEDED =
             ProviderFailure.of(FailureKind.SUPERSEDED, "another attempt of the request was first");
 
@@ -110,13 +110,8 @@ final class Run implements InFlight {
                 ? new StreamAttempt(this, step, holds, now)
                 : new UnaryAttempt(this, step, holds, now);
         underWay.add(attempt);
-        if (call.isAborted()) {
-            attempt.unsent();
-            attempt.end(CANCELLED);
-        } else {
-            attempt.begin();
-            scheduleBeside();
-        }
+        attempt.begin();
+        scheduleBeside();
         return true;
     }
 

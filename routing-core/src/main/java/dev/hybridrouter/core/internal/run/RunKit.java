@@ -3,13 +3,13 @@ package dev.hybridrouter.core.internal.run;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.internal.observe.Listeners;
 import dev.hybridrouter.core.internal.waiting.WaitingRoom;
+import dev.hybridrouter.core.internal.way.Dispatch;
 import dev.hybridrouter.core.internal.way.Gate;
 import dev.hybridrouter.core.internal.way.Hold;
 import dev.hybridrouter.core.internal.way.Learning;
 import dev.hybridrouter.core.internal.way.Service;
 import dev.hybridrouter.core.internal.way.SideBySide;
 import dev.hybridrouter.core.internal.way.Time;
-import dev.hybridrouter.spi.ProviderAdapter;
 import java.util.List;
 
 /** What all runs of a router share. Immutable. */
@@ -49,12 +49,12 @@ public final class RunKit {
     }
 
     /**
-     * A target and who speaks to it.
+     * A target and the way to it.
      *
      * @param target the target
-     * @param adapter its adapter
+     * @param dispatch reaches it
      */
-    public record Destination(Target target, ProviderAdapter adapter) {}
+    public record Destination(Target target, Dispatch dispatch) {}
 
     /**
      * The router's targets.

@@ -51,7 +51,7 @@ final class StreamAttempt extends LiveAttempt implements Flow.Subscriber<Provide
             return;
         }
         try {
-            adapter().stream(providerCall()).subscribe(this);
+            dispatch().stream(run.call(), providerCall()).subscribe(this);
         } catch (Throwable e) { // an adapter that lacks a library throws an Error
             fail(Failures.classify(e));
         }

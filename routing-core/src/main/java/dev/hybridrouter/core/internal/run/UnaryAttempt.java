@@ -26,12 +26,14 @@ final class UnaryAttempt extends LiveAttempt implements BiConsumer<ModelResponse
     void send() {
         CompletableFuture<ModelResponse> future = call();
         sent = future;
-        if (!future.isDone()) {
-            timer = kit.time.timer().schedule(this, limitNanos - (kit.time.now() - startNanos));
-            if (timer == null) {
-                end(Failures.noTimer());
-                return;
-            }
+        if (future.isDone()) {
+            arrived(future);
+            return;
+        }
+        timer = kit.time.timer().schedule(this, limitNanos - (kit.time.now() - startNanos));
+        if (timer == null) {
+            end(Failures.noTimer());
+            return;
         }
         future.whenComplete(this);
         if (run.call().isAborted()) { // whoever aborted did not see the future yet
@@ -41,7 +43,7 @@ final class UnaryAttempt extends LiveAttempt implements BiConsumer<ModelResponse
 
     private CompletableFuture<ModelResponse> call() {
         try {
-            CompletableFuture<ModelResponse> future = adapter().call(providerCall());
+            CompletableFuture<ModelResponse> future = dispatch().call(run.call(), providerCall());
             return future != null
                     ? future
                     : CompletableFuture.failedFuture(new NullPointerException("the adapter returned no future"));
@@ -54,6 +56,18 @@ final class UnaryAttempt extends LiveAttempt implements BiConsumer<ModelResponse
     @Override
     public void accept(@Nullable ModelResponse response, @Nullable Throwable error) {
         run.call().turn().run(() -> arrived(response, error));
+    }
+
+    /** A future that was done when the adapter returned it needs neither timer nor queue. */
+    private void arrived(CompletableFuture<ModelResponse> done) {
+        ModelResponse response = null;
+        Throwable error = null;
+        try {
+            response = done.getNow(null);
+        } catch (Throwable e) { // a CompletionException, or what a future of another kind throws
+            error = e;
+        }
+        arrived(response, error);
     }
 
     private void arrived(@Nullable ModelResponse response, @Nullable Throwable error) {

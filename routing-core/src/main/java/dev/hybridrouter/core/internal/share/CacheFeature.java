@@ -9,7 +9,6 @@ import dev.hybridrouter.core.internal.feature.Feature;
 import dev.hybridrouter.core.internal.feature.Fitting;
 import dev.hybridrouter.core.internal.feature.Foundation;
 import dev.hybridrouter.core.internal.feature.Order;
-import dev.hybridrouter.core.internal.money.SideMoney;
 import dev.hybridrouter.core.internal.similar.SimilarAnswers;
 import dev.hybridrouter.core.internal.similar.SimilarMeters;
 import dev.hybridrouter.core.internal.way.Time;
@@ -23,12 +22,10 @@ public final class CacheFeature implements Feature {
     private static final String CACHE_NAME = "hybridrouter";
 
     private final CachePolicy policy;
-    private final SideMoney money;
 
     /** Creates the feature of this policy. */
-    public CacheFeature(CachePolicy policy, SideMoney money) {
+    public CacheFeature(CachePolicy policy) {
         this.policy = policy;
-        this.money = money;
     }
 
     @Override
@@ -40,21 +37,18 @@ public final class CacheFeature implements Feature {
             fitting.listener(book);
         }
         SharedAnswers shared = policy.secondLevel()
-                .map(second -> new SharedAnswers(second, policy, time.clock(), time.timer(), foundation.targets()))
+                .map(second ->
+                        new SharedAnswers(second, policy, time.clock(), foundation.sideCalls(), foundation.targets()))
                 .orElse(null);
         Answers answers = new Answers(policy, time.clock(), shared, book);
         SimilarAnswers similar = policy.semantic()
-                .map(semantic -> new SimilarAnswers(semantic, answers, time.clock(), time.timer(), foundation.stops()))
+                .map(semantic -> new SimilarAnswers(semantic, answers, time, foundation.sideCalls()))
                 .orElse(null);
-        SharedAnswerPool pool =
-                new SharedAnswerPool(answers, foundation.targets(), similar, money, foundation::check, time);
+        SharedAnswerPool pool = new SharedAnswerPool(answers, foundation.targets(), similar, foundation::check, time);
         fitting.stage(Order.OfStage.SHARE, new ShareStage(pool, foundation.arrivals(), time));
         fitting.cache(answers);
         if (foundation.registry() != null) {
             install(fitting, foundation.registry(), answers, shared, similar);
-        }
-        if (shared != null) {
-            fitting.onClose(shared::close);
         }
     }
 

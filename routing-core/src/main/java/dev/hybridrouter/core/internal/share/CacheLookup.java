@@ -15,7 +15,7 @@ sealed interface CacheLookup {
     record Following(Flight flight) implements CacheLookup {}
 
     /** A call of its own, which others may join. */
-    record Leading(Lead ticket) implements CacheLookup {}
+    record Leading(Lead lead) implements CacheLookup {}
 
     /** Nothing, and the request wants nothing else. */
     record Nothing() implements CacheLookup {}

@@ -4,6 +4,7 @@ import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.content.Delta;
 import dev.hybridrouter.api.target.TargetId;
 import dev.hybridrouter.core.internal.flow.Replay;
+import dev.hybridrouter.core.internal.way.CallContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,6 +20,7 @@ final class Flight {
     private final List<Follower> followers = new ArrayList<>(0);
     private final List<Delta> log = new ArrayList<>(0);
     private @Nullable Leader leader;
+    private @Nullable Follower first; // of those who wait, or the last who left
     private @Nullable TargetId servedBy;
     private @Nullable RouteResult end;
     private long wanted;
@@ -38,6 +40,9 @@ final class Flight {
     interface Follower {
         /** There is more to read, or the flight has ended, or is abandoned. */
         void flightMoved();
+
+        /** The request that waits. */
+        CallContext call();
     }
 
     /** Returns a flight that has ended with an answer. */
@@ -66,6 +71,7 @@ final class Flight {
                 return false;
             }
             followers.add(follower);
+            first = first == null ? follower : first;
             return true;
         } finally {
             lock.unlock();
@@ -78,6 +84,7 @@ final class Flight {
         lock.lock();
         try {
             followers.remove(follower);
+            first = followers.isEmpty() ? first : followers.get(0);
             if (leaderLeft && followers.isEmpty() && end == null) {
                 abandoned = true;
                 deserted = leader;
@@ -87,6 +94,17 @@ final class Flight {
         }
         if (deserted != null) {
             deserted.abandon();
+        }
+    }
+
+    /** The first request of those that wait; the last that left if none waits any more, null if none ever did. */
+    @Nullable
+    CallContext first() {
+        lock.lock();
+        try {
+            return first == null ? null : first.call();
+        } finally {
+            lock.unlock();
         }
     }
 

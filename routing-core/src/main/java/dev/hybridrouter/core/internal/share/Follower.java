@@ -7,7 +7,7 @@ import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.target.TargetId;
 import dev.hybridrouter.core.internal.flow.AnswerAssembler;
-import dev.hybridrouter.core.internal.share.ShareStage.Boarding;
+import dev.hybridrouter.core.internal.share.ShareStage.Sharing;
 import dev.hybridrouter.core.internal.way.CallContext;
 import dev.hybridrouter.core.internal.way.InFlight;
 import dev.hybridrouter.core.internal.way.Sink;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Follower implements InFlight, Flight.Follower {
     private final ShareStage stage;
-    private final Boarding boarding;
+    private final Sharing sharing;
     private final CallContext call;
     private final Sink sink;
     private volatile @Nullable Flight flight;
@@ -30,11 +30,11 @@ final class Follower implements InFlight, Flight.Follower {
     private boolean opened;
     private boolean over;
 
-    Follower(ShareStage stage, Boarding boarding) {
+    Follower(ShareStage stage, Sharing sharing) {
         this.stage = stage;
-        this.boarding = boarding;
-        this.call = boarding.call();
-        this.sink = boarding.sink();
+        this.sharing = sharing;
+        this.call = sharing.call();
+        this.sink = sharing.sink();
     }
 
     /** Reads a flight that it has joined, or that has ended. */
@@ -60,6 +60,11 @@ final class Follower implements InFlight, Flight.Follower {
 
     private long wanted() {
         return call.isStreaming() ? sink.demand() : Long.MAX_VALUE;
+    }
+
+    @Override
+    public CallContext call() {
+        return call;
     }
 
     @Override
@@ -112,7 +117,7 @@ final class Follower implements InFlight, Flight.Follower {
             }
             if (mine == null) {
                 over = true;
-                stage.board(boarding, true);
+                stage.find(sharing, true);
             } else {
                 finish(mine);
             }

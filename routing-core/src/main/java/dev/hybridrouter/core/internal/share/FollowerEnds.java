@@ -10,7 +10,6 @@ import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.FallbackRule;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.response.ModelResponse;
-import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.core.internal.way.CallContext;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,7 @@ final class FollowerEnds {
     /** The end of the call that was shared, as this request's own; null if it can do better by itself. */
     static @Nullable RouteResult of(CallContext call, RouteResult end, long nowNanos) {
         if (end instanceof RouteResult.Answered answered) {
-            Decision decision = decision(call, use(call, answered.decision()), Outcome.ANSWERED, nowNanos);
+            Decision decision = decision(call, use(answered.decision()), Outcome.ANSWERED, nowNanos);
             return new RouteResult.Answered(answered.response(), answered.target(), decision);
         }
         return end instanceof RouteResult.Failed failed && isSameForAll(failed.failure())
@@ -37,11 +36,10 @@ final class FollowerEnds {
                 : null;
     }
 
-    /** What this request saved is what the call cost; what a search cost is on the record of who began it. */
-    private static CacheUse use(CallContext call, Decision leader) {
-        boolean isMine = leader.number() == call.number();
+    /** What this request saved is what the call cost. */
+    private static CacheUse use(Decision leader) {
         return leader.cache().isShared()
-                ? isMine ? leader.cache() : leader.cache().withLookupCost(Money.ZERO)
+                ? leader.cache()
                 : CacheUse.answered(
                         CacheUse.Kind.JOINED, Duration.ZERO, leader.cost().orElse(null));
     }

@@ -9,7 +9,7 @@ import dev.hybridrouter.api.decision.RoutePlan;
 import dev.hybridrouter.api.failure.FallbackRule;
 import dev.hybridrouter.core.internal.cache.Answer;
 import dev.hybridrouter.core.internal.cache.CacheKey;
-import dev.hybridrouter.core.internal.similar.Probe;
+import dev.hybridrouter.core.internal.similar.SearchTrace;
 import dev.hybridrouter.core.internal.way.CallContext;
 import java.util.EnumSet;
 import java.util.Set;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the cache has to do with a request that makes a call.
  *
- * @param room the cache
+ * @param pool the cache
  * @param key what it asks
  * @param flight the call it makes, for itself and others
  * @param spare an answer past its time, for the case that no target answers; null if there is none
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param miss why it makes a call
  */
 record Lead(
-        SharedAnswerPool room,
+        SharedAnswerPool pool,
         CacheKey key,
         Flight flight,
         @Nullable Answer spare,
@@ -41,32 +41,26 @@ record Lead(
             RejectionReason.DEADLINE);
 
     /** This after a search for a similar request, if there was one. */
-    Lead after(@Nullable Probe search) {
+    Lead after(@Nullable SearchTrace search) {
         return search == null
                 ? this
-                : new Lead(room, key, flight, spare, invalidations, new Miss(miss.cause(), search));
-    }
-
-    /** What the record of the call says of the cache. */
-    CacheUse missed() {
-        Probe probe = miss.probe();
-        return probe == null ? CacheUse.missed() : CacheUse.missed().withLookupCost(probe.cost());
+                : new Lead(pool, key, flight, spare, invalidations, new Miss(miss.cause(), search));
     }
 
     /** To be called with the result before anybody else gets it. */
     void landed(RouteResult result) {
-        room.landed(this, result);
+        pool.landed(this, result);
     }
 
     /** The call broke without a result: whoever waits for it has to try by itself. */
     void brokeOff() {
-        room.forget(key, flight);
+        pool.forget(key, flight);
         flight.abandon();
     }
 
     /** The spare answer, where there is one and the failure is none that another answer would have to share. */
     RouteResult insteadOf(RouteResult result, CallContext call) {
-        return spare == null || !mayStandIn(result) ? result : stale(spare, result.decision(), room.now());
+        return spare == null || !mayStandIn(result) ? result : stale(spare, result.decision(), pool.now());
     }
 
     private static boolean mayStandIn(RouteResult result) {
@@ -77,8 +71,7 @@ record Lead(
     }
 
     private static RouteResult stale(Answer answer, Decision made, long nowNanos) {
-        CacheUse use = answer.use(CacheUse.Kind.STALE_IF_ERROR, nowNanos)
-                .withLookupCost(made.cache().lookupCost().orElse(null));
+        CacheUse use = answer.use(CacheUse.Kind.STALE_IF_ERROR, nowNanos);
         RoutePlan plan = made.plan().with(use);
         Decision decision =
                 made.toBuilder().outcome(Outcome.ANSWERED).plan(plan).build();

@@ -9,11 +9,12 @@ import dev.hybridrouter.core.internal.cache.CacheKey;
 import dev.hybridrouter.core.internal.cache.SharedAnswers;
 import dev.hybridrouter.core.internal.way.CallContext;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A search of the second level. */
 final class SecondLevelSearch implements Search, Flight.Leader, SharedAnswers.Finder {
-    private final SharedAnswerPool room;
+    private final SharedAnswerPool pool;
     private final SharedAnswers second;
     private final CacheKey key;
     private final long invalidations;
@@ -21,11 +22,11 @@ final class SecondLevelSearch implements Search, Flight.Leader, SharedAnswers.Fi
     private volatile @Nullable Cancellable search;
     private volatile @Nullable CallContext start;
 
-    SecondLevelSearch(SharedAnswerPool room, SharedAnswers second, CacheKey key) {
-        this.room = room;
+    SecondLevelSearch(SharedAnswerPool pool, SharedAnswers second, CacheKey key) {
+        this.pool = pool;
         this.second = second;
         this.key = key;
-        this.invalidations = room.answers().invalidations();
+        this.invalidations = pool.answers().invalidations();
     }
 
     @Override
@@ -38,10 +39,10 @@ final class SecondLevelSearch implements Search, Flight.Leader, SharedAnswers.Fi
         start = call;
         flight.ledBy(this);
         if (flight.leaderLeaves()) { // it has no caller of its own: it ends as soon as the last follower leaves
-            room.forget(key, flight);
+            pool.forget(key, flight);
             return;
         }
-        Cancellable begun = second.find(key, call.context().operation(), call.remaining(room.now()), this);
+        Cancellable begun = second.find(key, this);
         search = begun;
         if (flight.isAbandoned()) {
             begun.cancel();
@@ -49,25 +50,35 @@ final class SecondLevelSearch implements Search, Flight.Leader, SharedAnswers.Fi
     }
 
     @Override
+    public CallContext call() {
+        return Objects.requireNonNull(start);
+    }
+
+    @Override
+    public CallContext recorder() {
+        return Objects.requireNonNullElseGet(flight.first(), this::call);
+    }
+
+    @Override
     public boolean mayServe(Target target) {
         CallContext begun = start;
-        return begun != null && room.mayServe(begun, target);
+        return begun != null && pool.mayServe(begun, target);
     }
 
     @Override
     public void found(@Nullable Answer answer) {
         CallContext begun = start;
-        if (answer != null && begun != null && room.answers().adopt(key, answer, invalidations)) {
-            room.forget(key, flight); // after it is remembered: who no longer finds the search finds the answer
+        if (answer != null && begun != null && pool.answers().adopt(key, answer, invalidations)) {
+            pool.forget(key, flight); // after it is remembered: who no longer finds the search finds the answer
             flight.ended(result(answer, begun));
         } else {
-            room.forget(key, flight);
+            pool.forget(key, flight);
             flight.abandon();
         }
     }
 
     private RouteResult result(Answer answer, CallContext begun) {
-        long now = room.now();
+        long now = pool.now();
         return new RouteResult.Answered(
                 answer.response(),
                 answer.target().id(),
@@ -79,7 +90,7 @@ final class SecondLevelSearch implements Search, Flight.Leader, SharedAnswers.Fi
 
     @Override
     public void abandon() {
-        room.forget(key, flight);
+        pool.forget(key, flight);
         Cancellable running = search;
         if (running != null) {
             running.cancel();

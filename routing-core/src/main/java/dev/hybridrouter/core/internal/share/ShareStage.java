@@ -49,7 +49,7 @@ public final class ShareStage implements Stage {
     @Override
     public void enter(CallContext call, Sink sink, Chain next) {
         if (pool.concerns(call.request())) {
-            board(new Boarding(call, sink, next, pool.answers().key(call.request())), false);
+            find(new Sharing(call, sink, next, pool.answers().key(call.request())), false);
         } else {
             next.proceed(call, sink);
         }
@@ -63,83 +63,83 @@ public final class ShareStage implements Stage {
      * @param next the way of requests that make a call
      * @param key what it asks
      */
-    record Boarding(CallContext call, Sink sink, Chain next, CacheKey key) {}
+    record Sharing(CallContext call, Sink sink, Chain next, CacheKey key) {}
 
     Time time() {
         return time;
     }
 
     /** Finds what a request can get; who comes back from a flight has searched the second level. */
-    void board(Boarding boarding, boolean searched) {
+    void find(Sharing sharing, boolean searched) {
         while (true) {
-            CacheLookup lookup = lookup(boarding, searched);
+            CacheLookup lookup = lookup(sharing, searched);
             if (lookup instanceof CacheLookup.Leading leading) {
-                lead(boarding, leading.ticket());
+                lead(sharing, leading.lead());
                 return;
             } else if (lookup instanceof CacheLookup.Served served) {
-                serve(boarding, served);
+                serve(sharing, served);
                 return;
             } else if (lookup instanceof CacheLookup.Searching searching) {
-                Follower follower = new Follower(this, boarding);
+                Follower follower = new Follower(this, sharing);
                 searching.search().flight().join(follower);
                 follower.follow(searching.search().flight());
-                searching.search().begin(boarding.call());
+                searching.search().begin(sharing.call());
                 return;
             } else if (lookup instanceof CacheLookup.Following following) {
-                Follower follower = new Follower(this, boarding);
+                Follower follower = new Follower(this, sharing);
                 if (following.flight().join(follower)) {
                     follower.follow(following.flight());
                     return;
                 }
-                pool.forget(boarding.key(), following.flight());
+                pool.forget(sharing.key(), following.flight());
             } else {
-                RouteResult result = FollowerEnds.rejected(boarding.call(), NOT_CACHED, time.now());
-                pool.missed(boarding.key(), result.decision(), time.now());
-                boarding.sink().closed(result);
+                RouteResult result = FollowerEnds.rejected(sharing.call(), NOT_CACHED, time.now());
+                pool.missed(sharing.key(), result.decision(), time.now());
+                sharing.sink().closed(result);
                 return;
             }
         }
     }
 
-    private CacheLookup lookup(Boarding boarding, boolean searched) {
-        CacheLookup lookup = pool.seat(boarding.key(), boarding.call().context().cacheMode(), searched, time.now());
+    private CacheLookup lookup(Sharing sharing, boolean searched) {
+        CacheLookup lookup = pool.lookUp(sharing.key(), sharing.call().context().cacheMode(), searched, time.now());
         if (lookup instanceof CacheLookup.Served served && served.use().kind() == CacheUse.Kind.STALE) {
-            refresh(boarding);
+            refresh(sharing);
         }
         return lookup;
     }
 
     /** Has an answer replaced that is past its time, by a request of the router's own. */
-    private void refresh(Boarding stale) {
+    private void refresh(Sharing stale) {
         Lead lead = arrivals.isClosed() ? null : pool.refresh(stale.key(), time.now());
         if (lead != null) {
             CallContext call = arrivals.next(stale.call().request(), false);
             call.turn()
                     .run(() -> lead(
-                            new Boarding(call, arrivals.admit(call, Discard.SINK), stale.next(), stale.key()), lead));
+                            new Sharing(call, arrivals.admit(call, Discard.SINK), stale.next(), stale.key()), lead));
         }
     }
 
-    private static void lead(Boarding boarding, Lead lead) {
-        CallContext call = boarding.call();
-        call.cached(lead.missed());
-        LeadSink sink = new LeadSink(call, lead, boarding.sink());
+    private static void lead(Sharing sharing, Lead lead) {
+        CallContext call = sharing.call();
+        call.cached(CacheUse.missed());
+        LeadSink sink = new LeadSink(call, lead, sharing.sink());
         lead.flight().ledBy(sink);
         call.carriedBy(sink);
-        boarding.next().proceed(call, sink);
+        sharing.next().proceed(call, sink);
     }
 
-    private void serve(Boarding boarding, CacheLookup.Served served) {
-        CallContext call = boarding.call();
+    private void serve(Sharing sharing, CacheLookup.Served served) {
+        CallContext call = sharing.call();
         Answer answer = served.answer();
         RouteResult.Answered result = new RouteResult.Answered(
                 answer.response(),
                 answer.target().id(),
                 FollowerEnds.decision(call, served.use(), Outcome.ANSWERED, time.now()));
         if (call.isStreaming()) {
-            new Follower(this, boarding).follow(Flight.landed(result));
+            new Follower(this, sharing).follow(Flight.landed(result));
         } else {
-            boarding.sink().closed(result);
+            sharing.sink().closed(result);
         }
     }
 }

@@ -14,7 +14,6 @@ import dev.hybridrouter.core.internal.cache.Answers;
 import dev.hybridrouter.core.internal.cache.CacheBook;
 import dev.hybridrouter.core.internal.cache.CacheKey;
 import dev.hybridrouter.core.internal.cache.SharedAnswers;
-import dev.hybridrouter.core.internal.money.SideMoney;
 import dev.hybridrouter.core.internal.similar.SimilarAnswers;
 import dev.hybridrouter.core.internal.way.CallContext;
 import dev.hybridrouter.core.internal.way.Time;
@@ -25,7 +24,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What is remembered, and what is in progress. Finds a seat for each request. Thread-safe. */
+/** What is remembered, and what is in progress. Finds what there is for each request. Thread-safe. */
 public final class SharedAnswerPool {
     private static final CacheLookup NOTHING = new CacheLookup.Nothing();
 
@@ -42,28 +41,22 @@ public final class SharedAnswerPool {
     private final Map<CacheKey, Flight> lookups = new ConcurrentHashMap<>();
 
     /**
-     * Creates a room without flights.
+     * Creates a pool without flights.
      *
      * @param answers what is remembered
      * @param targets the router's targets
      * @param similar finds answers to similar requests; null if none are given
-     * @param money what searches may cost
      * @param rules which targets might have served a request here
      */
     public SharedAnswerPool(
-            Answers answers,
-            List<Target> targets,
-            @Nullable SimilarAnswers similar,
-            SideMoney money,
-            Rules rules,
-            Time time) {
+            Answers answers, List<Target> targets, @Nullable SimilarAnswers similar, Rules rules, Time time) {
         this.time = time;
         this.rules = rules;
         this.answers = answers;
         this.targets = targets.stream().collect(Collectors.toUnmodifiableMap(Target::id, Function.identity()));
         this.second = answers.shared();
         this.book = answers.book();
-        this.similar = similar == null ? null : new SimilarSearches(similar, money, time);
+        this.similar = similar == null ? null : new SimilarSearches(similar, time);
         this.whileRevalidateNanos = answers.policy().staleWhileRevalidate().toNanos();
         this.ifErrorNanos = answers.policy().staleIfError().toNanos();
     }
@@ -96,11 +89,11 @@ public final class SharedAnswerPool {
     }
 
     /**
-     * Finds a seat.
+     * Finds what there is for a request.
      *
      * @param searched whether the second level has been searched for this request, or need not be
      */
-    CacheLookup seat(CacheKey key, CacheMode mode, boolean searched, long nowNanos) {
+    CacheLookup lookUp(CacheKey key, CacheMode mode, boolean searched, long nowNanos) {
         Answer known = mode == CacheMode.REFRESH ? null : answers.find(key);
         long stale = known == null ? Long.MAX_VALUE : known.staleNanos(nowNanos);
         if (known != null && stale <= whileRevalidateNanos) {
@@ -117,7 +110,7 @@ public final class SharedAnswerPool {
         if (mode == CacheMode.ONLY_IF_CACHED) {
             return NOTHING;
         }
-        CacheLookup search = similar == null || mode != CacheMode.USE ? null : similar.seat(key);
+        CacheLookup search = similar == null || mode != CacheMode.USE ? null : similar.lookUp(key);
         return search != null ? search : lead(key, mode, nowNanos, known);
     }
 
@@ -128,29 +121,29 @@ public final class SharedAnswerPool {
     }
 
     private CacheLookup lead(CacheKey key, CacheMode mode, long nowNanos, @Nullable Answer known) {
-        Lead ticket = ticket(key, mode, nowNanos, known);
-        Flight other = flights.putIfAbsent(key, ticket.flight());
+        Lead lead = newLead(key, mode, nowNanos, known);
+        Flight other = flights.putIfAbsent(key, lead.flight());
         if (other != null) {
             return new CacheLookup.Following(other);
         }
         // An identical call may have landed since we looked.
         Answer landed = mode == CacheMode.REFRESH ? null : answers.peek(key);
         if (landed == null || landed.staleNanos(nowNanos) > 0) {
-            return new CacheLookup.Leading(similar == null ? ticket : ticket.after(similar.claim(key)));
+            return new CacheLookup.Leading(similar == null ? lead : lead.after(similar.claim(key)));
         }
-        ticket.flight().abandon();
-        flights.remove(key, ticket.flight());
+        lead.flight().abandon();
+        flights.remove(key, lead.flight());
         return new CacheLookup.Served(landed, landed.use(CacheUse.Kind.HIT, nowNanos));
     }
 
     /** Takes the lead of a new call to replace an answer; null if somebody is at it. */
     @Nullable
     Lead refresh(CacheKey key, long nowNanos) {
-        Lead ticket = ticket(key, CacheMode.USE, nowNanos, null);
-        return flights.putIfAbsent(key, ticket.flight()) == null ? ticket : null;
+        Lead lead = newLead(key, CacheMode.USE, nowNanos, null);
+        return flights.putIfAbsent(key, lead.flight()) == null ? lead : null;
     }
 
-    private Lead ticket(CacheKey key, CacheMode mode, long nowNanos, @Nullable Answer known) {
+    private Lead newLead(CacheKey key, CacheMode mode, long nowNanos, @Nullable Answer known) {
         boolean spare = known != null && known.staleNanos(nowNanos) <= ifErrorNanos;
         MissCause cause = book == null ? null : book.cause(key, mode, nowNanos);
         return new Lead(this, key, new Flight(), spare ? known : null, answers.invalidations(), new Miss(cause, null));
@@ -173,32 +166,32 @@ public final class SharedAnswerPool {
     }
 
     /** Remembers the answer first, so that who no longer finds the flight finds the answer. */
-    void landed(Lead ticket, RouteResult result) {
-        Answer remembered = remember(ticket, result);
+    void landed(Lead lead, RouteResult result) {
+        Answer remembered = remember(lead, result);
         if (similar != null) {
-            similar.landed(ticket, remembered);
+            similar.landed(lead, remembered);
         }
-        flights.remove(ticket.key(), ticket.flight());
-        ticket.flight().ended(result);
-        if (book != null && ticket.miss().cause() != null) {
-            book.missed(ticket.miss().cause(), result.decision());
+        flights.remove(lead.key(), lead.flight());
+        lead.flight().ended(result);
+        if (book != null && lead.miss().cause() != null) {
+            book.missed(lead.miss().cause(), result.decision());
         }
         if (remembered != null && second != null) {
-            second.store(ticket.key(), remembered);
+            second.store(lead.key(), remembered);
         }
     }
 
-    private @Nullable Answer remember(Lead ticket, RouteResult result) {
+    private @Nullable Answer remember(Lead lead, RouteResult result) {
         if (result instanceof RouteResult.Answered answered
                 && !answered.decision().cache().isShared()) {
             Target target = targets.get(answered.target());
             if (target != null) {
                 return answers.remember(
-                        ticket.key(), answered.response(), target, answered.decision(), ticket.invalidations());
+                        lead.key(), answered.response(), target, answered.decision(), lead.invalidations());
             }
         }
         if (book != null) {
-            book.notStored(ticket.key(), "no answer");
+            book.notStored(lead.key(), "no answer");
         }
         return null;
     }

@@ -2,12 +2,10 @@ package dev.hybridrouter.core.internal.share;
 
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.decision.Outcome;
-import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.core.internal.cache.CacheKey;
-import dev.hybridrouter.core.internal.money.SideCharge;
-import dev.hybridrouter.core.internal.similar.Found;
-import dev.hybridrouter.core.internal.similar.Question;
 import dev.hybridrouter.core.internal.similar.SimilarAnswers;
+import dev.hybridrouter.core.internal.similar.SimilarHit;
+import dev.hybridrouter.core.internal.similar.SimilarQuery;
 import dev.hybridrouter.core.internal.tools.Chance;
 import dev.hybridrouter.core.internal.way.CallContext;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
@@ -17,16 +15,18 @@ import org.jspecify.annotations.Nullable;
 /** A search for the answer to a similar request. */
 final class SimilarSearch implements Search, Flight.Leader, SimilarAnswers.Asker {
     private static final int PLACE = 1 << 20; // beyond those that planning draws from
+    private static final int PART_OF_TIME =
+            4; // what is left of the time is for the call that is made if nothing is found
 
-    private final SimilarSearches room;
+    private final SimilarSearches searches;
     private final CacheKey key;
-    private final Question question;
+    private final SimilarQuery question;
     private final Flight flight = new Flight();
     private volatile @Nullable Cancellable running;
     private volatile @Nullable CallContext start;
 
-    SimilarSearch(SimilarSearches room, CacheKey key, Question question) {
-        this.room = room;
+    SimilarSearch(SimilarSearches searches, CacheKey key, SimilarQuery question) {
+        this.searches = searches;
         this.key = key;
         this.question = question;
     }
@@ -42,18 +42,14 @@ final class SimilarSearch implements Search, Flight.Leader, SimilarAnswers.Asker
         start = call;
         flight.ledBy(this);
         if (flight.leaderLeaves()) { // it has no caller of its own: it ends as soon as the last follower leaves
-            room.forget(this);
+            searches.forget(this);
             return;
         }
-        Cancellable begun = room.answers().search(this, charge(call));
+        Cancellable begun = searches.answers().search(this);
         running = begun;
         if (flight.isAbandoned()) {
             begun.cancel();
         }
-    }
-
-    private @Nullable SideCharge charge(CallContext call) {
-        return room.holdAside(call, room.answers().mostCost(question));
     }
 
     private CallContext begun() {
@@ -66,36 +62,45 @@ final class SimilarSearch implements Search, Flight.Leader, SimilarAnswers.Asker
     }
 
     @Override
-    public Question question() {
+    public SimilarQuery question() {
         return question;
     }
 
     @Override
-    public long limitNanos() {
-        CallContext begun = begun();
-        return room.answers().limitNanos(begun.remaining(room.now()));
+    public CallContext call() {
+        return begun();
+    }
+
+    @Override
+    public CallContext recorder() {
+        return Objects.requireNonNullElseGet(flight.first(), this::begun);
+    }
+
+    @Override
+    public long patienceNanos() {
+        return Math.max(1, begun().remaining(searches.now()) / PART_OF_TIME);
     }
 
     @Override
     public double chance() {
         CallContext begun = begun();
-        return Chance.of(Chance.seed(room.seed(), begun.number()), PLACE);
+        return Chance.of(Chance.seed(searches.seed(), begun.number()), PLACE);
     }
 
     @Override
-    public void found(Found found, @Nullable Money cost) {
+    public void found(SimilarHit found) {
         CallContext begun = begun();
-        long now = room.now();
-        room.forget(this);
+        long now = searches.now();
+        searches.forget(this);
         flight.ended(new RouteResult.Answered(
                 found.answer().response(),
                 found.answer().target().id(),
-                FollowerEnds.decision(begun, found.use(now).withLookupCost(cost), Outcome.ANSWERED, now)));
+                FollowerEnds.decision(begun, found.use(now), Outcome.ANSWERED, now)));
     }
 
     @Override
     public void foundNothing() {
-        room.forget(this);
+        searches.forget(this);
         flight.abandon();
     }
 
@@ -104,7 +109,7 @@ final class SimilarSearch implements Search, Flight.Leader, SimilarAnswers.Asker
 
     @Override
     public void abandon() {
-        room.forget(this);
+        searches.forget(this);
         Cancellable search = running;
         if (search != null) {
             search.cancel();

@@ -1,14 +1,10 @@
 package dev.hybridrouter.core.internal.share;
 
-import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.core.internal.cache.Answer;
 import dev.hybridrouter.core.internal.cache.CacheKey;
-import dev.hybridrouter.core.internal.money.SideCharge;
-import dev.hybridrouter.core.internal.money.SideMoney;
-import dev.hybridrouter.core.internal.similar.Probe;
-import dev.hybridrouter.core.internal.similar.Question;
+import dev.hybridrouter.core.internal.similar.SearchTrace;
 import dev.hybridrouter.core.internal.similar.SimilarAnswers;
-import dev.hybridrouter.core.internal.way.CallContext;
+import dev.hybridrouter.core.internal.similar.SimilarQuery;
 import dev.hybridrouter.core.internal.way.Time;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,13 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** Searches in progress for answers to similar requests. Thread-safe. */
 final class SimilarSearches {
     private final SimilarAnswers answers;
-    private final SideMoney money;
     private final Time time;
     private final Map<Wanted, SimilarSearch> searches = new ConcurrentHashMap<>();
 
-    SimilarSearches(SimilarAnswers answers, SideMoney money, Time time) {
+    SimilarSearches(SimilarAnswers answers, Time time) {
         this.answers = answers;
-        this.money = money;
         this.time = time;
     }
 
@@ -35,12 +29,6 @@ final class SimilarSearches {
         return time.seed();
     }
 
-    /** Holds money for a call that is no attempt; null if the budgets do not allow it. */
-    @Nullable
-    SideCharge holdAside(CallContext call, @Nullable Money most) {
-        return money.hold(call, most);
-    }
-
     /** What is searched for: equal requests that want another similarity may not share what is found. */
     private record Wanted(CacheKey key, double threshold) {}
 
@@ -48,14 +36,14 @@ final class SimilarSearches {
         return answers;
     }
 
-    /** A seat in a search for a request that would else make a call; null if there is nothing to be searched for. */
+    /** A place in a search for a request that would else make a call; null if there is nothing to be searched for. */
     @Nullable
-    CacheLookup seat(CacheKey key) {
+    CacheLookup lookUp(CacheKey key) {
         SimilarSearch other = searches.get(wanted(key));
         if (other != null) {
             return new CacheLookup.Following(other.flight());
         }
-        Question question = answers.question(key);
+        SimilarQuery question = answers.question(key);
         if (question == null) {
             return null;
         }
@@ -79,14 +67,14 @@ final class SimilarSearches {
     }
 
     @Nullable
-    Probe claim(CacheKey key) {
+    SearchTrace claim(CacheKey key) {
         return answers.claim(key);
     }
 
     /** A call that followed a search has ended. */
-    void landed(Lead ticket, @Nullable Answer remembered) {
-        if (ticket.miss().probe() != null && remembered != null) {
-            answers.answered(ticket.key(), ticket.miss().probe(), remembered);
+    void landed(Lead lead, @Nullable Answer remembered) {
+        if (lead.miss().probe() != null && remembered != null) {
+            answers.answered(lead.key(), lead.miss().probe(), remembered);
         }
     }
 }

@@ -24,7 +24,7 @@ final class Checks {
     private final ErrorLimit limit;
     private final GuardedTimer timer;
     private final Tally tally;
-    private final Cache<String, Evidence> evidence = Caffeine.newBuilder()
+    private final Cache<String, HitEvidence> evidence = Caffeine.newBuilder()
             .maximumSize(MOST_HOLDERS)
             .executor(Runnable::run)
             .build();
@@ -42,7 +42,7 @@ final class Checks {
 
     /** Whether it is shown that few enough hits are wrong. */
     boolean areHitsProven(RequestContext context) {
-        Evidence known = evidence.getIfPresent(holder(context));
+        HitEvidence known = evidence.getIfPresent(holder(context));
         return known != null && known.upperBound() <= limit.share();
     }
 
@@ -80,7 +80,7 @@ final class Checks {
             }
             boolean isWrong = verdict == Verdict.DIFFERENT;
             tally.count(isWrong ? Tally.Check.WRONG : Tally.Check.RIGHT);
-            evidence.get(holder, name -> new Evidence(limit.window())).add(isWrong);
+            evidence.get(holder, name -> new HitEvidence(limit.window())).add(isWrong);
         }
 
         @Override
@@ -105,7 +105,7 @@ final class Checks {
     /** The upper bound of the share of wrong hits, of the holder for whom it is largest; NaN without checks. */
     double worstBound() {
         return evidence.asMap().values().stream()
-                .mapToDouble(Evidence::upperBound)
+                .mapToDouble(HitEvidence::upperBound)
                 .max()
                 .orElse(Double.NaN);
     }

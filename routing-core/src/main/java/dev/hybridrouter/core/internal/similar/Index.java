@@ -13,46 +13,47 @@ import org.jspecify.annotations.Nullable;
  * past its time, evicted or thrown away there is not found here. Thread-safe.
  */
 final class Index {
-    private final Cache<CacheKey, Shelf> shelves;
+    private final Cache<CacheKey, VectorBucket> buckets;
     private final int mostPerShelf;
     private final Answers answers;
 
     Index(int most, int mostPerShelf, Answers answers) {
         this.mostPerShelf = mostPerShelf;
         this.answers = answers;
-        this.shelves = Caffeine.newBuilder()
+        this.buckets = Caffeine.newBuilder()
                 .maximumWeight(most)
-                .weigher((CacheKey rest, Shelf shelf) -> shelf.entries().size())
+                .weigher(
+                        (CacheKey rest, VectorBucket bucket) -> bucket.entries().size())
                 .executor(Runnable::run)
                 .build();
     }
 
     /** Adds the vector of a remembered request. */
-    void add(Question question, CacheKey key, UnitVector vector) {
-        Shelf.Entry entry = new Shelf.Entry(key, vector);
-        shelves.asMap().compute(question.rest(), (rest, shelf) -> (shelf == null ? Shelf.EMPTY : shelf)
+    void add(SimilarQuery question, CacheKey key, UnitVector vector) {
+        VectorBucket.Entry entry = new VectorBucket.Entry(key, vector);
+        buckets.asMap().compute(question.rest(), (rest, bucket) -> (bucket == null ? VectorBucket.EMPTY : bucket)
                 .with(entry, mostPerShelf));
         if (answers.peek(key) == null) {
             remove(question, key); // it went before it was here
         }
     }
 
-    void remove(Question question, CacheKey key) {
-        shelves.asMap().computeIfPresent(question.rest(), (rest, shelf) -> shelf.without(key));
+    void remove(SimilarQuery question, CacheKey key) {
+        buckets.asMap().computeIfPresent(question.rest(), (rest, bucket) -> bucket.without(key));
     }
 
     /** The answer to the most similar request of the same context; null if none reaches the threshold. */
     @Nullable
-    Found find(Question question, UnitVector vector, double threshold, long nowNanos) {
-        Shelf shelf = shelves.getIfPresent(question.rest());
-        List<Shelf.Entry> entries = shelf == null ? List.of() : shelf.entries();
-        Found best = null;
+    SimilarHit find(SimilarQuery question, UnitVector vector, double threshold, long nowNanos) {
+        VectorBucket bucket = buckets.getIfPresent(question.rest());
+        List<VectorBucket.Entry> entries = bucket == null ? List.of() : bucket.entries();
+        SimilarHit best = null;
         for (int i = entries.size() - 1; i >= 0; i--) { // of equal ones the latest
             double similarity = Math.min(1, entries.get(i).vector().cosine(vector));
             if (similarity >= threshold && (best == null || similarity > best.similarity())) {
                 Answer answer = answers.peek(entries.get(i).key());
                 if (answer != null && answer.staleNanos(nowNanos) <= 0) {
-                    best = new Found(answer, similarity);
+                    best = new SimilarHit(answer, similarity);
                 }
             }
         }
@@ -62,8 +63,8 @@ final class Index {
     /** How many vectors are kept. */
     long size() {
         long size = 0;
-        for (Shelf shelf : shelves.asMap().values()) {
-            size += shelf.entries().size();
+        for (VectorBucket bucket : buckets.asMap().values()) {
+            size += bucket.entries().size();
         }
         return size;
     }

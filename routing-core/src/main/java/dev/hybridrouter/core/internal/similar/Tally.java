@@ -41,7 +41,7 @@ public final class Tally {
         CANCELLED,
         /** The embedder may not be asked: it is out of service. */
         OUT_OF_SERVICE,
-        /** The embedder may not be asked: residency, retention or a budget forbids it. */
+        /** The embedder may not be asked: residency, retention, a budget or the kill switch forbids it. */
         FORBIDDEN
     }
 

@@ -68,7 +68,8 @@ public final class Failures {
         return error instanceof ProviderException provider ? provider.usage() : TokenUsage.unknown();
     }
 
-    private static @Nullable Throwable unwrapped(@Nullable Throwable thrown) {
+    /** What failed, without the wrapping of stages that passed it on. */
+    public static @Nullable Throwable unwrapped(@Nullable Throwable thrown) {
         Throwable error = thrown;
         while (error instanceof CompletionException && error.getCause() != null) {
             error = error.getCause();

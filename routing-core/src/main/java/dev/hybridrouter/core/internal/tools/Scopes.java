@@ -10,15 +10,16 @@ public final class Scopes {
     private Scopes() {}
 
     /**
-     * Returns whether a request, or an attempt of it, is in a scope.
+     * Returns whether a request, or a call on its behalf, is in a scope.
      *
-     * @param target where the attempt goes; null if there is none, which only scopes of requests cover
+     * @param context null for a call on behalf of no request, which scopes of requests do not cover
+     * @param target the target that is called; null if there is none, which scopes of targets do not cover
      */
-    public static boolean covers(KillScope scope, RequestContext context, @Nullable Target target) {
+    public static boolean covers(KillScope scope, @Nullable RequestContext context, @Nullable Target target) {
         if (scope instanceof KillScope.OfTenant of) {
-            return of.tenant().equals(context.tenant());
+            return context != null && of.tenant().equals(context.tenant());
         } else if (scope instanceof KillScope.OfOperation of) {
-            return of.operation().equals(context.operation());
+            return context != null && of.operation().equals(context.operation());
         } else if (scope instanceof KillScope.Everything) {
             return true;
         }

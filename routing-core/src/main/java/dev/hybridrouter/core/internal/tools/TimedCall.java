@@ -47,6 +47,11 @@ public final class TimedCall<T> extends AtomicBoolean implements Runnable, Cance
         void cancelled();
     }
 
+    /** Whether it has ended. */
+    public boolean hasEnded() {
+        return get();
+    }
+
     /** Makes the call, which may last so long. */
     public void begin(long limitNanos) {
         limit = timer.schedule(this, limitNanos); // first: who blocks in the call is late as well

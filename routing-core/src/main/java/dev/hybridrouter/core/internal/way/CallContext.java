@@ -9,6 +9,7 @@ import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.decision.Outcome;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RoutePlan;
+import dev.hybridrouter.api.decision.SideCall;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.core.internal.flow.Turn;
@@ -18,11 +19,12 @@ import dev.hybridrouter.spi.RequestFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One request on its way, and all that its stages know of it. What it holds is read and changed within its {@link #turn}
- * only; cancelling it and asking for more of it come from any thread.
+ * only; cancelling it, asking for more of it, and recording side calls come from any thread.
  */
 public final class CallContext implements InFlight {
     /** No provider answers within a millisecond; an attempt in the last one would only cost money. */
@@ -32,9 +34,11 @@ public final class CallContext implements InFlight {
     private final long startNanos;
     private final long deadlineNanos;
     private final Turn turn = new Turn(this::crashed);
+    private final AtomicReference<List<SideCall>> sideCalls = new AtomicReference<>(List.of());
     private RouteRequest request;
     private RequestFacts facts;
     private @Nullable RoutingPolicy policy;
+    private @Nullable HardRules checks;
     private int[] order = {};
     private RoutePlan plan = RoutePlan.nothing();
     private @Nullable CacheUse cache;
@@ -116,9 +120,14 @@ public final class CallContext implements InFlight {
         facts = itsFacts;
     }
 
-    /** Sets the plan. */
-    public void planned(RoutingPolicy by, RoutePlan record, int[] ranked) {
+    /** Sets the policy it is planned by, and the rules of that. */
+    public void governedBy(RoutingPolicy by, HardRules itsChecks) {
         policy = by;
+        checks = itsChecks;
+    }
+
+    /** Sets the plan. */
+    public void planned(RoutePlan record, int[] ranked) {
         plan = record;
         order = ranked;
     }
@@ -126,6 +135,11 @@ public final class CallContext implements InFlight {
     /** The policy it was planned by. */
     public RoutingPolicy policy() {
         return Objects.requireNonNull(policy);
+    }
+
+    /** The hard rules that its attempts are checked by. */
+    public HardRules checks() {
+        return Objects.requireNonNull(checks);
     }
 
     /** Positions of the admissible targets among the router's, best first; not to be changed. */
@@ -151,6 +165,18 @@ public final class CallContext implements InFlight {
         }
     }
 
+    /**
+     * Records a call that left the process for the request and was no attempt. Called from any thread, before the end of that call
+     * is reported; one that ends after the decision was made is in none.
+     */
+    public void sideCalled(SideCall ended) {
+        var unused = sideCalls.updateAndGet(before -> {
+            List<SideCall> all = new ArrayList<>(before);
+            all.add(ended);
+            return all;
+        });
+    }
+
     /** Returns the decision of a request that made no attempt. */
     public Decision decision(Outcome outcome, long nowNanos) {
         return decision(plan, List.of(), List.of(), outcome, nowNanos);
@@ -169,6 +195,7 @@ public final class CallContext implements InFlight {
                 .plan(cache == null ? told : told.with(cache))
                 .attempts(attempts)
                 .reasons(reasons)
+                .sideCalls(Objects.requireNonNull(sideCalls.get()))
                 .elapsedNanos(Math.max(0, nowNanos - startNanos))
                 .build();
     }

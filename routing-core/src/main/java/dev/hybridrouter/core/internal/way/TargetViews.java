@@ -4,6 +4,9 @@ import dev.hybridrouter.spi.TargetView;
 
 /** What is known of the router's targets whatever features it has. Thread-safe. */
 public interface TargetViews {
+    /** Returns how many there are. */
+    int count();
+
     /** Returns all targets as a request sees them, in their order. */
     TargetView.Builder[] all(CallContext call, long nowNanos);
 

@@ -9,8 +9,12 @@ import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.target.Capability;
 import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.core.internal.control.KillBoard;
+import dev.hybridrouter.core.internal.sidecall.SideCalls;
 import dev.hybridrouter.core.internal.tools.GuardedTimer;
 import dev.hybridrouter.core.internal.tools.InputEstimates;
+import dev.hybridrouter.core.internal.way.CallContext;
+import dev.hybridrouter.core.internal.way.Time;
 import dev.hybridrouter.spi.InputSize;
 import dev.hybridrouter.spi.ProviderAdapter;
 import dev.hybridrouter.spi.ProviderCall;
@@ -19,6 +23,7 @@ import dev.hybridrouter.spi.ProviderException;
 import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.TokenCounter;
 import dev.hybridrouter.test.ManualClock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -32,13 +37,17 @@ class CalibratorTest {
     private static final RequestFacts FACTS = RequestFacts.builder(RequestContext.defaults())
             .input(new InputSize(1_000, 0, 0))
             .build();
+    private static final int FAILURES_IN_A_ROW = 5;
     private static final int ENOUGH = 20;
 
     private final List<CompletableFuture<Long>> counts = new ArrayList<>();
     private final Target target = Target.builder("t", "counting", "model").build();
     private final InputEstimates estimates = new InputEstimates(List.of(target), 1_600, 20_000);
-    private final Calibrator calibrator = new Calibrator(
-            List.of(target), List.of(new CountingAdapter(counts)), estimates, new GuardedTimer(ManualClock.create()));
+    private final ManualClock clock = ManualClock.create();
+    private final SideCalls sideCalls =
+            new SideCalls(new Time(clock, new GuardedTimer(clock), 0), new KillBoard(clock), null);
+    private final Calibrator calibrator =
+            new Calibrator(List.of(target), List.of(new CountingAdapter(counts)), estimates, sideCalls);
 
     /** Counts when it is told to. */
     private record CountingAdapter(List<CompletableFuture<Long>> counts) implements ProviderAdapter, TokenCounter {
@@ -77,7 +86,7 @@ class CalibratorTest {
     }
 
     private void send() {
-        calibrator.sending(0, FACTS, REQUEST);
+        calibrator.sending(0, new CallContext(1, REQUEST, FACTS, 0, Long.MAX_VALUE));
     }
 
     private void fail(FailureKind kind) {
@@ -131,5 +140,20 @@ class CalibratorTest {
         send();
 
         assertThat(counts).hasSize(1);
+    }
+
+    @Test
+    void counts_thatKeepFailing_pause() {
+        for (int i = 0; i < FAILURES_IN_A_ROW; i++) {
+            send();
+            fail(FailureKind.SERVER_ERROR);
+        }
+
+        send();
+        assertThat(counts).hasSize(FAILURES_IN_A_ROW);
+        clock.advance(Duration.ofMinutes(1));
+        send();
+
+        assertThat(counts).hasSize(FAILURES_IN_A_ROW + 1);
     }
 }

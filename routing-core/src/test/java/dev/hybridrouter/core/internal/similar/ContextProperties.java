@@ -91,7 +91,7 @@ class ContextProperties {
         Decision decision = Decision.builder(number, OperationType.STANDARD, Outcome.ANSWERED)
                 .build();
         answers.remember(key, response, TARGET, decision, answers.invalidations());
-        index.add(requireNonNull(Question.of(key, 100)), key, same);
+        index.add(requireNonNull(SimilarQuery.of(key, 100)), key, same);
     }
 
     /** Two million pairs, of which about one in fifty is of one context. */
@@ -105,9 +105,9 @@ class ContextProperties {
         int found = 0;
         for (int i = 0; i < ASKED; i++) {
             Sketch asked = sketch();
-            Question question = requireNonNull(Question.of(answers.key(asked.request()), 100));
+            SimilarQuery question = requireNonNull(SimilarQuery.of(answers.key(asked.request()), 100));
 
-            Found best = index.find(question, same, 0.9, 0);
+            SimilarHit best = index.find(question, same, 0.9, 0);
 
             boolean isThere = remembered.stream().anyMatch(other -> other.fields.equals(asked.fields));
             assertThat(best != null).as("found %s", asked).isEqualTo(isThere);

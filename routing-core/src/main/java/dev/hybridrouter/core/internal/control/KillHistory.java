@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * What was done to a kill switch, in the order in which it took effect, and who is told of it in that order. Notes are taken by one
  * thread at a time; telling is thread-safe.
  */
-final class Chronicle {
+final class KillHistory {
     private static final int MOST = 1_000;
 
     private final Deque<KillEvent> last = new ArrayDeque<>();

@@ -4,14 +4,14 @@ import java.util.BitSet;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The latest checks of would-be hits, and what they prove. Thread-safe. */
-final class Evidence {
+final class HitEvidence {
     private final ReentrantLock lock = new ReentrantLock();
     private final BitSet wrong;
     private final int window;
     private long checks;
     private volatile double upperBound = 1; // nothing is known, and that is no good news
 
-    Evidence(int window) {
+    HitEvidence(int window) {
         this.window = window;
         this.wrong = new BitSet(window);
     }

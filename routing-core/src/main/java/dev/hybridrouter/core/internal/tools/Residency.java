@@ -1,4 +1,4 @@
-package dev.hybridrouter.core.internal.plan;
+package dev.hybridrouter.core.internal.tools;
 
 import dev.hybridrouter.api.decision.Evidence;
 import dev.hybridrouter.api.decision.Rejection;
@@ -34,7 +34,8 @@ public final class Residency {
         return most.isEmpty() || (kept != null && kept.compareTo(most.get()) <= 0);
     }
 
-    static Optional<Rejection> place(RequestFacts request, TargetView view) {
+    /** Why a target may not process a request; empty if it may. */
+    public static Optional<Rejection> place(RequestFacts request, TargetView view) {
         Optional<ResidencyRequirement> required = request.context().residency();
         if (required.isEmpty()) {
             return Optional.empty();
@@ -63,7 +64,8 @@ public final class Residency {
                 "allow the regions, or add a target inside"));
     }
 
-    static Optional<Rejection> retention(RequestFacts request, TargetView view) {
+    /** Why a target may not keep a request as long as it does; empty if it may. */
+    public static Optional<Rejection> retention(RequestFacts request, TargetView view) {
         Optional<Duration> most = request.context().maxRetention();
         if (most.isEmpty()) {
             return Optional.empty();
@@ -79,7 +81,7 @@ public final class Residency {
     }
 
     /** What shows that an admitted target keeps to the requirements; empty without requirements. */
-    static List<Evidence> evidence(RequestContext context, Target target) {
+    public static List<Evidence> evidence(RequestContext context, Target target) {
         if (context.residency().isEmpty() && context.maxRetention().isEmpty()) {
             return List.of();
         }

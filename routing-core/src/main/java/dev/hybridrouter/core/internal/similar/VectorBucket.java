@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Vectors of requests that differ in the last text only, the oldest first. Immutable. */
-record Shelf(List<Entry> entries) {
-    static final Shelf EMPTY = new Shelf(List.of());
+record VectorBucket(List<Entry> entries) {
+    static final VectorBucket EMPTY = new VectorBucket(List.of());
 
     /**
      * A remembered request.
@@ -18,17 +18,17 @@ record Shelf(List<Entry> entries) {
     record Entry(CacheKey key, UnitVector vector) {}
 
     /** This with one more entry, and without the oldest where that would be too many. */
-    Shelf with(Entry added, int most) {
+    VectorBucket with(Entry added, int most) {
         List<Entry> kept = others(added.key);
         kept.add(added);
-        return new Shelf(List.copyOf(kept.subList(Math.max(0, kept.size() - most), kept.size())));
+        return new VectorBucket(List.copyOf(kept.subList(Math.max(0, kept.size() - most), kept.size())));
     }
 
     /** This without the entry of a key; null if that leaves none. */
     @Nullable
-    Shelf without(CacheKey key) {
+    VectorBucket without(CacheKey key) {
         List<Entry> kept = others(key);
-        return kept.isEmpty() ? null : kept.size() == entries.size() ? this : new Shelf(List.copyOf(kept));
+        return kept.isEmpty() ? null : kept.size() == entries.size() ? this : new VectorBucket(List.copyOf(kept));
     }
 
     private List<Entry> others(CacheKey key) {

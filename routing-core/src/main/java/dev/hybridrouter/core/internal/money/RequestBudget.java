@@ -8,13 +8,14 @@ import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.core.budget.Budget;
 import dev.hybridrouter.core.budget.Degrade;
 import dev.hybridrouter.core.internal.way.Affordability;
+import dev.hybridrouter.core.internal.way.CallContext;
 import dev.hybridrouter.spi.RequestFacts;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The budgets of one request as they stood when it came, and what follows for it. Immutable once opened. */
-public final class Purse implements Affordability {
+public final class RequestBudget implements Affordability {
     private static final Rejection UNPRICED = Rejection.of(
             RejectionReason.BUDGET,
             "its price is unknown, which a hard budget does not allow",
@@ -25,7 +26,8 @@ public final class Purse implements Affordability {
             "raise the budget, or wait for its next window");
     private static final double NANOS_PER_USD = 1e9;
 
-    private final Treasury treasury;
+    private final Budgets budgets;
+    private final CallContext call;
     private final List<Share> shares;
     private final List<Adjustment> adjustments = new ArrayList<>(0);
     private RequestFacts facts;
@@ -35,18 +37,19 @@ public final class Purse implements Affordability {
     private boolean cheaperFirst;
     private @Nullable Rejection closed;
 
-    /** Returns a purse without budgets; a rejection, where there is one, refuses every attempt. */
-    static Purse closed(Treasury treasury, RequestFacts facts, RouteRequest request, @Nullable Rejection why) {
-        Purse purse = new Purse(treasury, facts, request, List.of(), 0);
-        purse.closed = why;
-        return purse;
+    /** Returns one without budgets; a rejection, where there is one, refuses every attempt. */
+    static RequestBudget closed(Budgets budgets, CallContext call, @Nullable Rejection why) {
+        RequestBudget requestBudget = new RequestBudget(budgets, call, List.of(), 0);
+        requestBudget.closed = why;
+        return requestBudget;
     }
 
-    Purse(Treasury treasury, RequestFacts facts, RouteRequest request, List<Share> shares, long epochMillis) {
-        this.treasury = treasury;
+    RequestBudget(Budgets budgets, CallContext call, List<Share> shares, long epochMillis) {
+        this.budgets = budgets;
+        this.call = call;
         this.shares = shares;
-        this.facts = facts;
-        this.request = request;
+        this.facts = call.facts();
+        this.request = call.request();
         int cap = Integer.MAX_VALUE;
         for (int i = 0; i < shares.size(); i++) {
             Share share = shares.get(i);
@@ -87,7 +90,7 @@ public final class Purse implements Affordability {
     }
 
     private void bound(int cap) {
-        int asked = facts.parameters().maxTokens().orElse(treasury.policy().defaultMaxTokens());
+        int asked = facts.parameters().maxTokens().orElse(budgets.policy().defaultMaxTokens());
         int bound = Math.min(asked, cap);
         if (cap < asked) {
             adjustments.add(new Adjustment(
@@ -98,6 +101,11 @@ public final class Purse implements Affordability {
             facts = facts.with(facts.parameters().toBuilder().maxTokens(bound).build());
             request = request.toBuilder().parameters(facts.parameters()).build();
         }
+    }
+
+    /** The request it pays for. */
+    CallContext call() {
+        return call;
     }
 
     /** What is asked, with the limit of output that the budgets set. */
@@ -122,7 +130,7 @@ public final class Purse implements Affordability {
     /** The most the request can cost at a target; empty if that has no price. */
     @Nullable
     Money worstCase(int target) {
-        return treasury.worstCase(target, this);
+        return budgets.worstCase(target, this);
     }
 
     @Override
@@ -132,7 +140,7 @@ public final class Purse implements Affordability {
         }
         Money most = worstCase(target);
         if (most == null) {
-            return treasury.isHard() ? UNPRICED : null;
+            return budgets.isHard() ? UNPRICED : null;
         }
         Budget budget = tightest;
         return budget != null && most.nanoUsd() > left ? shortfall(budget, most, new Money(Math.max(0, left))) : null;

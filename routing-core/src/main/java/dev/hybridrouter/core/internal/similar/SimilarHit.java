@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param answer the answer, within its time
  * @param similarity of the requests, 0 to 1
  */
-public record Found(Answer answer, double similarity) {
+public record SimilarHit(Answer answer, double similarity) {
     /** What the record of a request says that is answered by it. */
     public CacheUse use(long nowNanos) {
         Duration age = Duration.ofNanos(Math.max(0, nowNanos - answer.storedNanos()));

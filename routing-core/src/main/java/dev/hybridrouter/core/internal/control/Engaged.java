@@ -11,13 +11,13 @@ import dev.hybridrouter.api.decision.RejectionReason;
  * @param event what was last done to it
  * @param rejection what it says to those it stops
  */
-record Thrown(KillEvent event, Rejection rejection) {
+record Engaged(KillEvent event, Rejection rejection) {
     private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
     private static final int PERCENT = 100;
 
-    static Thrown by(KillEvent event) {
+    static Engaged by(KillEvent event) {
         String share = event.openPercent() == 0 ? "all" : "all but " + event.openPercent() + " %";
-        return new Thrown(
+        return new Engaged(
                 event,
                 Rejection.of(
                         RejectionReason.KILL_SWITCH,

@@ -4,6 +4,8 @@ import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.response.ModelResponse;
+import dev.hybridrouter.core.internal.sidecall.SideCalls;
+import dev.hybridrouter.core.internal.way.CallContext;
 import dev.hybridrouter.core.policy.GuardPolicy;
 import dev.hybridrouter.spi.guard.Guard;
 import dev.hybridrouter.spi.guard.GuardPiece;
@@ -15,7 +17,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /** The guards of a router. Thread-safe. */
-public final class GuardRoom {
+public final class Guards {
     private final List<Guard> guards;
     private final Duration timeLimit;
     private final RemoteCalls remote;
@@ -25,14 +27,14 @@ public final class GuardRoom {
      * Creates a room.
      *
      * @param policy who inspects
-     * @param remote the way to remote guards
+     * @param sideCalls the way to remote guards
      * @param listeners are told what was said
      */
-    public GuardRoom(GuardPolicy policy, RemoteCalls remote, BiConsumer<RequestContext, GuardRecord> listeners) {
-        this(policy.guards(), policy.timeLimit(), remote, listeners);
+    public Guards(GuardPolicy policy, SideCalls sideCalls, BiConsumer<RequestContext, GuardRecord> listeners) {
+        this(policy.guards(), policy.timeLimit(), new RemoteCalls(policy, sideCalls), listeners);
     }
 
-    private GuardRoom(
+    private Guards(
             List<Guard> guards,
             Duration timeLimit,
             RemoteCalls remote,
@@ -44,13 +46,13 @@ public final class GuardRoom {
     }
 
     /** A room of the local guards that stand before the first remote one. */
-    public GuardRoom beforeRemote() {
-        return new GuardRoom(guards.subList(0, firstRemote()), timeLimit, remote, listeners);
+    public Guards beforeRemote() {
+        return new Guards(guards.subList(0, firstRemote()), timeLimit, remote, listeners);
     }
 
     /** A room of the first remote guard and all behind it. */
-    public GuardRoom fromRemote() {
-        return new GuardRoom(guards.subList(firstRemote(), guards.size()), timeLimit, remote, listeners);
+    public Guards fromRemote() {
+        return new Guards(guards.subList(firstRemote(), guards.size()), timeLimit, remote, listeners);
     }
 
     private int firstRemote() {
@@ -62,22 +64,22 @@ public final class GuardRoom {
     }
 
     /** Has a request inspected, which may take so long. */
-    public Inspection<RouteRequest> inspect(RouteRequest request, long limitNanos) {
-        Inspection<RouteRequest> inspection = new Inspection<>(this, Subject.REQUEST, request, limitNanos);
-        inspection.begin(request);
+    public Inspection<RouteRequest> inspect(CallContext call, long limitNanos) {
+        Inspection<RouteRequest> inspection = new Inspection<>(this, Subject.REQUEST, call, limitNanos);
+        inspection.begin(call.request());
         return inspection;
     }
 
     /** Has the answer to a request inspected, which may take so long. */
-    public Inspection<ModelResponse> inspect(RouteRequest request, ModelResponse answer, long limitNanos) {
-        Inspection<ModelResponse> inspection = new Inspection<>(this, Subject.ANSWER, request, limitNanos);
+    public Inspection<ModelResponse> inspect(CallContext call, ModelResponse answer, long limitNanos) {
+        Inspection<ModelResponse> inspection = new Inspection<>(this, Subject.ANSWER, call, limitNanos);
         inspection.begin(answer);
         return inspection;
     }
 
     /** Has a text of the streamed answer to a request inspected, which may take so long. */
-    public Inspection<GuardPiece> inspect(RouteRequest request, GuardPiece text, long limitNanos) {
-        Inspection<GuardPiece> inspection = new Inspection<>(this, Subject.TEXT, request, limitNanos);
+    public Inspection<GuardPiece> inspect(CallContext call, GuardPiece text, long limitNanos) {
+        Inspection<GuardPiece> inspection = new Inspection<>(this, Subject.TEXT, call, limitNanos);
         inspection.begin(text);
         return inspection;
     }
@@ -98,8 +100,8 @@ public final class GuardRoom {
     }
 
     /** Why an inspection was cancelled: by the kill switch, or else for this reason. */
-    Rejection whyCancelled(RequestContext context, Rejection byCaller) {
-        Rejection stopped = remote.control().refusalOfAll(context, null);
+    Rejection whyCancelled(CallContext call, Rejection byCaller) {
+        Rejection stopped = remote.sideCalls().stopped(call);
         return stopped != null ? stopped : byCaller;
     }
 

@@ -13,17 +13,17 @@ import dev.hybridrouter.spi.ledger.Reservation;
 import org.jspecify.annotations.Nullable;
 
 /** What one attempt costs, and the money that is held for it. Ended once, by whoever ends the attempt. */
-public final class Charge implements Hold {
+public final class AttemptReservation implements Hold {
     private final @Nullable Tariff tariff;
     private final @Nullable Reserved hold;
 
-    Charge(@Nullable Tariff tariff, @Nullable Reserved hold) {
+    AttemptReservation(@Nullable Tariff tariff, @Nullable Reserved hold) {
         this.tariff = tariff;
         this.hold = hold;
     }
 
     /** Money held in a ledger for an attempt. */
-    record Reserved(Reservation line, Treasury treasury, int target, Purse purse) {}
+    record Reserved(Reservation line, Budgets budgets, int target, RequestBudget requestBudget) {}
 
     @Nullable
     Tariff tariff() {
@@ -34,7 +34,7 @@ public final class Charge implements Hold {
     @Override
     public void sending(long limitNanos) {
         if (hold != null) {
-            hold.treasury.sending(hold.target, hold.purse);
+            hold.budgets.sending(hold.target, hold.requestBudget.call());
         }
     }
 
@@ -49,7 +49,7 @@ public final class Charge implements Hold {
             try {
                 hold.line.release();
             } catch (Throwable e) { // the ledger's own affair: the request goes on elsewhere
-                Treasury.report(e);
+                Budgets.report(e);
             }
         }
     }
@@ -96,9 +96,9 @@ public final class Charge implements Hold {
     private void leavePending() {
         if (hold != null) {
             try {
-                hold.line.leavePending(hold.treasury.epochMillis());
+                hold.line.leavePending(hold.budgets.epochMillis());
             } catch (Throwable e) { // the line stays open, which errs on the safe side
-                Treasury.report(e);
+                Budgets.report(e);
             }
         }
     }
@@ -119,9 +119,9 @@ public final class Charge implements Hold {
     private static void settle(Reserved hold, Money cost) {
         try {
             hold.line.settle(cost);
-            hold.treasury.settled(hold.line, cost, hold.purse, hold.target);
+            hold.budgets.settled(hold.line, cost, hold.requestBudget, hold.target);
         } catch (Throwable e) { // the line stays open, which errs on the safe side; the answer is not the ledger's
-            Treasury.report(e);
+            Budgets.report(e);
         }
     }
 }

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param text what was said last
  * @param rest the key of the same request with that text left out
  */
-public record Question(String text, CacheKey rest) {
+public record SimilarQuery(String text, CacheKey rest) {
     /** The parts of a request; null if it does not end with plain text of a user, or with too much of it. */
-    static @Nullable Question of(CacheKey key, int maxCharacters) {
+    static @Nullable SimilarQuery of(CacheKey key, int maxCharacters) {
         RouteRequest request = key.request();
         List<Message> messages = request.messages();
         if (messages.isEmpty()) {
@@ -32,7 +32,7 @@ public record Question(String text, CacheKey rest) {
                 || text.text().length() > maxCharacters) {
             return null;
         }
-        return new Question(text.text(), rest(key, request, messages));
+        return new SimilarQuery(text.text(), rest(key, request, messages));
     }
 
     private static CacheKey rest(CacheKey key, RouteRequest request, List<Message> messages) {

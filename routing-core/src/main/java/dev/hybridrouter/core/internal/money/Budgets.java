@@ -1,11 +1,9 @@
 package dev.hybridrouter.core.internal.money;
 
 import dev.hybridrouter.api.budget.BudgetEvent;
-import dev.hybridrouter.api.control.KillScope;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.internal.SafeTrace;
-import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.api.target.Tariff;
@@ -13,6 +11,8 @@ import dev.hybridrouter.core.budget.Budget;
 import dev.hybridrouter.core.budget.BudgetPolicy;
 import dev.hybridrouter.core.budget.BudgetScope;
 import dev.hybridrouter.core.internal.feature.Foundation;
+import dev.hybridrouter.core.internal.sidecall.SideHold;
+import dev.hybridrouter.core.internal.sidecall.SideMoney;
 import dev.hybridrouter.core.internal.tools.InputEstimates;
 import dev.hybridrouter.core.internal.way.CallContext;
 import dev.hybridrouter.spi.RequestFacts;
@@ -31,9 +31,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps a router inside its budgets: opens a purse for each request and holds the worst case of each attempt. */
-public final class Treasury {
-    private static final Logger LOG = LoggerFactory.getLogger(Treasury.class);
+/** Keeps a router inside its budgets: opens the budget of each request, and holds the worst case of each attempt and side call. */
+public final class Budgets implements SideMoney {
+    private static final Logger LOG = LoggerFactory.getLogger(Budgets.class);
     private static final Rejection NO_LEDGER = Rejection.of(
             RejectionReason.BUDGET,
             "the ledger of a hard budget cannot be used",
@@ -51,8 +51,8 @@ public final class Treasury {
     private final List<Shares> ofModels = new ArrayList<>();
     private final boolean hard;
 
-    /** Creates a treasury of these budgets over a ledger. */
-    public Treasury(BudgetPolicy policy, Ledger ledger, Tariffs tariffs, Foundation foundation) {
+    /** Creates a budgets of these budgets over a ledger. */
+    public Budgets(BudgetPolicy policy, Ledger ledger, Tariffs tariffs, Foundation foundation) {
         this.policy = policy;
         this.ledger = ledger;
         this.targets = foundation.targets();
@@ -61,11 +61,7 @@ public final class Treasury {
         this.events = foundation.listeners()::budgetEvent;
         this.estimates = foundation.estimates();
         this.calibrator = policy.isCalibratedByCounting()
-                ? new Calibrator(
-                        targets,
-                        foundation.adapters(),
-                        estimates,
-                        foundation.time().timer())
+                ? new Calibrator(targets, foundation.adapters(), estimates, foundation.sideCalls())
                 : null;
         for (Budget budget : policy.budgets()) {
             (budget.scope() instanceof BudgetScope.Model ? ofModels : ofRequests).add(new Shares(budget, ledger));
@@ -73,37 +69,39 @@ public final class Treasury {
         this.hard = policy.budgets().stream().anyMatch(Budget::isHard);
     }
 
-    /** Opens a request's purse; reads balances and holds nothing. */
-    public Purse open(RequestFacts facts, RouteRequest request) {
+    /** Opens a request's budget; reads balances and holds nothing. */
+    public RequestBudget open(CallContext call) {
         List<Share> own = new ArrayList<>(ofRequests.size());
         try {
             for (int i = 0; i < ofRequests.size(); i++) {
                 Shares shares = ofRequests.get(i);
-                own.add(shares.of(shares.budget().scope().holder(facts.context(), targets.get(0))));
+                own.add(shares.of(shares.budget().scope().holder(call.context(), targets.get(0))));
             }
-            return new Purse(this, facts, request, own, epochMillis());
+            return new RequestBudget(this, call, own, epochMillis());
         } catch (Throwable e) { // whatever is broken there, nothing may be spent unseen
             report(e);
-            return Purse.closed(this, facts, request, hard ? NO_LEDGER : null);
+            return RequestBudget.closed(this, call, hard ? NO_LEDGER : null);
         }
     }
 
     /** Holds the worst case of an attempt. */
-    public Held hold(Purse purse, int target) {
-        Money most = purse.worstCase(target);
+    public Held hold(RequestBudget requestBudget, int target) {
+        Money most = requestBudget.worstCase(target);
         if (most == null) {
-            return hard ? new Held(Purse.unpriced()) : new Held(tariffs.unheld(target, purse.request()));
+            return hard
+                    ? new Held(RequestBudget.unpriced())
+                    : new Held(tariffs.unheld(target, requestBudget.request()));
         }
         try {
-            return hold(purse, target, most);
+            return hold(requestBudget, target, most);
         } catch (Throwable e) { // whatever is broken there, nothing may be spent unseen
             report(e);
-            return hard ? new Held(NO_LEDGER) : new Held(tariffs.unheld(target, purse.request()));
+            return hard ? new Held(NO_LEDGER) : new Held(tariffs.unheld(target, requestBudget.request()));
         }
     }
 
-    private Held hold(Purse purse, int target, Money most) {
-        List<Share> all = withModels(purse, target);
+    private Held hold(RequestBudget requestBudget, int target, Money most) {
+        List<Share> all = withModels(requestBudget, target);
         List<LedgerAccount> accounts = new ArrayList<>(all.size());
         for (int i = 0; i < all.size(); i++) {
             accounts.add(all.get(i).account());
@@ -113,55 +111,36 @@ public final class Treasury {
             return new Held(refusal(all, shortfall, most));
         }
         watch(all);
-        return new Held(new Charge(
-                tariffs.of(target, purse.request()), new Charge.Reserved((Reservation) outcome, this, target, purse)));
+        return new Held(new AttemptReservation(
+                tariffs.of(target, requestBudget.request()),
+                new AttemptReservation.Reserved((Reservation) outcome, this, target, requestBudget)));
     }
 
-    void sending(int target, Purse purse) {
+    void sending(int target, CallContext call) {
         if (calibrator != null) {
-            calibrator.sending(target, purse.facts(), purse.request());
+            calibrator.sending(target, call);
         }
     }
 
-    /** Ends the counts that providers are at in a scope. */
-    public void halt(KillScope scope) {
-        if (calibrator != null) {
-            calibrator.halt(scope);
-        }
-    }
-
-    /** Ends all counts that providers are at. */
-    public void close() {
-        halt(KillScope.everything());
-    }
-
-    /** Holds money for a call that is no attempt, on behalf of a request. */
-    public @Nullable SideCharge holdAside(CallContext call, @Nullable Money most) {
-        return holdAside(open(call.facts(), call.request()), most);
-    }
-
-    /**
-     * Holds money for a call that is no attempt. Model budgets have no part in it.
-     *
-     * @param most what it can cost; null if that is unknown
-     * @return null if the budgets do not allow it
-     */
-    public @Nullable SideCharge holdAside(Purse purse, @Nullable Money most) {
-        if (purse.isClosed() || most == null) {
-            return hard || purse.isClosed() ? null : new SideCharge(null);
+    /** Holds money for a call that is no attempt. Model budgets have no part in it. */
+    @Override
+    public @Nullable SideHold hold(CallContext call, @Nullable Money ceiling) {
+        RequestBudget requestBudget = open(call);
+        if (requestBudget.isClosed() || ceiling == null) {
+            return hard || requestBudget.isClosed() ? null : SideHold.NOTHING;
         }
         try {
             List<LedgerAccount> accounts =
-                    purse.shares().stream().map(Share::account).toList();
-            ReserveOutcome outcome = ledger.reserve(accounts, most, epochMillis());
+                    requestBudget.shares().stream().map(Share::account).toList();
+            ReserveOutcome outcome = ledger.reserve(accounts, ceiling, epochMillis());
             if (outcome instanceof Shortfall) {
                 return null;
             }
-            watch(purse.shares());
-            return new SideCharge(new SideCharge.Hold((Reservation) outcome, this, purse));
+            watch(requestBudget.shares());
+            return new SideCharge((Reservation) outcome, this, requestBudget);
         } catch (Throwable e) { // whatever is broken there, nothing may be spent unseen
             report(e);
-            return hard ? null : new SideCharge(null);
+            return hard ? null : SideHold.NOTHING;
         }
     }
 
@@ -169,11 +148,11 @@ public final class Treasury {
         LOG.atError().setCause(SafeTrace.of(broken)).log("The ledger cannot be used; hard budgets refuse all calls");
     }
 
-    private List<Share> withModels(Purse purse, int target) {
+    private List<Share> withModels(RequestBudget requestBudget, int target) {
         if (ofModels.isEmpty()) {
-            return purse.shares();
+            return requestBudget.shares();
         }
-        List<Share> all = new ArrayList<>(purse.shares());
+        List<Share> all = new ArrayList<>(requestBudget.shares());
         for (Shares models : ofModels) {
             all.add(models.of(targets.get(target).model()));
         }
@@ -184,7 +163,7 @@ public final class Treasury {
         String name = shortfall.account().id().budget();
         for (Share share : all) {
             if (share.budget().name().equals(name)) {
-                return Purse.shortfall(
+                return RequestBudget.shortfall(
                         share.budget(), most, shortfall.account().available().orElse(Money.ZERO));
             }
         }
@@ -201,12 +180,12 @@ public final class Treasury {
         }
     }
 
-    void settled(Reservation line, Money actual, Purse purse, int target) {
-        settled(line, actual, () -> withModels(purse, target));
+    void settled(Reservation line, Money actual, RequestBudget requestBudget, int target) {
+        settled(line, actual, () -> withModels(requestBudget, target));
     }
 
-    void settledAside(Reservation line, Money actual, Purse purse) {
-        settled(line, actual, purse::shares);
+    void settledAside(Reservation line, Money actual, RequestBudget requestBudget) {
+        settled(line, actual, requestBudget::shares);
     }
 
     private void settled(Reservation line, Money actual, Supplier<List<Share>> holders) {
@@ -223,9 +202,9 @@ public final class Treasury {
     }
 
     @Nullable
-    Money worstCase(int target, Purse purse) {
-        RequestFacts facts = purse.facts();
-        Tariff tariff = tariffs.of(target, purse.request());
+    Money worstCase(int target, RequestBudget requestBudget) {
+        RequestFacts facts = requestBudget.facts();
+        Tariff tariff = tariffs.of(target, requestBudget.request());
         long output = facts.parameters().maxTokens().orElse(policy.defaultMaxTokens());
         return tariff == null
                 ? null
@@ -244,10 +223,12 @@ public final class Treasury {
         return clock.millis();
     }
 
-    /** What became of the wish to hold money: a charge, or why not. */
-    public record Held(@Nullable Charge charge, @Nullable Rejection refusal) {
-        Held(Charge charge) {
-            this(charge, null);
+    /** What became of the wish to hold money: a reservation, or why not. */
+    public record Held(
+            @Nullable AttemptReservation reservation,
+            @Nullable Rejection refusal) {
+        Held(AttemptReservation reservation) {
+            this(reservation, null);
         }
 
         Held(Rejection refusal) {
