@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class CoreMapTest {
     private static final String INTERNAL = "dev.hybridrouter.core.internal.";
 
-    /** What stages and parts stand on, and what each of these stands on. */
+    /** The ground below stages and parts: each package with the packages it may see. */
     private static final Map<String, Set<String>> GROUND = Map.of(
             "tools", Set.of(),
             "observe", Set.of("tools"),

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a published module shows to those who use it, as text: its exported types with their public and protected members. */
+/** The public surface of a module as text: its exported types with their public and protected members. */
 final class PublicSurface {
     private static final Pattern EXPORT = Pattern.compile("^ {4}exports ([\\w.]+);", Pattern.MULTILINE);
     private static final Pattern PACKAGE = Pattern.compile("\\b[a-z][\\w.]*\\.(?=[A-Z])");

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What the published modules show is committed as text, so that each change of it is seen in the diff. To accept a change,
+ * The public surface of the published modules is committed as text, so each change of it shows in the diff. To accept a change,
  * run the test with {@code -Dsurface.accept=true} and commit the files.
  */
 class PublicSurfaceTest {

@@ -45,7 +45,7 @@ public final class LedgerScalingRun {
         }
     }
 
-    /** What a thread did in a slot. */
+    /** The work of one thread in one slot. */
     private record Slot(long calls, long nanos, long cpuNanos) {
         boolean isUndisturbed() {
             return cpuNanos >= UNDISTURBED * nanos;

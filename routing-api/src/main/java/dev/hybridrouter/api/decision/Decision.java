@@ -145,7 +145,7 @@ public final class Decision {
         return Duration.ofNanos(elapsedNanos);
     }
 
-    /** What all attempts and side calls cost together; empty if the cost of any of them is unknown. */
+    /** Returns the cost of all attempts and side calls together; empty if the cost of any of them is unknown. */
     public Optional<Money> cost() {
         Money sum = Money.ZERO;
         for (Attempt attempt : attempts) {

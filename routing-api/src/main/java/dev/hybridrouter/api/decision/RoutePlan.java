@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * What was decided before anything was sent: every target with its verdict, and the admissible ones in order. Immutable.
+ * The plan made before anything was sent: every target with its verdict, and the admissible ones in order. Immutable.
  */
 public final class RoutePlan {
     private static final RoutePlan NOTHING = builder().build();

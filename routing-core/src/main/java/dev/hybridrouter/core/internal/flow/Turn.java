@@ -30,13 +30,16 @@ public final class Turn extends AtomicReference<Turn.@Nullable Waiting> {
         this.onCrash = onCrash;
     }
 
-    /**
-     * A task that waits.
-     *
-     * @param task what runs
-     * @param before the one that came before it; null at the end
-     */
-    record Waiting(Runnable task, @Nullable Waiting before) {}
+    /** A task that waits. Linked to the one before it while it is pushed, and to the next one once the turn has taken it. */
+    static final class Waiting {
+        private final Runnable task;
+        private @Nullable Waiting link;
+
+        Waiting(Runnable task, @Nullable Waiting before) {
+            this.task = task;
+            this.link = before;
+        }
+    }
 
     /** Runs a task now if the turn is idle, or else after those before it. */
     public void run(Runnable task) {
@@ -59,16 +62,20 @@ public final class Turn extends AtomicReference<Turn.@Nullable Waiting> {
             Waiting next = reversed(getAndSet(BUSY));
             while (next != null) {
                 execute(next.task);
-                next = next.before;
+                next = next.link;
             }
         }
     }
 
-    /** The tasks that wait, the first first; the last link of those given is {@link #BUSY}, before which nothing came. */
+    /** Turns the links of the tasks taken, the last first, around; {@link #BUSY}, before which nothing came, stays as it is. */
     private static @Nullable Waiting reversed(@Nullable Waiting last) {
         Waiting first = null;
-        for (Waiting each = last; each != null && each.before != null; each = each.before) {
-            first = new Waiting(each.task, first);
+        Waiting each = last;
+        while (each != null && each.link != null) {
+            Waiting before = each.link;
+            each.link = first;
+            first = each;
+            each = before;
         }
         return first;
     }
