@@ -2,6 +2,7 @@ package dev.hybridrouter.core.internal.run;
 
 import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.failure.ProviderFailure;
+import dev.hybridrouter.api.internal.SafeTrace;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.response.TokenUsage;
@@ -10,9 +11,13 @@ import dev.hybridrouter.core.internal.way.Draft;
 import dev.hybridrouter.core.internal.way.Gate;
 import dev.hybridrouter.core.internal.way.Hold;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What one attempt took at the gates, in their order. Given back in reverse, exactly once. Not thread-safe. */
 final class Holds {
+    private static final Logger LOG = LoggerFactory.getLogger(Holds.class);
+
     private final Hold[] taken;
     private int count;
     private int settled; // how many were told of the attempt's end, from the last
@@ -50,10 +55,20 @@ final class Holds {
         }
     }
 
+    /** One that throws keeps none of the others from being given back. */
     private void release(long nowNanos) {
         while (count > 0) {
-            taken[--count].release(nowNanos);
+            Hold hold = taken[--count];
+            try {
+                hold.release(nowNanos);
+            } catch (Throwable e) {
+                report(e);
+            }
         }
+    }
+
+    private static void report(Throwable thrown) {
+        LOG.atError().setCause(SafeTrace.of(thrown)).log("A hold could not be given back; this is a bug of the router");
     }
 
     void sending(long limitNanos) {
@@ -109,7 +124,12 @@ final class Holds {
     /** The router broke: gives back what was not settled yet. */
     void abandon(long nowNanos) {
         while (settled < count) {
-            taken[count - ++settled].abandon(nowNanos);
+            Hold hold = taken[count - ++settled];
+            try {
+                hold.abandon(nowNanos);
+            } catch (Throwable e) {
+                report(e);
+            }
         }
     }
 }
