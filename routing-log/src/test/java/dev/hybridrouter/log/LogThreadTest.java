@@ -55,8 +55,9 @@ class LogThreadTest {
                 Thread.currentThread().interrupt();
             }
         });
-        assertThat(thread.end(Duration.ofMillis(1))).isTrue();
+        var unused = thread.end(Duration.ofMillis(1)); // a busy machine may need longer to end it
         assertThat(thread.isAbandoned()).isTrue();
+        assertThat(thread.end(Duration.ofMinutes(1))).isTrue();
     }
 
     @Test
