@@ -192,6 +192,7 @@ final class Assembly {
         List<RoutingStrategy> chain =
                 policy.strategies().isEmpty() ? List.of(Strategies.routeMatrix(policy.matrix())) : policy.strategies();
         return new Planner(
+                destinations,
                 Constraints.of(policy.matrix(), destinations, InputEstimates::least, rules(policy)),
                 chain,
                 policy.ranker().orElse(null),

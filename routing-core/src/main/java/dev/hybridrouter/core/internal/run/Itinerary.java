@@ -47,7 +47,7 @@ final class Itinerary {
     /** The first attempt; null if there is no target. */
     @Nullable
     NextAttempt first() {
-        return order.length == 0 ? null : new NextAttempt(0, order[0], AttemptKind.PRIMARY, 0);
+        return order.length == 0 ? null : kit.first(order[0]);
     }
 
     /** An attempt of this step begins. */
@@ -92,7 +92,7 @@ final class Itinerary {
     }
 
     private @Nullable NextAttempt waiting(long nowNanos) {
-        return record.lacks().isEmpty() || call.isTooLate(nowNanos) ? null : NextAttempt.WAIT;
+        return !record.lacksRoom() || call.isTooLate(nowNanos) ? null : NextAttempt.WAIT;
     }
 
     /** The next attempt after room was waited for; null if there is none. */

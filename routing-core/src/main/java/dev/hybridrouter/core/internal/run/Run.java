@@ -262,19 +262,17 @@ final class Run implements InFlight {
 
     @Override
     public void pull() {
-        call.turn().run(() -> {
-            LiveAttempt current = committed;
-            if (current != null && !ended) {
-                current.pull();
-            }
-        });
+        LiveAttempt current = committed;
+        if (current != null && !ended) {
+            current.pull();
+        }
     }
 
     @Override
     public boolean leave() {
         boolean ends = sink.leave();
         if (!ends) {
-            pull(); // others may want more than the caller did
+            call.turn().run(this::pull); // others may want more than the caller did
         }
         return ends;
     }

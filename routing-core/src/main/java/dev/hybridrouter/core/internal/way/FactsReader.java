@@ -11,10 +11,18 @@ import dev.hybridrouter.spi.InputSize;
 import dev.hybridrouter.spi.RequestFacts;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads from a request what planning may know of it. */
 public final class FactsReader {
+    /** The sets of one capability, which most requests need. */
+    private static final Map<Capability, Set<Capability>> ALONE =
+            Stream.of(Capability.values()).collect(Collectors.toUnmodifiableMap(each -> each, Set::of));
+
     private Set<Capability> needs = Set.of();
     private long characters;
     private int images;
@@ -52,7 +60,7 @@ public final class FactsReader {
 
     private void need(Capability capability) {
         if (needs.isEmpty()) {
-            needs = Set.of(capability);
+            needs = Objects.requireNonNull(ALONE.get(capability));
         } else if (!needs.contains(capability)) {
             Set<Capability> more = EnumSet.copyOf(needs);
             more.add(capability);
