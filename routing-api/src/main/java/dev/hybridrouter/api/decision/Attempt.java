@@ -74,6 +74,11 @@ public final class Attempt {
         return Optional.ofNullable(cost);
     }
 
+    /** Returns {@link #cost()} in nano-dollars; -1 if it is unknown. For meters and listeners, which ask at each attempt. */
+    public long costNanoUsd() {
+        return cost == null ? -1 : cost.nanoUsd();
+    }
+
     /** Whether the cost was estimated, because the provider never said what was used. */
     public boolean costEstimated() {
         return costEstimated;

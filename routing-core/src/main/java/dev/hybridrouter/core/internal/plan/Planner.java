@@ -22,7 +22,6 @@ import dev.hybridrouter.spi.TargetView;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +44,7 @@ public final class Planner implements HardRules {
     private final Constraints constraints;
     private final Candidate[] admitted; // what is said of each target where nothing needs evidence
     private final List<RoutingStrategy> strategies;
-    private final AtomicReferenceArray<@Nullable RankedTarget> lastScored;
+    private final RankedTarget[] lastScored; // whichever request wrote last: all of them are right
     private final @Nullable AskedRanker ranker;
     private final long policyVersion;
 
@@ -67,7 +66,9 @@ public final class Planner implements HardRules {
         this.admitted = targets.stream()
                 .map(target -> Candidate.builder(target.id()).build())
                 .toArray(Candidate[]::new);
-        this.lastScored = new AtomicReferenceArray<>(targets.size());
+        this.lastScored = targets.stream()
+                .map(target -> new RankedTarget(target.id(), List.of()))
+                .toArray(RankedTarget[]::new);
         this.policyVersion = policyVersion;
         this.constraints = constraints;
         this.strategies = List.copyOf(strategies);
@@ -220,12 +221,12 @@ public final class Planner implements HardRules {
 
     /** Many strategies give a target the same score again and again: the same record of it serves again. */
     private RankedTarget scoredAsLast(int target, TargetView view, RoutingStrategy strategy, double value) {
-        RankedTarget known = lastScored.get(target);
-        if (known != null && Double.compare(known.scores().get(0).value(), value) == 0) {
+        RankedTarget known = lastScored[target];
+        if (!known.scores().isEmpty() && Double.compare(known.scores().get(0).value(), value) == 0) {
             return known;
         }
         RankedTarget scored = new RankedTarget(view.target().id(), List.of(new Score(strategy.name(), value)));
-        lastScored.lazySet(target, scored);
+        lastScored[target] = scored;
         return scored;
     }
 

@@ -19,6 +19,7 @@ import dev.hybridrouter.spi.RequestFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ public final class CallContext implements InFlight, Consumer<Throwable> {
     private final long startNanos;
     private final long deadlineNanos;
     private final Turn turn = new Turn(this);
+    private final AtomicReference<List<SideCall>> sideCalls = new AtomicReference<>(List.of());
     private RouteRequest request;
     private RequestFacts facts;
     private @Nullable RoutingPolicy policy;
@@ -42,7 +44,6 @@ public final class CallContext implements InFlight, Consumer<Throwable> {
     private @Nullable CacheUse cache;
     private List<Adjustment> adjustments = List.of();
     private @Nullable Object @Nullable [] slots;
-    private volatile List<SideCall> sideCalls = List.of(); // replaced as a whole, by one thread at a time
     private volatile @Nullable InFlight work;
     private volatile boolean aborted;
 
@@ -172,10 +173,12 @@ public final class CallContext implements InFlight, Consumer<Throwable> {
      * Records a call that left the process for the request and was no attempt. Called from any thread, before the end of that call
      * is reported; one that ends after the decision was made is in none.
      */
-    public synchronized void sideCalled(SideCall ended) {
-        List<SideCall> all = new ArrayList<>(sideCalls);
-        all.add(ended);
-        sideCalls = List.copyOf(all);
+    public void sideCalled(SideCall ended) {
+        var unused = sideCalls.updateAndGet(before -> {
+            List<SideCall> all = new ArrayList<>(before);
+            all.add(ended);
+            return all;
+        });
     }
 
     /** Returns the decision of a request that made no attempt. */
@@ -196,7 +199,7 @@ public final class CallContext implements InFlight, Consumer<Throwable> {
                 .plan(cache == null ? told : told.with(cache))
                 .attempts(attempts)
                 .reasons(reasons)
-                .sideCalls(sideCalls)
+                .sideCalls(Objects.requireNonNull(sideCalls.get()))
                 .elapsedNanos(Math.max(0, nowNanos - startNanos))
                 .build();
     }
