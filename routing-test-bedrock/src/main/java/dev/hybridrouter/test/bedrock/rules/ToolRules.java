@@ -26,7 +26,12 @@ final class ToolRules {
                         Docs.reports("aaif-goose/goose/pull/5064", "earendil-works/pi/issues/8279"),
                         ToolRules::schema),
                 ConversationRule.ofModel(
-                        "tool.name-unique", "No two tools have one name.", Docs.TOOLS, ToolRules::uniqueName),
+                        "tool.name-unique",
+                        "No two tools have one name (Claude).",
+                        Docs.reports(
+                                "aws-samples/amazon-bedrock-client-for-mac/pull/123",
+                                "tailcallhq/forgecode/issues/892"),
+                        ToolRules::uniqueName),
                 ConversationRule.ofService(
                         "tool.choice", "The tool to choose is one of those offered.", Docs.TOOLS, ToolRules::choice),
                 ConversationRule.ofService(
