@@ -71,7 +71,7 @@ class CountTokensWireTest {
                 .system("Be brief.")
                 .user("hi")
                 .maxTokens(9)
-                .tools(List.of(new Tool("quiet", "", Json.object("{}"))))
+                .tools(List.of(new Tool("quiet", "", Json.object("{\"type\":\"object\"}"))))
                 .options(BedrockOptions.builder()
                         .additionalRequestFields(Json.object("{\"top_k\":5}"))
                         .requestMetadata(Map.of("a", "b"))
@@ -85,7 +85,7 @@ class CountTokensWireTest {
                 {"input":{"converse":{
                   "system":[{"text":"Be brief."}],
                   "messages":[{"role":"user","content":[{"text":"hi"}]}],
-                  "toolConfig":{"tools":[{"toolSpec":{"name":"quiet","inputSchema":{"json":{}}}}]},
+                  "toolConfig":{"tools":[{"toolSpec":{"name":"quiet","inputSchema":{"json":{"type":"object"}}}}]},
                   "additionalModelRequestFields":{"top_k":5}}}}"""));
     }
 

@@ -57,6 +57,11 @@ class RequestWireTest {
         emulator.close();
     }
 
+    private static final Tool LOOKUP = new Tool("lookup", "Looks up.", Json.object("{\"type\":\"object\"}"));
+    private static final String TOOL_CONFIG = """
+            "toolConfig":{"tools":[{"toolSpec":
+              {"name":"lookup","description":"Looks up.","inputSchema":{"json":{"type":"object"}}}}]}""";
+
     private static RouteRequest.Builder hi() {
         return RouteRequest.builder().user("hi");
     }
@@ -113,13 +118,15 @@ class RequestWireTest {
                 .message(Message.assistant(List.of(
                         new Content.Reasoning("think", "c2ln"),
                         new Content.RedactedReasoning(Blob.of(BYTES)),
-                        new ToolUse("t1", "lookup", Json.object("{\"n\":1.50,\"deep\":[null,true,{\"a\":\"b\"}]}")))))
+                        new ToolUse("t1", "lookup", Json.object("{\"n\":1.50,\"deep\":[null,true,{\"a\":\"b\"}]}")),
+                        new ToolUse("t2", "lookup", Json.object("{}")))))
                 .message(Message.user(
                         new ToolResult("t1", List.of(Content.text("no")), ToolResult.Status.ERROR),
                         new ToolResult(
                                 "t2",
                                 List.of(new Content.Document("d", "txt", MediaSource.bytes(BYTES))),
                                 ToolResult.Status.SUCCESS)))
+                .tools(List.of(LOOKUP))
                 .build();
         assertJson(sent(request), """
                 {"system":[{"text":"Be brief."},{"cachePoint":{"type":"default","ttl":"1h"}}],
@@ -133,11 +140,12 @@ class RequestWireTest {
                   {"role":"assistant","content":[
                     {"reasoningContent":{"reasoningText":{"text":"think","signature":"c2ln"}}},
                     {"reasoningContent":{"redactedContent":"AQID"}},
-                    {"toolUse":{"toolUseId":"t1","name":"lookup","input":{"n":1.50,"deep":[null,true,{"a":"b"}]}}}]},
+                    {"toolUse":{"toolUseId":"t1","name":"lookup","input":{"n":1.50,"deep":[null,true,{"a":"b"}]}}},
+                    {"toolUse":{"toolUseId":"t2","name":"lookup","input":{}}}]},
                   {"role":"user","content":[
                     {"toolResult":{"toolUseId":"t1","content":[{"text":"no"}],"status":"error"}},
                     {"toolResult":{"toolUseId":"t2","status":"success","content":[
-                      {"document":{"format":"txt","name":"d","source":{"bytes":"AQID"}}}]}}]}]}""");
+                      {"document":{"format":"txt","name":"d","source":{"bytes":"AQID"}}}]}}]}],""" + TOOL_CONFIG + "}");
     }
 
     @Test
@@ -162,13 +170,14 @@ class RequestWireTest {
                 .message(Message.assistant(
                         List.of(Content.text("\n"), new ToolUse("t1", "lookup", Json.object("{}")), Content.text(""))))
                 .message(Message.user(ToolResult.text("t1", "no")))
+                .tools(List.of(LOOKUP))
                 .build();
         assertJson(sent(request), """
                 {"messages":[
                   {"role":"user","content":[{"text":"hi"}]},
                   {"role":"assistant","content":[{"toolUse":{"toolUseId":"t1","name":"lookup","input":{}}}]},
                   {"role":"user","content":[{"toolResult":
-                    {"toolUseId":"t1","status":"success","content":[{"text":"no"}]}}]}]}""");
+                    {"toolUseId":"t1","status":"success","content":[{"text":"no"}]}}]}],""" + TOOL_CONFIG + "}");
     }
 
     /** The service wants the turns of user and model to alternate. */
@@ -200,11 +209,11 @@ class RequestWireTest {
 
     @Test
     void toolChoiceThatTheServiceWouldMakeItself_isNotSent() {
-        RouteRequest request =
-                hi().tools(List.of(new Tool("quiet", "", Json.object("{}")))).build();
+        RouteRequest request = hi().tools(List.of(new Tool("quiet", "", Json.object("{\"type\":\"object\"}"))))
+                .build();
         assertJson(sent(request), """
                 {"messages":[{"role":"user","content":[{"text":"hi"}]}],
-                 "toolConfig":{"tools":[{"toolSpec":{"name":"quiet","inputSchema":{"json":{}}}}]}}""");
+                 "toolConfig":{"tools":[{"toolSpec":{"name":"quiet","inputSchema":{"json":{"type":"object"}}}}]}}""");
     }
 
     @Test
@@ -277,10 +286,8 @@ class RequestWireTest {
 
     @Test
     void streamedRequest_sendsTheSameAsACall() {
-        RouteRequest request = hi().system("Be brief.")
-                .maxTokens(9)
-                .tools(List.of(new Tool("lookup", "Looks up.", Json.object("{}"))))
-                .build();
+        RouteRequest request =
+                hi().system("Be brief.").maxTokens(9).tools(List.of(LOOKUP)).build();
         String called = sent(request);
         emulator.reset();
         StreamProbe<ProviderEvent> probe = StreamProbe.unbounded();
