@@ -59,8 +59,16 @@ public enum FailureKind {
             Billing.NONE,
             "choose a model that does not retain data"),
 
-    /** The request is wrong. */
+    /** The request is wrong, whoever is asked. */
     INVALID_REQUEST(RetryRule.NEVER, FallbackRule.NO, HealthImpact.NONE, Billing.NONE, "correct the request"),
+
+    /** The request is right, but this target cannot take something in it; another may. */
+    UNSUPPORTED(
+            RetryRule.NEVER,
+            FallbackRule.YES,
+            HealthImpact.NONE,
+            Billing.NONE,
+            "add a target that takes it, or leave it out of the request"),
 
     /** The prompt does not fit into the model's context window. */
     CONTEXT_TOO_LONG(
