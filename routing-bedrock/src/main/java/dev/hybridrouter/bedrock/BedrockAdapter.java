@@ -28,6 +28,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClientBuilder;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseRequest;
@@ -273,6 +274,24 @@ public final class BedrockAdapter implements ProviderAdapter, TokenCounter {
             return this;
         }
 
+        /**
+         * Changes the HTTP clients the adapter makes, after all its own settings: a proxy, a trust store, client
+         * certificates, HTTP/1.1 instead of HTTP/2. Default: HTTP/2, no proxy but that of the system properties and the
+         * environment, the trust store of the JVM.
+         *
+         * <pre>{@code
+         * builder.customizeHttp(http -> http.protocol(Protocol.HTTP1_1)
+         *         .proxyConfiguration(ProxyConfiguration.builder().host("proxy.internal").port(3128).build()));
+         * }</pre>
+         *
+         * <p>Connections of the adapter's own event loop group notice a failed TLS handshake at once; those of another one
+         * set here may not.
+         */
+        public Builder customizeHttp(Consumer<NettyNioAsyncHttpClient.Builder> value) {
+            clients.customizeHttp(Check.notNull(value, "bedrock.customizeHttp"));
+            return this;
+        }
+
         /** Sets what is said on each request of whom it is made for; nothing unless set. */
         public Builder costAttribution(CostAttribution value) {
             attribution = Check.notNull(value, "bedrock.costAttribution");
@@ -286,8 +305,8 @@ public final class BedrockAdapter implements ProviderAdapter, TokenCounter {
         }
 
         /**
-         * Changes the clients the adapter makes, after all its own settings: interceptors, proxies and so on. An HTTP
-         * client is set by {@link #httpClient}. The SDK's retries stay off, whatever is set here.
+         * Changes the clients the adapter makes, after all its own settings: interceptors and so on. An HTTP client is set by
+         * {@link #httpClient}, proxies and trust stores by {@link #customizeHttp}. The SDK's retries stay off, whatever is set here.
          */
         public Builder customize(Consumer<BedrockRuntimeAsyncClientBuilder> value) {
             clients.customize(Check.notNull(value, "bedrock.customize"));
@@ -297,7 +316,8 @@ public final class BedrockAdapter implements ProviderAdapter, TokenCounter {
         /**
          * Returns the adapter.
          *
-         * @throws IllegalArgumentException if there is no region, or one twice
+         * @throws IllegalArgumentException if there is no region, or one twice; if {@link #httpClient} and
+         *     {@link #customizeHttp} are both set
          */
         public BedrockAdapter build() {
             return new BedrockAdapter(this);
