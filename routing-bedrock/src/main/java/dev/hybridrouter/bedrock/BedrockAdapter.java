@@ -17,6 +17,7 @@ import dev.hybridrouter.spi.TokenCounter;
 import java.net.URI;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -60,12 +61,14 @@ public final class BedrockAdapter implements ProviderAdapter, TokenCounter {
     private final RegionClients clients;
     private final @Nullable CostAttribution attribution;
     private final @Nullable PromptCachePolicy promptCache;
+    private final ModelBook models;
 
     private BedrockAdapter(Builder builder) {
         this.id = builder.id;
         this.clients = builder.clients.build();
         this.attribution = builder.attribution;
         this.promptCache = builder.promptCache;
+        this.models = new ModelBook(builder.models);
     }
 
     /** Returns a builder; it needs at least one region or client. */
@@ -130,11 +133,23 @@ public final class BedrockAdapter implements ProviderAdapter, TokenCounter {
         return BilledModels.tierOf(request.options(BedrockOptions.class).orElse(null));
     }
 
+    /** {@inheritDoc} S3 addresses, for models that read there; never others. */
+    @Override
+    public boolean takesMediaAt(Target target, String scheme) {
+        return scheme.equals(MediaSources.S3) && models.of(target).takes(BedrockFeature.S3_MEDIA);
+    }
+
     @Override
     public CompletableFuture<ModelResponse> call(ProviderCall call) {
-        ConverseRequest request =
-                mapped(() -> RequestMapper.toConverse(call.request(), call.target(), metadata(call), promptCache));
-        return answer(clients.of(call.target()).converse(request), ResponseMapper::toResponse);
+        RequestMapper mapper = mapper(call);
+        ConverseRequest request = mapped(() -> mapper.toConverse(metadata(call)));
+        return answer(clients.of(call.target()).converse(request), response -> mapper.names()
+                .restored(ResponseMapper.toResponse(response)));
+    }
+
+    private RequestMapper mapper(ProviderCall call) {
+        Adjustments adjustments = new Adjustments(call.target().id(), call::adjusted);
+        return new RequestMapper(call.request(), call.target(), models.of(call.target()), promptCache, adjustments);
     }
 
     private Map<String, String> metadata(ProviderCall call) {
@@ -170,12 +185,12 @@ public final class BedrockAdapter implements ProviderAdapter, TokenCounter {
 
     @Override
     public Flow.Publisher<ProviderEvent> stream(ProviderCall call) {
-        ConverseStreamRequest request = mapped(
-                () -> RequestMapper.toConverseStream(call.request(), call.target(), metadata(call), promptCache));
+        RequestMapper mapper = mapper(call);
+        ConverseStreamRequest request = mapped(() -> mapper.toConverseStream(metadata(call)));
         BedrockRuntimeAsyncClient client = clients.of(call.target());
         Function<ConverseStreamResponseHandler, CompletableFuture<Void>> start =
                 handler -> client.converseStream(request, handler);
-        return new ConverseStream(start);
+        return new RestoredNames(mapper.names(), new ConverseStream(start));
     }
 
     /**
@@ -189,7 +204,9 @@ public final class BedrockAdapter implements ProviderAdapter, TokenCounter {
      */
     @Override
     public CompletableFuture<Long> countInputTokens(Target target, RouteRequest request) {
-        CountTokensRequest counted = mapped(() -> RequestMapper.toCountTokens(request, target));
+        Adjustments unheard = new Adjustments(target.id(), adjustment -> {});
+        CountTokensRequest counted =
+                mapped(() -> new RequestMapper(request, target, models.of(target), null, unheard).toCountTokens());
         return answer(
                 clients.of(target).countTokens(counted),
                 response -> Check.atLeast(0L, response.inputTokens(), "inputTokens"));
@@ -218,6 +235,7 @@ public final class BedrockAdapter implements ProviderAdapter, TokenCounter {
         private String id = "bedrock";
         private @Nullable CostAttribution attribution;
         private @Nullable PromptCachePolicy promptCache;
+        private final Map<String, BedrockModel> models = new HashMap<>();
 
         private Builder() {}
 
@@ -301,6 +319,17 @@ public final class BedrockAdapter implements ProviderAdapter, TokenCounter {
         /** Sets where prompts are cached; only where requests have cache points unless set. */
         public Builder promptCache(PromptCachePolicy value) {
             promptCache = Check.notNull(value, "bedrock.promptCache");
+            return this;
+        }
+
+        /**
+         * Sets what a model takes in a request, in place of what the adapter's table says of it.
+         *
+         * @param id the model as targets name it, such as the ARN of an application inference profile; or what model ids begin
+         *     with once the geographic prefix is taken off, of several that fit the longest
+         */
+        public Builder model(String id, BedrockModel value) {
+            models.put(Check.notBlank(id, "bedrock.model"), Check.notNull(value, "bedrock.model"));
             return this;
         }
 
