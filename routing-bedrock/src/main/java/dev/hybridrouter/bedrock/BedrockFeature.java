@@ -59,6 +59,8 @@ public enum BedrockFeature {
     FREE_PROPERTY_NAMES,
     /** Cache points. Without it, they are left out. */
     CACHE_POINTS,
+    /** Cache points right behind a tool result. Without it, they are placed before it, or left out. */
+    CACHED_TOOL_RESULTS,
     /** Cache points after the tools. Without it, the policy places none there. */
     CACHED_TOOLS,
     /** Cache points whose prompts are kept for an hour. Without it, they are kept for five minutes. */

@@ -218,7 +218,7 @@ public final class BedrockOptions implements ProviderOptions {
             return this;
         }
 
-        /** Sets the JSON pointers to fields of the model's own answer, at most 10 of 1 to 256 characters. */
+        /** Sets the JSON pointers to fields of the model's own answer, at most 10 of at most 256 characters. */
         public Builder additionalResponseFields(List<String> pointers) {
             List<String> copy = Check.copy(pointers, "options.additionalResponseFields");
             if (copy.size() > MOST_RESPONSE_FIELDS) {
@@ -228,11 +228,12 @@ public final class BedrockOptions implements ProviderOptions {
                         "at most " + MOST_RESPONSE_FIELDS);
             }
             for (String pointer : copy) {
-                if (pointer.isEmpty() || pointer.length() > LONGEST_RESPONSE_FIELD) {
+                if (!pointer.startsWith("/") || pointer.length() > LONGEST_RESPONSE_FIELD) {
                     throw Check.invalid(
                             "options.additionalResponseFields",
-                            pointer.length() + " characters",
-                            "1 to " + LONGEST_RESPONSE_FIELD + " characters");
+                            '"' + pointer + '"',
+                            "a JSON pointer such as /stop_sequence of at most " + LONGEST_RESPONSE_FIELD
+                                    + " characters");
                 }
             }
             additionalResponseFields = copy;

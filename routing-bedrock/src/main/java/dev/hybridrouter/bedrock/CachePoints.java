@@ -14,10 +14,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The cache points that a policy places in one request.
  *
+ * @param model what the model takes
  * @param byPlace at most one for each place
  */
-record CachePoints(Map<Place, CachePoint> byPlace) {
-    static final CachePoints NONE = new CachePoints(Map.of());
+record CachePoints(BedrockModel model, Map<Place, CachePoint> byPlace) {
+    static CachePoints none(BedrockModel model) {
+        return new CachePoints(model, Map.of());
+    }
 
     /**
      * Returns the points of a request that has none of its own.
@@ -36,7 +39,7 @@ record CachePoints(Map<Place, CachePoint> byPlace) {
                 points.put(place, point(ttl));
             }
         }
-        return new CachePoints(points);
+        return new CachePoints(model, points);
     }
 
     /** What the policy looks at. */
@@ -100,16 +103,16 @@ record CachePoints(Map<Place, CachePoint> byPlace) {
         return index;
     }
 
-    private static void mark(List<Turn> turns, int index, @Nullable CachePoint point) {
+    private void mark(List<Turn> turns, int index, @Nullable CachePoint point) {
         if (index >= 0 && point != null) {
             turns.set(index, turns.get(index).with(marked(turns.get(index).blocks(), point)));
         }
     }
 
     /** With the point as far behind as it may stand; without it if that is nowhere. */
-    private static List<Block> marked(List<Block> blocks, CachePoint point) {
+    private List<Block> marked(List<Block> blocks, CachePoint point) {
         int end = blocks.size();
-        while (end > 0 && !CacheRules.bears(blocks.get(end - 1).content())) {
+        while (end > 0 && !CacheRules.bears(blocks.get(end - 1).content(), model)) {
             end--;
         }
         List<Block> marked = new ArrayList<>(blocks);

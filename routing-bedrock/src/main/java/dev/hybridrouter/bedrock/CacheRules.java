@@ -34,7 +34,10 @@ final class CacheRules {
     }
 
     /** Whether a cache point may stand right behind the block. */
-    static boolean bears(Content content) {
+    static boolean bears(Content content, BedrockModel model) {
+        if (content instanceof Content.ToolResult) {
+            return model.takes(BedrockFeature.CACHED_TOOL_RESULTS);
+        }
         if (content instanceof Content.Document document) {
             return document.format().toLowerCase(Locale.ROOT).endsWith("pdf");
         }
@@ -60,7 +63,7 @@ final class CacheRules {
     }
 
     private void keep(Block block, CachePoint point, List<Block> kept) {
-        if (kept.isEmpty() || !bears(kept.get(kept.size() - 1).content())) {
+        if (kept.isEmpty() || !bears(kept.get(kept.size() - 1).content(), model)) {
             adjustments.leftOut(block.field(), "no cache point may stand there");
             return;
         }

@@ -16,6 +16,7 @@ final class Conversation {
                 new VisibleBlocks(model, adjustments),
                 new JoinedTurns(),
                 new SpeakersCheck(),
+                new MediaCounts(),
                 new ToolPairs(),
                 new ToolAliases(model, names),
                 new ResultsFirst(),

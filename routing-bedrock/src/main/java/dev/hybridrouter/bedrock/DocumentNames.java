@@ -7,16 +7,16 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Names of the documents of one request: letters, digits, single blanks, hyphens, parentheses, square brackets and underscores,
- * at most 200, each name once, in whatever case. Sources: service model, DocumentBlock; what the service says to names that
- * come twice, and its taking underscores, by reports of users of other libraries. A name that is right is left as it is.
+ * Names of the documents of one request: letters, digits, single blanks, hyphens, parentheses and square brackets, at most 200,
+ * each name once, in whatever case. A name that is right is left as it is. Sources: service model, DocumentBlock; reports by
+ * users of other libraries of names that came twice.
  */
 final class DocumentNames {
     private static final int LONGEST = 200;
     private static final String NAMELESS = "document";
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
-    private static final Pattern UNFIT = Pattern.compile("[^A-Za-z0-9 ()\\[\\]_-]+");
+    private static final Pattern UNFIT = Pattern.compile("[^A-Za-z0-9 ()\\[\\]-]+");
 
     private final Set<String> taken = new HashSet<>();
 

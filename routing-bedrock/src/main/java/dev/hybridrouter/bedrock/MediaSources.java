@@ -19,15 +19,20 @@ record MediaSources(BedrockModel model) {
     private static final Pattern LOCATION = Pattern.compile("s3://[a-z0-9][.\\-a-z0-9]{1,61}[a-z0-9](/.*)?");
     private static final int LONGEST = 1_024;
 
+    /** Source: Converse API reference, Message: 3.75 MB and 4.5 MB. */
+    private static final int IMAGE_BYTES = 3_750_000;
+
+    private static final int DOCUMENT_BYTES = 4_500_000;
+
     ImageSource ofImage(MediaSource source, String field) {
         return source instanceof MediaSource.Inline inline
-                ? ImageSource.fromBytes(bytes(inline.blob()))
+                ? ImageSource.fromBytes(bytes(inline.blob(), IMAGE_BYTES, field))
                 : ImageSource.fromS3Location(location((MediaSource.Remote) source, field));
     }
 
     DocumentSource ofDocument(MediaSource source, String field) {
         return source instanceof MediaSource.Inline inline
-                ? DocumentSource.fromBytes(bytes(inline.blob()))
+                ? DocumentSource.fromBytes(bytes(inline.blob(), DOCUMENT_BYTES, field))
                 : DocumentSource.fromS3Location(location((MediaSource.Remote) source, field));
     }
 
@@ -46,7 +51,10 @@ record MediaSources(BedrockModel model) {
         return S3Location.builder().uri(text).build();
     }
 
-    private static SdkBytes bytes(Blob blob) {
+    private static SdkBytes bytes(Blob blob, int most, String field) {
+        if (blob.size() > most) {
+            throw Refusal.unsupported(field + ".source", blob.size() + " bytes", "at most " + most + " bytes");
+        }
         return SdkBytes.fromByteBuffer(blob.asByteBuffer());
     }
 }

@@ -107,7 +107,7 @@ final class RequestMapper {
 
     private CachePoints points(Prompt prompt, boolean cached) {
         if (caching == null || !cached || !model.takes(BedrockFeature.CACHE_POINTS) || hasOwnPoints()) {
-            return CachePoints.NONE;
+            return CachePoints.none(model);
         }
         int minimum = caching.minimumTokens(BilledModels.named(target.model()), model);
         return CachePoints.of(

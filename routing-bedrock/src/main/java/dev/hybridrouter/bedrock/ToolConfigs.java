@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.bedrockruntime.model.ToolInputSchema;
  */
 record ToolConfigs(BedrockModel model, ToolNames names, boolean thinking) {
     private static final String PAST = "Was used earlier in this conversation. It is not available any more.";
-    private static final Json NO_ARGUMENTS = Json.object("{\"type\":\"object\",\"properties\":{}}");
+    private static final Json NO_ARGUMENTS = Json.object("{\"type\":\"object\"}");
 
     /** Null if no tool is offered, nor was one used. */
     @Nullable

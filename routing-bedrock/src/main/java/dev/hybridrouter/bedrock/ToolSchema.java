@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.core.document.Document;
 
 /**
- * Brings the schema of a tool's arguments into the form that the service and the model take: an object at the top, with its
- * properties. What is added or put in another place means the same; what cannot be said otherwise is refused.
+ * Brings the schema of a tool's arguments into the form that the service and the model take: an object at the top. What is
+ * added or put in another place means the same; what cannot be said otherwise is refused.
  *
  * @param model what the model takes
  * @param field where the schema is in the request
@@ -32,8 +32,9 @@ record ToolSchema(BedrockModel model, String field) {
         checkType(top);
         checkUnions(top);
         top.put(TYPE, Document.fromString(OBJECT));
-        top.putIfAbsent(PROPERTIES, Document.fromMap(Map.of()));
-        checkProperties(top.get(PROPERTIES));
+        if (top.containsKey(PROPERTIES)) {
+            checkProperties(top.get(PROPERTIES));
+        }
         if (!model.takes(BedrockFeature.TOOL_SCHEMA_KEYWORDS)) {
             top.keySet().retainAll(PLAIN);
         }

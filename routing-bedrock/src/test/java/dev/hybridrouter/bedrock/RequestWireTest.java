@@ -150,7 +150,7 @@ class RequestWireTest {
                     {"toolResult":{"toolUseId":"t2","content":[
                       {"document":{"format":"txt","name":"d","source":{"bytes":"AQID"}}}]}}]}],
                  "toolConfig":{"tools":[{"toolSpec":{"name":"lookup","inputSchema":{"json":
-                   {"type":"object","properties":{}}}}}]}}""");
+                   {"type":"object"}}}}]}}""");
     }
 
     @Test
@@ -183,7 +183,7 @@ class RequestWireTest {
                   {"role":"assistant","content":[{"toolUse":{"toolUseId":"t1","name":"lookup","input":{}}}]},
                   {"role":"user","content":[{"toolResult":{"toolUseId":"t1","content":[{"text":"no"}]}}]}],
                  "toolConfig":{"tools":[{"toolSpec":{"name":"lookup","inputSchema":{"json":
-                   {"type":"object","properties":{}}}}}]}}""");
+                   {"type":"object"}}}}]}}""");
     }
 
     /** The service wants the turns of user and model to alternate. */
@@ -220,7 +220,7 @@ class RequestWireTest {
         assertJson(sent(request), """
                 {"messages":[{"role":"user","content":[{"text":"hi"}]}],
                  "toolConfig":{"tools":[{"toolSpec":{"name":"quiet","inputSchema":{"json":
-                   {"type":"object","properties":{}}}}}]}}""");
+                   {"type":"object"}}}}]}}""");
     }
 
     @Test
@@ -231,8 +231,8 @@ class RequestWireTest {
         assertJson(sent(hi().tools(tools).toolChoice(ToolChoice.tool("lookup")).build()), """
                 {"messages":[{"role":"user","content":[{"text":"hi"}]}],
                  "toolConfig":{"toolChoice":{"tool":{"name":"lookup"}},"tools":[
-                   {"toolSpec":{"name":"lookup","description":"Looks up.","inputSchema":{"json":{"type":"object","properties":{}}}}},
-                   {"toolSpec":{"name":"quiet","inputSchema":{"json":{"type":"object","properties":{}}}}}]}}""");
+                   {"toolSpec":{"name":"lookup","description":"Looks up.","inputSchema":{"json":{"type":"object"}}}},
+                   {"toolSpec":{"name":"quiet","inputSchema":{"json":{"type":"object"}}}}]}}""");
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -46,6 +47,11 @@ final class LoopbackServer {
                     }
                 });
         this.port = bindOrShutDown(port);
+    }
+
+    /** Returns the address of a port of the loopback interface. */
+    static URI address(int port) {
+        return URI.create("http://127.0.0.1:" + port);
     }
 
     int port() {

@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param modelId the decoded path segment: a model id, an inference profile id or an ARN; of ApplyGuardrail the guardrail's
  *     identifier and version with a colon between them
+ * @param region the region of the endpoint it came to, or else the one it was signed for, or else an empty string
  * @param operation the operation that was called
  * @param body the JSON text of the body
  * @param headers all headers, names in lower case
@@ -19,6 +20,7 @@ import java.util.Optional;
  */
 public record RecordedRequest(
         String modelId,
+        String region,
         Operation operation,
         String body,
         Map<String, List<String>> headers,
