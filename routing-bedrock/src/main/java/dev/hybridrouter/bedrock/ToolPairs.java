@@ -14,13 +14,13 @@ import java.util.function.UnaryOperator;
 record ToolPairs() implements UnaryOperator<List<Turn>> {
     @Override
     public List<Turn> apply(List<Turn> turns) {
-        Map<String, Block> open = Map.of();
+        Map<String, Block> open = new LinkedHashMap<>();
         for (Turn turn : turns) {
             if (turn.isUser()) {
                 answer(turn, open);
             }
             checkAllAnswered(open);
-            open = turn.isUser() ? Map.of() : uses(turn);
+            open = uses(turn);
         }
         checkAllAnswered(open);
         return turns;
