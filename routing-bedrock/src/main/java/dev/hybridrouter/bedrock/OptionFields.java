@@ -2,6 +2,7 @@ package dev.hybridrouter.bedrock;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseRequest;
 import software.amazon.awssdk.services.bedrockruntime.model.GuardrailConfiguration;
 import software.amazon.awssdk.services.bedrockruntime.model.GuardrailStreamConfiguration;
@@ -9,9 +10,16 @@ import software.amazon.awssdk.services.bedrockruntime.model.PromptVariableValues
 
 /** Maps the options that only Bedrock has. */
 final class OptionFields {
+    /** Source: service model, GuardrailIdentifier and GuardrailVersion. */
+    private static final Pattern GUARDRAIL =
+            Pattern.compile("[a-z0-9]+|arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}:[0-9]{12}:guardrail/[a-z0-9]+");
+
+    private static final Pattern GUARDRAIL_VERSION = Pattern.compile("[1-9][0-9]{0,7}|DRAFT");
+
     private OptionFields() {}
 
     static void add(ConverseRequest.Builder converse, BedrockOptions options) {
+        options.guardrail().ifPresent(OptionFields::check);
         options.guardrail().ifPresent(guardrail -> converse.guardrailConfig(guardrail(guardrail)));
         options.serviceTier().ifPresent(tier -> converse.serviceTier(config -> config.type(tier)));
         options.latencyMode().ifPresent(mode -> converse.performanceConfig(config -> config.latency(mode)));
@@ -24,6 +32,15 @@ final class OptionFields {
             Map<String, PromptVariableValues> values = new HashMap<>();
             options.promptVariables().forEach((name, text) -> values.put(name, PromptVariableValues.fromText(text)));
             converse.promptVariables(values);
+        }
+    }
+
+    private static void check(BedrockOptions.Guardrail guardrail) {
+        if (!GUARDRAIL.matcher(guardrail.identifier()).matches()) {
+            throw Refusal.invalid("guardrail.identifier", '"' + guardrail.identifier() + '"', "an id or an ARN");
+        }
+        if (!GUARDRAIL_VERSION.matcher(guardrail.version()).matches()) {
+            throw Refusal.invalid("guardrail.version", '"' + guardrail.version() + '"', "a number from 1, or DRAFT");
         }
     }
 

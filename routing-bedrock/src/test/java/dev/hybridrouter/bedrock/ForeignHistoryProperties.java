@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestInstance;
 /** Whatever shape a conversation has, the service does not refuse it: it is mended, or refused by field before it is sent. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ForeignHistoryProperties {
-    private static final int RUNS = 1_500;
+    private static final int RUNS = 1_000;
     private static final Pattern BY_FIELD =
             Pattern.compile("[a-zA-Z][\\w.$\\[\\]-]*: .+ \\(expected: .+\\)", Pattern.DOTALL);
     private static final String CLAUDE = "eu.anthropic.claude-sonnet-4-5-20250929-v1:0";

@@ -265,6 +265,19 @@ class ForeignValuesWireTest {
     }
 
     @Test
+    void guardrailOfAnotherForm_isRefusedByField() {
+        RouteRequest request = RouteRequest.builder()
+                .user("hi")
+                .options(BedrockOptions.builder()
+                        .guardrail(BedrockOptions.Guardrail.of("g1", "latest"))
+                        .build())
+                .build();
+
+        assertThat(refused(request, CLAUDE).message())
+                .isEqualTo("guardrail.version: \"latest\" (expected: a number from 1, or DRAFT)");
+    }
+
+    @Test
     void hostKnowsItsModelsBetter() {
         String profile = "arn:aws:bedrock:eu-central-1:123456789012:application-inference-profile/abc";
         BedrockAdapter told = BedrockAdapter.builder()
