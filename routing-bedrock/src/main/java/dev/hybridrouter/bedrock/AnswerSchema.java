@@ -77,10 +77,10 @@ final class AnswerSchema {
     private static Document below(String keyword, Document value, String field) {
         String at = field + "." + keyword;
         if (NOT_ENFORCED.contains(keyword)) {
-            throw Refusal.unsupported(at, "set", "no keyword that the service does not enforce");
+            throw RequestRefusal.unsupported(at, "set", "no keyword that the service does not enforce");
         }
         if (keyword.equals(FURTHER) && !(value.isBoolean() && !value.asBoolean())) {
-            throw Refusal.unsupported(at, "not false", "false");
+            throw RequestRefusal.unsupported(at, "not false", "false");
         }
         if (keyword.equals("items")) {
             return closed(value, at);

@@ -64,7 +64,7 @@ record CachePoints(BedrockModel model, Map<Place, CachePoint> byPlace) {
         ends.put(Place.SYSTEM, prompt.system().isEmpty() ? 0 : length.tokens());
         long earlier = 0;
         long newest = 0;
-        for (Turn turn : prompt.turns()) {
+        for (ConverseTurn turn : prompt.turns()) {
             length.add(turn.blocks());
             if (turn.isUser()) {
                 earlier = newest;
@@ -83,7 +83,7 @@ record CachePoints(BedrockModel model, Map<Place, CachePoint> byPlace) {
 
     /** The prompt with its points. */
     Prompt mark(Prompt prompt) {
-        List<Turn> turns = new ArrayList<>(prompt.turns());
+        List<ConverseTurn> turns = new ArrayList<>(prompt.turns());
         int newest = userBefore(turns);
         mark(turns, userBefore(turns, newest), at(Place.EARLIER_TURNS));
         mark(turns, newest, at(Place.NEWEST_TURN));
@@ -91,11 +91,11 @@ record CachePoints(BedrockModel model, Map<Place, CachePoint> byPlace) {
         return new Prompt(behindSystem == null ? prompt.system() : marked(prompt.system(), behindSystem), turns);
     }
 
-    private static int userBefore(List<Turn> turns) {
+    private static int userBefore(List<ConverseTurn> turns) {
         return userBefore(turns, turns.size());
     }
 
-    private static int userBefore(List<Turn> turns, int end) {
+    private static int userBefore(List<ConverseTurn> turns, int end) {
         int index = end - 1;
         while (index >= 0 && !turns.get(index).isUser()) {
             index--;
@@ -103,21 +103,21 @@ record CachePoints(BedrockModel model, Map<Place, CachePoint> byPlace) {
         return index;
     }
 
-    private void mark(List<Turn> turns, int index, @Nullable CachePoint point) {
+    private void mark(List<ConverseTurn> turns, int index, @Nullable CachePoint point) {
         if (index >= 0 && point != null) {
             turns.set(index, turns.get(index).with(marked(turns.get(index).blocks(), point)));
         }
     }
 
     /** With the point as far behind as it may stand; without it if that is nowhere. */
-    private List<Block> marked(List<Block> blocks, CachePoint point) {
+    private List<ConverseBlock> marked(List<ConverseBlock> blocks, CachePoint point) {
         int end = blocks.size();
-        while (end > 0 && !CacheRules.bears(blocks.get(end - 1).content(), model)) {
+        while (end > 0 && !CachePointCheck.bears(blocks.get(end - 1).content(), model)) {
             end--;
         }
-        List<Block> marked = new ArrayList<>(blocks);
+        List<ConverseBlock> marked = new ArrayList<>(blocks);
         if (end > 0) {
-            marked.add(end, new Block(point, "promptCache"));
+            marked.add(end, new ConverseBlock(point, "promptCache"));
         }
         return marked;
     }

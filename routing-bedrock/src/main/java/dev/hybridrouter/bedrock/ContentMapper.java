@@ -28,9 +28,9 @@ final class ContentMapper {
         results = new ToolResults(model, this::toolResultContent);
     }
 
-    List<SystemContentBlock> toSystem(List<Block> system) {
+    List<SystemContentBlock> toSystem(List<ConverseBlock> system) {
         List<SystemContentBlock> blocks = new ArrayList<>(system.size());
-        for (Block block : system) {
+        for (ConverseBlock block : system) {
             if (block.content() instanceof Content.Text text) {
                 blocks.add(SystemContentBlock.fromText(text.text()));
             } else if (block.content() instanceof Content.CachePoint point) {
@@ -40,18 +40,18 @@ final class ContentMapper {
         return blocks;
     }
 
-    List<Message> toMessages(List<Turn> turns) {
+    List<Message> toMessages(List<ConverseTurn> turns) {
         return turns.stream().map(this::toMessage).toList();
     }
 
-    private Message toMessage(Turn turn) {
+    private Message toMessage(ConverseTurn turn) {
         return Message.builder()
                 .role(turn.role() == Role.USER ? ConversationRole.USER : ConversationRole.ASSISTANT)
                 .content(turn.blocks().stream().map(this::toBlock).toList())
                 .build();
     }
 
-    private ContentBlock toBlock(Block block) {
+    private ContentBlock toBlock(ConverseBlock block) {
         Content content = block.content();
         if (content instanceof Content.Text text) {
             return ContentBlock.fromText(text.text());
@@ -80,7 +80,7 @@ final class ContentMapper {
                 .build();
     }
 
-    private ToolResultContentBlock toolResultContent(Block block) {
+    private ToolResultContentBlock toolResultContent(ConverseBlock block) {
         if (block.content() instanceof Content.Image image) {
             return ToolResultContentBlock.fromImage(image(image, block.field()));
         } else if (block.content() instanceof Content.Document document) {

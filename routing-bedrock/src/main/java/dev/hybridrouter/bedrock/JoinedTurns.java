@@ -9,11 +9,11 @@ import java.util.function.UnaryOperator;
  * tools in a turn each, two questions in a row, an answer of nothing visible between two. Turns of nothing are left out; a
  * user who says nothing at all is refused.
  */
-record JoinedTurns() implements UnaryOperator<List<Turn>> {
+record JoinedTurns() implements UnaryOperator<List<ConverseTurn>> {
     @Override
-    public List<Turn> apply(List<Turn> turns) {
-        List<Turn> joined = new ArrayList<>(turns.size());
-        for (Turn turn : turns) {
+    public List<ConverseTurn> apply(List<ConverseTurn> turns) {
+        List<ConverseTurn> joined = new ArrayList<>(turns.size());
+        for (ConverseTurn turn : turns) {
             if (!turn.isUser() && turn.blocks().isEmpty()) {
                 continue;
             }
@@ -28,15 +28,15 @@ record JoinedTurns() implements UnaryOperator<List<Turn>> {
         return joined;
     }
 
-    private static Turn joined(Turn first, Turn second) {
-        List<Block> all = new ArrayList<>(first.blocks());
+    private static ConverseTurn joined(ConverseTurn first, ConverseTurn second) {
+        List<ConverseBlock> all = new ArrayList<>(first.blocks());
         all.addAll(second.blocks());
         return first.with(all);
     }
 
-    private static void checkSaysSomething(Turn turn) {
+    private static void checkSaysSomething(ConverseTurn turn) {
         if (turn.blocks().isEmpty()) {
-            throw Refusal.invalid(turn.field(), "blank", "text or other content");
+            throw RequestRefusal.invalid(turn.field(), "blank", "text or other content");
         }
     }
 }

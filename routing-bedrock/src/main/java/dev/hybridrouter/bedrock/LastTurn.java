@@ -11,26 +11,26 @@ import java.util.function.UnaryOperator;
  *
  * @param model what the model takes
  */
-record LastTurn(BedrockModel model) implements UnaryOperator<List<Turn>> {
+record LastTurn(BedrockModel model) implements UnaryOperator<List<ConverseTurn>> {
     @Override
-    public List<Turn> apply(List<Turn> turns) {
-        Turn last = turns.get(turns.size() - 1);
+    public List<ConverseTurn> apply(List<ConverseTurn> turns) {
+        ConverseTurn last = turns.get(turns.size() - 1);
         if (last.isUser()) {
             return turns;
         }
         if (!model.takes(BedrockFeature.PREFILL)) {
-            throw Refusal.unsupported(
+            throw RequestRefusal.unsupported(
                     last.field(),
                     "an answer to continue",
                     "a last turn of the USER, as the model continues no answers");
         }
-        List<Turn> all = new ArrayList<>(turns);
+        List<ConverseTurn> all = new ArrayList<>(turns);
         all.set(turns.size() - 1, cut(last));
         return all;
     }
 
-    private static Turn cut(Turn turn) {
-        List<Block> blocks = new ArrayList<>(turn.blocks());
+    private static ConverseTurn cut(ConverseTurn turn) {
+        List<ConverseBlock> blocks = new ArrayList<>(turn.blocks());
         int end = blocks.size() - 1;
         while (end > 0 && blocks.get(end).isA(Content.CachePoint.class)) {
             end--;

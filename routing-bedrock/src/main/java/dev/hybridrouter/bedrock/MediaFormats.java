@@ -38,7 +38,7 @@ record MediaFormats(Set<String> known, Map<String, String> others) {
         String extension = name.startsWith(".") ? name.substring(1) : name;
         String spelled = others.getOrDefault(extension, extension);
         if (!known.contains(spelled)) {
-            throw Refusal.unsupported(field + ".format", '"' + format + '"', "one of " + new TreeSet<>(known));
+            throw RequestRefusal.unsupported(field + ".format", '"' + format + '"', "one of " + new TreeSet<>(known));
         }
         return spelled;
     }

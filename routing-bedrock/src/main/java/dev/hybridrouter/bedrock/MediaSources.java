@@ -39,21 +39,24 @@ record MediaSources(BedrockModel model) {
     private S3Location location(MediaSource.Remote remote, String field) {
         URI uri = remote.uri();
         if (!S3.equals(uri.getScheme())) {
-            throw Refusal.unsupported(field + ".source", uri.getScheme() + " address", "an s3:// address or bytes");
+            throw RequestRefusal.unsupported(
+                    field + ".source", uri.getScheme() + " address", "an s3:// address or bytes");
         }
         if (!model.takes(BedrockFeature.S3_MEDIA)) {
-            throw Refusal.unsupported(field + ".source", "s3 address", "bytes, as the model does not read from S3");
+            throw RequestRefusal.unsupported(
+                    field + ".source", "s3 address", "bytes, as the model does not read from S3");
         }
         String text = uri.toString();
         if (text.length() > LONGEST || !LOCATION.matcher(text).matches()) {
-            throw Refusal.invalid(field + ".source", "malformed s3 address", "s3://bucket/key, at most " + LONGEST);
+            throw RequestRefusal.invalid(
+                    field + ".source", "malformed s3 address", "s3://bucket/key, at most " + LONGEST);
         }
         return S3Location.builder().uri(text).build();
     }
 
     private static SdkBytes bytes(Blob blob, int most, String field) {
         if (blob.size() > most) {
-            throw Refusal.unsupported(field + ".source", blob.size() + " bytes", "at most " + most + " bytes");
+            throw RequestRefusal.unsupported(field + ".source", blob.size() + " bytes", "at most " + most + " bytes");
         }
         return SdkBytes.fromByteBuffer(blob.asByteBuffer());
     }

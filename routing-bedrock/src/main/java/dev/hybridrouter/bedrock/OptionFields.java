@@ -37,10 +37,11 @@ final class OptionFields {
 
     private static void check(BedrockOptions.Guardrail guardrail) {
         if (!GUARDRAIL.matcher(guardrail.identifier()).matches()) {
-            throw Refusal.invalid("guardrail.identifier", '"' + guardrail.identifier() + '"', "an id or an ARN");
+            throw RequestRefusal.invalid("guardrail.identifier", '"' + guardrail.identifier() + '"', "an id or an ARN");
         }
         if (!GUARDRAIL_VERSION.matcher(guardrail.version()).matches()) {
-            throw Refusal.invalid("guardrail.version", '"' + guardrail.version() + '"', "a number from 1, or DRAFT");
+            throw RequestRefusal.invalid(
+                    "guardrail.version", '"' + guardrail.version() + '"', "a number from 1, or DRAFT");
         }
     }
 

@@ -8,4 +8,4 @@ import java.util.List;
  * @param system system text and cache points
  * @param turns the conversation
  */
-record Prompt(List<Block> system, List<Turn> turns) {}
+record Prompt(List<ConverseBlock> system, List<ConverseTurn> turns) {}

@@ -25,7 +25,7 @@ final class PromptLength {
         }
     }
 
-    void add(List<Block> blocks) {
+    void add(List<ConverseBlock> blocks) {
         blocks.forEach(block -> characters += length(block.content()));
     }
 

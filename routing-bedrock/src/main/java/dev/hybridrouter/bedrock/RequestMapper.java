@@ -79,7 +79,7 @@ final class RequestMapper {
     private void addPrompt(ConverseRequest.Builder converse, boolean thinking) {
         boolean cached = target.capabilities().contains(Capability.PROMPT_CACHING);
         Prompt prompt = new Prompt(system(), turns(thinking));
-        CacheRules rules = new CacheRules(model, cached, adjustments);
+        CachePointCheck rules = new CachePointCheck(model, cached, adjustments);
         Prompt kept = new Prompt(rules.kept(prompt.system()), rules.keptInTurns(prompt.turns()));
         CachePoints points = points(kept, cached);
         Prompt marked = points.mark(kept);
@@ -91,18 +91,18 @@ final class RequestMapper {
         converse.toolConfig(new ToolConfigs(model, names, thinking).toConfig(request, points.at(Place.TOOLS)));
     }
 
-    private List<Block> system() {
+    private List<ConverseBlock> system() {
         if (!request.system().isEmpty() && !model.takes(BedrockFeature.SYSTEM_TEXT)) {
-            throw Refusal.unsupported("system", "text", "none, as the model takes no system text");
+            throw RequestRefusal.unsupported("system", "text", "none, as the model takes no system text");
         }
-        return Turn.blocks(request.system(), "system");
+        return ConverseTurn.blocks(request.system(), "system");
     }
 
-    private List<Turn> turns(boolean thinking) {
+    private List<ConverseTurn> turns(boolean thinking) {
         BedrockModel thinker = thinking && !model.takes(BedrockFeature.SAMPLING_WHILE_THINKING)
                 ? model.without(BedrockFeature.PREFILL)
                 : model;
-        return Conversation.of(request.messages(), thinker, names, adjustments);
+        return ConversationShape.of(request.messages(), thinker, names, adjustments);
     }
 
     private CachePoints points(Prompt prompt, boolean cached) {

@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Puts the results of tools in front of what the user says beside them; a cache point stays behind its block. */
-record ResultsFirst() implements UnaryOperator<List<Turn>> {
+record ResultsFirst() implements UnaryOperator<List<ConverseTurn>> {
     @Override
-    public List<Turn> apply(List<Turn> turns) {
+    public List<ConverseTurn> apply(List<ConverseTurn> turns) {
         return turns.stream().map(ResultsFirst::sorted).toList();
     }
 
-    private static Turn sorted(Turn turn) {
+    private static ConverseTurn sorted(ConverseTurn turn) {
         if (!turn.has(Content.ToolResult.class)) {
             return turn;
         }
-        List<Block> results = new ArrayList<>();
-        List<Block> rest = new ArrayList<>();
+        List<ConverseBlock> results = new ArrayList<>();
+        List<ConverseBlock> rest = new ArrayList<>();
         boolean behindResult = false;
-        for (Block block : turn.blocks()) {
+        for (ConverseBlock block : turn.blocks()) {
             behindResult = block.isA(Content.ToolResult.class) || (behindResult && block.isA(Content.CachePoint.class));
             (behindResult ? results : rest).add(block);
         }

@@ -66,19 +66,20 @@ record Sampling(BedrockModel model, boolean thinking, Adjustments adjustments) {
 
     private List<String> checked(List<String> stops) {
         if (!stops.isEmpty() && !model.takes(BedrockFeature.STOP_SEQUENCES)) {
-            throw Refusal.unsupported(
+            throw RequestRefusal.unsupported(
                     "stopSequences", stops.size() + " sequences", "none, as the model takes no stop sequences");
         }
         if (stops.size() > MOST_STOP_SEQUENCES) {
-            throw Refusal.invalid("stopSequences", stops.size() + " sequences", "at most " + MOST_STOP_SEQUENCES);
+            throw RequestRefusal.invalid(
+                    "stopSequences", stops.size() + " sequences", "at most " + MOST_STOP_SEQUENCES);
         }
         for (int i = 0; i < stops.size(); i++) {
             String field = "stopSequences[" + i + "]";
             if (stops.get(i).isEmpty()) {
-                throw Refusal.invalid(field, "empty", "at least one character");
+                throw RequestRefusal.invalid(field, "empty", "at least one character");
             }
             if (stops.get(i).isBlank() && !model.takes(BedrockFeature.BLANK_STOP_SEQUENCES)) {
-                throw Refusal.unsupported(field, "blank", "a visible character, as the model wants one");
+                throw RequestRefusal.unsupported(field, "blank", "a visible character, as the model wants one");
             }
         }
         return stops;

@@ -48,7 +48,7 @@ final class SchemaReferences {
 
     private Document resolved(Document part) {
         if (++parts > MOST_PARTS) {
-            throw Refusal.unsupported(field, "a schema of more than " + MOST_PARTS + " parts", "a smaller one");
+            throw RequestRefusal.unsupported(field, "a schema of more than " + MOST_PARTS + " parts", "a smaller one");
         }
         if (part.isList()) {
             return Document.fromList(part.asList().stream().map(this::resolved).toList());
@@ -92,7 +92,7 @@ final class SchemaReferences {
     private String entered(Document reference) {
         String pointer = reference.isString() ? reference.asString() : "";
         if (open.contains(pointer)) {
-            throw Refusal.unsupported(field, "a schema that refers to itself", "one that does not");
+            throw RequestRefusal.unsupported(field, "a schema that refers to itself", "one that does not");
         }
         open.add(pointer);
         return pointer;
@@ -100,7 +100,8 @@ final class SchemaReferences {
 
     private Map<String, Document> target(String pointer) {
         if (!pointer.startsWith("#")) {
-            throw Refusal.unsupported(field + "." + REFERENCE, "another document", "references within the schema");
+            throw RequestRefusal.unsupported(
+                    field + "." + REFERENCE, "another document", "references within the schema");
         }
         Document found = root;
         for (String step : pointer.substring(1).split("/", -1)) {
@@ -110,7 +111,7 @@ final class SchemaReferences {
                     : found != null && found.isMap() ? found.asMap().get(name) : null;
         }
         if (found == null || !found.isMap()) {
-            throw Refusal.invalid(field + "." + REFERENCE, "leads nowhere", "references within the schema");
+            throw RequestRefusal.invalid(field + "." + REFERENCE, "leads nowhere", "references within the schema");
         }
         return found.asMap();
     }

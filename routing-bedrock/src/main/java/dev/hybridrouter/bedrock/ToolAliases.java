@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
  * Gives tool uses and their results names and ids that the service takes. An id that it takes and that comes once is left as
  * it is; one of another form, or one that an earlier turn has used for another call, is replaced, in use and result alike.
  */
-final class ToolAliases implements UnaryOperator<List<Turn>> {
+final class ToolAliases implements UnaryOperator<List<ConverseTurn>> {
     private final BedrockModel model;
     private final ToolNames names;
     private final Set<String> taken = new HashSet<>();
@@ -25,10 +25,10 @@ final class ToolAliases implements UnaryOperator<List<Turn>> {
     }
 
     @Override
-    public List<Turn> apply(List<Turn> turns) {
-        List<Turn> renamed = new ArrayList<>(turns.size());
+    public List<ConverseTurn> apply(List<ConverseTurn> turns) {
+        List<ConverseTurn> renamed = new ArrayList<>(turns.size());
         Map<String, String> ids = Map.of();
-        for (Turn turn : turns) {
+        for (ConverseTurn turn : turns) {
             ids = turn.isUser() ? ids : ids(turn);
             Map<String, String> current = ids;
             renamed.add(turn.mapped(block -> renamed(block, current)));
@@ -36,9 +36,9 @@ final class ToolAliases implements UnaryOperator<List<Turn>> {
         return renamed;
     }
 
-    private Map<String, String> ids(Turn turn) {
+    private Map<String, String> ids(ConverseTurn turn) {
         Map<String, String> ids = new HashMap<>();
-        for (Block block : turn.blocks()) {
+        for (ConverseBlock block : turn.blocks()) {
             if (block.content() instanceof ToolUse use) {
                 ids.put(use.id(), alias(use.id()));
             }
@@ -55,7 +55,7 @@ final class ToolAliases implements UnaryOperator<List<Turn>> {
         return alias;
     }
 
-    private Block renamed(Block block, Map<String, String> ids) {
+    private ConverseBlock renamed(ConverseBlock block, Map<String, String> ids) {
         if (block.content() instanceof ToolUse use) {
             return block.with(
                     new ToolUse(ids.getOrDefault(use.id(), use.id()), names.onTheWire(use.name()), use.input()));

@@ -60,7 +60,7 @@ record ToolConfigs(BedrockModel model, ToolNames names, boolean thinking) {
             specification
                     .name(names.onTheWire(tool.name()))
                     .inputSchema(ToolInputSchema.fromJson(
-                            new ToolSchema(model, field + ".inputSchema").toDocument(tool.inputSchema())));
+                            new ArgumentsSchema(model, field + ".inputSchema").toDocument(tool.inputSchema())));
             if (!tool.description().isBlank()) {
                 specification.description(tool.description());
             }
@@ -69,7 +69,7 @@ record ToolConfigs(BedrockModel model, ToolNames names, boolean thinking) {
 
     private software.amazon.awssdk.services.bedrockruntime.model.ToolChoice choice(ToolChoice choice, int tools) {
         if (thinking && !model.takes(BedrockFeature.SAMPLING_WHILE_THINKING)) {
-            throw Refusal.unsupported("toolChoice", "a forced tool", "AUTO, as the model is to think");
+            throw RequestRefusal.unsupported("toolChoice", "a forced tool", "AUTO, as the model is to think");
         }
         if (choice instanceof ToolChoice.Named named && model.takes(BedrockFeature.TOOL_CHOICE_NAMED)) {
             return software.amazon.awssdk.services.bedrockruntime.model.ToolChoice.fromTool(
@@ -77,7 +77,7 @@ record ToolConfigs(BedrockModel model, ToolNames names, boolean thinking) {
         }
         boolean any = choice instanceof ToolChoice.Any || tools == 1;
         if (!any || !model.takes(BedrockFeature.TOOL_CHOICE_ANY)) {
-            throw Refusal.unsupported("toolChoice", any ? "ANY" : "one tool", "a choice that the model takes");
+            throw RequestRefusal.unsupported("toolChoice", any ? "ANY" : "one tool", "a choice that the model takes");
         }
         return software.amazon.awssdk.services.bedrockruntime.model.ToolChoice.fromAny(
                 AnyToolChoice.builder().build());

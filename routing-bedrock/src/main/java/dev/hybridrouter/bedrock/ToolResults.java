@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.bedrockruntime.model.ToolResultStatus;
  * @param model what the model takes
  * @param mapper maps a text, an image or a document
  */
-record ToolResults(BedrockModel model, Function<Block, ToolResultContentBlock> mapper) {
+record ToolResults(BedrockModel model, Function<ConverseBlock, ToolResultContentBlock> mapper) {
     static final String SILENT = "(no output)";
     static final String FAILED = "(the tool failed)";
 
@@ -33,26 +33,26 @@ record ToolResults(BedrockModel model, Function<Block, ToolResultContentBlock> m
         return block.build();
     }
 
-    private List<Block> content(ToolResult result, String field, boolean knowsStatus) {
+    private List<ConverseBlock> content(ToolResult result, String field, boolean knowsStatus) {
         boolean failed = result.status() == Status.ERROR;
-        List<Block> blocks = new ArrayList<>();
+        List<ConverseBlock> blocks = new ArrayList<>();
         if (failed && !knowsStatus) {
-            blocks.add(new Block(Content.text(FAILED), field));
+            blocks.add(new ConverseBlock(Content.text(FAILED), field));
         }
-        for (Block block : Turn.blocks(result.content(), field + ".content")) {
+        for (ConverseBlock block : ConverseTurn.blocks(result.content(), field + ".content")) {
             if (!(block.content() instanceof Content.Text text) || !text.text().isBlank()) {
                 blocks.add(checked(block));
             }
         }
         if (blocks.isEmpty()) {
-            blocks.add(new Block(Content.text(failed ? FAILED : SILENT), field));
+            blocks.add(new ConverseBlock(Content.text(failed ? FAILED : SILENT), field));
         }
         return blocks;
     }
 
-    private Block checked(Block block) {
+    private ConverseBlock checked(ConverseBlock block) {
         if (block.isA(Content.Image.class) && !model.takes(BedrockFeature.TOOL_RESULT_IMAGES)) {
-            throw Refusal.unsupported(
+            throw RequestRefusal.unsupported(
                     block.field(), "an image in a tool result", "text, as the model takes no images there");
         }
         return block;

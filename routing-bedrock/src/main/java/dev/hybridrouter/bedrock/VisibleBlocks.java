@@ -12,15 +12,15 @@ import java.util.function.UnaryOperator;
  * @param model what the model takes
  * @param adjustments hears of reasoning that is left out
  */
-record VisibleBlocks(BedrockModel model, Adjustments adjustments) implements UnaryOperator<List<Turn>> {
+record VisibleBlocks(BedrockModel model, Adjustments adjustments) implements UnaryOperator<List<ConverseTurn>> {
     @Override
-    public List<Turn> apply(List<Turn> turns) {
+    public List<ConverseTurn> apply(List<ConverseTurn> turns) {
         return turns.stream().map(this::visible).toList();
     }
 
-    private Turn visible(Turn turn) {
-        List<Block> kept = new ArrayList<>(turn.blocks().size());
-        for (Block block : turn.blocks()) {
+    private ConverseTurn visible(ConverseTurn turn) {
+        List<ConverseBlock> kept = new ArrayList<>(turn.blocks().size());
+        for (ConverseBlock block : turn.blocks()) {
             if (isTaken(block.content())) {
                 kept.add(block);
             } else if (isReasoning(block)) {
@@ -32,13 +32,13 @@ record VisibleBlocks(BedrockModel model, Adjustments adjustments) implements Una
     }
 
     /** A turn ends with what is said. Cache points behind reasoning are refused as well. */
-    private void cutEnd(List<Block> blocks) {
+    private void cutEnd(List<ConverseBlock> blocks) {
         int end = blocks.size();
         while (end > 0
                 && (isReasoning(blocks.get(end - 1)) || blocks.get(end - 1).isA(Content.CachePoint.class))) {
             end--;
         }
-        List<Block> rest = blocks.subList(end, blocks.size());
+        List<ConverseBlock> rest = blocks.subList(end, blocks.size());
         if (rest.stream().anyMatch(VisibleBlocks::isReasoning)) {
             adjustments.reasoningStripped();
             rest.clear();
@@ -59,7 +59,7 @@ record VisibleBlocks(BedrockModel model, Adjustments adjustments) implements Una
         return !(content instanceof Content.RedactedReasoning) || model.takes(BedrockFeature.SIGNED_REASONING);
     }
 
-    private static boolean isReasoning(Block block) {
+    private static boolean isReasoning(ConverseBlock block) {
         return block.isA(Content.Reasoning.class) || block.isA(Content.RedactedReasoning.class);
     }
 }

@@ -14,7 +14,7 @@ class SchemasTest {
     private static final String NOVA = "amazon.nova-pro-v1:0";
 
     private static JsonNode tool(String schema, String model) {
-        ToolSchema mapper = new ToolSchema(BedrockModel.like(model), "tools[0].inputSchema");
+        ArgumentsSchema mapper = new ArgumentsSchema(BedrockModel.like(model), "tools[0].inputSchema");
         return parsed(
                 DocumentJson.toJson(mapper.toDocument(Json.object(schema))).text());
     }

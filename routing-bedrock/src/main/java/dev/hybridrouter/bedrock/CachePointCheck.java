@@ -13,7 +13,7 @@ import java.util.Locale;
  * not know, and a longer one behind a shorter one are refused, because nobody but the caller knows which to give up. Sources:
  * service model, CacheTTL; Bedrock user guide, prompt caching; reports of what may stand before a cache point.
  */
-final class CacheRules {
+final class CachePointCheck {
     private static final int MOST = 4;
 
     private final BedrockModel model;
@@ -27,7 +27,7 @@ final class CacheRules {
      *
      * @param wanted whether the target's prompts are to be cached at all
      */
-    CacheRules(BedrockModel model, boolean wanted, Adjustments adjustments) {
+    CachePointCheck(BedrockModel model, boolean wanted, Adjustments adjustments) {
         this.model = model;
         this.wanted = wanted && model.takes(BedrockFeature.CACHE_POINTS);
         this.adjustments = adjustments;
@@ -46,13 +46,13 @@ final class CacheRules {
                 || content instanceof Content.RedactedReasoning);
     }
 
-    List<Turn> keptInTurns(List<Turn> turns) {
+    List<ConverseTurn> keptInTurns(List<ConverseTurn> turns) {
         return turns.stream().map(turn -> turn.with(kept(turn.blocks()))).toList();
     }
 
-    List<Block> kept(List<Block> blocks) {
-        List<Block> kept = new ArrayList<>(blocks.size());
-        for (Block block : blocks) {
+    List<ConverseBlock> kept(List<ConverseBlock> blocks) {
+        List<ConverseBlock> kept = new ArrayList<>(blocks.size());
+        for (ConverseBlock block : blocks) {
             if (!(block.content() instanceof CachePoint point)) {
                 kept.add(block);
             } else if (wanted) {
@@ -62,7 +62,7 @@ final class CacheRules {
         return kept;
     }
 
-    private void keep(Block block, CachePoint point, List<Block> kept) {
+    private void keep(ConverseBlock block, CachePoint point, List<ConverseBlock> kept) {
         if (kept.isEmpty() || !bears(kept.get(kept.size() - 1).content(), model)) {
             adjustments.leftOut(block.field(), "no cache point may stand there");
             return;
@@ -70,17 +70,18 @@ final class CacheRules {
         CachePoint allowed = allowed(block, point);
         checkOrder(block, allowed);
         if (++count > MOST) {
-            throw Refusal.invalid(block.field(), "cache point number " + count, "at most " + MOST + " cache points");
+            throw RequestRefusal.invalid(
+                    block.field(), "cache point number " + count, "at most " + MOST + " cache points");
         }
         kept.add(block.with(allowed));
     }
 
-    private CachePoint allowed(Block block, CachePoint point) {
+    private CachePoint allowed(ConverseBlock block, CachePoint point) {
         if (point.ttl().isZero() || point.ttl().equals(PromptCachePolicy.FIVE_MINUTES)) {
             return point;
         }
         if (!point.ttl().equals(PromptCachePolicy.ONE_HOUR)) {
-            throw Refusal.invalid(block.field() + ".ttl", point.ttl(), "zero, PT5M or PT1H");
+            throw RequestRefusal.invalid(block.field() + ".ttl", point.ttl(), "zero, PT5M or PT1H");
         }
         if (!model.takes(BedrockFeature.CACHED_FOR_AN_HOUR)) {
             adjustments.leftOut(block.field() + ".ttl", "the model keeps prompts for five minutes");
@@ -89,10 +90,11 @@ final class CacheRules {
         return point;
     }
 
-    private void checkOrder(Block block, CachePoint point) {
+    private void checkOrder(ConverseBlock block, CachePoint point) {
         Duration ttl = point.ttl().isZero() ? PromptCachePolicy.FIVE_MINUTES : point.ttl();
         if (ttl.compareTo(shortest) > 0) {
-            throw Refusal.invalid(block.field() + ".ttl", ttl, "at most " + shortest + ", as of the point before it");
+            throw RequestRefusal.invalid(
+                    block.field() + ".ttl", ttl, "at most " + shortest + ", as of the point before it");
         }
         shortest = ttl;
     }

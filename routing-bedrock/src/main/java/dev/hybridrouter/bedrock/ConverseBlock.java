@@ -8,12 +8,12 @@ import dev.hybridrouter.api.content.Content;
  * @param content what it holds
  * @param field its field in the caller's request, for refusals: {@code messages[2].content[0]}
  */
-record Block(Content content, String field) {
+record ConverseBlock(Content content, String field) {
     boolean isA(Class<? extends Content> type) {
         return type.isInstance(content);
     }
 
-    Block with(Content other) {
-        return new Block(other, field);
+    ConverseBlock with(Content other) {
+        return new ConverseBlock(other, field);
     }
 }

@@ -4,8 +4,8 @@ import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.spi.ProviderException;
 
 /** Failures of requests that are not sent. Their messages name the field, and never hold prompt text. */
-final class Refusal {
-    private Refusal() {}
+final class RequestRefusal {
+    private RequestRefusal() {}
 
     /** What every model would refuse. */
     static ProviderException invalid(String field, Object value, String expected) {

@@ -14,26 +14,26 @@ import java.util.function.UnaryOperator;
  * @param field its field in the caller's request, of the first of several that were joined
  * @param blocks what is said; may be empty on the way
  */
-record Turn(Role role, String field, List<Block> blocks) {
+record ConverseTurn(Role role, String field, List<ConverseBlock> blocks) {
     /** Copies the blocks. */
-    Turn {
+    ConverseTurn {
         blocks = List.copyOf(blocks);
     }
 
-    static List<Turn> of(List<Message> messages) {
-        List<Turn> turns = new ArrayList<>(messages.size());
+    static List<ConverseTurn> of(List<Message> messages) {
+        List<ConverseTurn> turns = new ArrayList<>(messages.size());
         for (int i = 0; i < messages.size(); i++) {
             Message message = messages.get(i);
             String field = "messages[" + i + "]";
-            turns.add(new Turn(message.role(), field, blocks(message.content(), field + ".content")));
+            turns.add(new ConverseTurn(message.role(), field, blocks(message.content(), field + ".content")));
         }
         return turns;
     }
 
-    static List<Block> blocks(List<Content> contents, String field) {
-        List<Block> blocks = new ArrayList<>(contents.size());
+    static List<ConverseBlock> blocks(List<Content> contents, String field) {
+        List<ConverseBlock> blocks = new ArrayList<>(contents.size());
         for (int i = 0; i < contents.size(); i++) {
-            blocks.add(new Block(contents.get(i), field + "[" + i + "]"));
+            blocks.add(new ConverseBlock(contents.get(i), field + "[" + i + "]"));
         }
         return blocks;
     }
@@ -46,11 +46,11 @@ record Turn(Role role, String field, List<Block> blocks) {
         return blocks.stream().anyMatch(block -> block.isA(type));
     }
 
-    Turn with(List<Block> others) {
-        return new Turn(role, field, others);
+    ConverseTurn with(List<ConverseBlock> others) {
+        return new ConverseTurn(role, field, others);
     }
 
-    Turn mapped(UnaryOperator<Block> change) {
+    ConverseTurn mapped(UnaryOperator<ConverseBlock> change) {
         return with(blocks.stream().map(change).toList());
     }
 }

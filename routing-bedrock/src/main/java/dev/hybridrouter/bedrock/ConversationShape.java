@@ -8,11 +8,11 @@ import java.util.function.UnaryOperator;
  * Gives a conversation the shape that the service takes. The steps, in this order, are the only place that knows that shape;
  * each leaves alone what is right already, and refuses by field what it cannot mend.
  */
-final class Conversation {
-    private Conversation() {}
+final class ConversationShape {
+    private ConversationShape() {}
 
-    static List<Turn> of(List<Message> messages, BedrockModel model, ToolNames names, Adjustments adjustments) {
-        List<UnaryOperator<List<Turn>>> steps = List.of(
+    static List<ConverseTurn> of(List<Message> messages, BedrockModel model, ToolNames names, Adjustments adjustments) {
+        List<UnaryOperator<List<ConverseTurn>>> steps = List.of(
                 new VisibleBlocks(model, adjustments),
                 new JoinedTurns(),
                 new SpeakersCheck(),
@@ -22,8 +22,8 @@ final class Conversation {
                 new ResultsFirst(),
                 new DocumentTexts(),
                 new LastTurn(model));
-        List<Turn> turns = Turn.of(messages);
-        for (UnaryOperator<List<Turn>> step : steps) {
+        List<ConverseTurn> turns = ConverseTurn.of(messages);
+        for (UnaryOperator<List<ConverseTurn>> step : steps) {
             turns = step.apply(turns);
         }
         return turns;

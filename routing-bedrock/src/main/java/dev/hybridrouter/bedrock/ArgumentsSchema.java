@@ -15,7 +15,7 @@ import software.amazon.awssdk.core.document.Document;
  * @param model what the model takes
  * @param field where the schema is in the request
  */
-record ToolSchema(BedrockModel model, String field) {
+record ArgumentsSchema(BedrockModel model, String field) {
     private static final String TYPE = "type";
     private static final String OBJECT = "object";
     private static final String PROPERTIES = "properties";
@@ -45,9 +45,10 @@ record ToolSchema(BedrockModel model, String field) {
         Document type = top.get(TYPE);
         boolean object = type == null
                 || isObject(type)
-                || (type.isList() && type.asList().stream().anyMatch(ToolSchema::isObject));
+                || (type.isList() && type.asList().stream().anyMatch(ArgumentsSchema::isObject));
         if (!object) {
-            throw Refusal.invalid(field + ".type", "no object", "\"object\", as the arguments of a tool are one");
+            throw RequestRefusal.invalid(
+                    field + ".type", "no object", "\"object\", as the arguments of a tool are one");
         }
     }
 
@@ -59,7 +60,7 @@ record ToolSchema(BedrockModel model, String field) {
         if (!model.takes(BedrockFeature.TOOL_SCHEMA_UNIONS)) {
             for (String union : UNIONS) {
                 if (top.containsKey(union)) {
-                    throw Refusal.unsupported(
+                    throw RequestRefusal.unsupported(
                             field + "." + union, "at the top", "unions below a property, as the model takes none here");
                 }
             }
@@ -68,12 +69,12 @@ record ToolSchema(BedrockModel model, String field) {
 
     private void checkProperties(Document properties) {
         if (!properties.isMap()) {
-            throw Refusal.invalid(field + ".properties", "no object", "an object of schemas");
+            throw RequestRefusal.invalid(field + ".properties", "no object", "an object of schemas");
         }
         if (!model.takes(BedrockFeature.FREE_PROPERTY_NAMES)) {
             for (String name : properties.asMap().keySet()) {
                 if (!PROPERTY.matcher(name).matches()) {
-                    throw Refusal.unsupported(
+                    throw RequestRefusal.unsupported(
                             field + ".properties", '"' + name + '"', "names of 1 to 64 of A-Z a-z 0-9 _ . -");
                 }
             }
