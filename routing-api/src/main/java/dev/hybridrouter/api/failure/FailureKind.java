@@ -59,16 +59,16 @@ public enum FailureKind {
             Billing.NONE,
             "choose a model that does not retain data"),
 
-    /** The request is wrong, whoever is asked. */
+    /** The request is wrong: every target would refuse it. */
     INVALID_REQUEST(RetryRule.NEVER, FallbackRule.NO, HealthImpact.NONE, Billing.NONE, "correct the request"),
 
-    /** The request is right, but this target cannot take something in it; another may. */
+    /** This target cannot carry the request, or its model refuses a part of it; another may serve it. */
     UNSUPPORTED(
             RetryRule.NEVER,
             FallbackRule.YES,
             HealthImpact.NONE,
             Billing.NONE,
-            "add a target that takes it, or leave it out of the request"),
+            "leave out what the target does not support, or add a target that supports it"),
 
     /** The prompt does not fit into the model's context window. */
     CONTEXT_TOO_LONG(
