@@ -69,8 +69,8 @@ final class RequestReader {
         // A plus sign stands for itself in a path.
         String modelId = QueryStringDecoder.decodeComponent(segment.replace("+", "%2B"));
         String body = request.content().toString(StandardCharsets.UTF_8);
-        return new RecordedRequest(
-                modelId, region(request), operation, body, headers(request), protocol, clock.instant());
+        Arrival arrival = new Arrival(region(request), protocol, clock.instant());
+        return new RecordedRequest(modelId, operation, body, headers(request), arrival);
     }
 
     private String region(FullHttpRequest request) {

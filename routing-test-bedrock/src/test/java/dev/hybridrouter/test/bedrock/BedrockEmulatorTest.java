@@ -169,6 +169,10 @@ class BedrockEmulatorTest extends EmulatorFixture {
 
     private static RecordedRequest numbered(int number) {
         return new RecordedRequest(
-                Integer.toString(number), "", Operation.CONVERSE, "{}", Map.of(), WireProtocol.HTTP_2, Instant.EPOCH);
+                Integer.toString(number),
+                Operation.CONVERSE,
+                "{}",
+                Map.of(),
+                new Arrival("", WireProtocol.HTTP_2, Instant.EPOCH));
     }
 }

@@ -6,9 +6,9 @@ import java.util.Optional;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 
 /** One block of a list of content, system texts or tools. */
-record Block(Path at, JsonNode node) {
+record Block(MemberPath at, JsonNode node) {
 
-    static List<Block> of(Path list, List<JsonNode> nodes) {
+    static List<Block> of(MemberPath list, List<JsonNode> nodes) {
         List<Block> blocks = new ArrayList<>();
         for (int i = 0; i < nodes.size(); i++) {
             blocks.add(new Block(list.item(i), nodes.get(i)));
@@ -21,15 +21,15 @@ record Block(Path at, JsonNode node) {
     }
 
     Optional<JsonNode> get(String... way) {
-        return Json.at(node, way);
+        return JsonMembers.at(node, way);
     }
 
     String text(String... way) {
-        return Json.text(node, way);
+        return JsonMembers.text(node, way);
     }
 
     /** The blocks inside a tool result. */
     List<Block> results() {
-        return of(at.member("toolResult").member("content"), Json.items(node, "toolResult", "content"));
+        return of(at.member("toolResult").member("content"), JsonMembers.items(node, "toolResult", "content"));
     }
 }

@@ -40,13 +40,13 @@ final class BodyRules {
         if (call.kind() == RequestKind.APPLY_GUARDRAIL) {
             int colon = call.resource().lastIndexOf(':');
             RequestShapes.GUARDRAIL_ID.check(
-                    Path.ROOT.member("guardrailIdentifier"),
+                    MemberPath.ROOT.member("guardrailIdentifier"),
                     call.resource().substring(0, Math.max(colon, 0)),
                     findings);
             RequestShapes.GUARDRAIL_VERSION.check(
-                    Path.ROOT.member("guardrailVersion"), call.resource().substring(colon + 1), findings);
+                    MemberPath.ROOT.member("guardrailVersion"), call.resource().substring(colon + 1), findings);
         } else {
-            RequestShapes.MODEL_ID.check(Path.ROOT.member("modelId"), call.resource(), findings);
+            RequestShapes.MODEL_ID.check(MemberPath.ROOT.member("modelId"), call.resource(), findings);
         }
         return findings.refusal()
                 .map(refusal -> new Refusal(RESOURCE.id(), refusal.status(), refusal.type(), refusal.message()));
@@ -56,7 +56,7 @@ final class BodyRules {
     static Optional<JsonNode> object(String body) {
         return body.isBlank()
                 ? Optional.of(JsonNode.emptyObjectNode())
-                : Json.parse(body).filter(JsonNode::isObject);
+                : JsonMembers.parse(body).filter(JsonNode::isObject);
     }
 
     static Refusal notJson() {

@@ -13,57 +13,62 @@ final class CacheRules {
     private static final String HOUR = "1h";
     private static final String MODEL = "cache.model";
 
+    private static final ConversationRule KNOWN_TO_MODEL = new ConversationRule(
+            new ServiceRule(
+                    MODEL,
+                    "Cache points go to models that know them (Claude, Nova); to others access is denied.",
+                    Docs.CACHING + ". "
+                            + Docs.reports(
+                                    "BerriAI/litellm/pull/39210",
+                                    "Boise-State-Development/agentcore-public-stack/pull/1064")),
+            CacheRules::model);
+
+    private static final ConversationRule NOVA = ConversationRule.ofModel(
+            "cache.nova",
+            "Nova takes no cache point among the tools, nor right behind a tool result.",
+            Docs.reports(
+                    "LibreChat-AI/agents/pull/253",
+                    "NousResearch/hermes-agent/issues/97281",
+                    "aws-samples/bedrock-engineer/pull/71",
+                    "zeroclaw-labs/zeroclaw/issues/8720"),
+            CacheRules::nova);
+
+    private static final ConversationRule HOUR_MODEL = ConversationRule.ofModel(
+            "cache.hour-model",
+            "Cache points of an hour go to models that know them (Claude 4.5 and later).",
+            Docs.CACHING + ". " + Docs.reports("can1357/oh-my-pi/pull/6409"),
+            CacheRules::hourModel);
+
+    private static final ConversationRule COUNT = ConversationRule.ofModel(
+            "cache.count",
+            "A request has at most 4 cache points.",
+            Docs.CACHING + ". " + Docs.reports("twentyhq/twenty/issues/26217"),
+            CacheRules::count);
+
+    private static final ConversationRule ORDER = ConversationRule.ofModel(
+            "cache.order",
+            "No cache point of an hour follows one of five minutes, in the order tools, system, messages.",
+            Docs.CACHING + ". "
+                    + Docs.reports("strands-agents/harness-sdk/issues/2121", "strands-agents/harness-sdk/pull/3571"),
+            CacheRules::order);
+
+    private static final ConversationRule FIRST = ConversationRule.ofModel(
+            "cache.first",
+            "A cache point stands behind the content that it closes, so never first in its list.",
+            Docs.CACHING,
+            CacheRules::first);
+
+    private static final ConversationRule BEHIND = ConversationRule.ofModel(
+            "cache.behind",
+            "No cache point stands right behind a document other than PDF, or behind reasoning.",
+            Docs.reports("strands-agents/harness-sdk/pull/2001", "strands-agents/harness-sdk/pull/3677")
+                    + ", and the rules of thinking blocks in " + Docs.CLAUDE,
+            CacheRules::behind);
+
     private CacheRules() {}
 
     static List<ConversationRule> all() {
-        return List.of(
-                new ConversationRule(
-                        new ServiceRule(
-                                MODEL,
-                                "Cache points go to models that know them (Claude, Nova); to others access is denied.",
-                                Docs.CACHING + ". "
-                                        + Docs.reports(
-                                                "BerriAI/litellm/pull/39210",
-                                                "Boise-State-Development/agentcore-public-stack/pull/1064")),
-                        CacheRules::model),
-                ConversationRule.ofModel(
-                        "cache.nova",
-                        "Nova takes no cache point among the tools, nor right behind a tool result.",
-                        Docs.reports(
-                                "LibreChat-AI/agents/pull/253",
-                                "NousResearch/hermes-agent/issues/97281",
-                                "aws-samples/bedrock-engineer/pull/71",
-                                "zeroclaw-labs/zeroclaw/issues/8720"),
-                        CacheRules::nova),
-                ConversationRule.ofModel(
-                        "cache.hour-model",
-                        "Cache points of an hour go to models that know them (Claude 4.5 and later).",
-                        Docs.CACHING + ". " + Docs.reports("can1357/oh-my-pi/pull/6409"),
-                        CacheRules::hourModel),
-                ConversationRule.ofModel(
-                        "cache.count",
-                        "A request has at most 4 cache points.",
-                        Docs.CACHING + ". " + Docs.reports("twentyhq/twenty/issues/26217"),
-                        CacheRules::count),
-                ConversationRule.ofModel(
-                        "cache.order",
-                        "No cache point of an hour follows one of five minutes, in the order tools, system, messages.",
-                        Docs.CACHING + ". "
-                                + Docs.reports(
-                                        "strands-agents/harness-sdk/issues/2121",
-                                        "strands-agents/harness-sdk/pull/3571"),
-                        CacheRules::order),
-                ConversationRule.ofModel(
-                        "cache.first",
-                        "A cache point stands behind the content that it closes, so never first in its list.",
-                        Docs.CACHING,
-                        CacheRules::first),
-                ConversationRule.ofModel(
-                        "cache.behind",
-                        "No cache point stands right behind a document other than PDF, or behind reasoning.",
-                        Docs.reports("strands-agents/harness-sdk/pull/2001", "strands-agents/harness-sdk/pull/3677")
-                                + ", and the rules of thinking blocks in " + Docs.CLAUDE,
-                        CacheRules::behind));
+        return List.of(KNOWN_TO_MODEL, NOVA, HOUR_MODEL, COUNT, ORDER, FIRST, BEHIND);
     }
 
     /** All lists that may hold cache points, in the order in which the service caches. */

@@ -2,40 +2,41 @@ package dev.hybridrouter.test.bedrock.rules;
 
 /** The blocks of the service model that turns, system texts and tool results are made of. */
 final class ContentShapes {
-    static final TextShape TEXT = TextShape.any();
-    static final TextShape TOOL_NAME = TextShape.any().length(1, 64).matching("[a-zA-Z0-9_-]+");
+    static final StringShape TEXT = StringShape.any();
+    static final StringShape TOOL_NAME = StringShape.any().length(1, 64).matching("[a-zA-Z0-9_-]+");
 
     static final StructureShape CACHE_POINT = StructureShape.empty()
-            .required("type", TextShape.oneOf("default"))
-            .optional("ttl", TextShape.oneOf("5m", "1h"));
+            .required("type", StringShape.oneOf("default"))
+            .optional("ttl", StringShape.oneOf("5m", "1h"));
 
     static final UnionShape GUARD_CONTENT = guarded("GuardrailConverseContentBlock");
 
-    private static final TextShape TOOL_USE_ID = TextShape.any().length(1, 64).matching("[a-zA-Z0-9_.:-]+");
+    private static final StringShape TOOL_USE_ID =
+            StringShape.any().length(1, 64).matching("[a-zA-Z0-9_.:-]+");
 
     private static final StructureShape CITATIONS_CONFIG =
             StructureShape.empty().required("enabled", Shape.flag());
 
     private static final StructureShape S3_LOCATION = StructureShape.empty()
-            .required("uri", TextShape.any().length(1, 1_024).matching("s3://[a-z0-9][.a-z0-9-]{1,61}[a-z0-9](/.*)?"))
-            .optional("bucketOwner", TextShape.any().matching("[0-9]{12}"));
+            .required("uri", StringShape.any().length(1, 1_024).matching("s3://[a-z0-9][.a-z0-9-]{1,61}[a-z0-9](/.*)?"))
+            .optional("bucketOwner", StringShape.any().matching("[0-9]{12}"));
 
     private static final StructureShape IMAGE =
-            media(TextShape.oneOf("png", "jpeg", "gif", "webp"), source("ImageSource"));
+            media(StringShape.oneOf("png", "jpeg", "gif", "webp"), source("ImageSource"));
 
     private static final StructureShape VIDEO = StructureShape.empty()
-            .required("format", TextShape.oneOf("mkv", "mov", "mp4", "webm", "flv", "mpeg", "mpg", "wmv", "three_gp"))
+            .required("format", StringShape.oneOf("mkv", "mov", "mp4", "webm", "flv", "mpeg", "mpg", "wmv", "three_gp"))
             .required("source", source("VideoSource"));
 
     private static final StructureShape AUDIO = media(
-            TextShape.oneOf(
+            StringShape.oneOf(
                     "mp3", "opus", "wav", "aac", "flac", "mp4", "ogg", "mkv", "mka", "x-aac", "m4a", "mpeg", "mpga",
                     "pcm", "webm"),
             source("AudioSource"));
 
     private static final StructureShape DOCUMENT = StructureShape.empty()
-            .optional("format", TextShape.oneOf("pdf", "csv", "doc", "docx", "xls", "xlsx", "html", "txt", "md"))
-            .required("name", TextShape.any().length(1, 200))
+            .optional("format", StringShape.oneOf("pdf", "csv", "doc", "docx", "xls", "xlsx", "html", "txt", "md"))
+            .required("name", StringShape.any().length(1, 200))
             .required(
                     "source",
                     source("DocumentSource")
@@ -57,7 +58,7 @@ final class ContentShapes {
             .required("toolUseId", TOOL_USE_ID)
             .required("name", TOOL_NAME)
             .required("input", Shape.document())
-            .optional("type", TextShape.oneOf("server_tool_use"));
+            .optional("type", StringShape.oneOf("server_tool_use"));
 
     private static final StructureShape TOOL_RESULT = StructureShape.empty()
             .required("toolUseId", TOOL_USE_ID)
@@ -70,7 +71,7 @@ final class ContentShapes {
                             .member("document", DOCUMENT)
                             .member("video", VIDEO)
                             .member("searchResult", SEARCH_RESULT)))
-            .optional("status", TextShape.oneOf("success", "error"))
+            .optional("status", StringShape.oneOf("success", "error"))
             .optional("type", TEXT);
 
     private static final UnionShape REASONING = UnionShape.named("ReasoningContentBlock")
@@ -114,11 +115,11 @@ final class ContentShapes {
                                 .required("text", TEXT)
                                 .optional(
                                         "qualifiers",
-                                        ListShape.of(TextShape.oneOf("grounding_source", "query", "guard_content"))))
+                                        ListShape.of(StringShape.oneOf("grounding_source", "query", "guard_content"))))
                 .member(
                         "image",
                         StructureShape.empty()
-                                .required("format", TextShape.oneOf("png", "jpeg"))
+                                .required("format", StringShape.oneOf("png", "jpeg"))
                                 .required(
                                         "source",
                                         UnionShape.named("ImageSource").member("bytes", Shape.bytes(1))));
@@ -128,7 +129,7 @@ final class ContentShapes {
         return UnionShape.named(name).member("bytes", Shape.bytes(1)).member("s3Location", S3_LOCATION);
     }
 
-    private static StructureShape media(TextShape format, Shape source) {
+    private static StructureShape media(StringShape format, Shape source) {
         return StructureShape.empty()
                 .required("format", format)
                 .required("source", source)

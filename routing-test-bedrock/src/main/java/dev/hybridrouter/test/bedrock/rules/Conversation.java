@@ -7,15 +7,15 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 
 /** A conversation whose shape is right, as the rules look at it. */
-record Conversation(String modelId, Path root, JsonNode body, List<Turn> turns) {
+record Conversation(String modelId, MemberPath root, JsonNode body, List<ConversationTurn> turns) {
 
-    static Conversation of(String modelId, Path root, JsonNode body) {
-        List<Turn> turns = new ArrayList<>();
-        List<JsonNode> messages = Json.items(body, "messages");
+    static Conversation of(String modelId, MemberPath root, JsonNode body) {
+        List<ConversationTurn> turns = new ArrayList<>();
+        List<JsonNode> messages = JsonMembers.items(body, "messages");
         for (int i = 0; i < messages.size(); i++) {
-            Path at = root.member("messages").item(i);
-            List<Block> blocks = Block.of(at.member("content"), Json.items(messages.get(i), "content"));
-            turns.add(new Turn(at, Json.text(messages.get(i), "role"), blocks));
+            MemberPath at = root.member("messages").item(i);
+            List<Block> blocks = Block.of(at.member("content"), JsonMembers.items(messages.get(i), "content"));
+            turns.add(new ConversationTurn(at, JsonMembers.text(messages.get(i), "role"), blocks));
         }
         return new Conversation(modelId, root, body, turns);
     }
@@ -25,23 +25,23 @@ record Conversation(String modelId, Path root, JsonNode body, List<Turn> turns) 
     }
 
     boolean has(String... way) {
-        return Json.at(body, way).isPresent();
+        return JsonMembers.at(body, way).isPresent();
     }
 
     String text(String... way) {
-        return Json.text(body, way);
+        return JsonMembers.text(body, way);
     }
 
-    Optional<Turn> last() {
+    Optional<ConversationTurn> last() {
         return turns.isEmpty() ? Optional.empty() : Optional.of(turns.get(turns.size() - 1));
     }
 
     List<Block> system() {
-        return Block.of(root.member("system"), Json.items(body, "system"));
+        return Block.of(root.member("system"), JsonMembers.items(body, "system"));
     }
 
     List<Block> tools() {
-        return Block.of(root.member("toolConfig").member("tools"), Json.items(body, "toolConfig", "tools"));
+        return Block.of(root.member("toolConfig").member("tools"), JsonMembers.items(body, "toolConfig", "tools"));
     }
 
     /** The blocks of all turns. */

@@ -66,11 +66,11 @@ final class EmbeddingRules {
     }
 
     private static Optional<Refusal> titan(String modelId, JsonNode body) {
-        String text = Json.text(body, "inputText");
+        String text = JsonMembers.text(body, "inputText");
         if (text.isEmpty() || text.length() > 50_000) {
             return Optional.of(malformed(TEXT, "#/inputText: expected a text of 1 to 50000 characters"));
         }
-        boolean known = Json.at(body, "dimensions")
+        boolean known = JsonMembers.at(body, "dimensions")
                 .map(count -> count.isNumber() && Set.of("256", "512", "1024").contains(count.asNumber()))
                 .orElse(true);
         return known || !modelId.contains("v2")
@@ -79,8 +79,8 @@ final class EmbeddingRules {
     }
 
     private static Optional<Refusal> cohere(JsonNode body) {
-        List<JsonNode> texts = Json.items(body, "texts");
-        boolean right = Json.at(body, "texts").filter(JsonNode::isArray).isPresent()
+        List<JsonNode> texts = JsonMembers.items(body, "texts");
+        boolean right = JsonMembers.at(body, "texts").filter(JsonNode::isArray).isPresent()
                 && texts.size() <= TEXTS
                 && texts.stream()
                         .allMatch(text -> text.isString() && text.asString().length() <= 2_048);
@@ -88,7 +88,7 @@ final class EmbeddingRules {
             return Optional.of(malformed(MANY_TEXTS, "#/texts: expected at most 96 texts of at most 2048 characters"));
         }
         return Set.of("search_document", "search_query", "classification", "clustering")
-                        .contains(Json.text(body, "input_type"))
+                        .contains(JsonMembers.text(body, "input_type"))
                 ? Optional.empty()
                 : Optional.of(malformed(INPUT_TYPE, "#/input_type: not a valid enum value"));
     }

@@ -9,48 +9,54 @@ import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 
 /** Fields beside the conversation. */
 final class FieldRules {
-    private static final Pattern POINTER = Pattern.compile("(/([^~/]|~[01])*)+");
+    private static final Pattern POINTER_FORM = Pattern.compile("(/([^~/]|~[01])*)+");
+
+    private static final ConversationRule ADDITIONAL = ConversationRule.ofService(
+            "field.additional",
+            "Additional fields for the model are a JSON object.",
+            Docs.CONVERSE,
+            FieldRules::additional);
+
+    private static final ConversationRule POINTER = ConversationRule.ofService(
+            "field.pointer",
+            "The paths of additional response fields are JSON pointers, none empty.",
+            Docs.CONVERSE,
+            FieldRules::pointer);
+
+    private static final ConversationRule GUARDRAIL = ConversationRule.ofService(
+            "field.guardrail",
+            "A guardrail is named with its identifier and its version.",
+            "https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-use-converse-api.html",
+            FieldRules::guardrail);
+
+    private static final ConversationRule ANSWER_SCHEMA = ConversationRule.ofService(
+            "field.answer-schema",
+            "The schema of an answer is the text of a JSON object.",
+            "https://docs.aws.amazon.com/bedrock/latest/userguide/structured-output.html",
+            FieldRules::answerSchema);
+
+    private static final ConversationRule ONE_SAMPLING = ConversationRule.ofModel(
+            "field.one-sampling",
+            "A temperature or topP but not both, to models that say so (Claude 4.5 and its contemporaries).",
+            Docs.CLAUDE + ". " + Docs.reports("mem0ai/mem0/issues/3891", "BerriAI/litellm/issues/15070"),
+            FieldRules::oneSampling);
+
+    private static final ConversationRule NO_SAMPLING = ConversationRule.ofModel(
+            "field.no-sampling",
+            "No temperature or topP but 1, to models that say so (Claude Opus 4.7 and later).",
+            Docs.reports(
+                    "livekit/agents/pull/6619",
+                    "aws-solutions-library-samples/accelerated-intelligent-document-processing-on-aws/pull/426"),
+            FieldRules::noSampling);
 
     private FieldRules() {}
 
     static List<ConversationRule> all() {
-        return List.of(
-                ConversationRule.ofService(
-                        "field.additional",
-                        "Additional fields for the model are a JSON object.",
-                        Docs.CONVERSE,
-                        FieldRules::additional),
-                ConversationRule.ofService(
-                        "field.pointer",
-                        "The paths of additional response fields are JSON pointers, none empty.",
-                        Docs.CONVERSE,
-                        FieldRules::pointer),
-                ConversationRule.ofService(
-                        "field.guardrail",
-                        "A guardrail is named with its identifier and its version.",
-                        "https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-use-converse-api.html",
-                        FieldRules::guardrail),
-                ConversationRule.ofService(
-                        "field.answer-schema",
-                        "The schema of an answer is the text of a JSON object.",
-                        "https://docs.aws.amazon.com/bedrock/latest/userguide/structured-output.html",
-                        FieldRules::answerSchema),
-                ConversationRule.ofModel(
-                        "field.one-sampling",
-                        "A temperature or topP but not both, to models that say so (Claude 4.5 and its contemporaries).",
-                        Docs.CLAUDE + ". " + Docs.reports("mem0ai/mem0/issues/3891", "BerriAI/litellm/issues/15070"),
-                        FieldRules::oneSampling),
-                ConversationRule.ofModel(
-                        "field.no-sampling",
-                        "No temperature or topP but 1, to models that say so (Claude Opus 4.7 and later).",
-                        Docs.reports(
-                                "livekit/agents/pull/6619",
-                                "aws-solutions-library-samples/accelerated-intelligent-document-processing-on-aws/pull/426"),
-                        FieldRules::noSampling));
+        return List.of(ADDITIONAL, POINTER, GUARDRAIL, ANSWER_SCHEMA, ONE_SAMPLING, NO_SAMPLING);
     }
 
     private static Optional<String> additional(Conversation conversation) {
-        return Json.at(conversation.body(), "additionalModelRequestFields")
+        return JsonMembers.at(conversation.body(), "additionalModelRequestFields")
                 .filter(fields -> !fields.isObject())
                 .map(fields ->
                         "The format of the value at " + conversation.root().member("additionalModelRequestFields")
@@ -58,9 +64,9 @@ final class FieldRules {
     }
 
     private static Optional<String> pointer(Conversation conversation) {
-        Path list = conversation.root().member("additionalModelResponseFieldPaths");
-        return Block.of(list, Json.items(conversation.body(), "additionalModelResponseFieldPaths")).stream()
-                .filter(path -> !POINTER.matcher(path.node().asString()).matches())
+        MemberPath list = conversation.root().member("additionalModelResponseFieldPaths");
+        return Block.of(list, JsonMembers.items(conversation.body(), "additionalModelResponseFieldPaths")).stream()
+                .filter(path -> !POINTER_FORM.matcher(path.node().asString()).matches())
                 .map(path -> "The value at " + path.at() + " is not a JSON pointer.")
                 .findFirst();
     }
@@ -75,9 +81,10 @@ final class FieldRules {
     }
 
     private static Optional<String> answerSchema(Conversation conversation) {
-        return Json.at(conversation.body(), "outputConfig", "textFormat", "structure", "jsonSchema", "schema")
-                .filter(schema ->
-                        Json.parse(schema.asString()).filter(JsonNode::isObject).isEmpty())
+        return JsonMembers.at(conversation.body(), "outputConfig", "textFormat", "structure", "jsonSchema", "schema")
+                .filter(schema -> JsonMembers.parse(schema.asString())
+                        .filter(JsonNode::isObject)
+                        .isEmpty())
                 .map(schema ->
                         "The value at outputConfig.textFormat.structure.jsonSchema.schema is not the text of a JSON"
                                 + " object.");
@@ -94,7 +101,7 @@ final class FieldRules {
     private static Optional<String> noSampling(Conversation conversation) {
         return conversation.isFor(ModelTrait.NO_SAMPLING)
                 ? Stream.of("temperature", "topP")
-                        .filter(name -> Json.at(conversation.body(), "inferenceConfig", name)
+                        .filter(name -> JsonMembers.at(conversation.body(), "inferenceConfig", name)
                                 .filter(FieldRules::isNotOne)
                                 .isPresent())
                         .map(name -> "`" + (name.equals("topP") ? "top_p" : name) + "` is deprecated for this model.")

@@ -11,26 +11,26 @@ final class Findings {
     private final List<Violation> violations = new ArrayList<>();
 
     /** A value that breaks a constraint of the model. */
-    private record Violation(ShapeRule rule, Path at, String constraint) {
+    private record Violation(ShapeRule rule, MemberPath at, String constraint) {
         @Override
         public String toString() {
             return "Value at '" + at.ofModel() + "' failed to satisfy constraint: " + constraint;
         }
     }
 
-    void wrongType(Path at, String expected) {
+    void wrongType(MemberPath at, String expected) {
         String place = at.dotted().isEmpty() ? "The request body" : "The value at " + at;
         malformed.add(Refusal.serialization(ShapeRule.TYPE.id(), place + " is not " + expected + "."));
     }
 
-    void notOne(Path at, String shape, Iterable<String> members) {
+    void notOne(MemberPath at, String shape, Iterable<String> members) {
         malformed.add(Refusal.validation(
                 ShapeRule.UNION.id(),
                 "The " + shape + " object at " + at + " must set exactly one of the following keys: "
                         + String.join(", ", members) + "."));
     }
 
-    void violated(ShapeRule rule, Path at, String constraint) {
+    void violated(ShapeRule rule, MemberPath at, String constraint) {
         violations.add(new Violation(rule, at, constraint));
     }
 

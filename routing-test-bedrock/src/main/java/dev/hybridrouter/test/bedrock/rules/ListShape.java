@@ -15,13 +15,13 @@ record ListShape(Shape item, int least, int most) implements Shape {
     }
 
     @Override
-    public void check(Path at, JsonNode value, Findings findings) {
+    public void check(MemberPath at, JsonNode value, Findings findings) {
         if (!value.isArray()) {
             findings.wrongType(at, "a list");
             return;
         }
         List<JsonNode> items = value.asArray();
-        Sizes.check(at, items.size(), least, most, findings);
+        EntryCount.check(at, items.size(), least, most, findings);
         for (int i = 0; i < items.size(); i++) {
             if (items.get(i).isNull()) {
                 findings.wrongType(at.item(i), "a value");

@@ -4,9 +4,9 @@ import java.util.Map;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 
 /** A map from strings to values of one shape. */
-record MapShape(TextShape key, Shape entry, int least, int most) implements Shape {
+record MapShape(StringShape key, Shape entry, int least, int most) implements Shape {
 
-    static MapShape of(TextShape key, Shape entry) {
+    static MapShape of(StringShape key, Shape entry) {
         return new MapShape(key, entry, 0, Integer.MAX_VALUE);
     }
 
@@ -15,13 +15,13 @@ record MapShape(TextShape key, Shape entry, int least, int most) implements Shap
     }
 
     @Override
-    public void check(Path at, JsonNode value, Findings findings) {
+    public void check(MemberPath at, JsonNode value, Findings findings) {
         if (!value.isObject()) {
             findings.wrongType(at, "an object");
             return;
         }
         Map<String, JsonNode> entries = value.asObject();
-        Sizes.check(at, entries.size(), least, most, findings);
+        EntryCount.check(at, entries.size(), least, most, findings);
         entries.forEach((name, node) -> {
             key.check(at.member(name).member("key"), name, findings);
             entry.check(at.member(name).member("value"), node, findings);

@@ -18,48 +18,64 @@ final class MediaRules {
     private static final Predicate<String> RUN_OF_SPACES =
             Pattern.compile("\\s{2}").asPredicate();
 
+    private static final ConversationRule DOCUMENT_NAME = ConversationRule.ofService(
+            "document.name",
+            "The name of a document has letters, digits, hyphens, parentheses, square brackets and single white"
+                    + " space only. Underscores are refused as documented, though they were seen to pass.",
+            Docs.DOCUMENT + ". " + Docs.reports("vercel/ai/pull/20366", "anomalyco/opencode/pull/48756"),
+            MediaRules::name);
+
+    private static final ConversationRule DOCUMENT_NAME_UNIQUE = ConversationRule.ofService(
+            "document.name-unique",
+            "No two documents of a request have one name, those in tool results included.",
+            Docs.reports("maximhq/bifrost/issues/7003", "BerriAI/litellm/pull/30093"),
+            MediaRules::uniqueName);
+
+    private static final ConversationRule DOCUMENT_TEXT = ConversationRule.ofService(
+            "document.text",
+            "Text goes with the documents of a message.",
+            Docs.MESSAGE + ". " + Docs.reports("archestra-ai/archestra/pull/4220"),
+            MediaRules::text);
+
+    private static final ConversationRule DOCUMENT_COUNT = ConversationRule.ofService(
+            "document.count",
+            "A message has at most 5 documents.",
+            Docs.MESSAGE,
+            conversation -> tooMany(conversation, "document", DOCUMENTS));
+
+    private static final ConversationRule DOCUMENT_SIZE = ConversationRule.ofService(
+            "document.size",
+            "A document has at most 4.5 MB.",
+            Docs.MESSAGE,
+            conversation -> tooLarge(conversation, "document", DOCUMENT_BYTES));
+
+    private static final ConversationRule IMAGE_COUNT = ConversationRule.ofService(
+            "image.count",
+            "A message has at most 20 images.",
+            Docs.MESSAGE,
+            conversation -> tooMany(conversation, "image", IMAGES));
+
+    private static final ConversationRule IMAGE_SIZE = ConversationRule.ofService(
+            "image.size",
+            "An image has at most 3.75 MB.",
+            Docs.MESSAGE,
+            conversation -> tooLarge(conversation, "image", IMAGE_BYTES));
+
+    private static final ConversationRule MEDIA_ROLE = ConversationRule.ofService(
+            "media.role", "Images and documents are the user's.", Docs.MESSAGE, MediaRules::role);
+
     private MediaRules() {}
 
     static List<ConversationRule> all() {
         return List.of(
-                ConversationRule.ofService(
-                        "document.name",
-                        "The name of a document has letters, digits, hyphens, parentheses, square brackets and single white"
-                                + " space only. Underscores are refused as documented, though they were seen to pass.",
-                        Docs.DOCUMENT + ". " + Docs.reports("vercel/ai/pull/20366", "anomalyco/opencode/pull/48756"),
-                        MediaRules::name),
-                ConversationRule.ofService(
-                        "document.name-unique",
-                        "No two documents of a request have one name, those in tool results included.",
-                        Docs.reports("maximhq/bifrost/issues/7003", "BerriAI/litellm/pull/30093"),
-                        MediaRules::uniqueName),
-                ConversationRule.ofService(
-                        "document.text",
-                        "Text goes with the documents of a message.",
-                        Docs.MESSAGE + ". " + Docs.reports("archestra-ai/archestra/pull/4220"),
-                        MediaRules::text),
-                ConversationRule.ofService(
-                        "document.count",
-                        "A message has at most 5 documents.",
-                        Docs.MESSAGE,
-                        conversation -> tooMany(conversation, "document", DOCUMENTS)),
-                ConversationRule.ofService(
-                        "document.size",
-                        "A document has at most 4.5 MB.",
-                        Docs.MESSAGE,
-                        conversation -> tooLarge(conversation, "document", DOCUMENT_BYTES)),
-                ConversationRule.ofService(
-                        "image.count",
-                        "A message has at most 20 images.",
-                        Docs.MESSAGE,
-                        conversation -> tooMany(conversation, "image", IMAGES)),
-                ConversationRule.ofService(
-                        "image.size",
-                        "An image has at most 3.75 MB.",
-                        Docs.MESSAGE,
-                        conversation -> tooLarge(conversation, "image", IMAGE_BYTES)),
-                ConversationRule.ofService(
-                        "media.role", "Images and documents are the user's.", Docs.MESSAGE, MediaRules::role));
+                DOCUMENT_NAME,
+                DOCUMENT_NAME_UNIQUE,
+                DOCUMENT_TEXT,
+                DOCUMENT_COUNT,
+                DOCUMENT_SIZE,
+                IMAGE_COUNT,
+                IMAGE_SIZE,
+                MEDIA_ROLE);
     }
 
     private static Optional<String> name(Conversation conversation) {

@@ -16,7 +16,7 @@ record NumberShape(boolean whole, BigDecimal least, BigDecimal most) implements 
     }
 
     @Override
-    public void check(Path at, JsonNode value, Findings findings) {
+    public void check(MemberPath at, JsonNode value, Findings findings) {
         if (!value.isNumber()) {
             findings.wrongType(at, "a number");
             return;

@@ -5,26 +5,29 @@ import java.util.Optional;
 
 /** Reasoning that is sent back. */
 final class ReasoningRules {
+    private static final ConversationRule ROLE = ConversationRule.ofModel(
+            "reasoning.role",
+            "Reasoning is the assistant's.",
+            Docs.reports("langchain-ai/langchain-aws/issues/401"),
+            ReasoningRules::role);
+
+    private static final ConversationRule SIGNATURE = ConversationRule.ofModel(
+            "reasoning.signature",
+            "Reasoning comes back with its signature (Claude).",
+            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ReasoningTextBlock.html. "
+                    + Docs.reports("maximhq/bifrost/pull/6942"),
+            ReasoningRules::signature);
+
+    private static final ConversationRule MODEL = ConversationRule.ofModel(
+            "reasoning.model",
+            "No reasoning comes back to models that take none (DeepSeek).",
+            Docs.reports("langchain-ai/langchain-aws/issues/401", "aws-samples/bedrock-chat/pull/851"),
+            ReasoningRules::model);
+
     private ReasoningRules() {}
 
     static List<ConversationRule> all() {
-        return List.of(
-                ConversationRule.ofModel(
-                        "reasoning.role",
-                        "Reasoning is the assistant's.",
-                        Docs.reports("langchain-ai/langchain-aws/issues/401"),
-                        ReasoningRules::role),
-                ConversationRule.ofModel(
-                        "reasoning.signature",
-                        "Reasoning comes back with its signature (Claude).",
-                        "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ReasoningTextBlock.html. "
-                                + Docs.reports("maximhq/bifrost/pull/6942"),
-                        ReasoningRules::signature),
-                ConversationRule.ofModel(
-                        "reasoning.model",
-                        "No reasoning comes back to models that take none (DeepSeek).",
-                        Docs.reports("langchain-ai/langchain-aws/issues/401", "aws-samples/bedrock-chat/pull/851"),
-                        ReasoningRules::model));
+        return List.of(ROLE, SIGNATURE, MODEL);
     }
 
     private static Optional<String> role(Conversation conversation) {

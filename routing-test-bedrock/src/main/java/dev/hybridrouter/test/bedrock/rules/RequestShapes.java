@@ -7,20 +7,20 @@ import static dev.hybridrouter.test.bedrock.rules.ContentShapes.TOOL_NAME;
 
 /** The requests of the service model, down to their messages. A test holds the members against the SDK's own model. */
 final class RequestShapes {
-    static final TextShape MODEL_ID = TextShape.any()
+    static final StringShape MODEL_ID = StringShape.any()
             .length(1, 2_048)
             .matching(
                     "[a-zA-Z0-9._:-]+|arn:aws(-[a-z-]+)?:(bedrock|sagemaker):[a-z0-9-]{1,20}:([0-9]{12})?:[a-z-]+/[a-zA-Z0-9:._/-]+");
-    static final TextShape GUARDRAIL_ID = TextShape.any()
+    static final StringShape GUARDRAIL_ID = StringShape.any()
             .length(0, 2_048)
             .matching("|[a-z0-9]+|arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}:[0-9]{12}:guardrail/[a-z0-9]+");
-    static final TextShape GUARDRAIL_VERSION = TextShape.any().matching("|[1-9][0-9]{0,7}|DRAFT");
+    static final StringShape GUARDRAIL_VERSION = StringShape.any().matching("|[1-9][0-9]{0,7}|DRAFT");
 
-    private static final TextShape NOT_EMPTY = TextShape.any().length(1, Integer.MAX_VALUE);
+    private static final StringShape NOT_EMPTY = StringShape.any().length(1, Integer.MAX_VALUE);
     private static final String METADATA = "[a-zA-Z0-9\\s:_@$#=/+,-.]";
 
     private static final StructureShape MESSAGE = StructureShape.empty()
-            .required("role", TextShape.oneOf("user", "assistant", "system"))
+            .required("role", StringShape.oneOf("user", "assistant", "system"))
             .required("content", ListShape.of(ContentShapes.MESSAGE_BLOCK));
 
     private static final ListShape SYSTEM = ListShape.of(UnionShape.named("SystemContentBlock")
@@ -59,10 +59,10 @@ final class RequestShapes {
     private static final StructureShape GUARDRAIL = StructureShape.empty()
             .optional("guardrailIdentifier", GUARDRAIL_ID)
             .optional("guardrailVersion", GUARDRAIL_VERSION)
-            .optional("trace", TextShape.oneOf("enabled", "disabled", "enabled_full"));
+            .optional("trace", StringShape.oneOf("enabled", "disabled", "enabled_full"));
 
     private static final StructureShape OUTPUT_FORMAT = StructureShape.empty()
-            .required("type", TextShape.oneOf("json_schema"))
+            .required("type", StringShape.oneOf("json_schema"))
             .required(
                     "structure",
                     UnionShape.named("OutputFormatStructure")
@@ -83,7 +83,7 @@ final class RequestShapes {
     static final StructureShape CONVERSE = conversation(GUARDRAIL);
 
     static final StructureShape CONVERSE_STREAM =
-            conversation(GUARDRAIL.optional("streamProcessingMode", TextShape.oneOf("sync", "async")));
+            conversation(GUARDRAIL.optional("streamProcessingMode", StringShape.oneOf("sync", "async")));
 
     static final StructureShape COUNT_TOKENS = StructureShape.empty()
             .required(
@@ -93,9 +93,9 @@ final class RequestShapes {
                             .member("converse", COUNTED));
 
     static final StructureShape APPLY_GUARDRAIL = StructureShape.empty()
-            .required("source", TextShape.oneOf("INPUT", "OUTPUT"))
+            .required("source", StringShape.oneOf("INPUT", "OUTPUT"))
             .required("content", ListShape.of(ContentShapes.guarded("GuardrailContentBlock")))
-            .optional("outputScope", TextShape.oneOf("INTERVENTIONS", "FULL"));
+            .optional("outputScope", StringShape.oneOf("INTERVENTIONS", "FULL"));
 
     private RequestShapes() {}
 
@@ -108,20 +108,20 @@ final class RequestShapes {
                                 TEXT, UnionShape.named("PromptVariableValues").member("text", TEXT)))
                 .optional(
                         "additionalModelResponseFieldPaths",
-                        ListShape.of(TextShape.any().length(1, 256)).size(0, 10))
+                        ListShape.of(StringShape.any().length(1, 256)).size(0, 10))
                 .optional(
                         "requestMetadata",
                         MapShape.of(
-                                        TextShape.any().length(1, 256).matching(METADATA + "{1,256}"),
-                                        TextShape.any().length(0, 256).matching(METADATA + "{0,256}"))
+                                        StringShape.any().length(1, 256).matching(METADATA + "{1,256}"),
+                                        StringShape.any().length(0, 256).matching(METADATA + "{0,256}"))
                                 .size(1, 16))
                 .optional(
                         "performanceConfig",
-                        StructureShape.empty().optional("latency", TextShape.oneOf("standard", "optimized")))
+                        StructureShape.empty().optional("latency", StringShape.oneOf("standard", "optimized")))
                 .optional(
                         "serviceTier",
                         StructureShape.empty()
-                                .required("type", TextShape.oneOf("priority", "default", "flex", "reserved")))
+                                .required("type", StringShape.oneOf("priority", "default", "flex", "reserved")))
                 .optional(
                         "outputConfig",
                         StructureShape.empty()

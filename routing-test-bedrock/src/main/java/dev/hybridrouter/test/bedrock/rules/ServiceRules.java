@@ -47,9 +47,9 @@ public final class ServiceRules {
 
     private static Optional<Refusal> ofBody(ServiceCall call, JsonNode body) {
         return switch (call.kind()) {
-            case CONVERSE -> shape(RequestShapes.CONVERSE, body).or(() -> conversation(call, Path.ROOT, body));
+            case CONVERSE -> shape(RequestShapes.CONVERSE, body).or(() -> conversation(call, MemberPath.ROOT, body));
             case CONVERSE_STREAM ->
-                shape(RequestShapes.CONVERSE_STREAM, body).or(() -> conversation(call, Path.ROOT, body));
+                shape(RequestShapes.CONVERSE_STREAM, body).or(() -> conversation(call, MemberPath.ROOT, body));
             case COUNT_TOKENS -> shape(RequestShapes.COUNT_TOKENS, body).or(() -> counted(call, body));
             case APPLY_GUARDRAIL -> shape(RequestShapes.APPLY_GUARDRAIL, body);
             case INVOKE_MODEL -> EmbeddingRules.refusal(call.resource(), body);
@@ -58,16 +58,16 @@ public final class ServiceRules {
 
     private static Optional<Refusal> shape(Shape shape, JsonNode body) {
         Findings findings = new Findings();
-        shape.check(Path.ROOT, body, findings);
+        shape.check(MemberPath.ROOT, body, findings);
         return findings.refusal();
     }
 
     private static Optional<Refusal> counted(ServiceCall call, JsonNode body) {
-        Path root = Path.ROOT.member("input").member("converse");
-        return Json.at(body, "input", "converse").flatMap(converse -> conversation(call, root, converse));
+        MemberPath root = MemberPath.ROOT.member("input").member("converse");
+        return JsonMembers.at(body, "input", "converse").flatMap(converse -> conversation(call, root, converse));
     }
 
-    private static Optional<Refusal> conversation(ServiceCall call, Path root, JsonNode body) {
+    private static Optional<Refusal> conversation(ServiceCall call, MemberPath root, JsonNode body) {
         Conversation conversation = Conversation.of(call.resource(), root, body);
         return CONVERSATION.stream()
                 .map(rule -> rule.refusal(conversation))

@@ -6,7 +6,7 @@ import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 /** A type of the service model: finds what is wrong with a value that is present. */
 @FunctionalInterface
 interface Shape {
-    void check(Path at, JsonNode value, Findings findings);
+    void check(MemberPath at, JsonNode value, Findings findings);
 
     /** Any JSON value at all. */
     static Shape document() {

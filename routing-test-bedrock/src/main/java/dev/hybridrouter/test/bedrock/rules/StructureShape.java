@@ -31,13 +31,13 @@ record StructureShape(Map<String, Shape> members, Set<String> required) implemen
     }
 
     @Override
-    public void check(Path at, JsonNode value, Findings findings) {
+    public void check(MemberPath at, JsonNode value, Findings findings) {
         if (!value.isObject()) {
             findings.wrongType(at, "an object");
             return;
         }
         members.forEach((name, shape) -> {
-            JsonNode member = Json.at(value, name).orElse(null);
+            JsonNode member = JsonMembers.at(value, name).orElse(null);
             if (member != null) {
                 shape.check(at.member(name), member, findings);
             } else if (required.contains(name)) {

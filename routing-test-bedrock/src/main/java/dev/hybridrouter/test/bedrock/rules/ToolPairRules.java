@@ -16,52 +16,52 @@ final class ToolPairRules {
     private static final Predicate<String> ID_FOR_CLAUDE =
             Pattern.compile("[a-zA-Z0-9_-]+").asMatchPredicate();
 
+    private static final ConversationRule ROLE = ConversationRule.ofService(
+            "pair.role", "Tool uses are the assistant's, tool results the user's.", Docs.TOOLS, ToolPairRules::role);
+
+    private static final ConversationRule ID_UNIQUE = ConversationRule.ofService(
+            "pair.id-unique",
+            "No two tool uses of a message have one id; to Claude, no two of the conversation.",
+            Docs.reports("double16/Cyber-AutoAgent-ng/issues/27", "anthropics/claude-code/issues/28515"),
+            ToolPairRules::uniqueId);
+
+    private static final ConversationRule ID_MODEL = ConversationRule.ofModel(
+            "pair.id-model",
+            "The id of a tool use has letters, digits, underscores and hyphens only (Claude).",
+            Docs.reports("BerriAI/litellm/pull/24210", "earendil-works/pi/pull/781"),
+            ToolPairRules::idOfModel);
+
+    private static final ConversationRule ANSWERED = ConversationRule.ofService(
+            "pair.answered", "Each tool use has a result in the next turn.", PAIRS, ToolPairRules::answered);
+
+    private static final ConversationRule KNOWN = ConversationRule.ofService(
+            "pair.known",
+            "Each tool result answers another tool use of the turn before.",
+            Docs.reports("langgenius/dify-official-plugins/issues/765", "Just-Curieous/Curie/issues/16"),
+            ToolPairRules::known);
+
+    private static final ConversationRule FIRST = ConversationRule.ofModel(
+            "pair.first",
+            "Tool results come before all else in their turn (Claude).",
+            Docs.reports("langchain-ai/langchain-aws/issues/451", "Amazon-Q-Developer/language-servers/pull/1235"),
+            ToolPairRules::first);
+
+    private static final ConversationRule ERROR_CONTENT = ConversationRule.ofService(
+            "pair.error-content",
+            "A result with the status error has content.",
+            Docs.reports("aws-samples/sample-multi-agent-orchestration-chat-on-agentcore/issues/15"),
+            ToolPairRules::errorContent);
+
+    private static final ConversationRule STATUS_MODEL = ConversationRule.ofService(
+            "pair.status-model",
+            "A result has a status only where the model knows that (Claude, Nova).",
+            Docs.TOOL_RESULT + ". " + Docs.reports("strands-agents/sdk-typescript/pull/89"),
+            ToolPairRules::statusModel);
+
     private ToolPairRules() {}
 
     static List<ConversationRule> all() {
-        return List.of(
-                ConversationRule.ofService(
-                        "pair.role",
-                        "Tool uses are the assistant's, tool results the user's.",
-                        Docs.TOOLS,
-                        ToolPairRules::role),
-                ConversationRule.ofService(
-                        "pair.id-unique",
-                        "No two tool uses of a message have one id; to Claude, no two of the conversation.",
-                        Docs.reports("double16/Cyber-AutoAgent-ng/issues/27", "anthropics/claude-code/issues/28515"),
-                        ToolPairRules::uniqueId),
-                ConversationRule.ofModel(
-                        "pair.id-model",
-                        "The id of a tool use has letters, digits, underscores and hyphens only (Claude).",
-                        Docs.reports("BerriAI/litellm/pull/24210", "earendil-works/pi/pull/781"),
-                        ToolPairRules::idOfModel),
-                ConversationRule.ofService(
-                        "pair.answered",
-                        "Each tool use has a result in the next turn.",
-                        PAIRS,
-                        ToolPairRules::answered),
-                ConversationRule.ofService(
-                        "pair.known",
-                        "Each tool result answers another tool use of the turn before.",
-                        Docs.reports("langgenius/dify-official-plugins/issues/765", "Just-Curieous/Curie/issues/16"),
-                        ToolPairRules::known),
-                ConversationRule.ofModel(
-                        "pair.first",
-                        "Tool results come before all else in their turn (Claude).",
-                        Docs.reports(
-                                "langchain-ai/langchain-aws/issues/451",
-                                "Amazon-Q-Developer/language-servers/pull/1235"),
-                        ToolPairRules::first),
-                ConversationRule.ofService(
-                        "pair.error-content",
-                        "A result with the status error has content.",
-                        Docs.reports("aws-samples/sample-multi-agent-orchestration-chat-on-agentcore/issues/15"),
-                        ToolPairRules::errorContent),
-                ConversationRule.ofService(
-                        "pair.status-model",
-                        "A result has a status only where the model knows that (Claude, Nova).",
-                        Docs.TOOL_RESULT + ". " + Docs.reports("strands-agents/sdk-typescript/pull/89"),
-                        ToolPairRules::statusModel));
+        return List.of(ROLE, ID_UNIQUE, ID_MODEL, ANSWERED, KNOWN, FIRST, ERROR_CONTENT, STATUS_MODEL);
     }
 
     private static Optional<String> role(Conversation conversation) {
@@ -74,7 +74,7 @@ final class ToolPairRules {
 
     private static Optional<String> uniqueId(Conversation conversation) {
         Set<String> seen = new HashSet<>();
-        for (Turn turn : conversation.turns()) {
+        for (ConversationTurn turn : conversation.turns()) {
             if (!conversation.isFor(ModelTrait.CLAUDE)) {
                 seen.clear();
             }
@@ -99,10 +99,10 @@ final class ToolPairRules {
     }
 
     private static Optional<String> answered(Conversation conversation) {
-        List<Turn> turns = conversation.turns();
+        List<ConversationTurn> turns = conversation.turns();
         for (int i = 0; i < turns.size(); i++) {
             List<String> missing = new ArrayList<>(turns.get(i).texts("toolUse", "toolUseId"));
-            Path next = conversation.root().member("messages").item(i + 1);
+            MemberPath next = conversation.root().member("messages").item(i + 1);
             if (i + 1 < turns.size()) {
                 missing.removeAll(turns.get(i + 1).texts("toolResult", "toolUseId"));
             }
@@ -115,7 +115,7 @@ final class ToolPairRules {
     }
 
     private static Optional<String> known(Conversation conversation) {
-        List<Turn> turns = conversation.turns();
+        List<ConversationTurn> turns = conversation.turns();
         for (int i = 0; i < turns.size(); i++) {
             List<String> open =
                     new ArrayList<>(i == 0 ? List.of() : turns.get(i - 1).texts("toolUse", "toolUseId"));
@@ -139,7 +139,7 @@ final class ToolPairRules {
                 : Optional.empty();
     }
 
-    private static boolean hasResultBehindOther(Turn turn) {
+    private static boolean hasResultBehindOther(ConversationTurn turn) {
         List<Block> results = turn.all("toolResult");
         return !results.isEmpty()
                 && turn.blocks().stream()

@@ -11,49 +11,54 @@ final class ToolRules {
     private static final String OBJECTS =
             Docs.reports("aws/aws-sdk-net/issues/3377", "langchain4j/langchain4j/issues/3767");
 
+    private static final ConversationRule CONFIG = ConversationRule.ofService(
+            "tool.config",
+            "Tools are configured where messages hold tool uses or results.",
+            Docs.reports("vxcontrol/pentagi/pull/196", "patriceckhart/zot/pull/18"),
+            ToolRules::configured);
+
+    private static final ConversationRule SCHEMA = ConversationRule.ofService(
+            "tool.schema",
+            "The schema of a tool's input is a JSON object whose root type is object.",
+            Docs.reports("aaif-goose/goose/pull/5064", "earendil-works/pi/issues/8279"),
+            ToolRules::schema);
+
+    private static final ConversationRule NAME_UNIQUE = ConversationRule.ofModel(
+            "tool.name-unique",
+            "No two tools have one name (Claude).",
+            Docs.reports("aws-samples/amazon-bedrock-client-for-mac/pull/123", "tailcallhq/forgecode/issues/892"),
+            ToolRules::uniqueName);
+
+    private static final ConversationRule CHOICE = ConversationRule.ofService(
+            "tool.choice", "The tool to choose is one of those offered.", Docs.TOOLS, ToolRules::choice);
+
+    private static final ConversationRule CHOICE_MODEL = ConversationRule.ofService(
+            "tool.choice-model",
+            "A tool is chosen by name only where the model knows that (Claude, Nova).",
+            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ToolChoice.html",
+            ToolRules::choiceModel);
+
+    private static final ConversationRule INPUT = ConversationRule.ofService(
+            "tool.input",
+            "The input of a tool use is a JSON object.",
+            OBJECTS,
+            conversation -> notObject(conversation.all("toolUse").toList(), "toolUse", "input"));
+
+    private static final ConversationRule RESULT_JSON = ConversationRule.ofService(
+            "tool.result-json",
+            "JSON in a tool result is an object.",
+            OBJECTS,
+            conversation -> notObject(
+                    conversation
+                            .all("toolResult")
+                            .flatMap(block -> block.results().stream())
+                            .toList(),
+                    "json"));
+
     private ToolRules() {}
 
     static List<ConversationRule> all() {
-        return List.of(
-                ConversationRule.ofService(
-                        "tool.config",
-                        "Tools are configured where messages hold tool uses or results.",
-                        Docs.reports("vxcontrol/pentagi/pull/196", "patriceckhart/zot/pull/18"),
-                        ToolRules::configured),
-                ConversationRule.ofService(
-                        "tool.schema",
-                        "The schema of a tool's input is a JSON object whose root type is object.",
-                        Docs.reports("aaif-goose/goose/pull/5064", "earendil-works/pi/issues/8279"),
-                        ToolRules::schema),
-                ConversationRule.ofModel(
-                        "tool.name-unique",
-                        "No two tools have one name (Claude).",
-                        Docs.reports(
-                                "aws-samples/amazon-bedrock-client-for-mac/pull/123",
-                                "tailcallhq/forgecode/issues/892"),
-                        ToolRules::uniqueName),
-                ConversationRule.ofService(
-                        "tool.choice", "The tool to choose is one of those offered.", Docs.TOOLS, ToolRules::choice),
-                ConversationRule.ofService(
-                        "tool.choice-model",
-                        "A tool is chosen by name only where the model knows that (Claude, Nova).",
-                        "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ToolChoice.html",
-                        ToolRules::choiceModel),
-                ConversationRule.ofService(
-                        "tool.input",
-                        "The input of a tool use is a JSON object.",
-                        OBJECTS,
-                        conversation -> notObject(conversation.all("toolUse").toList(), "toolUse", "input")),
-                ConversationRule.ofService(
-                        "tool.result-json",
-                        "JSON in a tool result is an object.",
-                        OBJECTS,
-                        conversation -> notObject(
-                                conversation
-                                        .all("toolResult")
-                                        .flatMap(block -> block.results().stream())
-                                        .toList(),
-                                "json")));
+        return List.of(CONFIG, SCHEMA, NAME_UNIQUE, CHOICE, CHOICE_MODEL, INPUT, RESULT_JSON);
     }
 
     private static Optional<String> configured(Conversation conversation) {

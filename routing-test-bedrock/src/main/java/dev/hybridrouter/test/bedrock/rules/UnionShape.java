@@ -15,19 +15,19 @@ record UnionShape(String name, Map<String, Shape> members) implements Shape {
     }
 
     @Override
-    public void check(Path at, JsonNode value, Findings findings) {
+    public void check(MemberPath at, JsonNode value, Findings findings) {
         if (!value.isObject()) {
             findings.wrongType(at, "an object");
             return;
         }
         long set = members.keySet().stream()
-                .filter(member -> Json.at(value, member).isPresent())
+                .filter(member -> JsonMembers.at(value, member).isPresent())
                 .count();
         if (set != 1) {
             findings.notOne(at, name, members.keySet());
             return;
         }
         members.forEach((member, shape) ->
-                Json.at(value, member).ifPresent(node -> shape.check(at.member(member), node, findings)));
+                JsonMembers.at(value, member).ifPresent(node -> shape.check(at.member(member), node, findings)));
     }
 }

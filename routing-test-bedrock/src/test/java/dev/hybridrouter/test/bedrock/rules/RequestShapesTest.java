@@ -66,7 +66,7 @@ class RequestShapesTest {
     /** The prescribed values of all strings below a shape. */
     private static List<Set<String>> valuesOf(Shape shape) {
         List<Set<String>> values = new ArrayList<>();
-        if (shape instanceof TextShape text && !text.values().isEmpty()) {
+        if (shape instanceof StringShape text && !text.values().isEmpty()) {
             values.add(Set.copyOf(text.values()));
         }
         if (shape instanceof ListShape list) {

@@ -3,7 +3,7 @@ package dev.hybridrouter.test.bedrock.rules;
 import java.util.List;
 
 /** One message of a conversation. */
-record Turn(Path at, String role, List<Block> blocks) {
+record ConversationTurn(MemberPath at, String role, List<Block> blocks) {
 
     boolean isUser() {
         return role.equals("user");

@@ -5,8 +5,8 @@ import java.util.Optional;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 
 /** Reads members; null counts as absent. */
-final class Json {
-    private Json() {}
+final class JsonMembers {
+    private JsonMembers() {}
 
     /** Parses text; empty when it is not one JSON value. */
     static Optional<JsonNode> parse(String text) {

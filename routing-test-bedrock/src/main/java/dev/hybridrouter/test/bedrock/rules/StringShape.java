@@ -6,26 +6,26 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 
 /** A string with its limits. Lengths count Unicode code points. */
-record TextShape(int least, int most, @Nullable Pattern pattern, List<String> values) implements Shape {
+record StringShape(int least, int most, @Nullable Pattern pattern, List<String> values) implements Shape {
 
-    static TextShape any() {
-        return new TextShape(0, Integer.MAX_VALUE, null, List.of());
+    static StringShape any() {
+        return new StringShape(0, Integer.MAX_VALUE, null, List.of());
     }
 
-    static TextShape oneOf(String... values) {
-        return new TextShape(0, Integer.MAX_VALUE, null, List.of(values));
+    static StringShape oneOf(String... values) {
+        return new StringShape(0, Integer.MAX_VALUE, null, List.of(values));
     }
 
-    TextShape length(int from, int to) {
-        return new TextShape(from, to, pattern, values);
+    StringShape length(int from, int to) {
+        return new StringShape(from, to, pattern, values);
     }
 
-    TextShape matching(String regex) {
-        return new TextShape(least, most, Pattern.compile(regex), values);
+    StringShape matching(String regex) {
+        return new StringShape(least, most, Pattern.compile(regex), values);
     }
 
     @Override
-    public void check(Path at, JsonNode value, Findings findings) {
+    public void check(MemberPath at, JsonNode value, Findings findings) {
         if (value.isString()) {
             check(at, value.asString(), findings);
         } else {
@@ -33,7 +33,7 @@ record TextShape(int least, int most, @Nullable Pattern pattern, List<String> va
         }
     }
 
-    void check(Path at, String text, Findings findings) {
+    void check(MemberPath at, String text, Findings findings) {
         int length = text.codePointCount(0, text.length());
         if (pattern != null && !pattern.matcher(text).matches()) {
             findings.violated(
