@@ -4,6 +4,9 @@ import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.spi.ProviderException;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +24,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClientBuilder;
@@ -112,6 +117,7 @@ final class RegionClients implements AutoCloseable {
         private final Set<String> regions = new LinkedHashSet<>();
         private final Map<String, BedrockRuntimeAsyncClient> handedIn = new LinkedHashMap<>();
         private final List<Consumer<BedrockRuntimeAsyncClientBuilder>> changes = new ArrayList<>();
+        private final List<Consumer<NettyNioAsyncHttpClient.Builder>> httpChanges = new ArrayList<>();
         private @Nullable AwsCredentialsProvider credentials;
         private @Nullable SdkAsyncHttpClient httpClient;
         private int maxConcurrency = 1_000;
@@ -148,7 +154,14 @@ final class RegionClients implements AutoCloseable {
             changes.add(change);
         }
 
+        void customizeHttp(Consumer<NettyNioAsyncHttpClient.Builder> change) {
+            httpChanges.add(change);
+        }
+
         RegionClients build() {
+            if (httpClient != null && !httpChanges.isEmpty()) {
+                throw Check.invalid("bedrock.customizeHttp", "set", "unset beside bedrock.httpClient");
+            }
             if (regions.isEmpty() && handedIn.isEmpty()) {
                 throw Check.invalid("bedrock.region", "none", "at least one region or client");
             }
@@ -157,8 +170,9 @@ final class RegionClients implements AutoCloseable {
             try {
                 if (!regions.isEmpty()) {
                     AwsCredentialsProvider source = credentialsOrDefault(own);
+                    SdkEventLoopGroup threads = httpClient == null ? threads(own) : null;
                     for (String region : regions) {
-                        BedrockRuntimeAsyncClient client = make(region, source);
+                        BedrockRuntimeAsyncClient client = make(region, source, threads);
                         own.add(0, client);
                         all.put(region, client);
                     }
@@ -190,14 +204,27 @@ final class RegionClients implements AutoCloseable {
             return chain;
         }
 
-        private BedrockRuntimeAsyncClient make(String region, AwsCredentialsProvider source) {
+        /** The threads of all regions, which end when the adapter is closed. */
+        private static SdkEventLoopGroup threads(List<AutoCloseable> own) {
+            EventLoopGroup threads = new NioEventLoopGroup(0, new DefaultThreadFactory("hybridrouter-bedrock", true));
+            own.add(() -> {
+                var unused = threads.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            });
+            return SdkEventLoopGroup.create(threads, new WatchedChannels());
+        }
+
+        private BedrockRuntimeAsyncClient make(
+                String region, AwsCredentialsProvider source, @Nullable SdkEventLoopGroup threads) {
             BedrockRuntimeAsyncClientBuilder client = BedrockRuntimeAsyncClient.builder()
                     .region(Region.of(region))
                     .credentialsProvider(new CallCredentials(source));
             if (httpClient != null) {
                 client.httpClient(httpClient);
             } else {
-                client.httpClientBuilder(http(LONGEST_SILENCE, maxConcurrency));
+                NettyNioAsyncHttpClient.Builder http =
+                        http(LONGEST_SILENCE, maxConcurrency).eventLoopGroup(threads);
+                httpChanges.forEach(change -> change.accept(http));
+                client.httpClientBuilder(http);
             }
             changes.forEach(change -> change.accept(client));
             SdkRetries.switchOff(client);

@@ -71,7 +71,7 @@ class CountTokensWireTest {
                 .system("Be brief.")
                 .user("hi")
                 .maxTokens(9)
-                .tools(List.of(new Tool("quiet", "", Json.object("{\"type\":\"object\"}"))))
+                .tools(List.of(new Tool("quiet", "", Json.object("{}"))))
                 .options(BedrockOptions.builder()
                         .additionalRequestFields(Json.object("{\"top_k\":5}"))
                         .requestMetadata(Map.of("a", "b"))

@@ -26,6 +26,7 @@ import dev.hybridrouter.test.bedrock.BedrockEmulator;
 import dev.hybridrouter.test.bedrock.RecordedRequest;
 import java.net.URI;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +43,8 @@ import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RequestWireTest {
     private static final byte[] BYTES = {1, 2, 3};
+    private static final String CLAUDE = "eu.anthropic.claude-sonnet-4-5-20250929-v1:0";
+    private static final Tool LOOKUP = new Tool("lookup", "", Json.object("{\"type\":\"object\"}"));
 
     private final BedrockEmulator emulator = BedrockEmulator.start();
     private final BedrockAdapter adapter = Adapters.sharing(emulator);
@@ -57,10 +60,12 @@ class RequestWireTest {
         emulator.close();
     }
 
-    private static final Tool LOOKUP = new Tool("lookup", "Looks up.", Json.object("{\"type\":\"object\"}"));
-    private static final String TOOL_CONFIG = """
-            "toolConfig":{"tools":[{"toolSpec":
-              {"name":"lookup","description":"Looks up.","inputSchema":{"json":{"type":"object"}}}}]}""";
+    private static Target target(String model) {
+        return Target.builder("t", "bedrock", model)
+                .region(Adapters.REGION)
+                .capabilities(EnumSet.allOf(Capability.class))
+                .build();
+    }
 
     private static RouteRequest.Builder hi() {
         return RouteRequest.builder().user("hi");
@@ -112,7 +117,6 @@ class RequestWireTest {
                 .message(Message.user(
                         Content.text("Compare."),
                         new Content.Image("png", MediaSource.bytes(BYTES)),
-                        new Content.Image("jpeg", MediaSource.at(URI.create("s3://bucket/cat.jpg"))),
                         new Content.Document("terms", "pdf", MediaSource.bytes(BYTES)),
                         CachePoint.standard()))
                 .message(Message.assistant(List.of(
@@ -128,13 +132,12 @@ class RequestWireTest {
                                 ToolResult.Status.SUCCESS)))
                 .tools(List.of(LOOKUP))
                 .build();
-        assertJson(sent(request), """
+        assertJson(sent(request, target(CLAUDE)), """
                 {"system":[{"text":"Be brief."},{"cachePoint":{"type":"default","ttl":"1h"}}],
                  "messages":[
                   {"role":"user","content":[
                     {"text":"Compare."},
                     {"image":{"format":"png","source":{"bytes":"AQID"}}},
-                    {"image":{"format":"jpeg","source":{"s3Location":{"uri":"s3://bucket/cat.jpg"}}}},
                     {"document":{"format":"pdf","name":"terms","source":{"bytes":"AQID"}}},
                     {"cachePoint":{"type":"default"}}]},
                   {"role":"assistant","content":[
@@ -144,8 +147,10 @@ class RequestWireTest {
                     {"toolUse":{"toolUseId":"t2","name":"lookup","input":{}}}]},
                   {"role":"user","content":[
                     {"toolResult":{"toolUseId":"t1","content":[{"text":"no"}],"status":"error"}},
-                    {"toolResult":{"toolUseId":"t2","status":"success","content":[
-                      {"document":{"format":"txt","name":"d","source":{"bytes":"AQID"}}}]}}]}],""" + TOOL_CONFIG + "}");
+                    {"toolResult":{"toolUseId":"t2","content":[
+                      {"document":{"format":"txt","name":"d","source":{"bytes":"AQID"}}}]}}]}],
+                 "toolConfig":{"tools":[{"toolSpec":{"name":"lookup","inputSchema":{"json":
+                   {"type":"object"}}}}]}}""");
     }
 
     @Test
@@ -176,8 +181,9 @@ class RequestWireTest {
                 {"messages":[
                   {"role":"user","content":[{"text":"hi"}]},
                   {"role":"assistant","content":[{"toolUse":{"toolUseId":"t1","name":"lookup","input":{}}}]},
-                  {"role":"user","content":[{"toolResult":
-                    {"toolUseId":"t1","status":"success","content":[{"text":"no"}]}}]}],""" + TOOL_CONFIG + "}");
+                  {"role":"user","content":[{"toolResult":{"toolUseId":"t1","content":[{"text":"no"}]}}]}],
+                 "toolConfig":{"tools":[{"toolSpec":{"name":"lookup","inputSchema":{"json":
+                   {"type":"object"}}}}]}}""");
     }
 
     /** The service wants the turns of user and model to alternate. */
@@ -209,11 +215,12 @@ class RequestWireTest {
 
     @Test
     void toolChoiceThatTheServiceWouldMakeItself_isNotSent() {
-        RouteRequest request = hi().tools(List.of(new Tool("quiet", "", Json.object("{\"type\":\"object\"}"))))
-                .build();
+        RouteRequest request =
+                hi().tools(List.of(new Tool("quiet", "", Json.object("{}")))).build();
         assertJson(sent(request), """
                 {"messages":[{"role":"user","content":[{"text":"hi"}]}],
-                 "toolConfig":{"tools":[{"toolSpec":{"name":"quiet","inputSchema":{"json":{"type":"object"}}}}]}}""");
+                 "toolConfig":{"tools":[{"toolSpec":{"name":"quiet","inputSchema":{"json":
+                   {"type":"object"}}}}]}}""");
     }
 
     @Test
@@ -235,7 +242,7 @@ class RequestWireTest {
         assertJson(sent(request), """
                 {"messages":[{"role":"user","content":[{"text":"hi"}]}],
                  "outputConfig":{"textFormat":{"type":"json_schema","structure":{"jsonSchema":
-                   {"name":"colour","schema":"{\\"type\\":\\"object\\"}"}}}}}""");
+                   {"name":"colour","schema":"{\\"type\\":\\"object\\",\\"additionalProperties\\":false}"}}}}}""");
     }
 
     private static RouteRequest withAllOptions() {
@@ -286,8 +293,10 @@ class RequestWireTest {
 
     @Test
     void streamedRequest_sendsTheSameAsACall() {
-        RouteRequest request =
-                hi().system("Be brief.").maxTokens(9).tools(List.of(LOOKUP)).build();
+        RouteRequest request = hi().system("Be brief.")
+                .maxTokens(9)
+                .tools(List.of(new Tool("lookup", "Looks up.", Json.object("{}"))))
+                .build();
         String called = sent(request);
         emulator.reset();
         StreamProbe<ProviderEvent> probe = StreamProbe.unbounded();
@@ -330,13 +339,13 @@ class RequestWireTest {
     }
 
     @Test
-    void mediaFromTheWeb_isAnInvalidRequest_andNothingIsSent() {
+    void mediaFromTheWeb_isUnsupported_andNothingIsSent() {
         RouteRequest request = RouteRequest.builder()
                 .message(
                         Message.user(new Content.Image("png", MediaSource.at(URI.create("https://example.org/a.png")))))
                 .build();
         ProviderFailure failure = Calls.failure(adapter, Calls.of(request));
-        assertThat(failure.kind()).isEqualTo(FailureKind.INVALID_REQUEST);
+        assertThat(failure.kind()).isEqualTo(FailureKind.UNSUPPORTED);
         assertThat(failure.message()).contains("https").contains("s3://").doesNotContain("example.org");
         assertThat(emulator.requests()).isEmpty();
     }

@@ -25,6 +25,7 @@ import dev.hybridrouter.core.internal.observe.Listeners;
 import dev.hybridrouter.core.internal.plan.Constraints;
 import dev.hybridrouter.core.internal.plan.Course;
 import dev.hybridrouter.core.internal.plan.Courses;
+import dev.hybridrouter.core.internal.plan.MediaPlaces;
 import dev.hybridrouter.core.internal.plan.Planner;
 import dev.hybridrouter.core.internal.quota.QuotaFeature;
 import dev.hybridrouter.core.internal.share.CacheFeature;
@@ -43,7 +44,9 @@ import dev.hybridrouter.spi.TaskScheduler;
 import dev.hybridrouter.spi.ledger.Ledger;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -162,6 +165,7 @@ final class Assembly {
 
     private List<Constraint> rules(RoutingPolicy policy) {
         List<Constraint> rules = new ArrayList<>();
+        rules.add(mediaPlaces());
         rules.add((request, view) -> Optional.ofNullable(control.refusalOfAll(request.context(), view.target())));
         if (!policy.resting().isEmpty()) {
             rules.add((request, view) ->
@@ -173,6 +177,14 @@ final class Assembly {
         rules.addAll(set.constraints);
         rules.addAll(installed);
         return rules;
+    }
+
+    private MediaPlaces mediaPlaces() {
+        Map<TargetId, ProviderAdapter> adapters = new HashMap<>();
+        for (int i = 0; i < destinations.size(); i++) {
+            adapters.put(destinations.get(i).id(), serving.get(i));
+        }
+        return new MediaPlaces(adapters);
     }
 
     private InputEstimates inputEstimates() {

@@ -130,6 +130,19 @@ class FailureScenarioTest {
 
     @ParameterizedTest
     @EnumSource
+    void unsupported_goesToAnotherTarget_andBlamesNobody(Modes mode) {
+        provider.on("a").fail(FailureKind.UNSUPPORTED);
+        provider.on("b").reply("hello");
+        HybridRouter router = Routers.over(clock, provider, "a", "b").build();
+
+        for (int i = 0; i < 10; i++) {
+            RouteResult result = route(mode, router, Duration.ZERO);
+            assertThat(result).servedBy("b").attempted("a", "b");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void contextTooLong_goesOnlyWhereTheWindowIsLarger(Modes mode) {
         HybridRouter router = HybridRouterBuilder.create()
                 .adapter(provider)

@@ -59,8 +59,16 @@ public enum FailureKind {
             Billing.NONE,
             "choose a model that does not retain data"),
 
-    /** The request is wrong. */
+    /** The request is wrong: every target would refuse it. */
     INVALID_REQUEST(RetryRule.NEVER, FallbackRule.NO, HealthImpact.NONE, Billing.NONE, "correct the request"),
+
+    /** This target cannot carry the request, or its model refuses a part of it; another may serve it. */
+    UNSUPPORTED(
+            RetryRule.NEVER,
+            FallbackRule.YES,
+            HealthImpact.NONE,
+            Billing.NONE,
+            "leave out what the target does not support, or add a target that supports it"),
 
     /** The prompt does not fit into the model's context window. */
     CONTEXT_TOO_LONG(

@@ -77,6 +77,7 @@ abstract class LiveAttempt {
     ProviderCall providerCall() {
         return ProviderCall.builder(holds.toSend(run.call()), target(), Duration.ofNanos(limitNanos))
                 .kind(step.kind())
+                .adjustments(run.call()::adjusted)
                 .build();
     }
 
