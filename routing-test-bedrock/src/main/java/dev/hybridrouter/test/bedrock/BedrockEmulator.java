@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP server on the loopback address that speaks the wire format of Amazon Bedrock Runtime, so that the AWS SDK
@@ -35,10 +36,14 @@ public final class BedrockEmulator implements AutoCloseable {
     private final Journal journal = new Journal();
     private final LoopbackServer server;
 
-    private BedrockEmulator(int port, InstantSource clock) {
+    private final String scheme;
+
+    private BedrockEmulator(int port, InstantSource clock, @Nullable EmulatorTls tls) {
         RequestReader reader = new RequestReader(clock);
+        this.scheme = tls == null ? "http://127.0.0.1:" : "https://localhost:";
         this.scripts = new Scripts(new PromptCache(clock));
-        this.server = new LoopbackServer(port, protocol -> new ExchangeHandler(protocol, reader, scripts, journal));
+        this.server =
+                new LoopbackServer(port, tls, protocol -> new ExchangeHandler(protocol, reader, scripts, journal));
     }
 
     /** Starts an emulator on a free port. */
@@ -57,12 +62,17 @@ public final class BedrockEmulator implements AutoCloseable {
 
     /** Starts an emulator on a port with the clock that dates the recorded requests and ages the prompt cache. */
     public static BedrockEmulator start(int port, InstantSource clock) {
-        return new BedrockEmulator(port, requireNonNull(clock, "clock"));
+        return new BedrockEmulator(port, requireNonNull(clock, "clock"), null);
+    }
+
+    /** Starts an emulator on a free port that speaks over TLS; its endpoint names {@code localhost}. */
+    public static BedrockEmulator start(EmulatorTls tls) {
+        return new BedrockEmulator(0, RouterClock.system(), requireNonNull(tls, "tls"));
     }
 
     /** Returns the address to override the endpoint of a client with. */
     public URI endpoint() {
-        return URI.create("http://127.0.0.1:" + server.port());
+        return URI.create(scheme + server.port());
     }
 
     /**

@@ -32,7 +32,7 @@ final class LoopbackServer {
     private volatile boolean accepting;
     private @Nullable Channel listener;
 
-    LoopbackServer(int port, Function<WireProtocol, ChannelHandler> exchanges) {
+    LoopbackServer(int port, @Nullable EmulatorTls tls, Function<WireProtocol, ChannelHandler> exchanges) {
         this.bootstrap = new ServerBootstrap()
                 .group(group)
                 .channel(NioServerSocketChannel.class)
@@ -42,7 +42,7 @@ final class LoopbackServer {
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel connection) {
-                        accept(connection, exchanges);
+                        accept(connection, tls, exchanges);
                     }
                 });
         this.port = bindOrShutDown(port);
@@ -84,9 +84,13 @@ final class LoopbackServer {
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
     }
 
-    private void accept(Channel connection, Function<WireProtocol, ChannelHandler> exchanges) {
+    private void accept(
+            Channel connection, @Nullable EmulatorTls tls, Function<WireProtocol, ChannelHandler> exchanges) {
         connections.add(connection);
         if (accepting) {
+            if (tls != null) {
+                tls.secure(connection);
+            }
             connection.pipeline().addLast(new ProtocolDetector(exchanges));
         } else {
             Connections.reset(connection);
