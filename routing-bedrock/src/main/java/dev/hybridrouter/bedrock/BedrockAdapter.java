@@ -28,6 +28,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.http.Protocol;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
@@ -293,13 +294,23 @@ public final class BedrockAdapter implements ProviderAdapter, TokenCounter {
         }
 
         /**
+         * Sets the version of HTTP that the HTTP clients the adapter makes speak. Default: {@link Protocol#HTTP2}, as Bedrock
+         * does, agreed on by ALPN over TLS. {@link Protocol#HTTP1_1} is for servers and proxies without HTTP/2; it needs a
+         * connection for each call at a time.
+         */
+        public Builder protocol(Protocol value) {
+            clients.protocol(Check.notNull(value, "bedrock.protocol"));
+            return this;
+        }
+
+        /**
          * Changes the HTTP clients the adapter makes, after all its own settings: a proxy, a trust store, client
-         * certificates, HTTP/1.1 instead of HTTP/2. Default: HTTP/2, no proxy but that of the system properties and the
-         * environment, the trust store of the JVM.
+         * certificates. Default: the proxy of the system properties or the environment, if any, and the trust store of the
+         * JVM.
          *
          * <pre>{@code
-         * builder.customizeHttp(http -> http.protocol(Protocol.HTTP1_1)
-         *         .proxyConfiguration(ProxyConfiguration.builder().host("proxy.internal").port(3128).build()));
+         * builder.customizeHttp(http -> http.proxyConfiguration(
+         *         ProxyConfiguration.builder().host("proxy.internal").port(3128).build()));
          * }</pre>
          *
          * <p>Connections of the adapter's own event loop group notice a failed TLS handshake at once; those of another one
@@ -345,8 +356,8 @@ public final class BedrockAdapter implements ProviderAdapter, TokenCounter {
         /**
          * Returns the adapter.
          *
-         * @throws IllegalArgumentException if there is no region, or one twice; if {@link #httpClient} and
-         *     {@link #customizeHttp} are both set
+         * @throws IllegalArgumentException if there is no region, or one twice; if {@link #httpClient} is set
+         *     together with {@link #protocol} or {@link #customizeHttp}
          */
         public BedrockAdapter build() {
             return new BedrockAdapter(this);

@@ -4,9 +4,6 @@ import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.spi.ProviderException;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.nio.NioEventLoopGroup;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,6 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.http.Protocol;
+import software.amazon.awssdk.http.ProtocolNegotiation;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
@@ -114,6 +113,11 @@ final class RegionClients implements AutoCloseable {
          */
         static final Duration LONGEST_SILENCE = Duration.ofMinutes(15);
 
+        /** The clients still notify of their end on these threads when they are closed. */
+        private static final int QUIET_MILLIS = 500;
+
+        private static final int LONGEST_END_MILLIS = 5_000;
+
         private final Set<String> regions = new LinkedHashSet<>();
         private final Map<String, BedrockRuntimeAsyncClient> handedIn = new LinkedHashMap<>();
         private final List<Consumer<BedrockRuntimeAsyncClientBuilder>> changes = new ArrayList<>();
@@ -154,13 +158,22 @@ final class RegionClients implements AutoCloseable {
             changes.add(change);
         }
 
+        /** Over TLS, the SDK negotiates HTTP/2 only. */
+        void protocol(Protocol value) {
+            httpChanges.add(http -> http.protocol(value));
+            if (value == Protocol.HTTP1_1) {
+                httpChanges.add(http -> http.protocolNegotiation(ProtocolNegotiation.ASSUME_PROTOCOL));
+            }
+        }
+
         void customizeHttp(Consumer<NettyNioAsyncHttpClient.Builder> change) {
             httpChanges.add(change);
         }
 
         RegionClients build() {
             if (httpClient != null && !httpChanges.isEmpty()) {
-                throw Check.invalid("bedrock.customizeHttp", "set", "unset beside bedrock.httpClient");
+                throw Check.invalid(
+                        "bedrock.httpClient", "set", "unset beside bedrock.protocol and bedrock.customizeHttp");
             }
             if (regions.isEmpty() && handedIn.isEmpty()) {
                 throw Check.invalid("bedrock.region", "none", "at least one region or client");
@@ -206,9 +219,9 @@ final class RegionClients implements AutoCloseable {
 
         /** The threads of all regions, which end when the adapter is closed. */
         private static SdkEventLoopGroup threads(List<AutoCloseable> own) {
-            EventLoopGroup threads = new NioEventLoopGroup(0, new DefaultThreadFactory("hybridrouter-bedrock", true));
+            EventLoops threads = new EventLoops();
             own.add(() -> {
-                var unused = threads.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+                var unused = threads.shutdownGracefully(QUIET_MILLIS, LONGEST_END_MILLIS, TimeUnit.MILLISECONDS);
             });
             return SdkEventLoopGroup.create(threads, new WatchedChannels());
         }

@@ -35,13 +35,12 @@ public enum FailureKind {
     /** The model answered with no text, tool use or other content. */
     EMPTY(RetryRule.NEVER, FallbackRule.YES, HealthImpact.NONE, Billing.CERTAIN, "rephrase, or ask another model"),
 
-    /** Credentials or permissions are wrong. */
-    AUTH(
-            RetryRule.NEVER,
-            FallbackRule.YES,
-            HealthImpact.MISCONFIGURED,
-            Billing.NONE,
-            "check credentials and model access"),
+    /**
+     * Credentials or permissions were refused. {@link ProviderFailure#code()} tells expired credentials from revoked access.
+     * Weighs like any other failure, because credentials that expired on the way are fresh for the next call; where they
+     * stay wrong, the breaker opens.
+     */
+    AUTH(RetryRule.NEVER, FallbackRule.YES, HealthImpact.ILLNESS, Billing.NONE, "check credentials and model access"),
 
     /** The model does not exist there. */
     MODEL_NOT_FOUND(

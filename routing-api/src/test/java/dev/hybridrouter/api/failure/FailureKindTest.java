@@ -35,7 +35,7 @@ class FailureKindTest {
                 row(FailureKind.STREAM_BROKEN, ONCE, YES, ILLNESS, POSSIBLE),
                 row(FailureKind.MALFORMED_RESPONSE, ONCE, YES, ILLNESS, POSSIBLE),
                 row(FailureKind.EMPTY, NEVER, YES, NONE, CERTAIN),
-                row(FailureKind.AUTH, NEVER, YES, MISCONFIGURED, FREE),
+                row(FailureKind.AUTH, NEVER, YES, ILLNESS, FREE),
                 row(FailureKind.MODEL_NOT_FOUND, NEVER, YES, MISCONFIGURED, FREE),
                 row(FailureKind.RETENTION_REFUSED, NEVER, YES, MISCONFIGURED, FREE),
                 row(FailureKind.INVALID_REQUEST, NEVER, NO, NONE, FREE),

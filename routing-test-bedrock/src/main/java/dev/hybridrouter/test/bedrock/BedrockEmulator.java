@@ -8,6 +8,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP server on the loopback address that speaks the wire format of Amazon Bedrock Runtime, so that the AWS SDK
@@ -47,16 +48,18 @@ public final class BedrockEmulator implements AutoCloseable {
     private final LoopbackServer server;
 
     private final InstantSource clock;
+    private final @Nullable EmulatorTls tls;
 
     private BedrockEmulator(Builder builder) {
         this.clock = builder.clock;
+        this.tls = builder.tls;
         this.scripts = new Scripts(new PromptCache(clock), builder.check);
         this.server = listen(builder.port, "");
     }
 
     private LoopbackServer listen(int port, String region) {
         RequestReader reader = new RequestReader(clock, region);
-        return new LoopbackServer(port, protocol -> new ExchangeHandler(protocol, reader, scripts, journal));
+        return new LoopbackServer(port, tls, protocol -> new ExchangeHandler(protocol, reader, scripts, journal));
     }
 
     /** Starts an emulator on a free port. */
@@ -85,7 +88,7 @@ public final class BedrockEmulator implements AutoCloseable {
 
     /** Returns the address to override the endpoint of a client with; clients of all regions may use it. */
     public URI endpoint() {
-        return LoopbackServer.address(server.port());
+        return server.address();
     }
 
     /** Returns the address to override the endpoint of clients of one region with. */
@@ -207,6 +210,7 @@ public final class BedrockEmulator implements AutoCloseable {
     public static final class Builder {
         private int port;
         private InstantSource clock = RouterClock.system();
+        private @Nullable EmulatorTls tls;
         private RequestCheck check = RequestCheck.ofService();
 
         private Builder() {}
@@ -220,6 +224,12 @@ public final class BedrockEmulator implements AutoCloseable {
         /** Sets the clock that dates the recorded requests and ages the prompt cache. Default: the system clock. */
         public Builder clock(InstantSource value) {
             clock = requireNonNull(value, "clock");
+            return this;
+        }
+
+        /** Sets that it speaks over TLS; its endpoints then name {@code localhost}. Default: clear text. */
+        public Builder tls(EmulatorTls value) {
+            tls = requireNonNull(value, "tls");
             return this;
         }
 

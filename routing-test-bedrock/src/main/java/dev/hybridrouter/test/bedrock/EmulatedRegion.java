@@ -42,7 +42,7 @@ public final class EmulatedRegion {
                 own.down();
             }
         }
-        return LoopbackServer.address(own.port());
+        return own.address();
     }
 
     /** Returns the script of a model in this region, named as callers name it. */

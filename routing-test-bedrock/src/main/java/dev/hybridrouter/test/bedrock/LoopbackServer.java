@@ -29,11 +29,13 @@ final class LoopbackServer {
             new NioEventLoopGroup(THREADS, new DefaultThreadFactory("bedrock-emulator", true));
     private final ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
     private final ServerBootstrap bootstrap;
+    private final String scheme;
     private final int port;
     private volatile boolean accepting;
     private @Nullable Channel listener;
 
-    LoopbackServer(int port, Function<WireProtocol, ChannelHandler> exchanges) {
+    LoopbackServer(int port, @Nullable EmulatorTls tls, Function<WireProtocol, ChannelHandler> exchanges) {
+        this.scheme = tls == null ? "http://127.0.0.1:" : "https://localhost:"; // as certificates name it
         this.bootstrap = new ServerBootstrap()
                 .group(group)
                 .channel(NioServerSocketChannel.class)
@@ -43,15 +45,15 @@ final class LoopbackServer {
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel connection) {
-                        accept(connection, exchanges);
+                        accept(connection, tls, exchanges);
                     }
                 });
         this.port = bindOrShutDown(port);
     }
 
-    /** Returns the address of a port of the loopback interface. */
-    static URI address(int port) {
-        return URI.create("http://127.0.0.1:" + port);
+    /** Returns the address that clients reach it at. */
+    URI address() {
+        return URI.create(scheme + port);
     }
 
     int port() {
@@ -90,9 +92,13 @@ final class LoopbackServer {
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
     }
 
-    private void accept(Channel connection, Function<WireProtocol, ChannelHandler> exchanges) {
+    private void accept(
+            Channel connection, @Nullable EmulatorTls tls, Function<WireProtocol, ChannelHandler> exchanges) {
         connections.add(connection);
         if (accepting) {
+            if (tls != null) {
+                tls.secure(connection);
+            }
             connection.pipeline().addLast(new ProtocolDetector(exchanges));
         } else {
             Connections.reset(connection);
