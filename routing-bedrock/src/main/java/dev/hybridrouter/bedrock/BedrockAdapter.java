@@ -258,9 +258,21 @@ public final class BedrockAdapter implements ProviderAdapter, TokenCounter {
             return this;
         }
 
-        /** Sets where the clients the adapter makes send their calls; the service's own address unless set. */
+        /**
+         * Sets where the clients the adapter makes send their calls, for all regions that have no endpoint of their own; the
+         * service's own addresses unless set.
+         */
         public Builder endpoint(URI value) {
-            clients.customize(client -> client.endpointOverride(value));
+            clients.endpoint(Check.notNull(value, "bedrock.endpoint"));
+            return this;
+        }
+
+        /**
+         * Sets where the client the adapter makes for one region sends its calls, for example an endpoint in a private
+         * network. The region has to be added too.
+         */
+        public Builder endpoint(String region, URI value) {
+            clients.endpoint(Check.name(region, "bedrock.region"), Check.notNull(value, "bedrock.endpoint"));
             return this;
         }
 
@@ -356,7 +368,8 @@ public final class BedrockAdapter implements ProviderAdapter, TokenCounter {
         /**
          * Returns the adapter.
          *
-         * @throws IllegalArgumentException if there is no region, or one twice; if {@link #httpClient} is set
+         * @throws IllegalArgumentException if there is no region, or one twice; if a region with an endpoint of its own was
+         *     not added, or with a client of the host's; if {@link #httpClient} is set
          *     together with {@link #protocol} or {@link #customizeHttp}
          */
         public BedrockAdapter build() {

@@ -4,6 +4,7 @@ import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.spi.ProviderException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -120,6 +121,8 @@ final class RegionClients implements AutoCloseable {
 
         private final Set<String> regions = new LinkedHashSet<>();
         private final Map<String, BedrockRuntimeAsyncClient> handedIn = new LinkedHashMap<>();
+        private final Map<String, URI> endpoints = new LinkedHashMap<>();
+        private @Nullable URI endpoint;
         private final List<Consumer<BedrockRuntimeAsyncClientBuilder>> changes = new ArrayList<>();
         private final List<Consumer<NettyNioAsyncHttpClient.Builder>> httpChanges = new ArrayList<>();
         private @Nullable AwsCredentialsProvider credentials;
@@ -140,6 +143,14 @@ final class RegionClients implements AutoCloseable {
 
         private static IllegalArgumentException twice(String region) {
             return Check.invalid("bedrock.region", region + " twice", "each region once");
+        }
+
+        void endpoint(URI value) {
+            endpoint = value;
+        }
+
+        void endpoint(String region, URI value) {
+            endpoints.put(region, value);
         }
 
         void credentials(AwsCredentialsProvider value) {
@@ -177,6 +188,12 @@ final class RegionClients implements AutoCloseable {
             }
             if (regions.isEmpty() && handedIn.isEmpty()) {
                 throw Check.invalid("bedrock.region", "none", "at least one region or client");
+            }
+            for (String region : endpoints.keySet()) {
+                if (!regions.contains(region)) {
+                    throw Check.invalid(
+                            "bedrock.endpoint", region, "a region whose client the adapter makes: " + regions);
+                }
             }
             Map<String, BedrockRuntimeAsyncClient> all = new LinkedHashMap<>(handedIn);
             List<AutoCloseable> own = new ArrayList<>();
@@ -231,6 +248,10 @@ final class RegionClients implements AutoCloseable {
             BedrockRuntimeAsyncClientBuilder client = BedrockRuntimeAsyncClient.builder()
                     .region(Region.of(region))
                     .credentialsProvider(new CallCredentials(source));
+            URI address = endpoints.getOrDefault(region, endpoint);
+            if (address != null) {
+                client.endpointOverride(address);
+            }
             if (httpClient != null) {
                 client.httpClient(httpClient);
             } else {

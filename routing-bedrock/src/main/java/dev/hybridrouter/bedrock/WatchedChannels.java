@@ -14,8 +14,8 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 
 /**
- * Makes the connections of the HTTP client so that refused streams are told ({@link RefusedStreams}), and so that one that closes before its protocol is known fails the calls that wait
- * for it, with the reason. The AWS SDK (2.57.8) settles the protocol of an HTTP/2 connection only if the TLS handshake
+ * Makes the connections of the HTTP client so that refused streams are told ({@link RefusedStreams}), and so that one that closes
+ * before its protocol is known fails the calls that wait for it, with the reason. The AWS SDK (2.57.8) settles the protocol of an HTTP/2 connection only if the TLS handshake
  * succeeds: after a failed one, calls wait until no connection could be had in time, and closing the client times out.
  *
  * <p>The SDK keeps the protocol in an attribute of the channel. A version without that attribute is served as before.

@@ -1,8 +1,10 @@
 package dev.hybridrouter.bedrock;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hybridrouter.api.HybridRouter;
+import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.HybridRouterBuilder;
@@ -25,7 +27,6 @@ class TwoRegionsWireTest {
             .region(DUBLIN)
             .endpoint(emulator.endpoint())
             .credentials(Adapters.CREDENTIALS)
-            .httpClient(Adapters.HTTP)
             .build();
     private final HybridRouter router = HybridRouterBuilder.create()
             .adapter(adapter)
@@ -62,6 +63,35 @@ class TwoRegionsWireTest {
 
         emulator.region(FRANKFURT).up();
         assertThat(answer()).isEqualTo("from Frankfurt");
+    }
+
+    @Test
+    void eachRegionHasItsEndpoint() {
+        BedrockAdapter.Builder apart = BedrockAdapter.builder()
+                .region(FRANKFURT)
+                .region(DUBLIN)
+                .endpoint(FRANKFURT, emulator.endpoint(FRANKFURT))
+                .endpoint(emulator.endpoint(DUBLIN))
+                .credentials(Adapters.CREDENTIALS);
+        emulator.region(FRANKFURT).down();
+        try (HybridRouter other = HybridRouterBuilder.create()
+                .adapter(apart.build())
+                .target(target(FRANKFURT))
+                .target(target(DUBLIN))
+                .build()) {
+            RouteResult.Answered result = other.route(RouteRequest.of("hi")).orElseThrow();
+
+            assertThat(result.response().text()).isEqualTo("from Dublin");
+            assertThat(result.decision().attempts().get(0).target().value()).isEqualTo(FRANKFURT);
+        }
+    }
+
+    @Test
+    void endpointOfARegionThatWasNotAdded_isRefused() {
+        BedrockAdapter.Builder builder =
+                BedrockAdapter.builder().region(FRANKFURT).endpoint(DUBLIN, emulator.endpoint());
+
+        assertThatThrownBy(builder::build).hasMessageStartingWith("bedrock.endpoint: " + DUBLIN);
     }
 
     @Test
