@@ -33,6 +33,7 @@ final class Wire implements McpClientTransport, Link.Listener {
 
     private final Link link;
     private final Consumer<ProviderFailure> onLost;
+    private final Runnable onToolsChanged;
     private final Map<Object, Open> open = new ConcurrentHashMap<>();
     private final Map<String, ToolCall> calls = new ConcurrentHashMap<>();
     private final Map<String, Object> requestIds = new ConcurrentHashMap<>();
@@ -41,17 +42,35 @@ final class Wire implements McpClientTransport, Link.Listener {
     private final AtomicReference<@Nullable ProviderFailure> refused = new AtomicReference<>();
     private volatile Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> client = message -> message;
 
-    /** A request that has no answer yet; the token is null if it is no tool call. */
-    private record Open(String method, @Nullable String token) {}
+    /**
+     * A request that has no answer yet.
+     *
+     * @param token of its progress; null if it is no tool call
+     * @param stage how far it is on its way out
+     */
+    private record Open(String method, @Nullable String token, AtomicReference<Stage> stage) {
+        Open(String method, @Nullable String token) {
+            this(method, token, new AtomicReference<>(Stage.SENDING));
+        }
+    }
+
+    /** How far a request is on its way out; a server hears of the end of those only that it may have heard of. */
+    private enum Stage {
+        SENDING,
+        SENT,
+        CANCELLED
+    }
 
     /**
      * Creates a wire.
      *
      * @param onLost is told once, before all calls
+     * @param onToolsChanged is told as often as the server says that its tools have changed
      */
-    Wire(Link link, Consumer<ProviderFailure> onLost) {
+    Wire(Link link, Consumer<ProviderFailure> onLost, Runnable onToolsChanged) {
         this.link = link;
         this.onLost = onLost;
+        this.onToolsChanged = onToolsChanged;
     }
 
     @Override
@@ -73,17 +92,34 @@ final class Wire implements McpClientTransport, Link.Listener {
         return calls.remove(token);
     }
 
-    /** Forgets a call and tells the server so. */
+    /** Forgets a call, and tells the server so if it is in progress there. */
     void cancel(String token, String reason) {
         calls.remove(token);
         Object id = requestIds.remove(token);
-        if (id != null && open.remove(id) != null) {
-            if (!link.withdraw(id)) {
-                stop(id, reason);
+        Open request = id == null ? null : open.remove(id);
+        if (id != null && request != null) {
+            if (request.stage().getAndSet(Stage.CANCELLED) == Stage.SENT) { // else who sends it sees to the end
+                withdrawOrStop(id, reason);
             }
             toClient(JSONRPCResponse.result(id, NO_RESULT)); // or the client would keep the request for ever
             closeWhenIdle();
         }
+    }
+
+    private void withdrawOrStop(Object id, String reason) {
+        if (!link.withdraw(id)) {
+            stop(id, reason);
+        }
+    }
+
+    /** Gives up the requests of a method, none of which is a call. */
+    void giveUp(String method, ProviderFailure why) {
+        open.forEach((id, request) -> {
+            if (request.method().equals(method)) {
+                ended(id, why);
+                link.abort(id);
+            }
+        });
     }
 
     private void stop(Object id, String reason) {
@@ -102,7 +138,8 @@ final class Wire implements McpClientTransport, Link.Listener {
             return;
         }
         String token = token(request);
-        open.put(request.id(), new Open(request.method(), token));
+        Open opened = new Open(request.method(), token);
+        open.put(request.id(), opened);
         if (token != null) {
             requestIds.put(token, request.id());
             if (!calls.containsKey(token)) { // cancelled just now
@@ -119,10 +156,8 @@ final class Wire implements McpClientTransport, Link.Listener {
         if (gone != null) {
             ended(request.id(), gone);
             link.abort(request.id());
-        } else if (token != null && !calls.containsKey(token) && !open.containsKey(request.id())) {
-            // Cancelled while it was being sent, so the server may have heard of that first; or answered, which harms
-            // not.
-            stop(request.id(), "cancelled");
+        } else if (!opened.stage().compareAndSet(Stage.SENDING, Stage.SENT)) {
+            withdrawOrStop(request.id(), "cancelled");
         }
     }
 
@@ -146,7 +181,7 @@ final class Wire implements McpClientTransport, Link.Listener {
         } else if (method.equals(McpSchema.METHOD_NOTIFICATION_PROGRESS)) {
             progress(McpJson.object(message.get("params")));
         } else if (method.equals(McpSchema.METHOD_NOTIFICATION_TOOLS_LIST_CHANGED)) {
-            toClient(new JSONRPCNotification(method));
+            onToolsChanged.run(); // the client would list them all at once, each time
         } // other notifications are of no use here, and may hold anything
     }
 
@@ -194,7 +229,7 @@ final class Wire implements McpClientTransport, Link.Listener {
         }
         McpResult read;
         try {
-            read = ContentReader.toResult(McpJson.MAPPER.convertValue(result, McpSchema.CallToolResult.class));
+            read = ContentReader.toResult(result);
         } catch (RuntimeException e) { // whose message may quote the answer
             call.failed(
                     ProviderFailure.of(FailureKind.MALFORMED_RESPONSE, "the result of the tool cannot be understood"));

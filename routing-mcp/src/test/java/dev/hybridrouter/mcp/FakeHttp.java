@@ -96,7 +96,7 @@ final class FakeHttp implements AutoCloseable {
                     exchange.sendResponseHeaders(200, 0);
                     out = exchange.getResponseBody();
                 }
-                String event = "id: 1\nevent: message\nretry: 100\ndata: " + text + "\n\n";
+                String event = "event: message\nretry: 100\ndata: " + text + "\n\n";
                 out.write(event.getBytes(StandardCharsets.UTF_8));
                 out.flush();
             } catch (IOException e) {

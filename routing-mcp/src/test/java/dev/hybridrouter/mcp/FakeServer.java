@@ -100,6 +100,11 @@ final class FakeServer implements AutoCloseable {
             end(() -> out.raw(text));
         }
 
+        /** Sends the beginning of a result. */
+        void cut(String text) {
+            raw("{\"jsonrpc\":\"2.0\",\"id\":" + McpJson.write(id) + ",\"result\":{" + text);
+        }
+
         boolean refuse(int status, @Nullable String retryAfter) {
             boolean refused = out.refuse(status, retryAfter);
             if (refused) {

@@ -35,8 +35,8 @@ class ToolCheckTest {
         return Map.of("type", "object", "properties", properties, "required", required, "additionalProperties", false);
     }
 
-    private static Map<String, ToolSchema> offers(Map<String, Object> schema) {
-        return Map.of("generate_text", new ToolSchema(schema));
+    private static OfferedTools offers(Map<String, Object> schema) {
+        return OfferedTools.of(Map.of("generate_text", new ToolSchema(schema)));
     }
 
     private static McpTool tool(McpArguments arguments) {

@@ -62,6 +62,17 @@ public enum FailureKind {
     /** The request is wrong. */
     INVALID_REQUEST(RetryRule.NEVER, FallbackRule.NO, HealthImpact.NONE, Billing.NONE, "correct the request"),
 
+    /**
+     * The target refused this request, failed at it for a reason of its own, or gave an answer that cannot be taken. It says
+     * nothing about the target's health, and another target may serve the request.
+     */
+    REFUSED(
+            RetryRule.NEVER,
+            FallbackRule.YES,
+            HealthImpact.NONE,
+            Billing.POSSIBLE,
+            "check what the request asks of this target, or add another target"),
+
     /** The prompt does not fit into the model's context window. */
     CONTEXT_TOO_LONG(
             RetryRule.NEVER,
