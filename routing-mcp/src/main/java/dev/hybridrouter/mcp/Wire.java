@@ -298,10 +298,11 @@ final class Wire implements McpClientTransport, Link.Listener {
         return retired.get() || lost.get() != null;
     }
 
-    /** Why a request that is no tool call had no answer; null if all had one. */
+    /** Why the server was lost, or else why a request that is no tool call had no answer; null if all had one. */
     @Nullable
     ProviderFailure refusal() {
-        return refused.get();
+        ProviderFailure gone = lost.get();
+        return gone == null ? refused.get() : gone;
     }
 
     private void toClient(JSONRPCMessage message) {
