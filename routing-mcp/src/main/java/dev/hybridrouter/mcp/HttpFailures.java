@@ -66,6 +66,14 @@ record HttpFailures(RouterClock clock) {
         return ProviderFailure.of(FailureKind.STREAM_BROKEN, "the exchange ended without an answer");
     }
 
+    /** A stream that ended before its answer, and that the server does not continue. */
+    static ProviderFailure notTakenUp(int status) {
+        return ProviderFailure.of(
+                FailureKind.STREAM_BROKEN,
+                "the exchange ended without an answer, and the server answered with HTTP status " + status
+                        + " when it was to be continued");
+    }
+
     static ProviderFailure sessionLost() {
         return ProviderFailure.of(FailureKind.UNAVAILABLE, "the server no longer knows the session");
     }

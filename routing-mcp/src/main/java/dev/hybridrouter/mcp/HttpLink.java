@@ -122,6 +122,8 @@ final class HttpLink implements Link {
                 : SessionLoss.isMeantBy(response.statusCode(), answers) || SessionLoss.isMeantBy(body);
         if (lost && address.hasSession()) {
             retire(exchange, HttpFailures.sessionLost());
+        } else if (response.request().method().equals("GET")) {
+            end(exchange, HttpFailures.notTakenUp(response.statusCode()));
         } else if (answers && FailureReader.supportedVersions(body) != null) {
             listener().message(body);
             end(exchange, failures.of(response));

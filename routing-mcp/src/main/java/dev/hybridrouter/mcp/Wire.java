@@ -9,6 +9,7 @@ import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCNotification;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
+import io.modelcontextprotocol.spec.ProtocolVersions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +28,13 @@ import reactor.core.publisher.Mono;
 final class Wire implements McpClientTransport, Link.Listener {
     private static final String CANCELLED = "notifications/cancelled";
     private static final Map<String, Object> NO_RESULT = Map.of("content", List.of());
+
+    /** What is spoken here, the newest last. */
+    private static final List<String> VERSIONS = List.of(
+            ProtocolVersions.MCP_2024_11_05,
+            ProtocolVersions.MCP_2025_03_26,
+            ProtocolVersions.MCP_2025_06_18,
+            ProtocolVersions.MCP_2025_11_25);
 
     private static final ProviderFailure LOST_JUST_NOW =
             ProviderFailure.of(FailureKind.UNAVAILABLE, "the server was lost just now");
@@ -193,7 +201,10 @@ final class Wire implements McpClientTransport, Link.Listener {
         if (message.get("error") != null) {
             Map<String, Object> error = McpJson.object(message.get("error"));
             Integer code = error.get("code") instanceof Number number ? number.intValue() : null;
-            ended(id, FailureReader.ofError(code, error.get("data")));
+            List<String> versions = request.method().equals(McpSchema.METHOD_INITIALIZE)
+                    ? FailureReader.supportedVersions(message)
+                    : null;
+            ended(id, versions == null ? FailureReader.ofError(code, error.get("data")) : otherVersions(versions));
             return;
         }
         open.remove(id);
@@ -211,11 +222,18 @@ final class Wire implements McpClientTransport, Link.Listener {
             refused.set(ProviderFailure.of(
                     FailureKind.UNAVAILABLE,
                     tools
-                            ? "the handshake failed; it speaks protocol " + printable(version)
+                            ? "the handshake failed; it speaks protocol " + printable(version) + ", and this adapter "
+                                    + protocolVersions()
                             : "it offers no tools")); // should the client think so too
             link.ready(version);
         }
         toClient(JSONRPCResponse.result(id, message.get("result")));
+    }
+
+    private ProviderFailure otherVersions(List<String> theirs) {
+        return ProviderFailure.of(
+                FailureKind.UNAVAILABLE,
+                "it speaks the protocol in " + theirs + " only, and this adapter in " + protocolVersions());
     }
 
     private static String printable(String version) {
@@ -307,6 +325,11 @@ final class Wire implements McpClientTransport, Link.Listener {
 
     private void toClient(JSONRPCMessage message) {
         var unused = client.apply(Mono.just(message)).subscribe(handled -> {}, error -> {});
+    }
+
+    @Override
+    public List<String> protocolVersions() {
+        return VERSIONS;
     }
 
     @Override
