@@ -25,7 +25,7 @@ import org.apache.catalina.valves.ErrorReportValve;
 
 /** The official SDK's server over its two transports. */
 final class McpServers {
-    private static final McpJsonMapper JSON = new JacksonMcpJsonMapperSupplier().get();
+    private static final McpJsonMapper JSON = new PlainErrors(new JacksonMcpJsonMapperSupplier().get());
     // The tool checks its arguments itself, and says what is wrong in words that a router understands.
     private static final JsonSchemaValidator OWN =
             (schema, content) -> JsonSchemaValidator.ValidationResponse.asValid("");

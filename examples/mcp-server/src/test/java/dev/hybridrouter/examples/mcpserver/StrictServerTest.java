@@ -64,6 +64,9 @@ class StrictServerTest {
             assertThat(post(server, "https://attacker.example").statusCode()).isEqualTo(403);
             assertThat(post(server, "http://localhost:3000").statusCode()).isNotEqualTo(403);
             assertThat(post(server, "https://attacker.example").body()).doesNotContain("Exception", "\tat ", "Tomcat");
+            assertThat(post(server, "http://localhost:3000").body())
+                    .contains("\"code\":-32600")
+                    .doesNotContain("stackTrace", "Exception", "jackson");
             HttpResponse<String> missing =
                     send(HttpRequest.newBuilder(server.uri().resolve("/nothing")));
             assertThat(missing.body()).doesNotContain("Exception", "\tat ", "Tomcat");
