@@ -109,6 +109,11 @@ final class HttpExchange {
         return requestId != null && answered == null && lastEventId != null && vainResumptions <= MAX_VAIN_RESUMPTIONS;
     }
 
+    /** Whether the message was sent before, and only its answer is asked for again. */
+    boolean isResumed() {
+        return lastEventId != null;
+    }
+
     @Nullable
     String lastEventId() {
         return lastEventId;

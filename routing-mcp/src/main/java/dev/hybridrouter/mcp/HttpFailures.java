@@ -51,6 +51,10 @@ record HttpFailures(RouterClock clock) {
         if (cause instanceof SseReader.TooLongException) {
             return tooLong();
         }
+        return broken(cause);
+    }
+
+    static ProviderFailure broken(Throwable cause) {
         return ProviderFailure.builder(FailureKind.STREAM_BROKEN, "the connection to the server broke")
                 .cause(cause)
                 .build();

@@ -120,10 +120,11 @@ final class HttpLink implements Link {
         boolean lost = exchange.requestId() == null
                 ? response.statusCode() == HttpURLConnection.HTTP_NOT_FOUND
                 : SessionLoss.isMeantBy(response.statusCode(), answers) || SessionLoss.isMeantBy(body);
+        ProviderFailure notTakenUp = HttpFailures.notTakenUp(response.statusCode());
         if (lost && address.hasSession()) {
-            retire(exchange, HttpFailures.sessionLost());
-        } else if (response.request().method().equals("GET")) {
-            end(exchange, HttpFailures.notTakenUp(response.statusCode()));
+            retire(exchange, exchange.isResumed() ? notTakenUp : HttpFailures.sessionLost());
+        } else if (exchange.isResumed()) {
+            end(exchange, notTakenUp);
         } else if (answers && FailureReader.supportedVersions(body) != null) {
             listener().message(body);
             end(exchange, failures.of(response));
@@ -135,7 +136,8 @@ final class HttpLink implements Link {
     private void failed(HttpExchange exchange, Throwable cause) {
         ProviderFailure why = HttpFailures.of(cause);
         if (HttpFailures.isUnreachable(cause)) {
-            retire(exchange, why);
+            // What was sent before may have been done.
+            retire(exchange, exchange.isResumed() ? HttpFailures.broken(cause) : why);
         } else if (cause instanceof SseReader.TooLongException) {
             end(exchange, why);
         } else {

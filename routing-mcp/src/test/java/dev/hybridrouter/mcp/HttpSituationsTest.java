@@ -213,15 +213,16 @@ class HttpSituationsTest {
         }
     }
 
-    @Test
-    void aStreamThatCannotBeTakenUp_isBroken() {
+    @ParameterizedTest
+    @ValueSource(ints = {405, 404})
+    void aStreamThatCannotBeTakenUp_isBroken(int status) {
         http.interceptor = (exchange, body) -> {
             if (body.contains("\"tools/call\"")) {
                 FakeHttp.respond(exchange, 200, EVENTS, "id: e-1\nretry: 100\ndata:\n\n");
                 return true;
             }
             if (exchange.getRequestHeaders().getFirst("Last-Event-ID") != null) {
-                FakeHttp.respond(exchange, 405, JSON, "");
+                FakeHttp.respond(exchange, status, JSON, "");
                 return true;
             }
             return false;
