@@ -52,7 +52,11 @@ import org.jspecify.annotations.Nullable;
  *         .server(McpServer.stdio("writer", "java", "-jar", "writer.jar").build())
  *         .tool("claude-by-mcp", McpTool.builder("writer", "generate_text").build())
  *         .build();
- * mcp.start().join(); // fails here if the tool is missing or takes other arguments
+ * mcp.start().whenComplete((ready, error) -> { // a server that is down keeps nothing from starting
+ *     if (error != null) {
+ *         log.warn("An MCP server cannot be used yet: {}", error.getMessage());
+ *     }
+ * });
  * Target claude = Target.builder("claude-mcp", mcp.id(), "claude-by-mcp").path(Path.MCP).build();
  * }</pre>
  */

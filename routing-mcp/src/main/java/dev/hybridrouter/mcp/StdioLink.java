@@ -140,8 +140,8 @@ final class StdioLink implements Link {
     }
 
     private void read(Program.Running started) {
-        try (LineReader lines = new LineReader(started.output(), Limits.MESSAGE, Limits.SKIPPED)) {
-            for (LineReader.Line line = lines.next(); line != null; line = lines.next()) {
+        try (BoundedLines lines = new BoundedLines(started.output(), Limits.MESSAGE, Limits.SKIPPED)) {
+            for (BoundedLines.Line line = lines.next(); line != null; line = lines.next()) {
                 received(line);
             }
             lost(ProviderFailure.of(FailureKind.STREAM_BROKEN, "the server ended"));
@@ -152,7 +152,7 @@ final class StdioLink implements Link {
         }
     }
 
-    private void received(LineReader.Line line) {
+    private void received(BoundedLines.Line line) {
         Listener heard = listener;
         if (heard == null) {
             return;
@@ -165,8 +165,8 @@ final class StdioLink implements Link {
     }
 
     private void readErrors(Program.Running started) {
-        try (LineReader lines = new LineReader(started.errors(), LONGEST_DIAGNOSTIC, Long.MAX_VALUE)) {
-            for (LineReader.Line line = lines.next(); line != null; line = lines.next()) {
+        try (BoundedLines lines = new BoundedLines(started.errors(), LONGEST_DIAGNOSTIC, Long.MAX_VALUE)) {
+            for (BoundedLines.Line line = lines.next(); line != null; line = lines.next()) {
                 tellHost(new String(line.bytes(), StandardCharsets.UTF_8).strip());
             }
         } catch (IOException e) {

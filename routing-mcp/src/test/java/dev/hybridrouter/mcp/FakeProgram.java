@@ -33,9 +33,9 @@ final class FakeProgram implements Program {
     }
 
     private void serve(Pipes pipes) {
-        try (LineReader lines =
-                new LineReader(Channels.newInputStream(pipes.in.source()), Limits.MESSAGE, Limits.SKIPPED)) {
-            for (LineReader.Line line = lines.next(); line != null; line = lines.next()) {
+        try (BoundedLines lines =
+                new BoundedLines(Channels.newInputStream(pipes.in.source()), Limits.MESSAGE, Limits.SKIPPED)) {
+            for (BoundedLines.Line line = lines.next(); line != null; line = lines.next()) {
                 server.receive(new String(line.bytes(), StandardCharsets.UTF_8), pipes);
             }
         } catch (IOException e) {

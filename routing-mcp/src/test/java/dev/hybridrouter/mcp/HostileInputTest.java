@@ -106,9 +106,9 @@ class HostileInputTest {
     @Test
     void aLineThatIsTooLong_isSkippedAndItsIdFound() throws IOException {
         String text = "first\n{\"result\":\"" + "x".repeat(50_000) + "\",\"id\":\"late\"}\nlast\nno end";
-        try (LineReader lines = new LineReader(new ByteArrayInputStream(bytes(text)), 1_000, 1_000_000)) {
+        try (BoundedLines lines = new BoundedLines(new ByteArrayInputStream(bytes(text)), 1_000, 1_000_000)) {
             assertThat(next(lines).bytes()).asString().isEqualTo("first");
-            LineReader.Line tooLong = next(lines);
+            BoundedLines.Line tooLong = next(lines);
             assertThat(tooLong.isWhole()).isFalse();
             assertThat(tooLong.bytes()).hasSize(1_000);
             assertThat(tooLong.id()).isEqualTo("late");
@@ -117,13 +117,13 @@ class HostileInputTest {
         }
     }
 
-    private static LineReader.Line next(LineReader lines) throws IOException {
+    private static BoundedLines.Line next(BoundedLines lines) throws IOException {
         return Objects.requireNonNull(lines.next());
     }
 
     @Test
     void aLineWithoutEnd_isGivenUp() {
-        try (LineReader lines = new LineReader(new Endless(), 1_000, 1_000_000)) {
+        try (BoundedLines lines = new BoundedLines(new Endless(), 1_000, 1_000_000)) {
             assertThatThrownBy(lines::next).isInstanceOf(IOException.class).hasMessageContaining("1001000 bytes");
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -207,7 +207,7 @@ class HostileInputTest {
             byte[] bytes = bytes(text.toString());
             Frames.deliver(bytes, sink);
             events(new SseReader[1], bytes, random);
-            try (LineReader lines = new LineReader(new ByteArrayInputStream(bytes), 50, 1_000)) {
+            try (BoundedLines lines = new BoundedLines(new ByteArrayInputStream(bytes), 50, 1_000)) {
                 for (var line = lines.next(); line != null; line = lines.next()) {
                     assertThat(line.bytes().length).isLessThanOrEqualTo(50);
                 }

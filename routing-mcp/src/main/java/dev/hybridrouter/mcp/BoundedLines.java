@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the lines of a pipe, in time linear in their bytes. A line over the limit is not kept: its rest passes by, and the
  * next line is read as if nothing had been. For one thread.
  */
-final class LineReader implements AutoCloseable {
+final class BoundedLines implements AutoCloseable {
     private static final int CHUNK = 16 * 1024;
 
     private final InputStream in;
@@ -51,7 +51,7 @@ final class LineReader implements AutoCloseable {
      * @param maxLine longest line that is kept, in bytes
      * @param maxSkipped most bytes of one line that may pass by before the pipe is given up
      */
-    LineReader(InputStream in, int maxLine, long maxSkipped) {
+    BoundedLines(InputStream in, int maxLine, long maxSkipped) {
         this.in = in;
         this.maxLine = maxLine;
         this.maxSkipped = maxSkipped;
