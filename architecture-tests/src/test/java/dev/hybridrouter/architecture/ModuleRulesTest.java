@@ -79,6 +79,7 @@ class ModuleRulesTest {
                         "org.slf4j..",
                         "software.amazon.awssdk..",
                         "org.reactivestreams..", // the AWS SDK's streams are written in its terms
+                        "io.netty..", // the AWS SDK's HTTP client, whose connections the adapter watches
                         "dev.hybridrouter.bedrock..",
                         API[0],
                         API[1]);

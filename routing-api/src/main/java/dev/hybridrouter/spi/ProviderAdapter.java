@@ -16,6 +16,8 @@ import java.util.concurrent.Flow;
  *   <li>One call is one attempt: an adapter MUST NOT retry, nor let its SDK retry.
  *   <li>Every failure MUST arrive as a {@link ProviderException}, whether thrown, by the future or by {@code onError};
  *       the router takes anything else for {@code OTHER}.
+ *   <li>What is wrong with a request, whoever is asked, is {@code INVALID_REQUEST}; what another adapter or model might take
+ *       is {@code UNSUPPORTED}.
  *   <li>No method may block on the network. Futures and subscribers may be completed on any thread.
  *   <li>Messages, logs and exceptions' texts MUST NOT hold prompt or answer text.
  *   <li>An adapter MUST ignore provider options of other adapters.
@@ -35,6 +37,18 @@ public interface ProviderAdapter extends AutoCloseable {
      *     names the field and the fix
      */
     void check(Target target);
+
+    /**
+     * Returns whether the adapter can hand the target an image or a document that is at an address of this scheme. Pure, and
+     * constant for a target. The router plans no request for a target that cannot. Default: true; a call with media that
+     * turn out not to be taken then fails as {@code UNSUPPORTED}.
+     *
+     * @param target where the request would be sent
+     * @param scheme scheme of the address, such as {@code https} or {@code s3}, in lower case
+     */
+    default boolean takesMediaAt(Target target, String scheme) {
+        return true;
+    }
 
     /**
      * Under which model and scope the provider bills a target, for looking up its price. Pure. Unless overridden, the

@@ -1,10 +1,12 @@
 package dev.hybridrouter.spi;
 
+import dev.hybridrouter.api.decision.Adjustment;
 import dev.hybridrouter.api.decision.AttemptKind;
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.target.Target;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /** One attempt as the adapter sees it. Immutable. */
 public final class ProviderCall {
@@ -12,12 +14,14 @@ public final class ProviderCall {
     private final Target target;
     private final Duration timeLimit;
     private final AttemptKind kind;
+    private final Consumer<Adjustment> adjustments;
 
     private ProviderCall(Builder builder) {
         request = builder.request;
         target = builder.target;
         timeLimit = builder.timeLimit;
         kind = builder.kind;
+        adjustments = builder.adjustments;
     }
 
     /**
@@ -36,7 +40,7 @@ public final class ProviderCall {
 
     /** Returns a builder that holds the values of this call. */
     public Builder toBuilder() {
-        return new Builder(request, target, timeLimit).kind(kind);
+        return new Builder(request, target, timeLimit).kind(kind).adjustments(adjustments);
     }
 
     /** Returns what is asked. */
@@ -62,6 +66,17 @@ public final class ProviderCall {
         return timeLimit;
     }
 
+    /**
+     * Reports something that the adapter does differently from what the request asks for, such as leaving out a parameter
+     * that the model does not take; the decision then says so. MUST be called, if at all, by the thread that the adapter was
+     * called on, before it returns the future or the publisher.
+     *
+     * @param adjustment what is different and why, without prompt or answer text
+     */
+    public void adjusted(Adjustment adjustment) {
+        adjustments.accept(Check.notNull(adjustment, "call.adjustment"));
+    }
+
     @Override
     public String toString() {
         return "ProviderCall[" + kind + " to " + target.id() + " within " + timeLimit + "]";
@@ -73,6 +88,7 @@ public final class ProviderCall {
         private final Target target;
         private final Duration timeLimit;
         private AttemptKind kind = AttemptKind.PRIMARY;
+        private Consumer<Adjustment> adjustments = adjustment -> {};
 
         private Builder(RouteRequest request, Target target, Duration timeLimit) {
             this.request = request;
@@ -83,6 +99,12 @@ public final class ProviderCall {
         /** Sets why the attempt is made. Default: {@link AttemptKind#PRIMARY}. */
         public Builder kind(AttemptKind value) {
             kind = Check.notNull(value, "call.kind");
+            return this;
+        }
+
+        /** Sets who is told of {@link ProviderCall#adjusted adjustments}. Default: nobody. */
+        public Builder adjustments(Consumer<Adjustment> value) {
+            adjustments = Check.notNull(value, "call.adjustments");
             return this;
         }
 

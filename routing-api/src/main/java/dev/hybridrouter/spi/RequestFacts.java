@@ -14,6 +14,7 @@ public final class RequestFacts {
     private final RequestContext context;
     private final InferenceParameters parameters;
     private final Set<Capability> needs;
+    private final Set<String> mediaSchemes;
     private final InputSize input;
     private final boolean streaming;
     private final long number;
@@ -22,6 +23,7 @@ public final class RequestFacts {
         context = builder.context;
         parameters = builder.parameters;
         needs = builder.needs;
+        mediaSchemes = builder.mediaSchemes;
         input = builder.input;
         streaming = builder.streaming;
         number = builder.number;
@@ -50,6 +52,14 @@ public final class RequestFacts {
     /** Returns the capabilities a target must have to serve it. Unmodifiable. */
     public Set<Capability> needs() {
         return needs;
+    }
+
+    /**
+     * Returns the schemes of the addresses at which its images and documents are, such as {@code https}, in lower case; empty
+     * if their bytes are in the request, or it has none. Unmodifiable.
+     */
+    public Set<String> mediaSchemes() {
+        return mediaSchemes;
     }
 
     /** Returns how large its input is. */
@@ -88,6 +98,7 @@ public final class RequestFacts {
         private final RequestContext context;
         private InferenceParameters parameters = InferenceParameters.defaults();
         private Set<Capability> needs = Set.of();
+        private Set<String> mediaSchemes = Set.of();
         private InputSize input = EMPTY;
         private boolean streaming;
         private long number;
@@ -99,6 +110,7 @@ public final class RequestFacts {
         private Builder copy(RequestFacts facts) {
             parameters = facts.parameters;
             needs = facts.needs;
+            mediaSchemes = facts.mediaSchemes;
             input = facts.input;
             streaming = facts.streaming;
             number = facts.number;
@@ -114,6 +126,12 @@ public final class RequestFacts {
         /** Sets the capabilities a target must have to serve it. Default: none. */
         public Builder needs(Set<Capability> value) {
             needs = Check.copy(value, "facts.needs");
+            return this;
+        }
+
+        /** Sets the schemes of the addresses at which its images and documents are. Default: none. */
+        public Builder mediaSchemes(Set<String> value) {
+            mediaSchemes = Check.copy(value, "facts.mediaSchemes");
             return this;
         }
 

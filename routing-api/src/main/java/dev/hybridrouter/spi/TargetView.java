@@ -96,8 +96,8 @@ public final class TargetView {
     }
 
     /**
-     * Returns how long the target's quota would make the request wait before it is sent. Zero if there is room, if the target
-     * has no quota, and where constraints are checked again before an attempt.
+     * Returns how long the target's quota would make the request wait before it is sent. Zero if there is room, and if the
+     * target has no quota. Where constraints are checked again before an attempt, it is what planning saw, or zero.
      */
     public Duration quotaWait() {
         return quotaWaitNanos == 0 ? Duration.ZERO : Duration.ofNanos(quotaWaitNanos);
@@ -110,7 +110,8 @@ public final class TargetView {
 
     /**
      * Returns the tokens of the request's input that the target's prompt cache is believed to hold, from the beginning of
-     * the prompt; a rough count, 0 where affinity is not configured and where constraints are checked again.
+     * the prompt; a rough count, 0 where affinity is not configured. Where constraints are checked again before an attempt,
+     * it is what planning saw, or 0.
      */
     public long cachedTokens() {
         return cachedTokens;

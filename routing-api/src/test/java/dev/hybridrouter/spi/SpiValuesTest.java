@@ -7,6 +7,7 @@ import static dev.hybridrouter.api.internal.BadValue.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hybridrouter.api.content.Delta;
+import dev.hybridrouter.api.decision.Adjustment;
 import dev.hybridrouter.api.decision.AttemptKind;
 import dev.hybridrouter.api.internal.BadValue;
 import dev.hybridrouter.api.request.RouteRequest;
@@ -15,6 +16,8 @@ import dev.hybridrouter.api.response.StopReason;
 import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Target;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +59,21 @@ class SpiValuesTest {
                 blank("billed.model", () -> new BilledModel(" ", "*")),
                 absent("billed.scope", () -> new BilledModel("model-1", none())),
                 blank("billed.scope", () -> new BilledModel("model-1", "")));
+    }
+
+    @Test
+    void adjustment_whenReported_reachesWhoIsTold_alsoByACopyOfTheCall() {
+        List<Adjustment> told = new ArrayList<>();
+        Adjustment adjustment = new Adjustment(Adjustment.Kind.FIELD_LEFT_OUT, "topP: not taken");
+        ProviderCall call = ProviderCall.builder(REQUEST, TARGET, LIMIT)
+                .adjustments(told::add)
+                .build();
+
+        call.adjusted(adjustment);
+        call.toBuilder().build().adjusted(adjustment);
+        call(REQUEST, TARGET, AttemptKind.PRIMARY, LIMIT).adjusted(adjustment);
+
+        assertThat(told).containsExactly(adjustment, adjustment);
     }
 
     @Test

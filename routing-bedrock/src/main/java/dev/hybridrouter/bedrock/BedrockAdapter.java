@@ -17,6 +17,7 @@ import dev.hybridrouter.spi.TokenCounter;
 import java.net.URI;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -27,7 +28,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.http.Protocol;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClientBuilder;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseRequest;
@@ -59,12 +62,14 @@ public final class BedrockAdapter implements ProviderAdapter, TokenCounter {
     private final RegionClients clients;
     private final @Nullable CostAttribution attribution;
     private final @Nullable PromptCachePolicy promptCache;
+    private final ModelBook models;
 
     private BedrockAdapter(Builder builder) {
         this.id = builder.id;
         this.clients = builder.clients.build();
         this.attribution = builder.attribution;
         this.promptCache = builder.promptCache;
+        this.models = new ModelBook(builder.models);
     }
 
     /** Returns a builder; it needs at least one region or client. */
@@ -129,11 +134,23 @@ public final class BedrockAdapter implements ProviderAdapter, TokenCounter {
         return BilledModels.tierOf(request.options(BedrockOptions.class).orElse(null));
     }
 
+    /** {@inheritDoc} S3 addresses, for models that read there; never others. */
+    @Override
+    public boolean takesMediaAt(Target target, String scheme) {
+        return scheme.equals(MediaSources.S3) && models.of(target).takes(BedrockFeature.S3_MEDIA);
+    }
+
     @Override
     public CompletableFuture<ModelResponse> call(ProviderCall call) {
-        ConverseRequest request =
-                mapped(() -> RequestMapper.toConverse(call.request(), call.target(), metadata(call), promptCache));
-        return answer(clients.of(call.target()).converse(request), ResponseMapper::toResponse);
+        RequestMapper mapper = mapper(call);
+        ConverseRequest request = mapped(() -> mapper.toConverse(metadata(call)));
+        return answer(clients.of(call.target()).converse(request), response -> mapper.names()
+                .restored(ResponseMapper.toResponse(response)));
+    }
+
+    private RequestMapper mapper(ProviderCall call) {
+        Adjustments adjustments = new Adjustments(call.target().id(), call::adjusted);
+        return new RequestMapper(call.request(), call.target(), models.of(call.target()), promptCache, adjustments);
     }
 
     private Map<String, String> metadata(ProviderCall call) {
@@ -169,12 +186,12 @@ public final class BedrockAdapter implements ProviderAdapter, TokenCounter {
 
     @Override
     public Flow.Publisher<ProviderEvent> stream(ProviderCall call) {
-        ConverseStreamRequest request = mapped(
-                () -> RequestMapper.toConverseStream(call.request(), call.target(), metadata(call), promptCache));
+        RequestMapper mapper = mapper(call);
+        ConverseStreamRequest request = mapped(() -> mapper.toConverseStream(metadata(call)));
         BedrockRuntimeAsyncClient client = clients.of(call.target());
         Function<ConverseStreamResponseHandler, CompletableFuture<Void>> start =
                 handler -> client.converseStream(request, handler);
-        return new ConverseStream(start);
+        return new RestoredNames(mapper.names(), new ConverseStream(start));
     }
 
     /**
@@ -188,7 +205,9 @@ public final class BedrockAdapter implements ProviderAdapter, TokenCounter {
      */
     @Override
     public CompletableFuture<Long> countInputTokens(Target target, RouteRequest request) {
-        CountTokensRequest counted = mapped(() -> RequestMapper.toCountTokens(request, target));
+        Adjustments unheard = new Adjustments(target.id(), adjustment -> {});
+        CountTokensRequest counted =
+                mapped(() -> new RequestMapper(request, target, models.of(target), null, unheard).toCountTokens());
         return answer(
                 clients.of(target).countTokens(counted),
                 response -> Check.atLeast(0L, response.inputTokens(), "inputTokens"));
@@ -217,6 +236,7 @@ public final class BedrockAdapter implements ProviderAdapter, TokenCounter {
         private String id = "bedrock";
         private @Nullable CostAttribution attribution;
         private @Nullable PromptCachePolicy promptCache;
+        private final Map<String, BedrockModel> models = new HashMap<>();
 
         private Builder() {}
 
@@ -273,6 +293,34 @@ public final class BedrockAdapter implements ProviderAdapter, TokenCounter {
             return this;
         }
 
+        /**
+         * Sets the version of HTTP that the HTTP clients the adapter makes speak. Default: {@link Protocol#HTTP2}, as Bedrock
+         * does, agreed on by ALPN over TLS. {@link Protocol#HTTP1_1} is for servers and proxies without HTTP/2; it needs a
+         * connection for each call at a time.
+         */
+        public Builder protocol(Protocol value) {
+            clients.protocol(Check.notNull(value, "bedrock.protocol"));
+            return this;
+        }
+
+        /**
+         * Changes the HTTP clients the adapter makes, after all its own settings: a proxy, a trust store, client
+         * certificates. Default: the proxy of the system properties or the environment, if any, and the trust store of the
+         * JVM.
+         *
+         * <pre>{@code
+         * builder.customizeHttp(http -> http.proxyConfiguration(
+         *         ProxyConfiguration.builder().host("proxy.internal").port(3128).build()));
+         * }</pre>
+         *
+         * <p>Connections of the adapter's own event loop group notice a failed TLS handshake at once; those of another one
+         * set here may not.
+         */
+        public Builder customizeHttp(Consumer<NettyNioAsyncHttpClient.Builder> value) {
+            clients.customizeHttp(Check.notNull(value, "bedrock.customizeHttp"));
+            return this;
+        }
+
         /** Sets what is said on each request of whom it is made for; nothing unless set. */
         public Builder costAttribution(CostAttribution value) {
             attribution = Check.notNull(value, "bedrock.costAttribution");
@@ -286,8 +334,19 @@ public final class BedrockAdapter implements ProviderAdapter, TokenCounter {
         }
 
         /**
-         * Changes the clients the adapter makes, after all its own settings: interceptors, proxies and so on. An HTTP
-         * client is set by {@link #httpClient}. The SDK's retries stay off, whatever is set here.
+         * Sets what a model takes in a request, in place of what the adapter's table says of it.
+         *
+         * @param id the model as targets name it, such as the ARN of an application inference profile; or what model ids begin
+         *     with once the geographic prefix is taken off, of several that fit the longest
+         */
+        public Builder model(String id, BedrockModel value) {
+            models.put(Check.notBlank(id, "bedrock.model"), Check.notNull(value, "bedrock.model"));
+            return this;
+        }
+
+        /**
+         * Changes the clients the adapter makes, after all its own settings: interceptors and so on. An HTTP client is set by
+         * {@link #httpClient}, proxies and trust stores by {@link #customizeHttp}. The SDK's retries stay off, whatever is set here.
          */
         public Builder customize(Consumer<BedrockRuntimeAsyncClientBuilder> value) {
             clients.customize(Check.notNull(value, "bedrock.customize"));
@@ -297,7 +356,8 @@ public final class BedrockAdapter implements ProviderAdapter, TokenCounter {
         /**
          * Returns the adapter.
          *
-         * @throws IllegalArgumentException if there is no region, or one twice
+         * @throws IllegalArgumentException if there is no region, or one twice; if {@link #httpClient} is set
+         *     together with {@link #protocol} or {@link #customizeHttp}
          */
         public BedrockAdapter build() {
             return new BedrockAdapter(this);

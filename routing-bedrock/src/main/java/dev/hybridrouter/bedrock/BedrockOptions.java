@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * know are refused by the service, so that values it will learn need no new release. Immutable.
  */
 public final class BedrockOptions implements ProviderOptions {
-    /** Most pairs of request metadata the service takes. Source: Converse API reference. */
-    private static final int MOST_METADATA = 16;
+    /** Source: service model, ConverseRequestAdditionalModelResponseFieldPathsList. */
+    private static final int MOST_RESPONSE_FIELDS = 10;
+
+    private static final int LONGEST_RESPONSE_FIELD = 256;
 
     private final @Nullable Guardrail guardrail;
     private final Map<String, String> requestMetadata;
@@ -182,12 +184,13 @@ public final class BedrockOptions implements ProviderOptions {
         /**
          * Sets the pairs for the invocation log, at most 16, or 13 beside a {@link CostAttribution}, which leaves out those
          * that find no room; they are no place for personal data.
+         *
+         * @param values names of 1 to 256 and values of up to 256 characters out of letters and digits of ASCII, white space
+         *     and {@code : _ @ $ # = / + , - .}
+         * @throws IllegalArgumentException if the service would refuse a pair
          */
         public Builder requestMetadata(Map<String, String> values) {
-            if (Check.notNull(values, "options.requestMetadata").size() > MOST_METADATA) {
-                throw Check.invalid("options.requestMetadata", values.size() + " pairs", "at most " + MOST_METADATA);
-            }
-            requestMetadata = Check.copy(values, "options.requestMetadata");
+            requestMetadata = MetadataRule.checked(values, "options.requestMetadata");
             return this;
         }
 
@@ -215,9 +218,25 @@ public final class BedrockOptions implements ProviderOptions {
             return this;
         }
 
-        /** Sets the JSON pointers to fields of the model's own answer. */
+        /** Sets the JSON pointers to fields of the model's own answer, at most 10 of at most 256 characters. */
         public Builder additionalResponseFields(List<String> pointers) {
-            additionalResponseFields = Check.copy(pointers, "options.additionalResponseFields");
+            List<String> copy = Check.copy(pointers, "options.additionalResponseFields");
+            if (copy.size() > MOST_RESPONSE_FIELDS) {
+                throw Check.invalid(
+                        "options.additionalResponseFields",
+                        copy.size() + " pointers",
+                        "at most " + MOST_RESPONSE_FIELDS);
+            }
+            for (String pointer : copy) {
+                if (!pointer.startsWith("/") || pointer.length() > LONGEST_RESPONSE_FIELD) {
+                    throw Check.invalid(
+                            "options.additionalResponseFields",
+                            '"' + pointer + '"',
+                            "a JSON pointer such as /stop_sequence of at most " + LONGEST_RESPONSE_FIELD
+                                    + " characters");
+                }
+            }
+            additionalResponseFields = copy;
             return this;
         }
 

@@ -31,14 +31,30 @@ final class BilledModels {
     }
 
     static BilledModel of(Target target) {
-        String resource = ModelArn.resource(target.model()).orElse("");
-        String named = resource.startsWith(MODEL)
+        String id = withoutArn(target.model());
+        String profile = profile(id);
+        return profile.isEmpty()
+                ? new BilledModel(id, target.region().orElse(BilledModel.ANYWHERE))
+                : new BilledModel(id.substring(profile.length() + 1), "profile:" + profile);
+    }
+
+    /** The id of the model, without the geography of an inference profile and what surrounds it in an ARN. */
+    static String named(String model) {
+        String id = withoutArn(model);
+        String profile = profile(id);
+        return profile.isEmpty() ? id : id.substring(profile.length() + 1);
+    }
+
+    private static String withoutArn(String model) {
+        String resource = ModelArn.resource(model).orElse("");
+        return resource.startsWith(MODEL)
                 ? resource.substring(MODEL.length())
-                : resource.startsWith(PROFILE) ? resource.substring(PROFILE.length()) : target.model();
-        int dot = named.indexOf('.');
-        if (dot > 0 && PROFILES.contains(named.substring(0, dot))) {
-            return new BilledModel(named.substring(dot + 1), "profile:" + named.substring(0, dot));
-        }
-        return new BilledModel(named, target.region().orElse(BilledModel.ANYWHERE));
+                : resource.startsWith(PROFILE) ? resource.substring(PROFILE.length()) : model;
+    }
+
+    /** The geography of a profile; empty if there is none. */
+    private static String profile(String id) {
+        int dot = id.indexOf('.');
+        return dot > 0 && PROFILES.contains(id.substring(0, dot)) ? id.substring(0, dot) : "";
     }
 }

@@ -14,25 +14,26 @@ import software.amazon.awssdk.services.bedrockruntime.model.ImageBlock;
 import software.amazon.awssdk.services.bedrockruntime.model.ImageSource;
 import software.amazon.awssdk.services.bedrockruntime.model.ReasoningContentBlock;
 import software.amazon.awssdk.services.bedrockruntime.model.ReasoningTextBlock;
+import software.amazon.awssdk.services.bedrockruntime.model.ToolUseType;
 
 /** Maps the content blocks of an answer. */
 final class BlockReader {
     private BlockReader() {}
 
-    /** Null if the library has no type for the block. Of cited text the text is kept. */
+    /** Null if the library has no type for the block, or if it is a tool use. Of cited text the text is kept. */
     static @Nullable Content toContent(ContentBlock block) {
         return switch (block.type()) {
             case TEXT -> Content.text(block.text());
-            case TOOL_USE ->
-                new Content.ToolUse(
-                        block.toolUse().toolUseId(),
-                        block.toolUse().name(),
-                        DocumentJson.toJson(block.toolUse().input()));
             case REASONING_CONTENT -> reasoning(block.reasoningContent());
             case CITATIONS_CONTENT -> citedText(block.citationsContent());
             case IMAGE -> image(block.image());
             default -> null;
         };
+    }
+
+    /** Whether the model wants a tool of the caller called; the service calls its own tools, which have a type, itself. */
+    static boolean isForCaller(@Nullable ToolUseType type) {
+        return type == null;
     }
 
     /** Redacted reasoning as the service sent it; null if it sent nothing. */

@@ -1,79 +1,73 @@
 package dev.hybridrouter.bedrock;
 
-import dev.hybridrouter.api.content.Blob;
 import dev.hybridrouter.api.content.Content;
-import dev.hybridrouter.api.content.MediaSource;
-import dev.hybridrouter.api.failure.FailureKind;
-import dev.hybridrouter.spi.ProviderException;
+import dev.hybridrouter.api.content.Role;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.bedrockruntime.model.CachePointBlock;
 import software.amazon.awssdk.services.bedrockruntime.model.CachePointType;
 import software.amazon.awssdk.services.bedrockruntime.model.ContentBlock;
+import software.amazon.awssdk.services.bedrockruntime.model.ConversationRole;
 import software.amazon.awssdk.services.bedrockruntime.model.DocumentBlock;
-import software.amazon.awssdk.services.bedrockruntime.model.DocumentSource;
 import software.amazon.awssdk.services.bedrockruntime.model.ImageBlock;
-import software.amazon.awssdk.services.bedrockruntime.model.ImageSource;
+import software.amazon.awssdk.services.bedrockruntime.model.Message;
 import software.amazon.awssdk.services.bedrockruntime.model.ReasoningContentBlock;
-import software.amazon.awssdk.services.bedrockruntime.model.S3Location;
 import software.amazon.awssdk.services.bedrockruntime.model.SystemContentBlock;
-import software.amazon.awssdk.services.bedrockruntime.model.ToolResultBlock;
 import software.amazon.awssdk.services.bedrockruntime.model.ToolResultContentBlock;
-import software.amazon.awssdk.services.bedrockruntime.model.ToolResultStatus;
 import software.amazon.awssdk.services.bedrockruntime.model.ToolUseBlock;
 
-/**
- * Maps the request's content blocks to the service's.
- *
- * @param caching whether cache points are sent; the target may not know them, and they never change the answer
- */
-record ContentMapper(boolean caching) {
-    List<SystemContentBlock> toSystem(List<Content> system) {
+/** Maps the blocks of one request, in order, to the service's. */
+final class ContentMapper {
+    private final MediaSources sources;
+    private final ToolResults results;
+    private final DocumentNames documents = new DocumentNames();
+
+    ContentMapper(BedrockModel model) {
+        sources = new MediaSources(model);
+        results = new ToolResults(model, this::toolResultContent);
+    }
+
+    List<SystemContentBlock> toSystem(List<ConverseBlock> system) {
         List<SystemContentBlock> blocks = new ArrayList<>(system.size());
-        for (Content content : system) {
-            if (content instanceof Content.Text text) {
+        for (ConverseBlock block : system) {
+            if (block.content() instanceof Content.Text text) {
                 blocks.add(SystemContentBlock.fromText(text.text()));
-            } else if (content instanceof Content.CachePoint point && caching) {
+            } else if (block.content() instanceof Content.CachePoint point) {
                 blocks.add(SystemContentBlock.fromCachePoint(cachePoint(point)));
             }
         }
         return blocks;
     }
 
-    /** Leaves blank text out: models answer it, and the service refuses it. */
-    List<ContentBlock> toBlocks(List<Content> contents) {
-        List<ContentBlock> blocks = new ArrayList<>(contents.size());
-        for (Content content : contents) {
-            if (isSent(content)) {
-                blocks.add(toBlock(content));
-            }
-        }
-        return blocks;
+    List<Message> toMessages(List<ConverseTurn> turns) {
+        return turns.stream().map(this::toMessage).toList();
     }
 
-    private boolean isSent(Content content) {
-        if (content instanceof Content.Text text) {
-            return !text.text().isBlank();
-        }
-        return caching || !(content instanceof Content.CachePoint);
+    private Message toMessage(ConverseTurn turn) {
+        return Message.builder()
+                .role(turn.role() == Role.USER ? ConversationRole.USER : ConversationRole.ASSISTANT)
+                .content(turn.blocks().stream().map(this::toBlock).toList())
+                .build();
     }
 
-    private static ContentBlock toBlock(Content content) {
+    private ContentBlock toBlock(ConverseBlock block) {
+        Content content = block.content();
         if (content instanceof Content.Text text) {
             return ContentBlock.fromText(text.text());
         } else if (content instanceof Content.Image image) {
-            return ContentBlock.fromImage(image(image));
+            return ContentBlock.fromImage(image(image, block.field()));
         } else if (content instanceof Content.Document document) {
-            return ContentBlock.fromDocument(document(document));
+            return ContentBlock.fromDocument(document(document, block.field()));
         } else if (content instanceof Content.ToolUse use) {
             return ContentBlock.fromToolUse(toolUse(use));
         } else if (content instanceof Content.ToolResult result) {
-            return ContentBlock.fromToolResult(toolResult(result));
+            return ContentBlock.fromToolResult(results.toBlock(result, block.field()));
         } else if (content instanceof Content.Reasoning reasoning) {
             return ContentBlock.fromReasoningContent(reasoning(reasoning));
         } else if (content instanceof Content.RedactedReasoning redacted) {
-            return ContentBlock.fromReasoningContent(ReasoningContentBlock.fromRedactedContent(bytes(redacted.data())));
+            return ContentBlock.fromReasoningContent(ReasoningContentBlock.fromRedactedContent(
+                    SdkBytes.fromByteBuffer(redacted.data().asByteBuffer())));
         }
         return ContentBlock.fromCachePoint(cachePoint((Content.CachePoint) content));
     }
@@ -86,26 +80,13 @@ record ContentMapper(boolean caching) {
                 .build();
     }
 
-    private static ToolResultBlock toolResult(Content.ToolResult result) {
-        return ToolResultBlock.builder()
-                .toolUseId(result.toolUseId())
-                .status(
-                        result.status() == Content.ToolResult.Status.ERROR
-                                ? ToolResultStatus.ERROR
-                                : ToolResultStatus.SUCCESS)
-                .content(result.content().stream()
-                        .map(ContentMapper::toolResultContent)
-                        .toList())
-                .build();
-    }
-
-    private static ToolResultContentBlock toolResultContent(Content content) {
-        if (content instanceof Content.Image image) {
-            return ToolResultContentBlock.fromImage(image(image));
-        } else if (content instanceof Content.Document document) {
-            return ToolResultContentBlock.fromDocument(document(document));
+    private ToolResultContentBlock toolResultContent(ConverseBlock block) {
+        if (block.content() instanceof Content.Image image) {
+            return ToolResultContentBlock.fromImage(image(image, block.field()));
+        } else if (block.content() instanceof Content.Document document) {
+            return ToolResultContentBlock.fromDocument(document(document, block.field()));
         }
-        return ToolResultContentBlock.fromText(((Content.Text) content).text());
+        return ToolResultContentBlock.fromText(((Content.Text) block.content()).text());
     }
 
     private static ReasoningContentBlock reasoning(Content.Reasoning reasoning) {
@@ -117,42 +98,22 @@ record ContentMapper(boolean caching) {
         });
     }
 
-    private static ImageBlock image(Content.Image image) {
+    private ImageBlock image(Content.Image image, String field) {
         return ImageBlock.builder()
-                .format(image.format())
-                .source(
-                        image.source() instanceof MediaSource.Inline inline
-                                ? ImageSource.fromBytes(bytes(inline.blob()))
-                                : ImageSource.fromS3Location(location(image.source())))
+                .format(MediaFormats.IMAGES.named(image.format(), field))
+                .source(sources.ofImage(image.source(), field))
                 .build();
     }
 
-    private static DocumentBlock document(Content.Document document) {
+    private DocumentBlock document(Content.Document document, String field) {
         return DocumentBlock.builder()
-                .name(document.name())
-                .format(document.format())
-                .source(
-                        document.source() instanceof MediaSource.Inline inline
-                                ? DocumentSource.fromBytes(bytes(inline.blob()))
-                                : DocumentSource.fromS3Location(location(document.source())))
+                .name(documents.next(document.name()))
+                .format(MediaFormats.DOCUMENTS.named(document.format(), field))
+                .source(sources.ofDocument(document.source(), field))
                 .build();
     }
 
-    private static S3Location location(MediaSource source) {
-        MediaSource.Remote remote = (MediaSource.Remote) source;
-        if (!"s3".equals(remote.uri().getScheme())) {
-            throw new ProviderException(
-                    FailureKind.INVALID_REQUEST,
-                    "media source: " + remote.uri().getScheme() + " (expected: an s3:// URI or inline bytes)");
-        }
-        return S3Location.builder().uri(remote.uri().toString()).build();
-    }
-
-    private static SdkBytes bytes(Blob blob) {
-        return SdkBytes.fromByteBuffer(blob.asByteBuffer());
-    }
-
-    private static CachePointBlock cachePoint(Content.CachePoint point) {
+    static CachePointBlock cachePoint(Content.CachePoint point) {
         CachePointBlock.Builder block = CachePointBlock.builder().type(CachePointType.DEFAULT);
         if (!point.ttl().isZero()) {
             block.ttl(CacheTtls.format(point.ttl()));

@@ -40,8 +40,8 @@ public final class CostAttribution {
     /** Name of the pair that holds the kind of attempt. */
     public static final String ATTEMPT = "attempt";
 
-    private static final int MOST_PAIRS = 16;
-    private static final int LONGEST = 256;
+    private static final int MOST_PAIRS = MetadataRule.MOST_PAIRS;
+    private static final int LONGEST = MetadataRule.LONGEST;
     private static final Set<String> RESERVED = Set.of(TENANT, OPERATION, ATTEMPT);
     private static final int MOST_TAGS = MOST_PAIRS - RESERVED.size();
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9 :_@$#=/+,.-]{1," + LONGEST + "}");

@@ -95,9 +95,14 @@ final class DocumentJson {
 
     /** Returns the text of a document that is a JSON object. */
     static Json toJson(Document document) {
+        return Json.object(toText(document));
+    }
+
+    /** Returns the text of a document. */
+    static String toText(Document document) {
         try (JsonWriter writer = JsonWriter.create()) {
             document.accept(new ToText(writer));
-            return Json.object(new String(writer.getBytes(), StandardCharsets.UTF_8));
+            return new String(writer.getBytes(), StandardCharsets.UTF_8);
         }
     }
 

@@ -2,16 +2,16 @@ package dev.hybridrouter.bedrock;
 
 import dev.hybridrouter.api.failure.Billing;
 import dev.hybridrouter.api.failure.FailureKind;
+import dev.hybridrouter.api.failure.HealthImpact;
 import dev.hybridrouter.api.failure.ProviderFailure;
+import dev.hybridrouter.bedrock.ErrorTable.Meaning;
 import dev.hybridrouter.spi.ProviderException;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
-import javax.net.ssl.SSLHandshakeException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,38 +21,16 @@ import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
-import software.amazon.awssdk.services.bedrockruntime.model.AccessDeniedException;
-import software.amazon.awssdk.services.bedrockruntime.model.ConflictException;
-import software.amazon.awssdk.services.bedrockruntime.model.InternalServerException;
-import software.amazon.awssdk.services.bedrockruntime.model.ModelErrorException;
-import software.amazon.awssdk.services.bedrockruntime.model.ModelNotReadyException;
-import software.amazon.awssdk.services.bedrockruntime.model.ModelStreamErrorException;
-import software.amazon.awssdk.services.bedrockruntime.model.ModelTimeoutException;
-import software.amazon.awssdk.services.bedrockruntime.model.ResourceNotFoundException;
-import software.amazon.awssdk.services.bedrockruntime.model.ServiceQuotaExceededException;
-import software.amazon.awssdk.services.bedrockruntime.model.ServiceUnavailableException;
-import software.amazon.awssdk.services.bedrockruntime.model.ThrottlingException;
-import software.amazon.awssdk.services.bedrockruntime.model.ValidationException;
+import software.amazon.awssdk.services.bedrockruntime.model.BedrockRuntimeException;
 import software.amazon.awssdk.thirdparty.jackson.core.JsonProcessingException;
 
 /**
- * Says what a failed call means: by the type of the exception, then by the service's error code, then by the HTTP
- * status. The service's own text may quote the prompt, so it stays in the cause.
+ * Says what a failed call means: {@link ErrorTable} for errors of the service, {@link TransportTable} for requests that could
+ * not be sent. The service's own text may quote the prompt, so it stays in the cause.
  */
 final class FailureMapper {
     private static final Logger LOG = LoggerFactory.getLogger(FailureMapper.class);
-
-    private static final Map<Class<?>, FailureKind> KIND_BY_TYPE = Map.ofEntries(
-            Map.entry(ServiceQuotaExceededException.class, FailureKind.QUOTA_EXCEEDED),
-            Map.entry(ModelNotReadyException.class, FailureKind.UNAVAILABLE),
-            Map.entry(ServiceUnavailableException.class, FailureKind.UNAVAILABLE),
-            Map.entry(ModelTimeoutException.class, FailureKind.TIMEOUT),
-            Map.entry(ModelErrorException.class, FailureKind.SERVER_ERROR),
-            Map.entry(InternalServerException.class, FailureKind.SERVER_ERROR),
-            Map.entry(ModelStreamErrorException.class, FailureKind.STREAM_BROKEN),
-            Map.entry(AccessDeniedException.class, FailureKind.AUTH),
-            Map.entry(ResourceNotFoundException.class, FailureKind.MODEL_NOT_FOUND),
-            Map.entry(ConflictException.class, FailureKind.INVALID_REQUEST));
+    private static final Pattern CODE = Pattern.compile("[A-Za-z0-9.]{1,80}");
 
     private FailureMapper() {}
 
@@ -83,12 +61,18 @@ final class FailureMapper {
                         : ofClient(error, arrived != Arrived.NOTHING));
     }
 
-    /** Returns the exception for an answer, or an event of it, that lacks what it must have. */
+    /**
+     * Returns the exception for an answer, or an event of it, that lacks what it must have. It arrived in good order and may be
+     * an answer to one prompt only, so that it says nothing about the target.
+     */
     static ProviderException unreadable(RuntimeException thrown) {
         return thrown instanceof ProviderException classified
                 ? classified
-                : new ProviderException(failure(
-                        FailureKind.MALFORMED_RESPONSE, "the answer does not follow the service's model", thrown));
+                : new ProviderException(ProviderFailure.builder(
+                                FailureKind.MALFORMED_RESPONSE, "the answer does not follow the service's model")
+                        .health(HealthImpact.NONE)
+                        .cause(thrown)
+                        .build());
     }
 
     private static Throwable unwrap(Throwable thrown) {
@@ -100,47 +84,47 @@ final class FailureMapper {
     }
 
     private static ProviderFailure ofService(SdkServiceException error, Arrived arrived) {
-        FailureKind kind = kindOf(error);
-        ProviderFailure.Builder failure =
-                ProviderFailure.builder(kind, describe(error)).cause(error);
+        String code = code(error);
+        Meaning meaning = ErrorTable.of(code, errorMessage(error), error.statusCode());
+        if (meaning.kind() == FailureKind.OTHER) {
+            LOG.debug("Unmapped Bedrock error: code {}, HTTP status {}", code, error.statusCode());
+        }
+        ProviderFailure.Builder failure = ProviderFailure.builder(meaning.kind(), describe(error, code, meaning))
+                .health(meaning.health())
+                .cause(error);
+        if (!code.isEmpty()) {
+            failure.code(code);
+        }
         String requestId = error.requestId();
         if (requestId != null && !requestId.isBlank()) {
             failure.requestId(requestId);
         }
         RetryAfter.of(error).ifPresent(failure::retryAfter);
-        if (arrived == Arrived.EVENTS && kind.billing() == Billing.NONE) {
+        if (arrived == Arrived.EVENTS && meaning.kind().billing() == Billing.NONE) {
             failure.billing(Billing.POSSIBLE);
         }
         return failure.build();
     }
 
-    private static FailureKind kindOf(SdkServiceException error) {
-        if (error instanceof ValidationException) {
-            return ErrorTexts.ofValidation(errorMessage(error));
-        }
-        if (error instanceof ThrottlingException) {
-            return ErrorTexts.ofThrottling(errorMessage(error));
-        }
-        FailureKind kind = KIND_BY_TYPE.get(error.getClass());
-        if (kind == null) {
-            kind = ErrorCodes.kindOf(errorCode(error), error.statusCode());
-        }
-        if (kind == FailureKind.OTHER) {
-            LOG.debug("Unmapped Bedrock error: code {}, HTTP status {}", errorCode(error), error.statusCode());
-        }
-        return kind;
+    private static String describe(SdkServiceException error, String code, Meaning meaning) {
+        return (code.isEmpty() ? error.getClass().getSimpleName() : code)
+                + (error.statusCode() > 0 ? " (HTTP " + error.statusCode() + ")" : "")
+                + (meaning.text().isEmpty() ? "" : ": " + meaning.text());
     }
 
-    private static String describe(SdkServiceException error) {
-        String code = errorCode(error);
-        return (code.isEmpty() ? error.getClass().getSimpleName() : code)
-                + (error.statusCode() > 0 ? " (HTTP " + error.statusCode() + ")" : "");
+    /** The SDK's type is the code where it has one: an error inside a stream comes under another spelling. */
+    private static String code(SdkServiceException error) {
+        return isModelled(error) ? error.getClass().getSimpleName() : errorCode(error);
+    }
+
+    private static boolean isModelled(SdkServiceException error) {
+        return error instanceof BedrockRuntimeException && error.getClass() != BedrockRuntimeException.class;
     }
 
     private static String errorCode(SdkServiceException error) {
         AwsErrorDetails details = details(error);
         String code = details == null ? null : details.errorCode();
-        return code == null || !code.matches("[A-Za-z0-9.]{1,80}") ? "" : code;
+        return code == null || !CODE.matcher(code).matches() ? "" : code;
     }
 
     private static String errorMessage(SdkServiceException error) {
@@ -173,11 +157,9 @@ final class FailureMapper {
     }
 
     private static ProviderFailure ofTransport(Throwable error, boolean begun) {
-        if (find(error, ConnectException.class) != null || find(error, UnknownHostException.class) != null) {
-            return failure(FailureKind.UNAVAILABLE, "the endpoint cannot be reached", error);
-        }
-        if (hadNoConnection(error)) {
-            return failure(FailureKind.UNAVAILABLE, "no connection could be had", error);
+        Optional<ProviderFailure> notSent = begun ? Optional.empty() : TransportTable.of(error);
+        if (notSent.isPresent()) {
+            return notSent.get();
         }
         if (timedOut(error)) {
             return failure(FailureKind.TIMEOUT, "the connection was silent for too long", error);
@@ -198,11 +180,6 @@ final class FailureMapper {
         return ProviderFailure.builder(kind, message).cause(cause).build();
     }
 
-    /** Without a connection nothing was sent, and nothing can have cost anything. */
-    private static boolean hadNoConnection(Throwable error) {
-        return find(error, SSLHandshakeException.class) != null || find(error, ErrorTexts::isPoolFull) != null;
-    }
-
     /** Time-outs of Netty, whose types the adapter must not link to. */
     private static boolean timedOut(Throwable error) {
         return find(error, cause -> cause.getClass().getSimpleName().endsWith("TimeoutException")) != null;
@@ -213,7 +190,7 @@ final class FailureMapper {
         return find(error, type::isInstance);
     }
 
-    private static @Nullable Throwable find(Throwable error, Predicate<Throwable> wanted) {
+    static @Nullable Throwable find(Throwable error, Predicate<Throwable> wanted) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             if (wanted.test(cause)) {
                 return cause;

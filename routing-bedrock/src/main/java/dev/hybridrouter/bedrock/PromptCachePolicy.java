@@ -15,6 +15,8 @@ import java.util.Set;
  *
  * <ul>
  *   <li>in a request that has cache points of its own: its caller knows better,
+ *   <li>for models that take none, or none in that place: see {@link BedrockFeature#CACHE_POINTS},
+ *   <li>right behind reasoning or a document other than a PDF, which Bedrock refuses: it then stands before them,
  *   <li>where the prompt up to there is estimated to be shorter than the model caches, because Bedrock would ignore it,
  *   <li>where Bedrock would keep the prompt longer than the request allows.
  * </ul>
@@ -83,8 +85,9 @@ public final class PromptCachePolicy {
         return place == Place.TOOLS || place == Place.SYSTEM ? stableTtl : turnsTtl;
     }
 
-    CachingModel facts(String model) {
-        return CachingModel.of(model, minimums);
+    /** The shortest prefix in tokens that a model caches: what the host says, or else what the adapter knows. */
+    int minimumTokens(String id, BedrockModel model) {
+        return Families.longest(id, minimums).orElse(model.minimumCachedTokens());
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.http.Protocol;
+import software.amazon.awssdk.http.ProtocolNegotiation;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClientBuilder;
@@ -109,9 +113,15 @@ final class RegionClients implements AutoCloseable {
          */
         static final Duration LONGEST_SILENCE = Duration.ofMinutes(15);
 
+        /** The clients still notify of their end on these threads when they are closed. */
+        private static final int QUIET_MILLIS = 500;
+
+        private static final int LONGEST_END_MILLIS = 5_000;
+
         private final Set<String> regions = new LinkedHashSet<>();
         private final Map<String, BedrockRuntimeAsyncClient> handedIn = new LinkedHashMap<>();
         private final List<Consumer<BedrockRuntimeAsyncClientBuilder>> changes = new ArrayList<>();
+        private final List<Consumer<NettyNioAsyncHttpClient.Builder>> httpChanges = new ArrayList<>();
         private @Nullable AwsCredentialsProvider credentials;
         private @Nullable SdkAsyncHttpClient httpClient;
         private int maxConcurrency = 1_000;
@@ -148,7 +158,23 @@ final class RegionClients implements AutoCloseable {
             changes.add(change);
         }
 
+        /** Over TLS, the SDK negotiates HTTP/2 only. */
+        void protocol(Protocol value) {
+            httpChanges.add(http -> http.protocol(value));
+            if (value == Protocol.HTTP1_1) {
+                httpChanges.add(http -> http.protocolNegotiation(ProtocolNegotiation.ASSUME_PROTOCOL));
+            }
+        }
+
+        void customizeHttp(Consumer<NettyNioAsyncHttpClient.Builder> change) {
+            httpChanges.add(change);
+        }
+
         RegionClients build() {
+            if (httpClient != null && !httpChanges.isEmpty()) {
+                throw Check.invalid(
+                        "bedrock.httpClient", "set", "unset beside bedrock.protocol and bedrock.customizeHttp");
+            }
             if (regions.isEmpty() && handedIn.isEmpty()) {
                 throw Check.invalid("bedrock.region", "none", "at least one region or client");
             }
@@ -157,8 +183,9 @@ final class RegionClients implements AutoCloseable {
             try {
                 if (!regions.isEmpty()) {
                     AwsCredentialsProvider source = credentialsOrDefault(own);
+                    SdkEventLoopGroup threads = httpClient == null ? threads(own) : null;
                     for (String region : regions) {
-                        BedrockRuntimeAsyncClient client = make(region, source);
+                        BedrockRuntimeAsyncClient client = make(region, source, threads);
                         own.add(0, client);
                         all.put(region, client);
                     }
@@ -190,14 +217,27 @@ final class RegionClients implements AutoCloseable {
             return chain;
         }
 
-        private BedrockRuntimeAsyncClient make(String region, AwsCredentialsProvider source) {
+        /** The threads of all regions, which end when the adapter is closed. */
+        private static SdkEventLoopGroup threads(List<AutoCloseable> own) {
+            EventLoops threads = new EventLoops();
+            own.add(() -> {
+                var unused = threads.shutdownGracefully(QUIET_MILLIS, LONGEST_END_MILLIS, TimeUnit.MILLISECONDS);
+            });
+            return SdkEventLoopGroup.create(threads, new WatchedChannels());
+        }
+
+        private BedrockRuntimeAsyncClient make(
+                String region, AwsCredentialsProvider source, @Nullable SdkEventLoopGroup threads) {
             BedrockRuntimeAsyncClientBuilder client = BedrockRuntimeAsyncClient.builder()
                     .region(Region.of(region))
                     .credentialsProvider(new CallCredentials(source));
             if (httpClient != null) {
                 client.httpClient(httpClient);
             } else {
-                client.httpClientBuilder(http(LONGEST_SILENCE, maxConcurrency));
+                NettyNioAsyncHttpClient.Builder http =
+                        http(LONGEST_SILENCE, maxConcurrency).eventLoopGroup(threads);
+                httpChanges.forEach(change -> change.accept(http));
+                client.httpClientBuilder(http);
             }
             changes.forEach(change -> change.accept(client));
             SdkRetries.switchOff(client);

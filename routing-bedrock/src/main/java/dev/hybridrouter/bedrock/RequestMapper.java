@@ -1,79 +1,129 @@
 package dev.hybridrouter.bedrock;
 
-import dev.hybridrouter.api.content.InferenceParameters;
+import dev.hybridrouter.api.content.Content;
 import dev.hybridrouter.api.content.ResponseFormat;
-import dev.hybridrouter.api.content.Tool;
-import dev.hybridrouter.api.content.ToolChoice;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.target.Capability;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.bedrock.PromptCachePolicy.Place;
 import dev.hybridrouter.spi.ProviderException;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.bedrockruntime.model.AnyToolChoice;
-import software.amazon.awssdk.services.bedrockruntime.model.CachePointBlock;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseRequest;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamRequest;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseTokensRequest;
 import software.amazon.awssdk.services.bedrockruntime.model.CountTokensInput;
 import software.amazon.awssdk.services.bedrockruntime.model.CountTokensRequest;
-import software.amazon.awssdk.services.bedrockruntime.model.GuardrailConfiguration;
-import software.amazon.awssdk.services.bedrockruntime.model.GuardrailStreamConfiguration;
-import software.amazon.awssdk.services.bedrockruntime.model.InferenceConfiguration;
 import software.amazon.awssdk.services.bedrockruntime.model.OutputConfig;
 import software.amazon.awssdk.services.bedrockruntime.model.OutputFormat;
 import software.amazon.awssdk.services.bedrockruntime.model.OutputFormatType;
-import software.amazon.awssdk.services.bedrockruntime.model.PromptVariableValues;
-import software.amazon.awssdk.services.bedrockruntime.model.SystemContentBlock;
-import software.amazon.awssdk.services.bedrockruntime.model.ToolConfiguration;
-import software.amazon.awssdk.services.bedrockruntime.model.ToolInputSchema;
 
-/** Maps a request to the service's Converse, ConverseStream and CountTokens requests. Sends only what was set. */
+/** Maps one request to the service's Converse, ConverseStream and CountTokens requests. Sends only what was set. */
 final class RequestMapper {
-    private RequestMapper() {}
+    private final RouteRequest request;
+    private final Target target;
+    private final BedrockModel model;
+    private final @Nullable PromptCachePolicy caching;
+    private final Adjustments adjustments;
+    private final ToolNames names;
+
+    /**
+     * Creates the mapper of one request.
+     *
+     * @param model what the target's model takes
+     * @param caching where cache points are placed; null if only where the request has them
+     * @param adjustments hears of what is left out
+     */
+    RequestMapper(
+            RouteRequest request,
+            Target target,
+            BedrockModel model,
+            @Nullable PromptCachePolicy caching,
+            Adjustments adjustments) {
+        this.request = request;
+        this.target = target;
+        this.model = model;
+        this.caching = caching;
+        this.adjustments = adjustments;
+        this.names = ToolNames.of(request);
+    }
+
+    /** What the request's tools are called on the wire. */
+    ToolNames names() {
+        return names;
+    }
 
     /**
      * Maps a call.
      *
      * @param metadata the pairs for the invocation log
-     * @param caching where cache points are placed; null if only where the request has them
      */
-    static ConverseRequest toConverse(
-            RouteRequest request, Target target, Map<String, String> metadata, @Nullable PromptCachePolicy caching) {
+    ConverseRequest toConverse(Map<String, String> metadata) {
         ConverseRequest.Builder converse = ConverseRequest.builder().modelId(target.model());
-        ContentMapper content = new ContentMapper(target.capabilities().contains(Capability.PROMPT_CACHING));
-        CachePoints points = CachePoints.of(caching, request, target);
-        if (!request.system().isEmpty()) {
-            converse.system(system(request, content, points));
-        }
-        converse.messages(points.mark(MessageMapper.toMessages(request.messages(), content)));
-        addParameters(converse, request.parameters());
-        if (!request.tools().isEmpty()) {
-            converse.toolConfig(tools(request, points));
-        }
         BedrockOptions options = request.options(BedrockOptions.class).orElse(null);
+        boolean thinking = Thinking.isAsked(options);
+        addPrompt(converse, thinking);
+        converse.inferenceConfig(new Sampling(model, thinking, adjustments).toConfig(request.parameters()));
         if (options != null) {
-            addOptions(converse, options);
+            OptionFields.add(converse, options);
         }
         if (!metadata.isEmpty()) {
             converse.requestMetadata(metadata);
         }
-        addOutput(
-                converse,
-                request.responseFormat(),
-                options == null ? "" : options.effort().orElse(""));
+        addOutput(converse, options == null ? "" : options.effort().orElse(""));
         return converse.build();
     }
 
+    private void addPrompt(ConverseRequest.Builder converse, boolean thinking) {
+        boolean cached = target.capabilities().contains(Capability.PROMPT_CACHING);
+        Prompt prompt = new Prompt(system(), turns(thinking));
+        CachePointCheck rules = new CachePointCheck(model, cached, adjustments);
+        Prompt kept = new Prompt(rules.kept(prompt.system()), rules.keptInTurns(prompt.turns()));
+        CachePoints points = points(kept, cached);
+        Prompt marked = points.mark(kept);
+        ContentMapper content = new ContentMapper(model);
+        if (!marked.system().isEmpty()) {
+            converse.system(content.toSystem(marked.system()));
+        }
+        converse.messages(content.toMessages(marked.turns()));
+        converse.toolConfig(new ToolConfigs(model, names, thinking).toConfig(request, points.at(Place.TOOLS)));
+    }
+
+    private List<ConverseBlock> system() {
+        if (!request.system().isEmpty() && !model.takes(BedrockFeature.SYSTEM_TEXT)) {
+            throw RequestRefusal.unsupported("system", "text", "none, as the model takes no system text");
+        }
+        return ConverseTurn.blocks(request.system(), "system");
+    }
+
+    private List<ConverseTurn> turns(boolean thinking) {
+        BedrockModel thinker = thinking && !model.takes(BedrockFeature.SAMPLING_WHILE_THINKING)
+                ? model.without(BedrockFeature.PREFILL)
+                : model;
+        return ConversationShape.of(request.messages(), thinker, names, adjustments);
+    }
+
+    private CachePoints points(Prompt prompt, boolean cached) {
+        if (caching == null || !cached || !model.takes(BedrockFeature.CACHE_POINTS) || hasOwnPoints()) {
+            return CachePoints.none(model);
+        }
+        int minimum = caching.minimumTokens(BilledModels.named(target.model()), model);
+        return CachePoints.of(
+                caching, model, minimum, new CachePoints.Request(request.tools(), prompt, request.context()));
+    }
+
+    private boolean hasOwnPoints() {
+        return request.system().stream().anyMatch(Content.CachePoint.class::isInstance)
+                || request.messages().stream()
+                        .flatMap(message -> message.content().stream())
+                        .anyMatch(Content.CachePoint.class::isInstance);
+    }
+
     /** The same request for a streamed answer. */
-    static ConverseStreamRequest toConverseStream(
-            RouteRequest request, Target target, Map<String, String> metadata, @Nullable PromptCachePolicy caching) {
-        ConverseRequest converse = toConverse(request, target, metadata, caching);
+    ConverseStreamRequest toConverseStream(Map<String, String> metadata) {
+        ConverseRequest converse = toConverse(metadata);
         ConverseStreamRequest.Builder stream = ConverseStreamRequest.builder()
                 .modelId(converse.modelId())
                 .messages(converse.messages())
@@ -97,18 +147,18 @@ final class RequestMapper {
         }
         request.options(BedrockOptions.class)
                 .flatMap(BedrockOptions::guardrail)
-                .ifPresent(guardrail -> stream.guardrailConfig(streamGuardrail(guardrail)));
+                .ifPresent(guardrail -> stream.guardrailConfig(OptionFields.streamGuardrail(guardrail)));
         return stream.build();
     }
 
     /** What the service counts of the same request. Only foundation models have counts, not the profiles that lead there. */
-    static CountTokensRequest toCountTokens(RouteRequest request, Target target) {
-        String model = BilledModels.of(target).model();
-        if (ModelArn.resource(model).isPresent()) {
+    CountTokensRequest toCountTokens() {
+        String id = BilledModels.named(target.model());
+        if (ModelArn.resource(id).isPresent()) {
             throw new ProviderException(
                     FailureKind.MODEL_NOT_FOUND, "tokens are counted for foundation models only, not for this ARN");
         }
-        ConverseRequest converse = toConverse(request, target, Map.of(), null);
+        ConverseRequest converse = toConverse(Map.of());
         ConverseTokensRequest.Builder counted = ConverseTokensRequest.builder()
                 .messages(converse.messages())
                 .toolConfig(converse.toolConfig())
@@ -117,127 +167,28 @@ final class RequestMapper {
             counted.system(converse.system());
         }
         return CountTokensRequest.builder()
-                .modelId(model)
+                .modelId(id)
                 .input(CountTokensInput.fromConverse(counted.build()))
                 .build();
     }
 
-    private static void addParameters(ConverseRequest.Builder converse, InferenceParameters parameters) {
-        if (parameters.equals(InferenceParameters.defaults())) {
-            return;
-        }
-        InferenceConfiguration.Builder config = InferenceConfiguration.builder();
-        parameters.maxTokens().ifPresent(config::maxTokens);
-        parameters.temperature().ifPresent(value -> config.temperature((float) value));
-        parameters.topP().ifPresent(value -> config.topP((float) value));
-        if (!parameters.stopSequences().isEmpty()) {
-            config.stopSequences(parameters.stopSequences());
-        }
-        converse.inferenceConfig(config.build());
-    }
-
-    private static List<SystemContentBlock> system(RouteRequest request, ContentMapper content, CachePoints points) {
-        List<SystemContentBlock> blocks = content.toSystem(request.system());
-        CachePointBlock point = points.at(Place.SYSTEM);
-        if (point != null) {
-            blocks.add(SystemContentBlock.fromCachePoint(point));
-        }
-        return blocks;
-    }
-
-    private static ToolConfiguration tools(RouteRequest request, CachePoints points) {
-        List<software.amazon.awssdk.services.bedrockruntime.model.Tool> all = new ArrayList<>();
-        request.tools().forEach(tool -> all.add(tool(tool)));
-        CachePointBlock point = points.at(Place.TOOLS);
-        if (point != null) {
-            all.add(software.amazon.awssdk.services.bedrockruntime.model.Tool.fromCachePoint(point));
-        }
-        ToolConfiguration.Builder tools = ToolConfiguration.builder().tools(all);
-        // Auto is what the service does without a choice, and some models know no choice at all.
-        if (!(request.toolChoice() instanceof ToolChoice.Auto)) {
-            tools.toolChoice(toolChoice(request.toolChoice()));
-        }
-        return tools.build();
-    }
-
-    private static software.amazon.awssdk.services.bedrockruntime.model.Tool tool(Tool tool) {
-        return software.amazon.awssdk.services.bedrockruntime.model.Tool.fromToolSpec(specification -> {
-            specification
-                    .name(tool.name())
-                    .inputSchema(ToolInputSchema.fromJson(DocumentJson.toDocument(tool.inputSchema())));
-            if (!tool.description().isBlank()) {
-                specification.description(tool.description());
-            }
-        });
-    }
-
-    private static software.amazon.awssdk.services.bedrockruntime.model.ToolChoice toolChoice(ToolChoice choice) {
-        if (choice instanceof ToolChoice.Named named) {
-            return software.amazon.awssdk.services.bedrockruntime.model.ToolChoice.fromTool(
-                    tool -> tool.name(named.tool()));
-        }
-        return software.amazon.awssdk.services.bedrockruntime.model.ToolChoice.fromAny(
-                AnyToolChoice.builder().build());
-    }
-
-    private static void addOutput(ConverseRequest.Builder converse, ResponseFormat format, String effort) {
-        if (!(format instanceof ResponseFormat.JsonSchema) && effort.isEmpty()) {
+    private void addOutput(ConverseRequest.Builder converse, String effort) {
+        if (!(request.responseFormat() instanceof ResponseFormat.JsonSchema) && effort.isEmpty()) {
             return;
         }
         OutputConfig.Builder output = OutputConfig.builder();
-        if (format instanceof ResponseFormat.JsonSchema schema) {
+        if (request.responseFormat() instanceof ResponseFormat.JsonSchema schema) {
+            String text = AnswerSchema.text(schema.schema(), "responseFormat.schema");
             output.textFormat(OutputFormat.builder()
                     .type(OutputFormatType.JSON_SCHEMA)
                     .structure(structure -> structure.jsonSchema(definition -> definition
-                            .name(schema.name())
-                            .schema(DocumentJson.checked(schema.schema()).text())))
+                            .name(Spelling.TOOL_NAME.fitted(schema.name()))
+                            .schema(text)))
                     .build());
         }
         if (!effort.isEmpty()) {
             output.effort(effort);
         }
         converse.outputConfig(output.build());
-    }
-
-    private static void addOptions(ConverseRequest.Builder converse, BedrockOptions options) {
-        options.guardrail().ifPresent(guardrail -> converse.guardrailConfig(guardrail(guardrail)));
-        options.serviceTier().ifPresent(tier -> converse.serviceTier(config -> config.type(tier)));
-        options.latencyMode().ifPresent(mode -> converse.performanceConfig(config -> config.latency(mode)));
-        options.additionalRequestFields()
-                .ifPresent(fields -> converse.additionalModelRequestFields(DocumentJson.toDocument(fields)));
-        if (!options.additionalResponseFields().isEmpty()) {
-            converse.additionalModelResponseFieldPaths(options.additionalResponseFields());
-        }
-        if (!options.promptVariables().isEmpty()) {
-            Map<String, PromptVariableValues> values = new HashMap<>();
-            options.promptVariables().forEach((name, text) -> values.put(name, PromptVariableValues.fromText(text)));
-            converse.promptVariables(values);
-        }
-    }
-
-    private static GuardrailConfiguration guardrail(BedrockOptions.Guardrail guardrail) {
-        return GuardrailConfiguration.builder()
-                .guardrailIdentifier(guardrail.identifier())
-                .guardrailVersion(guardrail.version())
-                .trace(trace(guardrail))
-                .build();
-    }
-
-    private static GuardrailStreamConfiguration streamGuardrail(BedrockOptions.Guardrail guardrail) {
-        return GuardrailStreamConfiguration.builder()
-                .guardrailIdentifier(guardrail.identifier())
-                .guardrailVersion(guardrail.version())
-                .trace(trace(guardrail))
-                .streamProcessingMode(
-                        guardrail.streaming() == BedrockOptions.Guardrail.Streaming.SYNC ? "sync" : "async")
-                .build();
-    }
-
-    private static String trace(BedrockOptions.Guardrail guardrail) {
-        return switch (guardrail.trace()) {
-            case DISABLED -> "disabled";
-            case ENABLED -> "enabled";
-            case ENABLED_FULL -> "enabled_full";
-        };
     }
 }

@@ -6,6 +6,7 @@ import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.response.StopReason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.document.Document;
 import software.amazon.awssdk.services.bedrockruntime.model.ContentBlock;
@@ -13,6 +14,7 @@ import software.amazon.awssdk.services.bedrockruntime.model.ConverseResponse;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseTrace;
 import software.amazon.awssdk.services.bedrockruntime.model.PerformanceConfiguration;
 import software.amazon.awssdk.services.bedrockruntime.model.ServiceTier;
+import software.amazon.awssdk.services.bedrockruntime.model.ToolUseBlock;
 
 /** Maps the answer of Converse. */
 final class ResponseMapper {
@@ -20,14 +22,13 @@ final class ResponseMapper {
 
     static ModelResponse toResponse(ConverseResponse response) {
         BedrockMetadata.Builder metadata = metadata(response);
-        return ModelResponse.builder(content(response, metadata), stopReason(response.stopReasonAsString()))
+        StopReason said = StopReasons.of(response.stopReasonAsString());
+        List<Content> content = content(response, said, metadata);
+        boolean usesTools = content.stream().anyMatch(Content.ToolUse.class::isInstance);
+        return ModelResponse.builder(content, StopReasons.following(said, usesTools))
                 .usage(UsageMapper.toUsage(response.usage()))
                 .metadata(metadata.build())
                 .build();
-    }
-
-    static StopReason stopReason(@Nullable String reason) {
-        return reason == null || reason.isBlank() ? StopReason.UNKNOWN : new StopReason(reason);
     }
 
     static @Nullable Json additionalFields(@Nullable Document fields) {
@@ -42,13 +43,20 @@ final class ResponseMapper {
         return performance == null ? null : performance.latencyAsString();
     }
 
-    private static List<Content> content(ConverseResponse response, BedrockMetadata.Builder metadata) {
+    private static List<Content> content(
+            ConverseResponse response, StopReason reason, BedrockMetadata.Builder metadata) {
         if (response.output() == null || response.output().message() == null) {
             return List.of();
         }
         List<ContentBlock> blocks = response.output().message().content();
         List<Content> content = new ArrayList<>(blocks.size());
-        for (ContentBlock block : blocks) {
+        for (int i = 0; i < blocks.size(); i++) {
+            ContentBlock block = blocks.get(i);
+            if (block.type() == ContentBlock.Type.TOOL_USE
+                    && BlockReader.isForCaller(block.toolUse().type())) {
+                toolUse(block.toolUse(), i == blocks.size() - 1, reason).ifPresent(content::add);
+                continue;
+            }
             Content known = BlockReader.toContent(block);
             if (known == null) {
                 metadata.unmappedBlock();
@@ -57,6 +65,20 @@ final class ResponseMapper {
             }
         }
         return content;
+    }
+
+    /** Empty if the answer was cut in this tool use. */
+    private static Optional<Content> toolUse(ToolUseBlock block, boolean last, StopReason reason) {
+        ToolInput input = ToolInput.of(block.input());
+        Json read = input.read();
+        boolean whole = StopReasons.isWhole(reason);
+        if (read == null && whole) {
+            throw StopReasons.cutToolUse();
+        }
+        boolean cut = last && input.isBlank() && !whole;
+        return read == null || cut
+                ? Optional.empty()
+                : Optional.of(new Content.ToolUse(block.toolUseId(), block.name(), read));
     }
 
     private static BedrockMetadata.Builder metadata(ConverseResponse response) {

@@ -4,15 +4,16 @@ import dev.hybridrouter.api.content.Content;
 import dev.hybridrouter.api.content.Delta;
 import dev.hybridrouter.api.content.Json;
 import dev.hybridrouter.api.content.MediaSource;
-import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.response.StopReason;
 import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.spi.ProviderEvent;
-import dev.hybridrouter.spi.ProviderException;
 import java.io.ByteArrayOutputStream;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.bedrockruntime.model.ContentBlockDelta;
@@ -28,23 +29,25 @@ import software.amazon.awssdk.services.bedrockruntime.model.ReasoningContentBloc
 import software.amazon.awssdk.services.bedrockruntime.model.ToolUseBlockStart;
 
 /**
- * Reads the events of one ConverseStream answer. Tool input, redacted reasoning and
- * images are gathered until their block ends.
+ * Reads the events of one ConverseStream answer. Tool input, signatures, redacted reasoning and images are gathered until
+ * their block ends, so that none is handed on in part.
  * Not thread-safe: the SDK delivers events one after the other.
  */
 final class StreamReader implements ConverseStreamResponseHandler.Visitor {
-    /** Reasons to stop that leave no block cut. */
-    private static final Set<StopReason> WHOLE =
-            Set.of(StopReason.TOOL_USE, StopReason.END_TURN, StopReason.STOP_SEQUENCE);
-
     private final Consumer<ProviderEvent> out;
-    private final Map<Integer, OpenTool> tools = new HashMap<>();
+    private final SortedMap<Integer, OpenTool> tools = new TreeMap<>();
+    /** Tool uses that ended without input: what follows says whether the model was done with them, or was cut. */
+    private final SortedMap<Integer, OpenTool> blank = new TreeMap<>();
+
+    private final Set<Integer> unmapped = new HashSet<>();
+    private final Map<Integer, StringBuilder> signatures = new HashMap<>();
     private final Map<Integer, ByteArrayOutputStream> redacted = new HashMap<>();
     private final Map<Integer, OpenImage> images = new HashMap<>();
     private final BedrockMetadata.Builder metadata = new BedrockMetadata.Builder();
     private TokenUsage usage = TokenUsage.unknown();
     private boolean metadataSeen;
     private @Nullable StopReason stopReason;
+    private boolean usesTools;
     private boolean malformedTool;
 
     /** Creates a reader that passes pieces of the answer to {@code out}. */
@@ -68,21 +71,34 @@ final class StreamReader implements ConverseStreamResponseHandler.Visitor {
 
     @Override
     public void visitContentBlockStart(ContentBlockStartEvent event) {
+        complete(blank);
         if (event.start() == null) {
             return;
         }
         switch (event.start().type()) {
             case TOOL_USE -> {
-                ToolUseBlockStart tool = event.start().toolUse();
-                tools.put(event.contentBlockIndex(), new OpenTool(tool.toolUseId(), tool.name(), new StringBuilder()));
-                piece(new Delta.ToolUseStarted(event.contentBlockIndex(), tool.toolUseId(), tool.name()));
+                toolUse(event.contentBlockIndex(), event.start().toolUse());
             }
             case IMAGE ->
                 images.put(
                         event.contentBlockIndex(),
                         new OpenImage(event.start().image().formatAsString()));
-            default -> metadata.unmappedBlock();
+            default -> unmapped(event.contentBlockIndex());
         }
+    }
+
+    private void toolUse(int block, ToolUseBlockStart tool) {
+        if (BlockReader.isForCaller(tool.type())) {
+            tools.put(block, new OpenTool(tool.toolUseId(), tool.name()));
+            piece(new Delta.ToolUseStarted(block, tool.toolUseId(), tool.name()));
+        } else {
+            unmapped(block);
+        }
+    }
+
+    private void unmapped(int block) {
+        unmapped.add(block);
+        metadata.unmappedBlock();
     }
 
     @Override
@@ -91,6 +107,7 @@ final class StreamReader implements ConverseStreamResponseHandler.Visitor {
         if (delta == null) {
             return;
         }
+        complete(blank);
         int block = event.contentBlockIndex();
         switch (delta.type()) {
             case TEXT -> piece(new Delta.TextDelta(block, delta.text()));
@@ -105,11 +122,14 @@ final class StreamReader implements ConverseStreamResponseHandler.Visitor {
     }
 
     private void toolInput(int block, String fragment) {
+        if (unmapped.contains(block)) {
+            return;
+        }
         OpenTool tool = tools.get(block);
         if (tool == null) {
-            throw new ProviderException(FailureKind.MALFORMED_RESPONSE, "tool input for a block that is no tool use");
+            throw new IllegalArgumentException("tool input for a block that is no tool use");
         }
-        tool.input().append(fragment);
+        tool.input().add(fragment);
         piece(new Delta.ToolInputDelta(block, fragment));
     }
 
@@ -117,7 +137,7 @@ final class StreamReader implements ConverseStreamResponseHandler.Visitor {
         if (delta.text() != null) {
             piece(new Delta.ReasoningDelta(block, delta.text()));
         } else if (delta.signature() != null) {
-            piece(new Delta.ReasoningSignature(block, delta.signature()));
+            signatures.computeIfAbsent(block, number -> new StringBuilder()).append(delta.signature());
         } else if (delta.redactedContent() != null) {
             redacted.computeIfAbsent(block, number -> new ByteArrayOutputStream())
                     .writeBytes(delta.redactedContent().asByteArrayUnsafe());
@@ -135,17 +155,27 @@ final class StreamReader implements ConverseStreamResponseHandler.Visitor {
     public void visitContentBlockStop(ContentBlockStopEvent event) {
         int block = event.contentBlockIndex();
         OpenTool tool = tools.remove(block);
-        if (tool != null) {
+        if (tool != null && tool.input().isBlank()) {
+            blank.put(block, tool);
+        } else if (tool != null) {
             completeTool(block, tool);
+        }
+        completeReasoning(block);
+        OpenImage image = images.remove(block);
+        if (image != null) {
+            completeImage(block, image);
+        }
+    }
+
+    private void completeReasoning(int block) {
+        StringBuilder signature = signatures.remove(block);
+        if (signature != null) {
+            piece(new Delta.ReasoningSignature(block, signature.toString()));
         }
         ByteArrayOutputStream bytes = redacted.remove(block);
         Content reasoning = bytes == null ? null : BlockReader.redacted(bytes.toByteArray());
         if (reasoning != null) {
             piece(new Delta.BlockCompleted(block, reasoning));
-        }
-        OpenImage image = images.remove(block);
-        if (image != null) {
-            completeImage(block, image);
         }
     }
 
@@ -159,23 +189,31 @@ final class StreamReader implements ConverseStreamResponseHandler.Visitor {
     }
 
     private void completeTool(int block, OpenTool tool) {
-        try {
-            Json input = DocumentJson.checked(
-                    tool.input().isEmpty() ? "{}" : tool.input().toString());
-            piece(new Delta.BlockCompleted(block, new Content.ToolUse(tool.id(), tool.name(), input)));
-        } catch (DocumentJson.MalformedJsonException e) {
+        Json input = tool.input().read();
+        if (input == null) {
             malformedTool = true; // a fault unless the answer was cut, which the stop message will say
+        } else {
+            usesTools = true;
+            piece(new Delta.BlockCompleted(block, new Content.ToolUse(tool.id(), tool.name(), input)));
         }
+    }
+
+    private void complete(SortedMap<Integer, OpenTool> open) {
+        open.forEach(this::completeTool);
+        open.clear();
     }
 
     @Override
     public void visitMessageStop(MessageStopEvent event) {
-        StopReason reason = ResponseMapper.stopReason(event.stopReasonAsString());
-        if (WHOLE.contains(reason) && (malformedTool || !tools.isEmpty())) {
-            throw new ProviderException(FailureKind.MALFORMED_RESPONSE, "the input of a tool use is not whole");
+        StopReason reason = StopReasons.of(event.stopReasonAsString());
+        if (StopReasons.isWhole(reason)) {
+            complete(blank);
+            if (malformedTool || !tools.isEmpty()) {
+                throw StopReasons.cutToolUse();
+            }
         }
         metadata.additionalFields(ResponseMapper.additionalFields(event.additionalModelResponseFields()));
-        stopReason = reason;
+        stopReason = StopReasons.following(reason, usesTools);
     }
 
     @Override
@@ -201,7 +239,11 @@ final class StreamReader implements ConverseStreamResponseHandler.Visitor {
     }
 
     /** A tool use whose input is still arriving. */
-    private record OpenTool(String id, String name, StringBuilder input) {}
+    private record OpenTool(String id, String name, ToolInput input) {
+        OpenTool(String id, String name) {
+            this(id, name, new ToolInput());
+        }
+    }
 
     /** An image that is still arriving. */
     private record OpenImage(String format, ByteArrayOutputStream bytes) {

@@ -23,7 +23,16 @@ final class Adapters {
 
     private Adapters() {}
 
-    /** An adapter whose HTTP client outlives it. */
+    /** An adapter with clients of its own, which speak HTTP/2. */
+    static BedrockAdapter overHttp2(BedrockEmulator emulator) {
+        return BedrockAdapter.builder()
+                .region(REGION)
+                .endpoint(emulator.endpoint())
+                .credentials(CREDENTIALS)
+                .build();
+    }
+
+    /** An adapter whose HTTP client outlives it; over HTTP/1.1, as the SDK's clients speak unless told otherwise. */
     static BedrockAdapter sharing(BedrockEmulator emulator) {
         return BedrockAdapter.builder()
                 .region(REGION)

@@ -2,6 +2,7 @@ package dev.hybridrouter.bedrock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.request.RequestContext;
@@ -67,14 +68,36 @@ class BedrockEmbedderWireTest {
 
     @Test
     void cohere_isAskedInItsForm_andItsTokensAreCounted() {
-        emulator.on(COHERE).reply(EmbeddingReply.of(new float[1_024]));
+        float[] vector = new float[1_024];
+        vector[0] = 0.5f;
+        vector[1] = -0.25f;
+        vector[2] = 1.0e-7f;
+        emulator.on(COHERE).reply(EmbeddingReply.of(vector));
 
         Embedding embedding = embed(embedder(COHERE).build(), "two words");
 
-        assertThat(embedding.vector()).hasSize(1_024).containsOnly(0);
+        assertThat(embedding.vector()).containsExactly(vector);
         assertThat(embedding.tokens()).hasValue(2);
         assertThat(sent().body())
                 .isEqualTo("{\"texts\":[\"two words\"],\"input_type\":\"clustering\",\"truncate\":\"NONE\"}");
+    }
+
+    @Test
+    void texts_haveVectorsOfTheirOwn_thatAreOfLengthOne() {
+        float[] cat = embed(embedder(TITAN).build(), "a cat").vector();
+        float[] dog = embed(embedder(TITAN).build(), "a dog").vector();
+
+        assertThat(dot(cat, cat)).isCloseTo(1, within(1.0e-4));
+        assertThat(dot(cat, dog)).isCloseTo(0, within(0.2));
+        assertThat(embed(embedder(TITAN).build(), "a cat").vector()).containsExactly(cat);
+    }
+
+    private static double dot(float[] one, float[] other) {
+        double sum = 0;
+        for (int i = 0; i < one.length; i++) {
+            sum += one[i] * other[i];
+        }
+        return sum;
     }
 
     @Test

@@ -5,11 +5,13 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.hybridrouter.api.failure.Billing;
 import dev.hybridrouter.api.failure.FailureKind;
+import dev.hybridrouter.api.failure.HealthImpact;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.test.bedrock.BedrockEmulator;
 import dev.hybridrouter.test.bedrock.Fault;
 import dev.hybridrouter.test.bedrock.Reply;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -104,7 +106,7 @@ class BedrockFaultWireTest {
                 arguments("server error", Fault.inStream("internalServerException", 1), FailureKind.SERVER_ERROR),
                 arguments("unavailable", Fault.inStream("serviceUnavailableException", 1), FailureKind.UNAVAILABLE),
                 arguments("model error", Fault.inStream("modelStreamErrorException", 1), FailureKind.STREAM_BROKEN),
-                arguments("validation", Fault.inStream("validationException", 1), FailureKind.INVALID_REQUEST),
+                arguments("validation", Fault.inStream("validationException", 1), FailureKind.UNSUPPORTED),
                 arguments("unheard of", Fault.inStream("novelException", 1), FailureKind.SERVER_ERROR));
     }
 
@@ -142,6 +144,21 @@ class BedrockFaultWireTest {
         assertThat(Calls.failure(adapter, Calls.any()).billing()).isEqualTo(Billing.POSSIBLE);
     }
 
+    /** RFC 9113, 8.7: a refused stream was not processed at all. */
+    @Test
+    void refusedStream_costsNothing_andSaysNothingAboutTheTarget() {
+        emulator.on(Calls.MODEL).reply(Fault.refusedStream());
+        try (BedrockAdapter overHttp2 = Adapters.overHttp2(emulator)) {
+            for (ProviderFailure failure :
+                    List.of(Calls.failure(overHttp2, Calls.any()), Calls.streamFailure(overHttp2))) {
+                assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
+                assertThat(failure.billing()).isEqualTo(Billing.NONE);
+                assertThat(failure.health()).isEqualTo(HealthImpact.NONE);
+                assertThat(failure.message()).contains("HTTP/2 stream");
+            }
+        }
+    }
+
     @Test
     void errorInAStream_mayHaveCostMoney_onceTheModelWasAtWork() {
         emulator.on(Calls.MODEL).reply(Fault.inStream("throttlingException", 1));
@@ -165,6 +182,7 @@ class BedrockFaultWireTest {
         ProviderFailure failure = Calls.failure(adapter, Calls.any());
         assertThat(failure.retryAfter()).hasValue(Duration.ofSeconds(7));
         assertThat(failure.requestId()).hasValueSatisfying(id -> assertThat(id).isNotBlank());
+        assertThat(failure.code()).hasValue("ThrottlingException");
         assertThat(failure.message()).isEqualTo("ThrottlingException (HTTP 429)");
         assertThat(failure.cause())
                 .hasValueSatisfying(cause -> assertThat(cause).hasMessageContaining("secret"));

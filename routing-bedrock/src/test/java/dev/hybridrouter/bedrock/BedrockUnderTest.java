@@ -82,7 +82,7 @@ final class BedrockUnderTest implements ProviderUnderTest {
             case UNAVAILABLE -> Fault.error(503, "ServiceUnavailableException", says("is full"));
             case AUTH -> Fault.error(403, "AccessDeniedException", says("may not"));
             case MODEL_NOT_FOUND -> Fault.error(404, "ResourceNotFoundException", says("no model"));
-            case INVALID_REQUEST -> Fault.validation(says("malformed"));
+            case INVALID_REQUEST -> Fault.validation(says("messages: roles must alternate"));
             case CONTEXT_TOO_LONG -> Fault.validation(says("Input is too long for requested model."));
             case QUOTA_EXCEEDED -> Fault.error(400, "ServiceQuotaExceededException", says("quota"));
             case MALFORMED_RESPONSE -> Fault.malformedJson().spoiling(text());

@@ -85,7 +85,7 @@ class CountTokensWireTest {
                 {"input":{"converse":{
                   "system":[{"text":"Be brief."}],
                   "messages":[{"role":"user","content":[{"text":"hi"}]}],
-                  "toolConfig":{"tools":[{"toolSpec":{"name":"quiet","inputSchema":{"json":{}}}}]},
+                  "toolConfig":{"tools":[{"toolSpec":{"name":"quiet","inputSchema":{"json":{"type":"object"}}}}]},
                   "additionalModelRequestFields":{"top_k":5}}}}"""));
     }
 

@@ -58,7 +58,7 @@ class OptionsFormTest {
             options.additionalRequestFields(Json.object("{\"k\":" + random.nextInt(2) + "}"));
         }
         if (random.nextInt(4) == 0) {
-            options.additionalResponseFields(List.of(word(random)));
+            options.additionalResponseFields(List.of("/" + word(random)));
         }
         if (random.nextInt(4) == 0) {
             options.promptVariables(pairs(random));

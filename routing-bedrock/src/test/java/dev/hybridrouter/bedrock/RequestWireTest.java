@@ -26,6 +26,7 @@ import dev.hybridrouter.test.bedrock.BedrockEmulator;
 import dev.hybridrouter.test.bedrock.RecordedRequest;
 import java.net.URI;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +43,8 @@ import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RequestWireTest {
     private static final byte[] BYTES = {1, 2, 3};
+    private static final String CLAUDE = "eu.anthropic.claude-sonnet-4-5-20250929-v1:0";
+    private static final Tool LOOKUP = new Tool("lookup", "", Json.object("{\"type\":\"object\"}"));
 
     private final BedrockEmulator emulator = BedrockEmulator.start();
     private final BedrockAdapter adapter = Adapters.sharing(emulator);
@@ -55,6 +58,13 @@ class RequestWireTest {
     void close() {
         adapter.close();
         emulator.close();
+    }
+
+    private static Target target(String model) {
+        return Target.builder("t", "bedrock", model)
+                .region(Adapters.REGION)
+                .capabilities(EnumSet.allOf(Capability.class))
+                .build();
     }
 
     private static RouteRequest.Builder hi() {
@@ -107,37 +117,40 @@ class RequestWireTest {
                 .message(Message.user(
                         Content.text("Compare."),
                         new Content.Image("png", MediaSource.bytes(BYTES)),
-                        new Content.Image("jpeg", MediaSource.at(URI.create("s3://bucket/cat.jpg"))),
                         new Content.Document("terms", "pdf", MediaSource.bytes(BYTES)),
                         CachePoint.standard()))
                 .message(Message.assistant(List.of(
                         new Content.Reasoning("think", "c2ln"),
                         new Content.RedactedReasoning(Blob.of(BYTES)),
-                        new ToolUse("t1", "lookup", Json.object("{\"n\":1.50,\"deep\":[null,true,{\"a\":\"b\"}]}")))))
+                        new ToolUse("t1", "lookup", Json.object("{\"n\":1.50,\"deep\":[null,true,{\"a\":\"b\"}]}")),
+                        new ToolUse("t2", "lookup", Json.object("{}")))))
                 .message(Message.user(
                         new ToolResult("t1", List.of(Content.text("no")), ToolResult.Status.ERROR),
                         new ToolResult(
                                 "t2",
                                 List.of(new Content.Document("d", "txt", MediaSource.bytes(BYTES))),
                                 ToolResult.Status.SUCCESS)))
+                .tools(List.of(LOOKUP))
                 .build();
-        assertJson(sent(request), """
+        assertJson(sent(request, target(CLAUDE)), """
                 {"system":[{"text":"Be brief."},{"cachePoint":{"type":"default","ttl":"1h"}}],
                  "messages":[
                   {"role":"user","content":[
                     {"text":"Compare."},
                     {"image":{"format":"png","source":{"bytes":"AQID"}}},
-                    {"image":{"format":"jpeg","source":{"s3Location":{"uri":"s3://bucket/cat.jpg"}}}},
                     {"document":{"format":"pdf","name":"terms","source":{"bytes":"AQID"}}},
                     {"cachePoint":{"type":"default"}}]},
                   {"role":"assistant","content":[
                     {"reasoningContent":{"reasoningText":{"text":"think","signature":"c2ln"}}},
                     {"reasoningContent":{"redactedContent":"AQID"}},
-                    {"toolUse":{"toolUseId":"t1","name":"lookup","input":{"n":1.50,"deep":[null,true,{"a":"b"}]}}}]},
+                    {"toolUse":{"toolUseId":"t1","name":"lookup","input":{"n":1.50,"deep":[null,true,{"a":"b"}]}}},
+                    {"toolUse":{"toolUseId":"t2","name":"lookup","input":{}}}]},
                   {"role":"user","content":[
                     {"toolResult":{"toolUseId":"t1","content":[{"text":"no"}],"status":"error"}},
-                    {"toolResult":{"toolUseId":"t2","status":"success","content":[
-                      {"document":{"format":"txt","name":"d","source":{"bytes":"AQID"}}}]}}]}]}""");
+                    {"toolResult":{"toolUseId":"t2","content":[
+                      {"document":{"format":"txt","name":"d","source":{"bytes":"AQID"}}}]}}]}],
+                 "toolConfig":{"tools":[{"toolSpec":{"name":"lookup","inputSchema":{"json":
+                   {"type":"object"}}}}]}}""");
     }
 
     @Test
@@ -162,13 +175,15 @@ class RequestWireTest {
                 .message(Message.assistant(
                         List.of(Content.text("\n"), new ToolUse("t1", "lookup", Json.object("{}")), Content.text(""))))
                 .message(Message.user(ToolResult.text("t1", "no")))
+                .tools(List.of(LOOKUP))
                 .build();
         assertJson(sent(request), """
                 {"messages":[
                   {"role":"user","content":[{"text":"hi"}]},
                   {"role":"assistant","content":[{"toolUse":{"toolUseId":"t1","name":"lookup","input":{}}}]},
-                  {"role":"user","content":[{"toolResult":
-                    {"toolUseId":"t1","status":"success","content":[{"text":"no"}]}}]}]}""");
+                  {"role":"user","content":[{"toolResult":{"toolUseId":"t1","content":[{"text":"no"}]}}]}],
+                 "toolConfig":{"tools":[{"toolSpec":{"name":"lookup","inputSchema":{"json":
+                   {"type":"object"}}}}]}}""");
     }
 
     /** The service wants the turns of user and model to alternate. */
@@ -204,7 +219,8 @@ class RequestWireTest {
                 hi().tools(List.of(new Tool("quiet", "", Json.object("{}")))).build();
         assertJson(sent(request), """
                 {"messages":[{"role":"user","content":[{"text":"hi"}]}],
-                 "toolConfig":{"tools":[{"toolSpec":{"name":"quiet","inputSchema":{"json":{}}}}]}}""");
+                 "toolConfig":{"tools":[{"toolSpec":{"name":"quiet","inputSchema":{"json":
+                   {"type":"object"}}}}]}}""");
     }
 
     @Test
@@ -226,7 +242,7 @@ class RequestWireTest {
         assertJson(sent(request), """
                 {"messages":[{"role":"user","content":[{"text":"hi"}]}],
                  "outputConfig":{"textFormat":{"type":"json_schema","structure":{"jsonSchema":
-                   {"name":"colour","schema":"{\\"type\\":\\"object\\"}"}}}}}""");
+                   {"name":"colour","schema":"{\\"type\\":\\"object\\",\\"additionalProperties\\":false}"}}}}}""");
     }
 
     private static RouteRequest withAllOptions() {
@@ -323,13 +339,13 @@ class RequestWireTest {
     }
 
     @Test
-    void mediaFromTheWeb_isAnInvalidRequest_andNothingIsSent() {
+    void mediaFromTheWeb_isUnsupported_andNothingIsSent() {
         RouteRequest request = RouteRequest.builder()
                 .message(
                         Message.user(new Content.Image("png", MediaSource.at(URI.create("https://example.org/a.png")))))
                 .build();
         ProviderFailure failure = Calls.failure(adapter, Calls.of(request));
-        assertThat(failure.kind()).isEqualTo(FailureKind.INVALID_REQUEST);
+        assertThat(failure.kind()).isEqualTo(FailureKind.UNSUPPORTED);
         assertThat(failure.message()).contains("https").contains("s3://").doesNotContain("example.org");
         assertThat(emulator.requests()).isEmpty();
     }

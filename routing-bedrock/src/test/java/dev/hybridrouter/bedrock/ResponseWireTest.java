@@ -7,6 +7,8 @@ import dev.hybridrouter.api.content.Content;
 import dev.hybridrouter.api.content.Delta;
 import dev.hybridrouter.api.content.Json;
 import dev.hybridrouter.api.failure.FailureKind;
+import dev.hybridrouter.api.failure.HealthImpact;
+import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.response.StopReason;
 import dev.hybridrouter.api.response.TokenUsage;
@@ -48,7 +50,6 @@ class ResponseWireTest {
     @ValueSource(
             strings = {
                 "end_turn",
-                "tool_use",
                 "max_tokens",
                 "stop_sequence",
                 "guardrail_intervened",
@@ -62,6 +63,44 @@ class ResponseWireTest {
         reply(Reply.text("green").stopReason(reason));
         assertThat(Calls.answer(adapter).stopReason()).isEqualTo(new StopReason(reason));
         assertThat(Calls.finished(Calls.streamToEnd(adapter)).stopReason()).isEqualTo(new StopReason(reason));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"end_turn", "stop_sequence", "tool_use"})
+    void stopReasonBesideAToolUse_isToolUse(String reason) {
+        reply(Reply.toolUse("t1", "clock", "{}").stopReason(reason));
+        assertThat(Calls.answer(adapter).stopReason()).isEqualTo(StopReason.TOOL_USE);
+        assertThat(Calls.finished(Calls.streamToEnd(adapter)).stopReason()).isEqualTo(StopReason.TOOL_USE);
+    }
+
+    @Test
+    void stopReasonToolUse_withoutAToolUse_isTheEndOfTheTurn() {
+        reply(Reply.text("green").stopReason("tool_use"));
+        assertThat(Calls.answer(adapter).stopReason()).isEqualTo(StopReason.END_TURN);
+        assertThat(Calls.finished(Calls.streamToEnd(adapter)).stopReason()).isEqualTo(StopReason.END_TURN);
+    }
+
+    /** "null" is sent as null, what is no JSON as a string; in fragments of a stream as it is. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\n", "{}"})
+    void toolUseWithoutInput_hasAnEmptyObject(String input) {
+        reply(Reply.toolUse("t1", "clock", input));
+        Content expected = new Content.ToolUse("t1", "clock", Json.object("{}"));
+        assertThat(Calls.answer(adapter).content()).containsExactly(expected);
+        assertThat(wholeBlocks(Calls.streamToEnd(adapter))).containsExactly(expected);
+    }
+
+    @Test
+    void toolInputThatIsNull_isAnEmptyObject() {
+        reply(Reply.toolUse("t1", "clock", "null"));
+        assertThat(Calls.answer(adapter).toolUses().get(0).input()).isEqualTo(Json.object("{}"));
+    }
+
+    /** Some models write the object as a string of JSON. */
+    @Test
+    void toolInputWrittenAsAString_isRead() {
+        reply(Reply.toolUse("t1", "clock", "\"{\\\"zone\\\":\\\"CET\\\"}\""));
+        assertThat(Calls.answer(adapter).toolUses().get(0).input()).isEqualTo(Json.object("{\"zone\":\"CET\"}"));
     }
 
     @Test
@@ -123,13 +162,18 @@ class ResponseWireTest {
         assertThat(Calls.finished(probe).stopReason()).isEqualTo(new StopReason(reason));
         assertThat(Calls.finished(probe).usage().output()).hasValue(3);
         assertThat(wholeBlocks(probe)).isEmpty();
+        assertThat(Calls.answer(adapter).content()).isEmpty();
+        assertThat(Calls.answer(adapter).stopReason()).isEqualTo(new StopReason(reason));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"tool_use", "end_turn", "stop_sequence"})
     void toolInputThatClaimsToBeWholeAndIsNot_isMalformed(String reason) {
         reply(Reply.toolUse("t1", "lookup", "{\"city\": \"Par").stopReason(reason));
-        assertThat(Calls.streamFailure(adapter).kind()).isEqualTo(FailureKind.MALFORMED_RESPONSE);
+        for (ProviderFailure failure : List.of(Calls.streamFailure(adapter), Calls.failure(adapter, Calls.any()))) {
+            assertThat(failure.kind()).isEqualTo(FailureKind.MALFORMED_RESPONSE);
+            assertThat(failure.health()).isEqualTo(HealthImpact.NONE);
+        }
     }
 
     @Test

@@ -25,6 +25,7 @@ import dev.hybridrouter.core.internal.observe.Listeners;
 import dev.hybridrouter.core.internal.plan.Constraints;
 import dev.hybridrouter.core.internal.plan.Course;
 import dev.hybridrouter.core.internal.plan.Courses;
+import dev.hybridrouter.core.internal.plan.MediaPlaces;
 import dev.hybridrouter.core.internal.plan.Planner;
 import dev.hybridrouter.core.internal.quota.QuotaFeature;
 import dev.hybridrouter.core.internal.share.CacheFeature;
@@ -44,7 +45,9 @@ import dev.hybridrouter.spi.ledger.Ledger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -169,6 +172,7 @@ final class Assembly {
 
     private List<Constraint> rules(RoutingPolicy policy) {
         List<Constraint> rules = new ArrayList<>();
+        rules.add(mediaPlaces());
         rules.add((request, view) -> Optional.ofNullable(control.refusalOfAll(request.context(), view.target())));
         if (!policy.resting().isEmpty()) {
             rules.add((request, view) ->
@@ -180,6 +184,14 @@ final class Assembly {
         rules.addAll(set.constraints);
         rules.addAll(installed);
         return rules;
+    }
+
+    private MediaPlaces mediaPlaces() {
+        Map<TargetId, ProviderAdapter> adapters = new HashMap<>();
+        for (int i = 0; i < destinations.size(); i++) {
+            adapters.put(destinations.get(i).id(), serving.get(i));
+        }
+        return new MediaPlaces(adapters);
     }
 
     private InputEstimates inputEstimates() {
@@ -199,6 +211,7 @@ final class Assembly {
         List<RoutingStrategy> chain =
                 policy.strategies().isEmpty() ? List.of(Strategies.routeMatrix(policy.matrix())) : policy.strategies();
         return new Planner(
+                destinations,
                 Constraints.of(policy.matrix(), destinations, InputEstimates::least, rules(policy)),
                 chain,
                 policy.ranker().orElse(null),

@@ -130,6 +130,19 @@ class FailureScenarioTest {
 
     @ParameterizedTest
     @EnumSource
+    void unsupported_goesToAnotherTarget_andBlamesNobody(Modes mode) {
+        provider.on("a").fail(FailureKind.UNSUPPORTED);
+        provider.on("b").reply("hello");
+        HybridRouter router = Routers.over(clock, provider, "a", "b").build();
+
+        for (int i = 0; i < 10; i++) {
+            RouteResult result = route(mode, router, Duration.ZERO);
+            assertThat(result).servedBy("b").attempted("a", "b");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void contextTooLong_goesOnlyWhereTheWindowIsLarger(Modes mode) {
         HybridRouter router = HybridRouterBuilder.create()
                 .adapter(provider)
@@ -283,7 +296,7 @@ class FailureScenarioTest {
     @ParameterizedTest
     @EnumSource
     void misconfiguredTarget_isLeftAloneUntilRechecked(Modes mode) {
-        provider.on("a").fail(FailureKind.AUTH).then().reply("repaired");
+        provider.on("a").fail(FailureKind.MODEL_NOT_FOUND).then().reply("repaired");
         provider.on("b").reply("hello");
         HybridRouter router = Routers.over(clock, provider, "a", "b").build();
 
@@ -291,6 +304,29 @@ class FailureScenarioTest {
         assertThat(route(mode, router, Duration.ZERO)).rejected("a", RejectionReason.MISCONFIGURED);
         clock.advance(Duration.ofSeconds(60));
         assertThat(route(mode, router, Duration.ZERO)).servedBy("a");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void oneRefusalOfCredentials_takesTheTargetFromNobodyElse(Modes mode) {
+        provider.on("a").fail(FailureKind.AUTH).then().reply("refreshed");
+        provider.on("b").reply("hello");
+        HybridRouter router = Routers.over(clock, provider, "a", "b").build();
+
+        assertThat(route(mode, router, Duration.ZERO)).servedBy("b").attempted("a", "b");
+        assertThat(route(mode, router, Duration.ZERO)).servedBy("a");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatATargetDoesNotSupport_anotherIsAsked_andItsHealthIsAsBefore(Modes mode) {
+        provider.on("a").fail(FailureKind.UNSUPPORTED);
+        provider.on("b").reply("hello");
+        HybridRouter router = Routers.over(clock, provider, "a", "b").build();
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(route(mode, router, Duration.ZERO)).servedBy("b").attempted("a", "b");
+        }
     }
 
     @Test

@@ -87,7 +87,8 @@ class LoggingTest {
 
         route(mode, router(), Duration.ofSeconds(1));
 
-        ILoggingEvent event = only("Attempt failed");
+        ILoggingEvent event = only("Attempt failed: {}");
+        assertThat(event.getFormattedMessage()).contains("PRIMARY a 40 ms THROTTLED");
         assertThat(event.getLevel()).isEqualTo(Level.DEBUG);
         assertThat(LogTap.value(event, "target")).isEqualTo("a");
         assertThat(LogTap.value(event, "kind")).isEqualTo("PRIMARY");
@@ -161,7 +162,7 @@ class LoggingTest {
     @ParameterizedTest
     @EnumSource
     void misconfiguredTarget_warnsOnceWithWhatToDo(Modes mode) {
-        provider.on("a").fail(FailureKind.AUTH);
+        provider.on("a").fail(FailureKind.MODEL_NOT_FOUND);
         provider.on("b").reply("hello");
         HybridRouter router = router();
         route(mode, router, Duration.ZERO);
@@ -171,7 +172,7 @@ class LoggingTest {
         assertThat(urgent).hasSize(1);
         assertThat(urgent.get(0).getLevel()).isEqualTo(Level.WARN);
         assertThat(LogTap.value(urgent.get(0), "target")).isEqualTo("a");
-        assertThat(urgent.get(0).getFormattedMessage()).contains(FailureKind.AUTH.advice());
+        assertThat(urgent.get(0).getFormattedMessage()).contains(FailureKind.MODEL_NOT_FOUND.advice());
     }
 
     @Test

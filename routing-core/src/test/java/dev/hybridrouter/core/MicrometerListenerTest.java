@@ -133,14 +133,14 @@ class MicrometerListenerTest {
     @ParameterizedTest
     @EnumSource
     void request_whenRejected_isTimedByItsReasonWithoutAttempt(Modes mode) {
-        provider.onAny().fail(FailureKind.AUTH);
+        provider.onAny().fail(FailureKind.MODEL_NOT_FOUND);
         HybridRouter router = router();
         route(mode, router, Duration.ZERO);
 
         assertThat(route(mode, router, Duration.ZERO)).isRejectedFor(RejectionReason.MISCONFIGURED);
 
         Meters.assertTimed(meters.request("rejected", "false", "misconfigured"), 1, Duration.ZERO);
-        Meters.assertTimed(meters.request("failed", "false", "auth"), 1, Duration.ZERO);
+        Meters.assertTimed(meters.request("failed", "false", "model_not_found"), 1, Duration.ZERO);
         assertThat(meters.registry().get("hybridrouter.attempt").timers()).hasSize(2);
     }
 

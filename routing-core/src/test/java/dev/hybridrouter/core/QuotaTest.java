@@ -302,7 +302,7 @@ class QuotaTest {
     @ParameterizedTest
     @EnumSource
     void failureBeforeWork_givesItsRoomBack_andTheFallbackMayWait(Modes mode) {
-        provider.on("broken").fail(FailureKind.AUTH);
+        provider.on("broken").fail(FailureKind.MODEL_NOT_FOUND);
         provider.on("small").reply("hello").tokens(10, 10).after(SECOND);
         HybridRouter router = router(
                 quotas(600, "small")

@@ -85,7 +85,7 @@ class RefusedTargetTest {
     @ParameterizedTest
     @EnumSource
     void leavingAMisconfiguredTarget_costsNoBudget(Modes mode) {
-        provider.on("a").fail(FailureKind.AUTH);
+        provider.on("a").fail(FailureKind.MODEL_NOT_FOUND);
         provider.on("b").reply("hello");
 
         RouteResult result =
@@ -98,7 +98,7 @@ class RefusedTargetTest {
     @EnumSource
     void retryAfterAFreeMoveThatWasRefused_isPaidForAllTheSame(Modes mode) {
         provider.on("a").throttle(Duration.ofSeconds(1)).then().reply("too late");
-        provider.on("b").fail(FailureKind.AUTH);
+        provider.on("b").fail(FailureKind.MODEL_NOT_FOUND);
         HybridRouter router = Routers.over(clock, provider, "a", "b", "c")
                 .attemptBudget(new AttemptBudgetPolicy(0, 0, 1))
                 .constraint(refusedAtTheDoor("c"))
@@ -106,7 +106,9 @@ class RefusedTargetTest {
         Supplier<Optional<RouteResult>> call = mode.begin(router, REQUEST);
         clock.advance(Duration.ofSeconds(10));
 
-        assertThat(call.get().orElseThrow()).failedWith(FailureKind.AUTH).attempted("a", "b");
+        assertThat(call.get().orElseThrow())
+                .failedWith(FailureKind.MODEL_NOT_FOUND)
+                .attempted("a", "b");
     }
 
     @ParameterizedTest

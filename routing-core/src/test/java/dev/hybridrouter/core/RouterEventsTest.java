@@ -219,7 +219,7 @@ class RouterEventsTest {
 
     @Test
     void misconfiguredTarget_isReported() {
-        provider.on("a").fail(FailureKind.AUTH);
+        provider.on("a").fail(FailureKind.MODEL_NOT_FOUND);
         provider.on("b").reply("x");
         HybridRouter router = over("a", "b").build();
 
@@ -228,7 +228,7 @@ class RouterEventsTest {
 
         assertThat(all(TargetChanged.class)).singleElement().satisfies(changed -> {
             assertThat(changed.change()).isEqualTo(Change.MISCONFIGURED);
-            assertThat(changed.cause()).contains(FailureKind.AUTH);
+            assertThat(changed.cause()).contains(FailureKind.MODEL_NOT_FOUND);
             assertThat(changed.retryAfter()).isPresent();
         });
     }

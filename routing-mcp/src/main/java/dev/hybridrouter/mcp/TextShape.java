@@ -122,7 +122,7 @@ record TextShape(@Nullable String model) implements McpArguments.Shape {
             return "";
         }
         throw new ProviderException(
-                FailureKind.INVALID_REQUEST,
+                FailureKind.UNSUPPORTED,
                 "a tool that generates text takes no " + block.getClass().getSimpleName());
     }
 

@@ -54,21 +54,21 @@ final class ToolCheck {
         } catch (ProviderException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw new ProviderException(ProviderFailure.builder(
-                            FailureKind.INVALID_REQUEST, "the request cannot become arguments of the tool")
-                    .cause(e)
-                    .build());
+            throw new ProviderException(
+                    ProviderFailure.builder(FailureKind.UNSUPPORTED, "the request cannot become arguments of the tool")
+                            .cause(e)
+                            .build());
         }
         for (String name : schema.required()) {
             if (!arguments.containsKey(name)) {
                 throw new ProviderException(
-                        FailureKind.INVALID_REQUEST,
+                        FailureKind.UNSUPPORTED,
                         "the tool requires the argument \"" + name + "\", which the request does not give");
             }
         }
         String misfit = SchemaCheck.misfit("arguments", arguments, schema.schema());
         if (misfit != null) {
-            throw new ProviderException(FailureKind.INVALID_REQUEST, misfit);
+            throw new ProviderException(FailureKind.UNSUPPORTED, misfit);
         }
         return arguments;
     }

@@ -149,7 +149,7 @@ class StdioSituationsTest {
                 .tool("text", Calls.tool().arguments(wrong).build())
                 .build()) {
             ProviderFailure failure = Calls.failure(mcp.call(Calls.of("x")));
-            assertThat(failure.kind()).isEqualTo(FailureKind.INVALID_REQUEST);
+            assertThat(failure.kind()).isEqualTo(FailureKind.UNSUPPORTED);
             assertThat(failure.message()).isEqualTo("arguments.prompt: integer (expected: string)");
             assertThat(fake.received).hasValue(0);
         }

@@ -112,7 +112,7 @@ class ToolCheckTest {
 
         assertThatThrownBy(() -> ToolCheck.arguments(tool, RouteRequest.of("Hi"), offered))
                 .isInstanceOfSatisfying(ProviderException.class, thrown -> {
-                    assertThat(thrown.failure().kind()).isEqualTo(FailureKind.INVALID_REQUEST);
+                    assertThat(thrown.failure().kind()).isEqualTo(FailureKind.UNSUPPORTED);
                     assertThat(thrown.failure().message()).contains("maxTokens").doesNotContain("Hi");
                 });
     }
@@ -125,7 +125,7 @@ class ToolCheckTest {
         }));
 
         assertThatThrownBy(() -> ToolCheck.arguments(tool, RouteRequest.of("Hi"), offered))
-                .hasMessageStartingWith("INVALID_REQUEST")
+                .hasMessageStartingWith("UNSUPPORTED")
                 .hasMessageNotContaining("quotes");
     }
 

@@ -18,7 +18,7 @@ public sealed interface ToolChoice {
     record Named(String tool) implements ToolChoice {
         /** Refuses a malformed name. */
         public Named {
-            Check.name(tool, "toolChoice.tool");
+            Check.toolName(tool, "toolChoice.tool");
         }
     }
 

@@ -19,8 +19,10 @@ public record Adjustment(Kind kind, String detail) {
         OUTPUT_TRUNCATED,
         /** A guard replaced or tagged something in the request. */
         GUARDED,
-        /** Reasoning of another model was left out of what was sent. */
-        REASONING_STRIPPED
+        /** Reasoning was left out of what was sent, because the model did not write it or takes none back. */
+        REASONING_STRIPPED,
+        /** Something that the target's model does not take was left out of what was sent. */
+        FIELD_LEFT_OUT
     }
 
     /** Refuses blank texts. */

@@ -21,6 +21,8 @@ public final class Attempt {
     private final boolean costEstimated;
     private final long ledgerLine;
     private final @Nullable ProviderFailure failure;
+    private final @Nullable String model;
+    private final @Nullable String region;
 
     private Attempt(Builder builder) {
         kind = builder.kind;
@@ -32,6 +34,8 @@ public final class Attempt {
         costEstimated = builder.costEstimated;
         ledgerLine = builder.ledgerLine;
         failure = builder.failure;
+        model = builder.model;
+        region = builder.region;
     }
 
     /** Returns a builder of an attempt of unknown usage and cost. */
@@ -74,6 +78,11 @@ public final class Attempt {
         return Optional.ofNullable(cost);
     }
 
+    /** Returns {@link #cost()} in nano-dollars; -1 if it is unknown. For meters and listeners, which ask at each attempt. */
+    public long costNanoUsd() {
+        return cost == null ? -1 : cost.nanoUsd();
+    }
+
     /** Whether the cost was estimated, because the provider never said what was used. */
     public boolean costEstimated() {
         return costEstimated;
@@ -92,10 +101,25 @@ public final class Attempt {
         return Optional.ofNullable(failure);
     }
 
+    /** Returns the model or inference profile that was called; empty if the record does not say. */
+    public Optional<String> model() {
+        return Optional.ofNullable(model);
+    }
+
+    /** Returns the region that was called; empty if the target has none, or the record does not say. */
+    public Optional<String> region() {
+        return Optional.ofNullable(region);
+    }
+
     @Override
     public String toString() {
         return kind + " " + target + " " + duration().toMillis() + " ms "
-                + (failure == null ? "answered" : failure.toString());
+                + (failure == null ? "answered" : failure + where());
+    }
+
+    /** Returns what was called, as support and administrators ask for it: {@code " [model in region]"}. */
+    private String where() {
+        return model == null ? "" : " [" + model + (region == null ? "" : " in " + region) + "]";
     }
 
     /** Builds {@link Attempt}. Not thread-safe. */
@@ -109,10 +133,24 @@ public final class Attempt {
         private boolean costEstimated;
         private long ledgerLine = -1;
         private @Nullable ProviderFailure failure;
+        private @Nullable String model;
+        private @Nullable String region;
 
         private Builder(AttemptKind kind, TargetId target) {
             this.kind = kind;
             this.target = target;
+        }
+
+        /** Sets the model or inference profile that was called. Default: none. */
+        public Builder model(String value) {
+            model = Check.notBlank(value, "attempt.model");
+            return this;
+        }
+
+        /** Sets the region that was called. Default: none. */
+        public Builder region(String value) {
+            region = Check.notBlank(value, "attempt.region");
+            return this;
         }
 
         /** Sets begin and end in nanoseconds, counted from the moment the request was made. */

@@ -35,13 +35,12 @@ public enum FailureKind {
     /** The model answered with no text, tool use or other content. */
     EMPTY(RetryRule.NEVER, FallbackRule.YES, HealthImpact.NONE, Billing.CERTAIN, "rephrase, or ask another model"),
 
-    /** Credentials or permissions are wrong. */
-    AUTH(
-            RetryRule.NEVER,
-            FallbackRule.YES,
-            HealthImpact.MISCONFIGURED,
-            Billing.NONE,
-            "check credentials and model access"),
+    /**
+     * Credentials or permissions were refused. {@link ProviderFailure#code()} tells expired credentials from revoked access.
+     * Weighs like any other failure, because credentials that expired on the way are fresh for the next call; where they
+     * stay wrong, the breaker opens.
+     */
+    AUTH(RetryRule.NEVER, FallbackRule.YES, HealthImpact.ILLNESS, Billing.NONE, "check credentials and model access"),
 
     /** The model does not exist there. */
     MODEL_NOT_FOUND(
@@ -59,7 +58,7 @@ public enum FailureKind {
             Billing.NONE,
             "choose a model that does not retain data"),
 
-    /** The request is wrong. */
+    /** The request is wrong: every target would refuse it. */
     INVALID_REQUEST(RetryRule.NEVER, FallbackRule.NO, HealthImpact.NONE, Billing.NONE, "correct the request"),
 
     /**
@@ -72,6 +71,14 @@ public enum FailureKind {
             HealthImpact.NONE,
             Billing.POSSIBLE,
             "check what the request asks of this target, or add another target"),
+
+    /** This target cannot carry the request, or its model refuses a part of it; another may serve it. */
+    UNSUPPORTED(
+            RetryRule.NEVER,
+            FallbackRule.YES,
+            HealthImpact.NONE,
+            Billing.NONE,
+            "leave out what the target does not support, or add a target that supports it"),
 
     /** The prompt does not fit into the model's context window. */
     CONTEXT_TOO_LONG(

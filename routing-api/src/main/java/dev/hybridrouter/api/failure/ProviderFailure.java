@@ -3,6 +3,7 @@ package dev.hybridrouter.api.failure;
 import dev.hybridrouter.api.internal.Check;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,10 +12,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProviderFailure {
     private static final Duration LONGEST_WAIT = Duration.ofDays(365);
+    private static final Pattern CODE = Pattern.compile("[A-Za-z0-9._:/-]{1,80}");
 
     private final FailureKind kind;
     private final String message;
     private final Billing billing;
+    private final HealthImpact health;
+    private final @Nullable String code;
     private final @Nullable Duration retryAfter;
     private final @Nullable String requestId;
     private final @Nullable Throwable cause;
@@ -23,6 +27,8 @@ public final class ProviderFailure {
         kind = builder.kind;
         message = builder.message;
         billing = builder.billing;
+        health = builder.health;
+        code = builder.code;
         retryAfter = builder.retryAfter;
         requestId = builder.requestId;
         cause = builder.cause;
@@ -58,6 +64,19 @@ public final class ProviderFailure {
         return billing;
     }
 
+    /** Returns what it says about the health of the target; by default what its kind says. */
+    public HealthImpact health() {
+        return health;
+    }
+
+    /**
+     * Returns the provider's own error code, such as {@code ExpiredTokenException}, by which failures of one kind are told
+     * apart; empty if the provider gave none. It is a name without spaces and safe to log.
+     */
+    public Optional<String> code() {
+        return Optional.ofNullable(code);
+    }
+
     /** How long the provider asked to wait. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
@@ -73,9 +92,15 @@ public final class ProviderFailure {
         return Optional.ofNullable(cause);
     }
 
+    /** Returns kind, code, message, time to wait and request id, as far as known. A code that the message has is not repeated. */
     @Override
     public String toString() {
-        return kind + ": " + message + (retryAfter == null ? "" : " (retry after " + retryAfter.toMillis() + " ms)");
+        return kind
+                + (code == null || message.contains(code) ? "" : " " + code)
+                + ": "
+                + message
+                + (retryAfter == null ? "" : " (retry after " + retryAfter.toMillis() + " ms)")
+                + (requestId == null ? "" : " (request id " + requestId + ")");
     }
 
     /** Builds {@link ProviderFailure}. Not thread-safe. */
@@ -83,6 +108,8 @@ public final class ProviderFailure {
         private final FailureKind kind;
         private final String message;
         private Billing billing;
+        private HealthImpact health;
+        private @Nullable String code;
         private @Nullable Duration retryAfter;
         private @Nullable String requestId;
         private @Nullable Throwable cause;
@@ -91,11 +118,33 @@ public final class ProviderFailure {
             this.kind = kind;
             this.message = message;
             this.billing = kind.billing();
+            this.health = kind.health();
         }
 
         /** Sets whether the provider charges. */
         public Builder billing(Billing value) {
             billing = Check.notNull(value, "failure.billing");
+            return this;
+        }
+
+        /** Sets what it says about the health of the target. Default: what the kind says. */
+        public Builder health(HealthImpact value) {
+            health = Check.notNull(value, "failure.health");
+            return this;
+        }
+
+        /**
+         * Sets the provider's own error code. Default: none.
+         *
+         * @param value a name of at most 80 letters, digits and characters of {@code . _ - : /}
+         */
+        public Builder code(String value) {
+            if (!CODE.matcher(Check.notNull(value, "failure.code")).matches()) {
+                // the value may be text of the provider, which may quote the request
+                throw Check.invalid(
+                        "failure.code", value.length() + " characters", "at most 80 of A-Z a-z 0-9 . _ - : /");
+            }
+            code = value;
             return this;
         }
 

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 /** Argument checks whose messages have one form: {@code field: value (expected: what is allowed)}. */
 public final class Check {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/@-]{0,255}");
+    private static final Pattern TOOL = Pattern.compile("[A-Za-z0-9._:/@-]{1,256}");
     private static final Duration LONGEST = Duration.ofDays(106_751);
 
     private Check() {}
@@ -34,6 +35,14 @@ public final class Check {
         if (!NAME.matcher(notNull(value, field)).matches()) {
             throw invalid(
                     field, '"' + value + '"', "1 to 256 of A-Z a-z 0-9 . _ : / @ -, starting with a letter or digit");
+        }
+        return value;
+    }
+
+    /** Returns {@code value} if a tool can have that name: as {@link #name}, but with any of its characters in front. */
+    public static String toolName(String value, String field) {
+        if (!TOOL.matcher(notNull(value, field)).matches()) {
+            throw invalid(field, '"' + value + '"', "1 to 256 of A-Z a-z 0-9 . _ : / @ -");
         }
         return value;
     }

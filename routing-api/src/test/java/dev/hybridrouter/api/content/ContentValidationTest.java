@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What content, media, JSON, tools and messages refuse, and how they say so. */
 class ContentValidationTest {
@@ -109,11 +110,17 @@ class ContentValidationTest {
                         "json is one brace",
                         () -> Json.object("}{"),
                         "json: text of 2 characters (expected: a JSON object in braces)"),
-                misnamed("tool.name", () -> new Tool(misnomer(), "finds", JSON)),
+                refused(
+                        "tool.name is malformed",
+                        () -> new Tool(misnomer(), "finds", JSON),
+                        "tool.name: \"no spaces\" (expected: 1 to 256 of A-Z a-z 0-9 . _ : / @ -)"),
                 absent("tool.name", () -> new Tool(none(), "finds", JSON)),
                 absent("tool.description", () -> new Tool("find", none(), JSON)),
                 absent("tool.inputSchema", () -> new Tool("find", "finds", none())),
-                misnamed("toolChoice.tool", () -> ToolChoice.tool(misnomer())),
+                refused(
+                        "toolChoice.tool is malformed",
+                        () -> ToolChoice.tool(misnomer()),
+                        "toolChoice.tool: \"no spaces\" (expected: 1 to 256 of A-Z a-z 0-9 . _ : / @ -)"),
                 absent("toolChoice.tool", () -> ToolChoice.tool(none())),
                 misnamed("responseFormat.name", () -> ResponseFormat.json(misnomer(), JSON)),
                 absent("responseFormat.schema", () -> ResponseFormat.json("answer", none())));
@@ -153,5 +160,12 @@ class ContentValidationTest {
     @Test
     void cachePoint_whenStandard_leavesTheTimeToTheProvider() {
         assertThat(Content.CachePoint.standard().ttl()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"_peek", "-x", "files.read", "mcp:files/read", "@scope/tool"})
+    void toolName_thatSomeProviderTakes_isTaken(String name) {
+        assertThat(new Tool(name, "", JSON).name()).isEqualTo(name);
+        assertThat(ToolChoice.tool(name)).isEqualTo(new ToolChoice.Named(name));
     }
 }

@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.Samples;
 import dev.hybridrouter.api.cache.CacheUse;
+import dev.hybridrouter.api.failure.FailureKind;
+import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.request.OperationType;
 import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Capability;
@@ -222,5 +224,22 @@ class DecisionTest {
         assertThat(attempt.cost()).isEmpty();
         assertThat(attempt.failure()).isEmpty();
         assertThat(attempt).hasToString("PRIMARY fast 0 ms answered");
+    }
+
+    @Test
+    void attempt_thatFailed_saysWhatItCalled() {
+        Attempt.Builder attempt = Attempt.builder(AttemptKind.PRIMARY, FAST)
+                .failure(ProviderFailure.builder(FailureKind.AUTH, "expired")
+                        .code("ExpiredToken")
+                        .requestId("r-1")
+                        .build())
+                .model("model-a");
+
+        assertThat(attempt.build())
+                .hasToString("PRIMARY fast 0 ms AUTH ExpiredToken: expired (request id r-1) [model-a]");
+        assertThat(attempt.region("eu-west-1").build())
+                .hasToString("PRIMARY fast 0 ms AUTH ExpiredToken: expired (request id r-1) [model-a in eu-west-1]");
+        assertThat(attempt.build().model()).contains("model-a");
+        assertThat(attempt.build().region()).contains("eu-west-1");
     }
 }

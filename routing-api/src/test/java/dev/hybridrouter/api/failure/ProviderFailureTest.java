@@ -5,6 +5,7 @@ import static dev.hybridrouter.api.internal.BadValue.blank;
 import static dev.hybridrouter.api.internal.BadValue.none;
 import static dev.hybridrouter.api.internal.BadValue.refused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.hybridrouter.api.internal.BadValue;
 import dev.hybridrouter.spi.ProviderException;
@@ -72,7 +73,32 @@ class ProviderFailureTest {
         assertThat(failure.retryAfter()).contains(Duration.ofMillis(1_500));
         assertThat(failure.requestId()).contains("r-1");
         assertThat(failure.cause()).containsSame(cause);
-        assertThat(failure).hasToString("THROTTLED: HTTP 429 (retry after 1500 ms)");
+        assertThat(failure).hasToString("THROTTLED: HTTP 429 (retry after 1500 ms) (request id r-1)");
+    }
+
+    @Test
+    void health_unlessSet_isThatOfTheKind() {
+        assertThat(throttled().build().health()).isEqualTo(FailureKind.THROTTLED.health());
+        assertThat(throttled().health(HealthImpact.NONE).build().health()).isEqualTo(HealthImpact.NONE);
+    }
+
+    @Test
+    void code_isToldOnce() {
+        ProviderFailure.Builder expired = ProviderFailure.builder(FailureKind.AUTH, "expired (HTTP 403)");
+        assertThat(expired.build().code()).isEmpty();
+        assertThat(expired.code("ExpiredToken").build().code()).contains("ExpiredToken");
+        assertThat(expired.build()).hasToString("AUTH ExpiredToken: expired (HTTP 403)");
+        assertThat(ProviderFailure.builder(FailureKind.AUTH, "ExpiredToken (HTTP 403)")
+                        .code("ExpiredToken")
+                        .build())
+                .hasToString("AUTH: ExpiredToken (HTTP 403)");
+    }
+
+    @Test
+    void code_thatIsNoName_isRefused_andNotRepeated() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> throttled().code("the prompt was: hi"))
+                .withMessage("failure.code: 18 characters (expected: at most 80 of A-Z a-z 0-9 . _ - : /)");
     }
 
     @Test

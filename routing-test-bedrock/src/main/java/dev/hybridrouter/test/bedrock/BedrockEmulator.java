@@ -3,10 +3,12 @@ package dev.hybridrouter.test.bedrock;
 import static java.util.Objects.requireNonNull;
 
 import dev.hybridrouter.spi.RouterClock;
+import dev.hybridrouter.test.bedrock.rules.ServiceRules;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP server on the loopback address that speaks the wire format of Amazon Bedrock Runtime, so that the AWS SDK
@@ -27,7 +29,17 @@ import java.util.List;
  * }
  * }</pre>
  *
- * <p>Safe for use from any thread. Two daemon threads serve all connections. {@link #down()}, {@link #up()},
+ * <p>Requests are held to the rules of the service, {@link ServiceRules#all()}: one that breaks a rule is answered as the service
+ * answers it, mostly with a 400 that names the member, and no script sees it. {@link Builder#lenient()} turns that off.
+ *
+ * <p>Faults are scripted for all regions, with {@link #on(String)}, or for one, with {@link #region(String)}:
+ *
+ * <pre>{@code
+ * emulator.region("eu-central-1").down();
+ * emulator.region("eu-west-1").onOtherModels().reply(Reply.text("from Dublin"));
+ * }</pre>
+ *
+ * <p>Safe for use from any thread. Two daemon threads serve the connections of each endpoint. {@link #down()}, {@link #up()},
  * {@link #close()} and the methods that await something block; do not call them from an answer function.
  */
 public final class BedrockEmulator implements AutoCloseable {
@@ -35,10 +47,19 @@ public final class BedrockEmulator implements AutoCloseable {
     private final Journal journal = new Journal();
     private final LoopbackServer server;
 
-    private BedrockEmulator(int port, InstantSource clock) {
-        RequestReader reader = new RequestReader(clock);
-        this.scripts = new Scripts(new PromptCache(clock));
-        this.server = new LoopbackServer(port, protocol -> new ExchangeHandler(protocol, reader, scripts, journal));
+    private final InstantSource clock;
+    private final @Nullable EmulatorTls tls;
+
+    private BedrockEmulator(Builder builder) {
+        this.clock = builder.clock;
+        this.tls = builder.tls;
+        this.scripts = new Scripts(new PromptCache(clock), builder.check);
+        this.server = listen(builder.port, "");
+    }
+
+    private LoopbackServer listen(int port, String region) {
+        RequestReader reader = new RequestReader(clock, region);
+        return new LoopbackServer(port, tls, protocol -> new ExchangeHandler(protocol, reader, scripts, journal));
     }
 
     /** Starts an emulator on a free port. */
@@ -57,12 +78,29 @@ public final class BedrockEmulator implements AutoCloseable {
 
     /** Starts an emulator on a port with the clock that dates the recorded requests and ages the prompt cache. */
     public static BedrockEmulator start(int port, InstantSource clock) {
-        return new BedrockEmulator(port, requireNonNull(clock, "clock"));
+        return builder().port(port).clock(clock).start();
     }
 
-    /** Returns the address to override the endpoint of a client with. */
+    /** Returns a builder of a strict emulator on a free port. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Returns the address to override the endpoint of a client with; clients of all regions may use it. */
     public URI endpoint() {
-        return URI.create("http://127.0.0.1:" + server.port());
+        return server.address();
+    }
+
+    /** Returns the address to override the endpoint of clients of one region with. */
+    public URI endpoint(String region) {
+        return region(region).endpoint();
+    }
+
+    /** Returns a region, such as {@code eu-central-1}, to script its faults and answers and to take it down. */
+    public EmulatedRegion region(String name) {
+        return scripts.regions()
+                .computeIfAbsent(
+                        requireNonNull(name, "name"), added -> new EmulatedRegion(added, () -> listen(0, added)));
     }
 
     /**
@@ -70,12 +108,12 @@ public final class BedrockEmulator implements AutoCloseable {
      * named by its identifier and version with a colon between them.
      */
     public ModelScript on(String modelId) {
-        return scripts.on(requireNonNull(modelId, "modelId"));
+        return scripts.everywhere().on(requireNonNull(modelId, "modelId"));
     }
 
     /** Returns the script of all models that have none of their own. */
     public ModelScript onOtherModels() {
-        return scripts.onOthers();
+        return scripts.everywhere().onOthers();
     }
 
     /** Makes an inference profile known, named as callers name it, with the ARNs of the models it may use. */
@@ -100,7 +138,10 @@ public final class BedrockEmulator implements AutoCloseable {
 
     /** Returns how many TCP connections are open. */
     public int openConnections() {
-        return server.connectionCount();
+        return server.connectionCount()
+                + scripts.regions().values().stream()
+                        .mapToInt(EmulatedRegion::openConnections)
+                        .sum();
     }
 
     /** Returns how many requests are neither answered nor abandoned. */
@@ -139,23 +180,75 @@ public final class BedrockEmulator implements AutoCloseable {
         journal.clear();
     }
 
-    /** Takes the region down: open connections are reset, new ones are refused. Without effect when it is down. */
+    /**
+     * Takes all regions down: open connections are reset, new ones are refused. Without effect when they are down. For one
+     * region see {@link EmulatedRegion#down()}.
+     */
     public void down() {
         server.down();
+        scripts.regions().values().forEach(EmulatedRegion::down);
     }
 
     /**
-     * Brings the region up again on the same port. Without effect when it is up.
+     * Brings all regions up again on the same ports. Without effect when it is up.
      *
      * @throws IllegalStateException if the emulator is closed, or if something else took the port
      */
     public void up() {
         server.up();
+        scripts.regions().values().forEach(EmulatedRegion::up);
     }
 
     /** Releases port, connections and threads. Without effect when closed before. */
     @Override
     public void close() {
         server.close();
+        scripts.regions().values().forEach(EmulatedRegion::close);
+    }
+
+    /** Builds a {@link BedrockEmulator}. Not thread-safe. */
+    public static final class Builder {
+        private int port;
+        private InstantSource clock = RouterClock.system();
+        private @Nullable EmulatorTls tls;
+        private RequestCheck check = RequestCheck.ofService();
+
+        private Builder() {}
+
+        /** Sets the port. Default: 0, a free one. */
+        public Builder port(int value) {
+            port = value;
+            return this;
+        }
+
+        /** Sets the clock that dates the recorded requests and ages the prompt cache. Default: the system clock. */
+        public Builder clock(InstantSource value) {
+            clock = requireNonNull(value, "clock");
+            return this;
+        }
+
+        /** Sets that it speaks over TLS; its endpoints then name {@code localhost}. Default: clear text. */
+        public Builder tls(EmulatorTls value) {
+            tls = requireNonNull(value, "tls");
+            return this;
+        }
+
+        /**
+         * Lets requests pass that the service refuses, such as empty bodies or unanswered tool uses. Use this only to test
+         * a client against answers to requests that are not under test themselves. Default: strict.
+         */
+        public Builder lenient() {
+            check = RequestCheck.none();
+            return this;
+        }
+
+        /**
+         * Starts the emulator.
+         *
+         * @throws IllegalStateException if the port cannot be had
+         */
+        public BedrockEmulator start() {
+            return new BedrockEmulator(this);
+        }
     }
 }

@@ -36,9 +36,9 @@ final class Connections {
     }
 
     /** Resets an HTTP/2 stream, or closes the connection where there are no streams. */
-    static void resetStream(Channel channel) {
+    static void resetStream(Channel channel, Http2Error reason) {
         if (channel instanceof Http2StreamChannel) {
-            channel.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.INTERNAL_ERROR));
+            channel.writeAndFlush(new DefaultHttp2ResetFrame(reason));
         } else {
             channel.close();
         }

@@ -7,68 +7,87 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import software.amazon.awssdk.protocols.jsoncore.JsonNode;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The vector of a text, in the form of the model that is asked: that of Amazon Titan where the body has an {@code inputText},
- * that of Cohere where it has {@code texts}. Immutable. Tokens are counted as words.
+ * The vector of each text of a request, in the form of the model that is asked: Amazon Titan or Cohere. Immutable. Tokens are
+ * counted as words.
  */
 public final class EmbeddingReply implements EmulatedAnswer {
-    private static final int DIMENSIONS = 1_024;
+    private static final EmbeddingReply FROM_TEXT = new EmbeddingReply(null);
     private static final String TOKEN_HEADER = "x-amzn-bedrock-input-token-count";
+    private static final WirePlan UNKNOWN_FORM = Fault.validation(
+                    "Malformed input request: #: required key [inputText] or"
+                            + " [texts] not found. Of InvokeModel the emulator serves models that embed text.")
+            .plan(Operation.INVOKE_MODEL, Reply.of());
 
-    private final List<Float> vector;
+    private final @Nullable List<Float> vector;
 
-    private EmbeddingReply(List<Float> vector) {
-        this.vector = List.copyOf(vector);
+    private EmbeddingReply(@Nullable List<Float> vector) {
+        this.vector = vector;
     }
 
-    /** Returns a reply with this vector, whatever the text. */
+    /**
+     * Returns a reply with this vector for each text, whatever the text.
+     *
+     * @throws IllegalArgumentException if a part is infinite or not a number
+     */
     public static EmbeddingReply of(float... vector) {
         List<Float> parts = new ArrayList<>();
         for (float part : requireNonNull(vector, "vector")) {
+            if (!Float.isFinite(part)) {
+                throw new IllegalArgumentException("vector: " + part + " (expected: a finite number)");
+            }
             parts.add(part);
         }
-        return new EmbeddingReply(parts);
+        return new EmbeddingReply(List.copyOf(parts));
     }
 
-    /** A vector that follows from the text, as long as the request wants it. */
-    static EmbeddingReply to(RecordedRequest request) {
-        JsonNode body = body(request);
-        int dimensions = body.field("dimensions")
-                .map(count -> Integer.parseInt(count.asNumber()))
-                .orElse(DIMENSIONS);
-        Random random = new Random(text(body).hashCode());
-        List<Float> parts = new ArrayList<>();
-        for (int i = 0; i < dimensions; i++) {
-            parts.add((float) random.nextGaussian());
-        }
-        return new EmbeddingReply(parts);
+    /** Returns a reply with vectors of length one that follow from the texts, as long as the request wants them. */
+    static EmbeddingReply fromText() {
+        return FROM_TEXT;
     }
 
     WirePlan plan(RecordedRequest request) {
-        JsonNode body = body(request);
-        int tokens = Words.count(text(body));
+        return EmbeddingRequest.of(request).map(this::plan).orElse(UNKNOWN_FORM);
+    }
+
+    private WirePlan plan(EmbeddingRequest request) {
+        List<List<Float>> vectors = request.texts().stream()
+                .map(text -> vector != null ? vector : vectorOf(text, request.dimensions()))
+                .toList();
+        return WirePlan.json(Operation.INVOKE_MODEL, body(request, vectors), Reply.of())
+                .header(TOKEN_HEADER, Integer.toString(request.tokens()));
+    }
+
+    private static Map<String, Object> body(EmbeddingRequest request, List<List<Float>> vectors) {
         Map<String, Object> json = new LinkedHashMap<>();
-        if (body.field("texts").isPresent()) {
+        if (request.form() == EmbeddingRequest.Form.COHERE) {
             json.put("id", "emulated");
-            json.put("response_type", "embeddings_floats");
-            json.put("embeddings", List.of(vector));
-        } else {
-            json.put("embedding", vector);
-            json.put("inputTextTokenCount", tokens);
+            json.put("response_type", request.byType() ? "embeddings_by_type" : "embeddings_floats");
+            json.put("embeddings", request.byType() ? Map.of("float", vectors) : vectors);
+            json.put("texts", request.texts());
+            return json;
         }
-        return WirePlan.json(Operation.INVOKE_MODEL, json, Reply.of()).header(TOKEN_HEADER, Integer.toString(tokens));
+        json.put("embedding", vectors.get(0));
+        if (request.form() == EmbeddingRequest.Form.TITAN) {
+            json.put("embeddingsByType", Map.of("float", vectors.get(0)));
+        }
+        json.put("inputTextTokenCount", request.tokens());
+        return json;
     }
 
-    private static JsonNode body(RecordedRequest request) {
-        return WireJson.parse(request.body()).orElseGet(JsonNode::emptyObjectNode);
-    }
-
-    private static String text(JsonNode body) {
-        return body.field("inputText")
-                .or(() -> body.field("texts").flatMap(texts -> texts.index(0)))
-                .map(JsonNode::asString)
-                .orElse("");
+    private static List<Float> vectorOf(String text, int dimensions) {
+        Random random = new Random(text.hashCode());
+        double[] parts = random.doubles(dimensions, -1, 1).toArray();
+        double length = 0;
+        for (double part : parts) {
+            length = Math.hypot(length, part);
+        }
+        List<Float> vector = new ArrayList<>();
+        for (double part : parts) {
+            vector.add((float) (part / length));
+        }
+        return List.copyOf(vector);
     }
 }

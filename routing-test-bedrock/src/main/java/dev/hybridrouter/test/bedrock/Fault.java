@@ -148,6 +148,11 @@ public final class Fault implements EmulatedAnswer {
         return of(FaultScript.nothing(Ending.CONNECTION_RESET));
     }
 
+    /** The HTTP/2 stream is refused before the request is looked at; over HTTP/1.1 the connection is closed. */
+    public static Fault refusedStream() {
+        return of(FaultScript.nothing(Ending.STREAM_REFUSED));
+    }
+
     /** The connection is reset after so many deltas. */
     public static Fault resetAfter(int deltas) {
         return of(FaultScript.broken(checkDeltas(deltas), Ending.CONNECTION_RESET));

@@ -55,8 +55,7 @@ public final class GuardrailReply implements EmulatedAnswer {
 
     Map<String, Object> body(RecordedRequest request) {
         int units = WireJson.parse(request.body())
-                .flatMap(body -> body.field("content"))
-                .map(content -> content.asArray().stream()
+                .map(body -> WireJson.items(body, "content").stream()
                         .mapToInt(GuardrailReply::units)
                         .sum())
                 .orElse(0);
@@ -66,6 +65,7 @@ public final class GuardrailReply implements EmulatedAnswer {
     private static int units(JsonNode block) {
         int length = block.field("text")
                 .flatMap(text -> text.field("text"))
+                .filter(JsonNode::isString)
                 .map(text -> text.asString().length())
                 .orElse(0);
         return (length + UNIT - 1) / UNIT;

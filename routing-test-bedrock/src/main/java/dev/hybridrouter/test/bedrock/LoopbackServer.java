@@ -14,6 +14,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -28,11 +29,13 @@ final class LoopbackServer {
             new NioEventLoopGroup(THREADS, new DefaultThreadFactory("bedrock-emulator", true));
     private final ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
     private final ServerBootstrap bootstrap;
+    private final String scheme;
     private final int port;
     private volatile boolean accepting;
     private @Nullable Channel listener;
 
-    LoopbackServer(int port, Function<WireProtocol, ChannelHandler> exchanges) {
+    LoopbackServer(int port, @Nullable EmulatorTls tls, Function<WireProtocol, ChannelHandler> exchanges) {
+        this.scheme = tls == null ? "http://127.0.0.1:" : "https://localhost:"; // as certificates name it
         this.bootstrap = new ServerBootstrap()
                 .group(group)
                 .channel(NioServerSocketChannel.class)
@@ -42,10 +45,15 @@ final class LoopbackServer {
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel connection) {
-                        accept(connection, exchanges);
+                        accept(connection, tls, exchanges);
                     }
                 });
         this.port = bindOrShutDown(port);
+    }
+
+    /** Returns the address that clients reach it at. */
+    URI address() {
+        return URI.create(scheme + port);
     }
 
     int port() {
@@ -84,9 +92,13 @@ final class LoopbackServer {
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
     }
 
-    private void accept(Channel connection, Function<WireProtocol, ChannelHandler> exchanges) {
+    private void accept(
+            Channel connection, @Nullable EmulatorTls tls, Function<WireProtocol, ChannelHandler> exchanges) {
         connections.add(connection);
         if (accepting) {
+            if (tls != null) {
+                tls.secure(connection);
+            }
             connection.pipeline().addLast(new ProtocolDetector(exchanges));
         } else {
             Connections.reset(connection);

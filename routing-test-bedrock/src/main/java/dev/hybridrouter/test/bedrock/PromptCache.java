@@ -86,9 +86,9 @@ final class PromptCache {
         Points(RecordedRequest request) {
             prefix = new StringBuilder(request.modelId());
             JsonNode body = WireJson.parse(request.body()).orElseGet(JsonNode::emptyObjectNode);
-            body.field("toolConfig").flatMap(config -> config.field("tools")).ifPresent(this::addTools);
-            body.field("system").ifPresent(this::addAll);
-            body.field("messages").ifPresent(messages -> messages.asArray().forEach(this::addMessage));
+            body.field("toolConfig").ifPresent(config -> addTools(WireJson.items(config, "tools")));
+            addAll(WireJson.items(body, "system"));
+            WireJson.items(body, "messages").forEach(this::addMessage);
         }
 
         List<Point> longEnough() {
@@ -96,17 +96,17 @@ final class PromptCache {
         }
 
         /** Tools make the prefix another but have no words. */
-        private void addTools(JsonNode tools) {
-            tools.asArray().forEach(tool -> add(tool, 0));
+        private void addTools(List<JsonNode> tools) {
+            tools.forEach(tool -> add(tool, 0));
         }
 
         private void addMessage(JsonNode message) {
             message.field("role").ifPresent(role -> prefix.append('\n').append(role));
-            message.field("content").ifPresent(this::addAll);
+            addAll(WireJson.items(message, "content"));
         }
 
-        private void addAll(JsonNode blocks) {
-            blocks.asArray().forEach(block -> add(block, WireFacts.words(block)));
+        private void addAll(List<JsonNode> blocks) {
+            blocks.forEach(block -> add(block, WireFacts.words(block)));
         }
 
         private void add(JsonNode block, int itsWords) {
@@ -115,7 +115,10 @@ final class PromptCache {
                 prefix.append('\n').append(block);
                 words += itsWords;
             } else {
-                String ttl = point.field("ttl").map(JsonNode::asString).orElse(STANDARD);
+                String ttl = point.field("ttl")
+                        .filter(JsonNode::isString)
+                        .map(JsonNode::asString)
+                        .orElse(STANDARD);
                 points.add(new Point(prefix.toString(), words, ttl));
             }
         }

@@ -12,22 +12,31 @@ import java.util.Optional;
  * @param modelId the decoded path segment: a model id, an inference profile id or an ARN; of ApplyGuardrail the guardrail's
  *     identifier and version with a colon between them
  * @param operation the operation that was called
- * @param body the JSON text of the body
+ * @param body the text of the body
  * @param headers all headers, names in lower case
- * @param protocol the protocol of the connection
- * @param receivedAt when the request was complete
+ * @param arrival how and when it came
  */
 public record RecordedRequest(
-        String modelId,
-        Operation operation,
-        String body,
-        Map<String, List<String>> headers,
-        WireProtocol protocol,
-        Instant receivedAt) {
+        String modelId, Operation operation, String body, Map<String, List<String>> headers, Arrival arrival) {
 
     /** Copies the headers. */
     public RecordedRequest {
         headers = Map.copyOf(headers);
+    }
+
+    /** Returns the region of the endpoint it came to, or else the one it was signed for, or else an empty string. */
+    public String region() {
+        return arrival.region();
+    }
+
+    /** Returns the protocol of the connection. */
+    public WireProtocol protocol() {
+        return arrival.protocol();
+    }
+
+    /** Returns when the request was complete. */
+    public Instant receivedAt() {
+        return arrival.at();
     }
 
     /** Returns the first value of a header, whose name may be in any case. */
@@ -39,6 +48,6 @@ public record RecordedRequest(
     /** Names the request without its content and headers. */
     @Override
     public String toString() {
-        return operation + " " + modelId + " over " + protocol + " at " + receivedAt;
+        return operation + " " + modelId + " over " + protocol() + " at " + receivedAt();
     }
 }

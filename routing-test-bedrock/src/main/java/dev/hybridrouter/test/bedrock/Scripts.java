@@ -1,41 +1,52 @@
 package dev.hybridrouter.test.bedrock;
 
+import dev.hybridrouter.test.bedrock.WirePlan.Ending;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
-/** The scripts of all models, and the plan that follows from them for a request. */
+/** The scripts of all models and regions, and the plan that follows from them for a request. */
 final class Scripts {
-    private final Map<String, Function<RecordedRequest, EmulatedAnswer>> byModel = new ConcurrentHashMap<>();
-    private final PromptCache promptCache;
+    private final ScriptTable everywhere = new ScriptTable();
+    private final Map<String, EmulatedRegion> regions = new ConcurrentHashMap<>();
     private final Profiles profiles = new Profiles();
-    private volatile @Nullable Function<RecordedRequest, EmulatedAnswer> otherwise;
+    private final PromptCache promptCache;
+    private final RequestCheck check;
 
-    Scripts(PromptCache promptCache) {
+    Scripts(PromptCache promptCache, RequestCheck check) {
         this.promptCache = promptCache;
+        this.check = check;
     }
 
-    ModelScript on(String modelId) {
-        return new ModelScript(script -> byModel.put(modelId, script));
+    ScriptTable everywhere() {
+        return everywhere;
     }
 
-    ModelScript onOthers() {
-        return new ModelScript(script -> otherwise = script);
-    }
-
-    void clear() {
-        byModel.clear();
-        promptCache.clear();
-        profiles.clear();
-        otherwise = null;
+    Map<String, EmulatedRegion> regions() {
+        return regions;
     }
 
     Profiles profiles() {
         return profiles;
     }
 
+    void clear() {
+        everywhere.clear();
+        regions.values().forEach(region -> region.scripts().clear());
+        promptCache.clear();
+        profiles.clear();
+    }
+
     WirePlan plan(RecordedRequest request, WireFacts facts) {
+        EmulatedRegion region = regions.get(request.region());
+        if (region != null && region.isDown()) {
+            return WirePlan.nothing(Ending.CONNECTION_RESET, Reply.of());
+        }
+        return check.refusal(request).orElseGet(() -> planOfScript(request, facts));
+    }
+
+    private WirePlan planOfScript(RecordedRequest request, WireFacts facts) {
         if (request.operation() == Operation.GET_INFERENCE_PROFILE) {
             return profiles.plan(request.modelId());
         }
@@ -48,7 +59,7 @@ final class Scripts {
             return WirePlan.json(Operation.APPLY_GUARDRAIL, guardrail.body(request), Reply.of());
         }
         if (request.operation() == Operation.INVOKE_MODEL) {
-            EmbeddingReply embedding = answer instanceof EmbeddingReply given ? given : EmbeddingReply.to(request);
+            EmbeddingReply embedding = answer instanceof EmbeddingReply given ? given : EmbeddingReply.fromText();
             return embedding.plan(request);
         }
         if (!(answer instanceof Reply reply)) {
@@ -61,17 +72,19 @@ final class Scripts {
     }
 
     private EmulatedAnswer answer(RecordedRequest request, WireFacts facts) {
-        Function<RecordedRequest, EmulatedAnswer> script = byModel.get(request.modelId());
-        if (script == null) {
-            script = otherwise;
-        }
-        if (script == null) {
-            return DefaultAnswer.to(request, facts);
-        }
         try {
-            return script.apply(request);
+            return script(request)
+                    .map(script -> script.apply(request))
+                    .orElseGet(() -> DefaultAnswer.to(request, facts));
         } catch (RuntimeException thrown) {
             return Fault.error(500, "InternalServerException", "The script of the emulator failed: " + thrown);
         }
+    }
+
+    private Optional<Function<RecordedRequest, EmulatedAnswer>> script(RecordedRequest request) {
+        EmulatedRegion region = regions.get(request.region());
+        return Optional.ofNullable(region)
+                .flatMap(known -> known.scripts().find(request.modelId()))
+                .or(() -> everywhere.find(request.modelId()));
     }
 }

@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http2.Http2Error;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.UUID;
@@ -135,7 +136,8 @@ final class StreamPlayer {
     private void close() {
         switch (plan.ending()) {
             case CONNECTION_RESET -> Connections.reset(Connections.of(context.channel()));
-            case STREAM_RESET -> Connections.resetStream(context.channel());
+            case STREAM_RESET -> Connections.resetStream(context.channel(), Http2Error.INTERNAL_ERROR);
+            case STREAM_REFUSED -> Connections.resetStream(context.channel(), Http2Error.REFUSED_STREAM);
             default -> {
                 if (!keepAlive) {
                     context.close();

@@ -1,5 +1,6 @@
 package dev.hybridrouter.test.bedrock;
 
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
@@ -13,6 +14,7 @@ import software.amazon.awssdk.protocols.jsoncore.JsonNode;
  * @param echoedFields what the answer repeats
  */
 record WireFacts(int inputTokens, ReplyUsage input, int maxTokens, Map<String, Object> echoedFields) {
+    private static final BigDecimal LARGEST = BigDecimal.valueOf(Integer.MAX_VALUE);
 
     static WireFacts of(RecordedRequest request) {
         JsonNode whole = WireJson.parse(request.body()).orElseGet(JsonNode::emptyObjectNode);
@@ -33,7 +35,7 @@ record WireFacts(int inputTokens, ReplyUsage input, int maxTokens, Map<String, O
         return body.field("inferenceConfig")
                 .flatMap(config -> config.field("maxTokens"))
                 .filter(JsonNode::isNumber)
-                .map(limit -> Integer.parseInt(limit.asNumber()))
+                .map(limit -> new BigDecimal(limit.asNumber()).min(LARGEST).intValue())
                 .orElse(Integer.MAX_VALUE);
     }
 

@@ -1,11 +1,12 @@
 package dev.hybridrouter.test.bedrock;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 import software.amazon.awssdk.protocols.jsoncore.JsonWriter;
 
-/** JSON trees of maps, iterables, strings, whole numbers, booleans and parsed nodes, and their text. */
+/** JSON trees of maps, iterables, strings, finite numbers, booleans and parsed nodes, and their text. */
 final class WireJson {
     private WireJson() {}
 
@@ -29,6 +30,14 @@ final class WireJson {
         return parse(text).orElseThrow(() -> new IllegalArgumentException(name + ": not JSON"));
     }
 
+    /** Returns the items of a member that is a list, or none. */
+    static List<JsonNode> items(JsonNode node, String member) {
+        return node.field(member)
+                .filter(JsonNode::isArray)
+                .map(JsonNode::asArray)
+                .orElse(List.of());
+    }
+
     private static void write(JsonWriter writer, Object value) {
         if (value instanceof Map<?, ?> map) {
             writer.writeStartObject();
@@ -41,7 +50,7 @@ final class WireJson {
         } else if (value instanceof JsonNode node) {
             writeNode(writer, node);
         } else if (value instanceof Number number) {
-            writer.writeValue(number.longValue());
+            writer.writeNumber(number.toString());
         } else if (value instanceof Boolean truth) {
             writer.writeValue(truth);
         } else {

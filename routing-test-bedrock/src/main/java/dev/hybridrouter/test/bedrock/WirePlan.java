@@ -19,7 +19,9 @@ record WirePlan(
         /** The TCP connection is reset. */
         CONNECTION_RESET,
         /** The HTTP/2 stream is reset; over HTTP/1.1 the connection is closed. */
-        STREAM_RESET
+        STREAM_RESET,
+        /** The HTTP/2 stream is refused; over HTTP/1.1 the connection is closed. */
+        STREAM_REFUSED
     }
 
     /** Status and headers of a response. */

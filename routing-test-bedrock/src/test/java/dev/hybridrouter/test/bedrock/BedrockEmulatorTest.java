@@ -72,7 +72,7 @@ class BedrockEmulatorTest extends EmulatorFixture {
 
     @Test
     void scripts_whenModelsDiffer_areKeptApart() {
-        String arn = "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/a+b";
+        String arn = "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/a1b2c3";
         emulator.on(arn).reply(Reply.text("profile"));
         emulator.onOtherModels().reply(Reply.text("other"));
 
@@ -169,6 +169,10 @@ class BedrockEmulatorTest extends EmulatorFixture {
 
     private static RecordedRequest numbered(int number) {
         return new RecordedRequest(
-                Integer.toString(number), Operation.CONVERSE, "{}", Map.of(), WireProtocol.HTTP_2, Instant.EPOCH);
+                Integer.toString(number),
+                Operation.CONVERSE,
+                "{}",
+                Map.of(),
+                new Arrival("", WireProtocol.HTTP_2, Instant.EPOCH));
     }
 }

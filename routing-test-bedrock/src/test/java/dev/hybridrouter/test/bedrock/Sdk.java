@@ -2,6 +2,7 @@ package dev.hybridrouter.test.bedrock;
 
 import static java.util.Objects.requireNonNull;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -51,9 +52,13 @@ final class Sdk {
     }
 
     static BedrockRuntimeClient sync(BedrockEmulator emulator) {
+        return sync(emulator.endpoint(), Region.US_EAST_1);
+    }
+
+    static BedrockRuntimeClient sync(URI endpoint, Region region) {
         return BedrockRuntimeClient.builder()
-                .endpointOverride(emulator.endpoint())
-                .region(Region.US_EAST_1)
+                .endpointOverride(endpoint)
+                .region(region)
                 .credentialsProvider(credentials())
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .overrideConfiguration(config -> config.retryStrategy(AwsRetryStrategy.doNotRetry()))
@@ -73,13 +78,17 @@ final class Sdk {
     }
 
     static Stream stream(BedrockRuntimeAsyncClient client) {
+        return stream(client, streamRequest());
+    }
+
+    static Stream stream(BedrockRuntimeAsyncClient client, ConverseStreamRequest request) {
         List<ConverseStreamOutput> events = new CopyOnWriteArrayList<>();
         List<Throwable> errors = new CopyOnWriteArrayList<>();
         ConverseStreamResponseHandler handler = ConverseStreamResponseHandler.builder()
                 .onError(errors::add)
                 .subscriber(events::add)
                 .build();
-        return new Stream(events, errors, client.converseStream(streamRequest(), handler));
+        return new Stream(events, errors, client.converseStream(request, handler));
     }
 
     static <T> T success(CompletableFuture<T> future) {

@@ -17,26 +17,33 @@ final class DispatchGate {
     private static final int STRIPES = 16;
     private static final int LINE = 32; // ints, so that two stripes are never on one cache line, nor on adjacent ones
     private static final int SETS = 2;
+
+    /** How many different ones there are to leave with. */
+    static final int PASSES = SETS * STRIPES;
+
     private static final long PAUSE_NANOS = 100_000;
 
-    private final AtomicIntegerArray counters = new AtomicIntegerArray(SETS * STRIPES * LINE + LINE);
+    private final AtomicIntegerArray counters = new AtomicIntegerArray(PASSES * LINE + LINE);
     private final ReentrantLock waiting = new ReentrantLock();
     private volatile int current;
 
-    /** Lets the calling thread in; what it is allowed has to be read after this. Returns what to leave with. */
+    /**
+     * Lets the calling thread in; what it is allowed has to be read after this. Returns what to leave with, from 0 and below
+     * {@link #PASSES}.
+     */
     int enter() {
         int stripe = (int) (Thread.currentThread().getId() & (STRIPES - 1));
-        int place = place(current, stripe);
-        counters.incrementAndGet(place);
-        return place;
+        int pass = current * STRIPES + stripe;
+        counters.incrementAndGet(place(pass));
+        return pass;
     }
 
-    void leave(int place) {
-        counters.decrementAndGet(place);
+    void leave(int pass) {
+        counters.decrementAndGet(place(pass));
     }
 
-    private static int place(int set, int stripe) {
-        return LINE + (set * STRIPES + stripe) * LINE;
+    private static int place(int pass) {
+        return LINE + pass * LINE;
     }
 
     /**
@@ -64,7 +71,7 @@ final class DispatchGate {
     private int awaitEmpty(int set, int patience) {
         int left = patience;
         for (int stripe = 0; stripe < STRIPES; stripe++) {
-            while (left > 0 && counters.get(place(set, stripe)) > 0) {
+            while (left > 0 && counters.get(place(set * STRIPES + stripe)) > 0) {
                 left--;
                 LockSupport.parkNanos(PAUSE_NANOS);
             }

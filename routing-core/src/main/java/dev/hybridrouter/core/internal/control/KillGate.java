@@ -5,6 +5,7 @@ import dev.hybridrouter.core.internal.way.Draft;
 import dev.hybridrouter.core.internal.way.Gate;
 import dev.hybridrouter.core.internal.way.Hold;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KillGate implements Gate {
     private final KillBoard control;
+    private final Passage[] passages;
 
     /** Creates a gate of this switch. */
     public KillGate(KillBoard control) {
         this.control = control;
+        this.passages = IntStream.range(0, DispatchGate.PASSES)
+                .mapToObj(pass -> new Passage(control, pass))
+                .toArray(Passage[]::new);
     }
 
     @Override
@@ -31,7 +36,7 @@ public final class KillGate implements Gate {
                 return null;
             }
             passed = true;
-            return new Passage(control, pass);
+            return passages[pass];
         } finally {
             if (!passed) {
                 control.leave(pass);
@@ -39,28 +44,16 @@ public final class KillGate implements Gate {
         }
     }
 
-    /** The way from here to the adapter. */
-    private static final class Passage implements Hold {
-        private final KillBoard control;
-        private final int pass;
-        private boolean left;
-
-        Passage(KillBoard control, int pass) {
-            this.control = control;
-            this.pass = pass;
-        }
-
+    /** The way from here to the adapter, which ends once: it is told of its release, or that the call was sent. */
+    private record Passage(KillBoard control, int pass) implements Hold {
         @Override
         public void sent() {
-            if (!left) {
-                left = true;
-                control.leave(pass);
-            }
+            control.leave(pass);
         }
 
         @Override
         public void release(long nowNanos) {
-            sent();
+            control.leave(pass);
         }
     }
 }

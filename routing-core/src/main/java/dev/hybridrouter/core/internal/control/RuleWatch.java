@@ -4,7 +4,6 @@ import dev.hybridrouter.api.control.KillCause;
 import dev.hybridrouter.api.control.KillOrder;
 import dev.hybridrouter.api.control.KillScope;
 import dev.hybridrouter.api.decision.Attempt;
-import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.HealthImpact;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.target.Target;
@@ -58,7 +57,7 @@ public final class RuleWatch implements RouterListener {
     }
 
     private void attemptEnded(Target target, Attempt attempt) {
-        FailureKind failure = attempt.failure().map(each -> each.kind()).orElse(null);
+        HealthImpact failure = attempt.failure().map(each -> each.health()).orElse(null);
         long now = clock.nanoTime();
         for (int i = 0; i < rules.size(); i++) {
             KillRule rule = rules.get(i);
@@ -71,8 +70,8 @@ public final class RuleWatch implements RouterListener {
         }
     }
 
-    private void count(KillRule.ErrorRate rule, int index, Target target, @Nullable FailureKind failure, long now) {
-        if (failure != null && !isIllness(failure.health())) {
+    private void count(KillRule.ErrorRate rule, int index, Target target, @Nullable HealthImpact failure, long now) {
+        if (failure != null && !isIllness(failure)) {
             return; // it says nothing of the target, and must not hide what others say
         }
         KillScope scope = scope(rule.grain(), target);

@@ -1,9 +1,11 @@
 package dev.hybridrouter.core.internal.engine;
 
+import dev.hybridrouter.api.target.Tariff;
 import dev.hybridrouter.core.internal.health.TargetState;
 import dev.hybridrouter.core.internal.money.Tariffs;
 import dev.hybridrouter.core.internal.way.CallContext;
 import dev.hybridrouter.core.internal.way.TargetViews;
+import dev.hybridrouter.spi.TargetHealth;
 import dev.hybridrouter.spi.TargetView;
 import java.util.List;
 
@@ -23,16 +25,22 @@ public record TargetLooks(List<TargetState> targets, Tariffs tariffs) implements
     public TargetView.Builder[] all(CallContext call, long nowNanos) {
         TargetView.Builder[] views = new TargetView.Builder[targets.size()];
         for (int i = 0; i < views.length; i++) {
-            views[i] = one(i, call, nowNanos);
+            views[i] = one(i, call, nowNanos).toBuilder();
         }
         return views;
     }
 
     @Override
-    public TargetView.Builder one(int target, CallContext call, long nowNanos) {
+    public TargetView one(int target, CallContext call, long nowNanos) {
         TargetState state = targets.get(target);
-        TargetView.Builder view = TargetView.builder(state.target(), state.health(call.isStreaming(), nowNanos));
-        tariffs.show(view, target, call.request(), call.facts());
-        return view;
+        TargetHealth health = state.health(call.isStreaming(), nowNanos);
+        long input = tariffs.expectedInput(target, call.facts());
+        long output = Tariffs.expectedOutput(call.facts());
+        Tariff tariff = tariffs.planned(target, call.request());
+        // Everything is asked before the builder is made, which the compiler then does away with.
+        return TargetView.builder(state.target(), health)
+                .expectedTokens(input, output)
+                .tariff(tariff)
+                .build();
     }
 }

@@ -183,7 +183,7 @@ public final class TargetState {
 
     void failed(Breaker.Entry entry, ProviderFailure failure, long nowNanos) {
         inFlight.decrementAndGet();
-        switch (failure.kind().health()) {
+        switch (failure.health()) {
             case ILLNESS -> fellIll(entry, failure, nowNanos);
             case LOAD -> {
                 throttle(failure, nowNanos);
@@ -205,7 +205,11 @@ public final class TargetState {
             LOG.atWarn()
                     .addKeyValue("target", target.id())
                     .addKeyValue("failure", failure.kind())
-                    .log("Breaker opened: target failed too often and is left alone for a while");
+                    .log(
+                            "Breaker opened: target {} ({}) failed too often and is left alone for a while; last: {}",
+                            target.id(),
+                            where(),
+                            failure);
         }
         if (!breaker.isClosed()) {
             breakerIs(Change.BREAKER_OPENED, failure.kind(), breaker.untilProbe(nowNanos));
@@ -229,11 +233,18 @@ public final class TargetState {
                     .addKeyValue("target", target.id())
                     .addKeyValue("failure", failure.kind())
                     .log(
-                            "Target is misconfigured and is left alone for a while: {}",
+                            "Target {} ({}) is misconfigured and is left alone for a while: {}; {}",
+                            target.id(),
+                            where(),
+                            failure,
                             failure.kind().advice());
             troubled.set(true);
             tell(Change.MISCONFIGURED, failure.kind(), recheckNanos);
         }
+    }
+
+    private String where() {
+        return target.model() + target.region().map(region -> " in " + region).orElse("");
     }
 
     /** Returns what it was before. */

@@ -9,7 +9,6 @@ import dev.hybridrouter.core.price.PriceBook;
 import dev.hybridrouter.spi.ProviderAdapter;
 import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.RouterClock;
-import dev.hybridrouter.spi.TargetView;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -65,20 +64,29 @@ public final class Tariffs {
         return estimates;
     }
 
+    /** How many tokens of input a request is expected to have at the target at a position. */
+    public long expectedInput(int target, RequestFacts facts) {
+        return estimates.expected(target, facts);
+    }
+
+    /** How many tokens of output a request is expected to have. */
+    public static long expectedOutput(RequestFacts facts) {
+        return facts.parameters().maxTokens().orElse(TYPICAL_OUTPUT_TOKENS);
+    }
+
     /**
-     * Shows what a target charges for a request, and for how many tokens. An adapter that cannot say at which tier it bills
-     * leaves the tariff unknown here.
+     * What a target charges for a request as planning sees it. An adapter that cannot say at which tier it bills leaves the
+     * tariff unknown here.
      */
-    public void show(TargetView.Builder view, int target, RouteRequest request, RequestFacts facts) {
-        int output = facts.parameters().maxTokens().orElse(TYPICAL_OUTPUT_TOKENS);
-        view.expectedTokens(estimates.expected(target, facts), output);
+    public @Nullable Tariff planned(int target, RouteRequest request) {
         try {
-            view.tariff(of(target, request));
+            return of(target, request);
         } catch (Throwable e) {
             LOG.atDebug()
                     .setCause(SafeTrace.of(e))
                     .addKeyValue("target", targets.get(target).id())
                     .log("Adapter threw when asked at which tier it bills; its price is not known for planning");
+            return null;
         }
     }
 

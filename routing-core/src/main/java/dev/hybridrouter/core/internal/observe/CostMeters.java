@@ -2,7 +2,6 @@ package dev.hybridrouter.core.internal.observe;
 
 import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.decision.AttemptKind;
-import dev.hybridrouter.api.target.Money;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -25,11 +24,11 @@ final class CostMeters {
     }
 
     public void attemptEnded(Attempt attempt) {
-        Money cost = attempt.cost().orElse(null);
-        if (cost == null) {
+        long cost = attempt.costNanoUsd();
+        if (cost < 0) {
             unknown.computeIfAbsent(attempt.kind(), this::unknown).increment();
-        } else if (cost.nanoUsd() > 0) {
-            cost(attempt).increment(cost.nanoUsd() / NANOS_PER_USD);
+        } else if (cost > 0) {
+            cost(attempt).increment(cost / NANOS_PER_USD);
         }
     }
 

@@ -57,7 +57,7 @@ final class RequestLog {
                     .addKeyValue("kind", attempt.kind())
                     .addKeyValue("failure", attempt.failure().get().kind())
                     .addKeyValue("durationMs", attempt.duration().toMillis())
-                    .log("Attempt failed");
+                    .log("Attempt failed: {}", attempt);
         }
     }
 

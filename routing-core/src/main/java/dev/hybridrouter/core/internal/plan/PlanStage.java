@@ -49,12 +49,12 @@ public final class PlanStage implements Stage {
         }
         Course course = snapshot.plan(call);
         long now = time.now();
-        RankedPlan plan = course.planner()
+        call.planned(course.planner()
                 .plan(
                         call.facts(),
                         snapshot.of(call, now),
+                        now,
                         Chance.seed(time.seed(), call.number()),
-                        budgets.apply(call));
-        call.planned(plan.record(), plan.order());
+                        budgets.apply(call)));
     }
 }

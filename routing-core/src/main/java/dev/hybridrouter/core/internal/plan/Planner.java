@@ -1,6 +1,7 @@
 package dev.hybridrouter.core.internal.plan;
 
 import dev.hybridrouter.api.decision.Candidate;
+import dev.hybridrouter.api.decision.Evidence;
 import dev.hybridrouter.api.decision.RankedTarget;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
@@ -12,6 +13,7 @@ import dev.hybridrouter.core.internal.tools.Chance;
 import dev.hybridrouter.core.internal.tools.Residency;
 import dev.hybridrouter.core.internal.way.Affordability;
 import dev.hybridrouter.core.internal.way.HardRules;
+import dev.hybridrouter.core.internal.way.Planned;
 import dev.hybridrouter.spi.Ranker;
 import dev.hybridrouter.spi.Ranking;
 import dev.hybridrouter.spi.RequestFacts;
@@ -19,7 +21,6 @@ import dev.hybridrouter.spi.RoutingStrategy;
 import dev.hybridrouter.spi.TargetView;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,20 +42,33 @@ public final class Planner implements HardRules {
             "lower maxTokens, raise the quota, or add targets");
 
     private final Constraints constraints;
+    private final Candidate[] admitted; // what is said of each target where nothing needs evidence
     private final List<RoutingStrategy> strategies;
+    private final RankedTarget[] lastScored; // whichever request wrote last: all of them are right
     private final @Nullable AskedRanker ranker;
     private final long policyVersion;
 
     /**
      * Creates a planner.
      *
-     * @param constraints which targets may serve
+     * @param targets the router's targets
+     * @param constraints which of them may serve
      * @param strategies order those that may, the most important first
      * @param ranker has the last word on their order; null if nobody has
      * @param policyVersion of the policy that it plans by
      */
     public Planner(
-            Constraints constraints, List<RoutingStrategy> strategies, @Nullable Ranker ranker, long policyVersion) {
+            List<Target> targets,
+            Constraints constraints,
+            List<RoutingStrategy> strategies,
+            @Nullable Ranker ranker,
+            long policyVersion) {
+        this.admitted = targets.stream()
+                .map(target -> Candidate.builder(target.id()).build())
+                .toArray(Candidate[]::new);
+        this.lastScored = targets.stream()
+                .map(target -> new RankedTarget(target.id(), List.of()))
+                .toArray(RankedTarget[]::new);
         this.policyVersion = policyVersion;
         this.constraints = constraints;
         this.strategies = List.copyOf(strategies);
@@ -77,68 +91,98 @@ public final class Planner implements HardRules {
      *
      * @param request what is asked
      * @param views the router's targets at one instant
+     * @param nowNanos that instant
      * @param draw the random number of this request, from which the strategies' chances follow
      * @param budgets what the request can afford; null if nothing limits it
      */
-    public RankedPlan plan(RequestFacts request, TargetView[] views, long draw, @Nullable Affordability budgets) {
+    public Planned plan(
+            RequestFacts request, TargetView[] views, long nowNanos, long draw, @Nullable Affordability budgets) {
         Candidate[] candidates = new Candidate[views.length];
-        Ranked[] admissible = new Ranked[views.length];
+        RankedTarget[] ranking = new RankedTarget[views.length];
+        int[] order = new int[views.length];
         int count = 0;
-        boolean someThrottled = false;
-        boolean someWait = false;
         for (int i = 0; i < views.length; i++) {
             List<Rejection> rejections = verdict(request, views[i], i, budgets);
-            candidates[i] = candidate(request, views[i].target(), rejections);
+            candidates[i] = candidate(request, views[i].target(), i, rejections);
             if (rejections.isEmpty()) {
-                admissible[count++] =
-                        new Ranked(i, views[i], scores(request, views[i], i, Chance.of(draw, i), budgets));
-                someWait |= views[i].quotaWaitNanos() > 0;
-                someThrottled |= views[i].health().throttled();
+                RankedTarget scored = scored(request, views[i], i, Chance.of(draw, i), budgets);
+                insert(i, scored, order, ranking, count++, views);
             }
         }
-        if (count < admissible.length) {
-            admissible = Arrays.copyOf(admissible, count);
+        if (count < order.length) {
+            order = Arrays.copyOf(order, count);
+            ranking = Arrays.copyOf(ranking, count);
         }
-        Arrays.sort(admissible);
         RoutePlan.Builder plan = RoutePlan.builder()
                 .candidates(List.of(candidates))
                 .adjustments(budgets == null ? List.of() : budgets.adjustments())
                 .policyVersion(policyVersion);
-        AskedRanker asked = count < 2 || (budgets != null && budgets.cheaperFirst()) ? null : ranker;
-        Ranking ranking = asked == null ? null : asked.ask(request, views(admissible), Chance.of(draw, views.length));
-        if (asked == null || ranking == null) {
-            return toPlan(plan, admissible, someThrottled, someWait);
-        }
-        ranking.propensity().ifPresent(plan::propensity);
-        return toPlan(plan, reordered(admissible, ranking, asked.name()), someThrottled, someWait);
-    }
-
-    private static List<TargetView> views(Ranked[] admissible) {
-        return Arrays.stream(admissible).map(Ranked::view).toList();
-    }
-
-    /** The targets in the order that a ranker gave them, which is the first of their scores. */
-    private static Ranked[] reordered(Ranked[] admissible, Ranking ranking, String ranker) {
-        Ranked[] order = new Ranked[admissible.length];
-        for (Ranked ranked : admissible) {
-            int place = ranking.order().indexOf(ranked.view);
-            Score[] scores = new Score[ranked.scores.length + 1];
-            scores[0] = new Score(ranker, place);
-            for (int i = 1; i < scores.length; i++) {
-                scores[i] = ranked.scores[i - 1];
+        if (ranker != null && count > 1 && (budgets == null || !budgets.cheaperFirst())) {
+            Ranking asked = ranker.ask(request, inOrder(views, order), Chance.of(draw, views.length));
+            if (asked != null) {
+                asked.propensity().ifPresent(plan::propensity);
+                reorder(order, ranking, views, asked, ranker.name());
             }
-            order[place] = new Ranked(ranked.index, ranked.view, scores);
         }
-        return order;
+        explainOrder(order, ranking, views);
+        return new Planned(plan.ranking(List.of(ranking)).build(), order, views, nowNanos);
     }
 
-    private static Candidate candidate(RequestFacts request, Target target, List<Rejection> rejections) {
-        Candidate.Builder candidate = Candidate.builder(target.id());
-        return rejections.isEmpty()
-                ? candidate
-                        .evidence(Residency.evidence(request.context(), target))
-                        .build()
-                : candidate.rejections(rejections).build();
+    /**
+     * Inserts a target into those ranked so far: targets their provider asked to spare go to the end, then it is how long
+     * their quota lets the request wait, then each strategy in turn, then as they were added.
+     */
+    private static void insert(
+            int target, RankedTarget ranked, int[] order, RankedTarget[] ranking, int count, TargetView[] views) {
+        int place = count;
+        while (place > 0 && isBefore(views[target], ranked, views[order[place - 1]], ranking[place - 1])) {
+            order[place] = order[place - 1];
+            ranking[place] = ranking[place - 1];
+            place--;
+        }
+        order[place] = target;
+        ranking[place] = ranked;
+    }
+
+    private static boolean isBefore(TargetView one, RankedTarget ranked, TargetView other, RankedTarget before) {
+        int order = Boolean.compare(one.health().throttled(), other.health().throttled());
+        order = order != 0 ? order : Long.compare(one.quotaWaitNanos(), other.quotaWaitNanos());
+        List<Score> scores = ranked.scores();
+        for (int i = 0; order == 0 && i < scores.size(); i++) {
+            order = Double.compare(scores.get(i).value(), before.scores().get(i).value());
+        }
+        return order < 0;
+    }
+
+    private static List<TargetView> inOrder(TargetView[] views, int[] order) {
+        return Arrays.stream(order).mapToObj(target -> views[target]).toList();
+    }
+
+    /** Takes the order that a ranker gave, which becomes the first of the scores. */
+    private static void reorder(int[] order, RankedTarget[] ranking, TargetView[] views, Ranking asked, String ranker) {
+        int[] before = order.clone();
+        RankedTarget[] scored = ranking.clone();
+        for (int i = 0; i < before.length; i++) {
+            int place = asked.order().indexOf(views[before[i]]);
+            order[place] = before[i];
+            ranking[place] = scoredBefore(scored[i], List.of(new Score(ranker, place)));
+        }
+    }
+
+    private static RankedTarget scoredBefore(RankedTarget ranked, List<Score> first) {
+        List<Score> all = new ArrayList<>(first);
+        all.addAll(ranked.scores());
+        return new RankedTarget(ranked.target(), all);
+    }
+
+    private Candidate candidate(RequestFacts request, Target target, int index, List<Rejection> rejections) {
+        if (!rejections.isEmpty()) {
+            return Candidate.builder(target.id()).rejections(rejections).build();
+        }
+        List<Evidence> evidence = Residency.evidence(request.context(), target);
+        return evidence.isEmpty()
+                ? admitted[index]
+                : Candidate.builder(target.id()).evidence(evidence).build();
     }
 
     private List<Rejection> verdict(
@@ -159,22 +203,34 @@ public final class Planner implements HardRules {
         return all;
     }
 
-    private Score[] scores(
+    private RankedTarget scored(
             RequestFacts request, TargetView view, int target, double chance, @Nullable Affordability budgets) {
         Affordability cheaperFirst = budgets != null && budgets.cheaperFirst() ? budgets : null;
-        int first = cheaperFirst == null ? 0 : 1;
-        Score[] scores = new Score[first + strategies.size()];
+        if (cheaperFirst == null && strategies.size() == 1) { // as most routers have it
+            return scoredAsLast(target, view, strategies.get(0), value(strategies.get(0), request, view, chance));
+        }
+        List<Score> scores = new ArrayList<>(strategies.size() + 1);
         if (cheaperFirst != null) {
-            scores[0] = new Score("cheaper-first", cheaperFirst.worstCaseUsd(target));
+            scores.add(new Score("cheaper-first", cheaperFirst.worstCaseUsd(target)));
         }
-        for (int i = first; i < scores.length; i++) {
-            RoutingStrategy strategy = strategies.get(i - first);
-            scores[i] = new Score(strategy.name(), score(strategy, request, view, chance));
+        for (RoutingStrategy strategy : strategies) {
+            scores.add(new Score(strategy.name(), value(strategy, request, view, chance)));
         }
-        return scores;
+        return new RankedTarget(view.target().id(), scores);
     }
 
-    private static double score(RoutingStrategy strategy, RequestFacts request, TargetView view, double chance) {
+    /** Many strategies give a target the same score again and again: the same record of it serves again. */
+    private RankedTarget scoredAsLast(int target, TargetView view, RoutingStrategy strategy, double value) {
+        RankedTarget known = lastScored[target];
+        if (!known.scores().isEmpty() && Double.compare(known.scores().get(0).value(), value) == 0) {
+            return known;
+        }
+        RankedTarget scored = new RankedTarget(view.target().id(), List.of(new Score(strategy.name(), value)));
+        lastScored[target] = scored;
+        return scored;
+    }
+
+    private static double value(RoutingStrategy strategy, RequestFacts request, TargetView view, double chance) {
         try {
             double score = strategy.score(request, view, chance);
             return Double.isNaN(score) ? Double.POSITIVE_INFINITY : score;
@@ -187,48 +243,24 @@ public final class Planner implements HardRules {
         }
     }
 
-    private static RankedPlan toPlan(
-            RoutePlan.Builder plan, Ranked[] admissible, boolean someThrottled, boolean someWait) {
-        int[] order = new int[admissible.length];
-        RankedTarget[] ranking = new RankedTarget[admissible.length];
-        for (int place = 0; place < order.length; place++) {
-            Ranked ranked = admissible[place];
-            order[place] = ranked.index;
-            ranking[place] = new RankedTarget(ranked.view.target().id(), toScores(ranked, someThrottled, someWait));
+    /** Puts what weighs more than strategies before their scores, where it made a difference. */
+    private static void explainOrder(int[] order, RankedTarget[] ranking, TargetView[] views) {
+        boolean someThrottled = false;
+        boolean someWait = false;
+        for (int target : order) {
+            someThrottled |= views[target].health().throttled();
+            someWait |= views[target].quotaWaitNanos() > 0;
         }
-        return new RankedPlan(plan.ranking(List.of(ranking)).build(), order);
-    }
-
-    private static List<Score> toScores(Ranked ranked, boolean someThrottled, boolean someWait) {
-        if (!someThrottled && !someWait) {
-            return List.of(ranked.scores);
-        }
-        List<Score> scores = new ArrayList<>(ranked.scores.length + 2);
-        if (someThrottled) {
-            scores.add(ranked.view.health().throttled() ? THROTTLED : NOT_THROTTLED);
-        }
-        if (someWait) {
-            scores.add(new Score("quota-wait", ranked.view.quotaWaitNanos() / SECOND));
-        }
-        Collections.addAll(scores, ranked.scores);
-        return scores;
-    }
-
-    /**
-     * Sorts targets their provider asked to spare to the end, then by how long their quota lets the request wait, then by
-     * each strategy in turn, then as they were added.
-     */
-    @SuppressWarnings("ArrayRecordComponent") // never compared by equals
-    private record Ranked(int index, TargetView view, Score[] scores) implements Comparable<Ranked> {
-        @Override
-        public int compareTo(Ranked other) {
-            int order = Boolean.compare(
-                    view.health().throttled(), other.view.health().throttled());
-            order = order != 0 ? order : Long.compare(view.quotaWaitNanos(), other.view.quotaWaitNanos());
-            for (int i = 0; order == 0 && i < scores.length; i++) {
-                order = Double.compare(scores[i].value(), other.scores[i].value());
+        for (int place = 0; (someThrottled || someWait) && place < order.length; place++) {
+            TargetView view = views[order[place]];
+            List<Score> first = new ArrayList<>(2);
+            if (someThrottled) {
+                first.add(view.health().throttled() ? THROTTLED : NOT_THROTTLED);
             }
-            return order != 0 ? order : Integer.compare(index, other.index);
+            if (someWait) {
+                first.add(new Score("quota-wait", view.quotaWaitNanos() / SECOND));
+            }
+            ranking[place] = scoredBefore(ranking[place], first);
         }
     }
 }

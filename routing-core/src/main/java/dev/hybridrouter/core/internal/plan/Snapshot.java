@@ -5,6 +5,7 @@ import dev.hybridrouter.core.internal.way.CallContext;
 import dev.hybridrouter.core.internal.way.Draft;
 import dev.hybridrouter.core.internal.way.Gate;
 import dev.hybridrouter.core.internal.way.Hold;
+import dev.hybridrouter.core.internal.way.Planned;
 import dev.hybridrouter.core.internal.way.TargetViews;
 import dev.hybridrouter.core.internal.way.ViewContributor;
 import dev.hybridrouter.spi.TargetView;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known of the router's targets at one instant, and the hard rules that look at it. Thread-safe. */
 public final class Snapshot implements Gate {
+    /** How long what planning saw is true enough for the first attempt: breakers and the kill switch have gates of their own. */
+    private static final long FRESH_NANOS = 1_000_000;
+
     private final TargetViews views;
     private final ViewContributor[] contributors;
     private final Courses courses;
@@ -49,7 +53,7 @@ public final class Snapshot implements Gate {
     private TargetView[] known(CallContext call, long nowNanos) {
         TargetView[] all = new TargetView[views.count()];
         for (int i = 0; i < all.length; i++) {
-            all[i] = views.one(i, call, nowNanos).build();
+            all[i] = views.one(i, call, nowNanos);
         }
         return all;
     }
@@ -61,12 +65,16 @@ public final class Snapshot implements Gate {
         return course;
     }
 
+    private TargetView view(int target, CallContext call, long nowNanos) {
+        Planned planned = call.planned();
+        return nowNanos - planned.atNanos() < FRESH_NANOS ? planned.views()[target] : views.one(target, call, nowNanos);
+    }
+
     /** The check before each attempt. */
     @Override
     public @Nullable Hold pass(Draft attempt, long nowNanos) {
-        TargetView view = views.one(attempt.index(), attempt.call(), nowNanos).build();
-        List<Rejection> rejections =
-                attempt.call().checks().check(attempt.call().facts(), view);
+        CallContext call = attempt.call();
+        List<Rejection> rejections = call.checks().check(call.facts(), view(attempt.index(), call, nowNanos));
         if (rejections.isEmpty()) {
             return Hold.NOTHING;
         }

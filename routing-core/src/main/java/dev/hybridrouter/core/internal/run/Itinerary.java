@@ -29,7 +29,6 @@ final class Itinerary {
     private final RunKit kit;
     private final CallContext call;
     private final RetryPolicy retry;
-    private final int[] order;
     private final TargetProgress progress;
     private final RunRecord record;
     private int begun;
@@ -39,15 +38,14 @@ final class Itinerary {
         this.kit = kit;
         this.call = call;
         this.retry = call.policy().retry();
-        this.order = call.order();
-        this.progress = new TargetProgress(order.length);
+        this.progress = new TargetProgress(call.order().length);
         this.record = record;
     }
 
     /** The first attempt; null if there is no target. */
     @Nullable
     NextAttempt first() {
-        return order.length == 0 ? null : new NextAttempt(0, order[0], AttemptKind.PRIMARY, 0);
+        return call.order().length == 0 ? null : kit.first(call.order()[0]);
     }
 
     /** An attempt of this step begins. */
@@ -92,7 +90,7 @@ final class Itinerary {
     }
 
     private @Nullable NextAttempt waiting(long nowNanos) {
-        return record.lacks().isEmpty() || call.isTooLate(nowNanos) ? null : NextAttempt.WAIT;
+        return !record.lacksRoom() || call.isTooLate(nowNanos) ? null : NextAttempt.WAIT;
     }
 
     /** The next attempt after room was waited for; null if there is none. */
@@ -100,7 +98,8 @@ final class Itinerary {
     NextAttempt granted(int room, long nowNanos) {
         int place = record.lacks().granted(room, progress);
         AttemptKind again = progress.failures(place) > 0 ? AttemptKind.RETRY : AttemptKind.FALLBACK;
-        return covered(new NextAttempt(place, order[place], begun == 0 ? AttemptKind.PRIMARY : again, 0), nowNanos);
+        return covered(
+                new NextAttempt(place, call.order()[place], begun == 0 ? AttemptKind.PRIMARY : again, 0), nowNanos);
     }
 
     /** The next attempt after this one failed; null if there is none. */
@@ -189,7 +188,7 @@ final class Itinerary {
 
     private @Nullable NextAttempt firstUntried(AttemptKind kind) {
         int place = progress.firstUntried();
-        return place < 0 ? null : new NextAttempt(place, order[place], kind, 0);
+        return place < 0 ? null : new NextAttempt(place, call.order()[place], kind, 0);
     }
 
     private @Nullable NextAttempt retry(int place, long nowNanos) {
@@ -198,13 +197,13 @@ final class Itinerary {
             progress.exclude(place);
             return null;
         }
-        return new NextAttempt(place, order[place], AttemptKind.RETRY, pause);
+        return new NextAttempt(place, call.order()[place], AttemptKind.RETRY, pause);
     }
 
     private void excludeSmallerThan(NextAttempt step) {
         OptionalLong tooSmall = kit.target(step.target()).contextWindow();
-        for (int place = 0; place < order.length; place++) {
-            OptionalLong window = kit.target(order[place]).contextWindow();
+        for (int place = 0; place < call.order().length; place++) {
+            OptionalLong window = kit.target(call.order()[place]).contextWindow();
             if (tooSmall.isEmpty() || window.isEmpty() || window.getAsLong() <= tooSmall.getAsLong()) {
                 progress.exclude(place);
             }

@@ -77,6 +77,7 @@ abstract class LiveAttempt {
     ProviderCall providerCall() {
         return ProviderCall.builder(holds.toSend(run.call()), target(), Duration.ofNanos(limitNanos))
                 .kind(step.kind())
+                .adjustments(run.call()::adjusted)
                 .build();
     }
 
@@ -133,6 +134,10 @@ abstract class LiveAttempt {
 
     private Attempt.Builder attempt(long nowNanos) {
         long start = run.call().startNanos();
-        return Attempt.builder(step.kind(), target().id()).span(startNanos - start, nowNanos - start);
+        Attempt.Builder attempt = Attempt.builder(step.kind(), target().id())
+                .model(target().model())
+                .span(startNanos - start, nowNanos - start);
+        target().region().ifPresent(attempt::region);
+        return attempt;
     }
 }

@@ -36,7 +36,7 @@ final class Run implements InFlight {
     private final Sink sink;
     private final RunRecord record;
     private final Itinerary itinerary;
-    private final UnderWay underWay = new UnderWay();
+    private volatile LiveAttempt[] underWay = UnderWay.NONE; // replaced as a whole, within the turn
     private @Nullable LiveAttempt committed;
     private @Nullable Wait wait;
     private @Nullable Cancellable beside; // begins an attempt beside those under way
@@ -77,7 +77,7 @@ final class Run implements InFlight {
         NextAttempt step = next;
         while (!ended && committed == null) {
             if (step == null || call.isAborted()) {
-                if (underWay.isEmpty()) {
+                if (underWay.length == 0) {
                     finish(record.unanswered(call.isAborted(), ModelResponse.nothing(), kit.time.now()));
                 }
                 return;
@@ -109,7 +109,7 @@ final class Run implements InFlight {
         LiveAttempt attempt = call.isStreaming()
                 ? new StreamAttempt(this, step, holds, now)
                 : new UnaryAttempt(this, step, holds, now);
-        underWay.add(attempt);
+        underWay = UnderWay.with(attempt, underWay);
         attempt.begin();
         scheduleBeside();
         return true;
@@ -147,16 +147,16 @@ final class Run implements InFlight {
     }
 
     private void scheduleBeside() {
-        long after = ended || committed != null || underWay.isEmpty()
+        long after = ended || committed != null || underWay.length == 0
                 ? -1
-                : kit.extras.sideBySide().afterNanos(call, underWay.size());
+                : kit.extras.sideBySide().afterNanos(call, underWay.length);
         kit.time.timer().cancel(beside);
         beside = after < 0 ? null : kit.time.timer().schedule(() -> call.turn().run(this::beginBeside), after);
     }
 
     private void beginBeside() {
         beside = null;
-        if (ended || call.isAborted() || committed != null || underWay.isEmpty()) {
+        if (ended || call.isAborted() || committed != null || underWay.length == 0) {
             return;
         }
         long now = kit.time.now();
@@ -173,7 +173,7 @@ final class Run implements InFlight {
         }
         committed = by;
         stopWaiting();
-        for (LiveAttempt other : underWay.all()) {
+        for (LiveAttempt other : underWay) {
             if (other != by) {
                 other.end(SUPERSEDED);
             }
@@ -197,7 +197,7 @@ final class Run implements InFlight {
         }
         record.failed(failure);
         NextAttempt next = call.isAborted() ? null : itinerary.afterFailure(by.step(), failure, now);
-        if (underWay.isEmpty()) {
+        if (underWay.length == 0) {
             proceed(next);
         }
     }
@@ -211,7 +211,7 @@ final class Run implements InFlight {
     }
 
     private void over(LiveAttempt attempt, Attempt entry) {
-        underWay.remove(attempt);
+        underWay = UnderWay.without(attempt, underWay);
         itinerary.over(attempt.step());
         record.attempted(entry);
         kit.listeners.attemptEnded(call.facts(), attempt.target(), entry);
@@ -243,7 +243,7 @@ final class Run implements InFlight {
         if (current != null) {
             current.stop();
         }
-        if (underWay.isEmpty() || committed != null) {
+        if (underWay.length == 0 || committed != null) {
             kit.time.timer().cancel(beside);
             beside = null;
         }
@@ -262,19 +262,17 @@ final class Run implements InFlight {
 
     @Override
     public void pull() {
-        call.turn().run(() -> {
-            LiveAttempt current = committed;
-            if (current != null && !ended) {
-                current.pull();
-            }
-        });
+        LiveAttempt current = committed;
+        if (current != null && !ended) {
+            current.pull();
+        }
     }
 
     @Override
     public boolean leave() {
         boolean ends = sink.leave();
         if (!ends) {
-            pull(); // others may want more than the caller did
+            call.turn().run(this::pull); // others may want more than the caller did
         }
         return ends;
     }
@@ -282,7 +280,7 @@ final class Run implements InFlight {
     @Override
     public void abort() {
         call.turn().run(this::stop);
-        for (LiveAttempt attempt : underWay.all()) {
+        for (LiveAttempt attempt : underWay) {
             attempt.cutOff();
         }
     }
@@ -291,10 +289,10 @@ final class Run implements InFlight {
         if (ended) {
             return;
         }
-        if (underWay.isEmpty()) {
+        if (underWay.length == 0) {
             proceed(null);
         }
-        for (LiveAttempt attempt : underWay.all()) {
+        for (LiveAttempt attempt : underWay) {
             attempt.end(CANCELLED);
         }
     }
@@ -302,7 +300,7 @@ final class Run implements InFlight {
     @Override
     public void halt(KillScope scope) {
         call.turn().run(() -> stop(scope));
-        for (LiveAttempt attempt : underWay.all()) {
+        for (LiveAttempt attempt : underWay) {
             if (attempt.isIn(scope)) {
                 attempt.cutOff();
             }
@@ -310,10 +308,10 @@ final class Run implements InFlight {
     }
 
     private void stop(KillScope scope) {
-        if (underWay.isEmpty() && !ended && Scopes.covers(scope, call.context(), null)) {
+        if (underWay.length == 0 && !ended && Scopes.covers(scope, call.context(), null)) {
             proceed(null);
         }
-        for (LiveAttempt attempt : underWay.all()) {
+        for (LiveAttempt attempt : underWay) {
             if (attempt.isIn(scope)) {
                 attempt.end(Failures.stopped());
             }
@@ -325,7 +323,7 @@ final class Run implements InFlight {
         ended = true;
         try {
             stopWaiting();
-            for (LiveAttempt attempt : underWay.all()) {
+            for (LiveAttempt attempt : underWay) {
                 attempt.abandon();
             }
         } finally {

@@ -1,5 +1,6 @@
 package dev.hybridrouter.core.internal.run;
 
+import dev.hybridrouter.api.decision.AttemptKind;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.internal.observe.Listeners;
 import dev.hybridrouter.core.internal.waiting.WaitingRoom;
@@ -11,6 +12,7 @@ import dev.hybridrouter.core.internal.way.Service;
 import dev.hybridrouter.core.internal.way.SideBySide;
 import dev.hybridrouter.core.internal.way.Time;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What all runs of a router share. Immutable. */
 public final class RunKit {
@@ -18,6 +20,7 @@ public final class RunKit {
     final Service service;
     final Learning learning;
     final Gate[] gates;
+    private final NextAttempt[] firsts;
     final Extras extras;
     final WaitingRoom<Hold> waiting;
     final Time time;
@@ -41,6 +44,9 @@ public final class RunKit {
         this.destinations = destinations.all();
         this.service = destinations.service();
         this.learning = destinations.learning();
+        this.firsts = IntStream.range(0, destinations.all().size())
+                .mapToObj(target -> new NextAttempt(0, target, AttemptKind.PRIMARY, 0))
+                .toArray(NextAttempt[]::new);
         this.gates = gates.toArray(Gate[]::new);
         this.extras = extras;
         this.waiting = waiting;
@@ -77,6 +83,11 @@ public final class RunKit {
      * @param sideBySide when one begins beside another
      */
     public record Extras(AttemptBudget budget, SideBySide sideBySide) {}
+
+    /** The first attempt of a request that ranks this target first. */
+    NextAttempt first(int index) {
+        return firsts[index];
+    }
 
     Target target(int index) {
         return destinations.get(index).target();

@@ -32,7 +32,7 @@ final class RunRecord {
     private static final double SECOND = 1e9;
 
     private final CallContext call;
-    private final Lacks lacks = new Lacks();
+    private @Nullable Lacks lacks; // most requests find room
     private List<Attempt> attempts = List.of();
     private List<Candidate> refused = List.of();
     private List<Rejection> stops = List.of();
@@ -44,7 +44,17 @@ final class RunRecord {
 
     /** The places that had no room. */
     Lacks lacks() {
-        return lacks;
+        Lacks known = lacks;
+        if (known == null) {
+            known = new Lacks();
+            lacks = known;
+        }
+        return known;
+    }
+
+    /** Whether a place had no room. */
+    boolean lacksRoom() {
+        return lacks != null && !lacks.isEmpty();
     }
 
     /** Takes in a target that the plan admitted and a gate did not. */
@@ -124,13 +134,13 @@ final class RunRecord {
         if (cancelled) {
             return List.of(CANCELLED);
         }
-        boolean wasRefused = !refused.isEmpty() || !lacks.isEmpty();
+        boolean wasRefused = !refused.isEmpty() || lacksRoom();
         if (!wasRefused && call.order().length > 0) {
             return List.of(DEADLINE);
         }
         List<Candidate> rejected = wasRefused ? refused : call.plan().candidates();
         Stream<Rejection> others = rejected.stream().flatMap(candidate -> candidate.rejections().stream());
-        Stream<Rejection> all = Stream.concat(Stream.concat(lacks.reasons().stream(), others), stops.stream());
+        Stream<Rejection> all = Stream.concat(Stream.concat(lacks().reasons().stream(), others), stops.stream());
         boolean late = wasRefused && call.isTooLate(nowNanos);
         return Rejections.merged(Stream.concat(all, late ? Stream.of(DEADLINE) : Stream.empty()));
     }

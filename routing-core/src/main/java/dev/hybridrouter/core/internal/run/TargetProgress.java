@@ -3,84 +3,97 @@ package dev.hybridrouter.core.internal.run;
 import dev.hybridrouter.api.failure.RetryRule;
 import org.jspecify.annotations.Nullable;
 
-/** What one request has learned about each place of its ranking; nothing of one it has not tried. Not thread-safe. */
+/** What one request has learned about each place of its ranking. Not thread-safe. */
 final class TargetProgress {
-    private final @Nullable Place[] places;
+    /** Every attempt that has begun is under way or has failed, so these two bits say whether a place was tried. */
+    private static final byte BUSY = 1;
 
-    public TargetProgress(int places) {
-        this.places = new Place[places];
+    private static final byte EXCLUDED = 2;
+
+    private final byte[] marks;
+    private @Nullable Failures @Nullable [] failures; // most requests meet none
+
+    TargetProgress(int places) {
+        this.marks = new byte[places];
     }
 
     /** Takes a failure into account; returns whether the place may be tried again at all. */
-    public boolean failed(int place, RetryRule rule, long readyAtNanos) {
-        Place known = known(place);
-        known.failures++;
+    boolean failed(int place, RetryRule rule, long readyAtNanos) {
+        Failures known = known(place);
+        known.count++;
         known.readyAt = readyAtNanos;
         boolean again =
                 switch (rule) {
                     case NEVER -> false;
-                    case ONCE -> known.failures == 1;
+                    case ONCE -> known.count == 1;
                     case AFTER_PAUSE -> true;
                 };
-        known.excluded |= !again;
+        if (!again) {
+            exclude(place);
+        }
         return again;
     }
 
-    public void exclude(int place) {
-        known(place).excluded = true;
+    void exclude(int place) {
+        marks[place] |= EXCLUDED;
     }
 
     /** Makes a place that was excluded what it was before. */
-    public void reopen(int place) {
-        Place known = known(place);
-        known.excluded = false;
-        if (known.failures == 0) {
-            places[place] = null;
-        }
+    void reopen(int place) {
+        marks[place] &= ~EXCLUDED;
     }
 
-    private Place known(int place) {
-        Place known = places[place];
+    private Failures known(int place) {
+        @Nullable Failures[] all = failures;
+        if (all == null) {
+            all = new Failures[marks.length];
+            failures = all;
+        }
+        Failures known = all[place];
         if (known == null) {
-            known = new Place();
-            places[place] = known;
+            known = new Failures();
+            all[place] = known;
         }
         return known;
     }
 
-    public int failures(int place) {
-        Place known = places[place];
-        return known == null ? 0 : known.failures;
+    int failures(int place) {
+        Failures known = failures == null ? null : failures[place];
+        return known == null ? 0 : known.count;
     }
 
     /** When a place that has failed can be tried again. */
-    public long readyAt(int place) {
+    long readyAt(int place) {
         return known(place).readyAt;
     }
 
-    public boolean hasUntriedBesides(int place) {
-        for (int i = 0; i < places.length; i++) {
-            if (i != place && places[i] == null) {
+    boolean hasUntriedBesides(int place) {
+        for (int i = 0; i < marks.length; i++) {
+            if (i != place && isUntried(i)) {
                 return true;
             }
         }
         return false;
     }
 
+    private boolean isUntried(int place) {
+        return marks[place] == 0 && failures(place) == 0;
+    }
+
     /** An attempt is under way at a place, which nobody else is to try meanwhile. */
-    public void begun(int place) {
-        known(place).busy = true;
+    void begun(int place) {
+        marks[place] |= BUSY;
     }
 
     /** The attempt has ended. */
-    public void over(int place) {
-        known(place).busy = false;
+    void over(int place) {
+        marks[place] &= ~BUSY;
     }
 
     /** The best place that has not been tried; -1 if there is none. */
-    public int firstUntried() {
-        for (int i = 0; i < places.length; i++) {
-            if (places[i] == null) {
+    int firstUntried() {
+        for (int i = 0; i < marks.length; i++) {
+            if (isUntried(i)) {
                 return i;
             }
         }
@@ -88,22 +101,19 @@ final class TargetProgress {
     }
 
     /** The place that can be tried again soonest; -1 if there is none. */
-    public int soonest() {
+    int soonest() {
         int best = -1;
-        for (int i = 0; i < places.length; i++) {
-            Place known = places[i];
-            if (known != null && !known.excluded && !known.busy && (best < 0 || known.readyAt - readyAt(best) < 0)) {
+        for (int i = 0; i < marks.length; i++) {
+            if (marks[i] == 0 && failures(i) > 0 && (best < 0 || readyAt(i) - readyAt(best) < 0)) {
                 best = i;
             }
         }
         return best;
     }
 
-    /** A place that was tried or excluded: one that is not excluded has failed. */
-    private static final class Place {
-        private int failures;
+    /** The failures of one place. */
+    private static final class Failures {
+        private int count;
         private long readyAt;
-        private boolean excluded;
-        private boolean busy;
     }
 }

@@ -1,40 +1,24 @@
 package dev.hybridrouter.core.internal.run;
 
 /**
- * The attempts of one request that are under way. Changed within the request's turn only; read from any thread, which sees
- * them as of some moment.
+ * The attempts of one request that are under way, as arrays that are never changed: whoever cancels the request reads them
+ * from any thread, and sees them as of some moment.
  */
 final class UnderWay {
-    private static final LiveAttempt[] NONE = {};
+    static final LiveAttempt[] NONE = {};
 
-    private volatile LiveAttempt[] attempts = NONE; // replaced as a whole
+    private UnderWay() {}
 
-    /** All of them; not to be changed. */
-    LiveAttempt[] all() {
-        return attempts;
-    }
-
-    boolean isEmpty() {
-        return attempts.length == 0;
-    }
-
-    int size() {
-        return attempts.length;
-    }
-
-    void add(LiveAttempt attempt) {
-        LiveAttempt[] before = attempts;
+    static LiveAttempt[] with(LiveAttempt attempt, LiveAttempt[] before) {
         LiveAttempt[] after = new LiveAttempt[before.length + 1];
         System.arraycopy(before, 0, after, 0, before.length);
         after[before.length] = attempt;
-        attempts = after;
+        return after;
     }
 
-    void remove(LiveAttempt attempt) {
-        LiveAttempt[] before = attempts;
+    static LiveAttempt[] without(LiveAttempt attempt, LiveAttempt[] before) {
         if (before.length == 1) {
-            attempts = NONE;
-            return;
+            return NONE;
         }
         LiveAttempt[] rest = new LiveAttempt[before.length - 1];
         int count = 0;
@@ -43,6 +27,6 @@ final class UnderWay {
                 rest[count++] = each;
             }
         }
-        attempts = rest;
+        return rest;
     }
 }

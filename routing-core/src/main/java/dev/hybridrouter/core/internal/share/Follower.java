@@ -185,13 +185,11 @@ final class Follower implements InFlight, Flight.Follower {
 
     @Override
     public void pull() {
-        call.turn().run(() -> {
-            Flight joined = flight;
-            if (!over && joined != null) {
-                joined.want(read, wanted());
-                advance();
-            }
-        });
+        Flight joined = flight;
+        if (!over && joined != null) {
+            joined.want(read, wanted());
+            advance();
+        }
     }
 
     @Override

@@ -64,7 +64,7 @@ final class LeadSink implements Sink, Flight.Leader, InFlight {
 
     @Override
     public void pullForOthers() {
-        call.pull();
+        call.turn().run(call::pull);
     }
 
     @Override

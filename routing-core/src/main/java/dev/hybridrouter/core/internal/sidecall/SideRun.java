@@ -159,7 +159,7 @@ final class SideRun<T> implements TimedCall.End<T>, Cancellable {
 
     private void failedOnTheWire(Throwable cause) {
         ProviderFailure known = cause instanceof ProviderException provider ? provider.failure() : null;
-        if (known != null && known.kind().health() == HealthImpact.NONE) {
+        if (known != null && known.health() == HealthImpact.NONE) {
             saidNothing();
         } else {
             ailed();

@@ -2,6 +2,7 @@ package dev.hybridrouter.core.internal.tools;
 
 import dev.hybridrouter.api.failure.Billing;
 import dev.hybridrouter.api.failure.FailureKind;
+import dev.hybridrouter.api.failure.HealthImpact;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.internal.SafeTrace;
 import dev.hybridrouter.api.response.ModelResponse;
@@ -27,6 +28,7 @@ public final class Failures {
         if (stop.equals(StopReason.MALFORMED_MODEL_OUTPUT) || stop.equals(StopReason.MALFORMED_TOOL_USE)) {
             return ProviderFailure.builder(FailureKind.MALFORMED_RESPONSE, "the model stopped with " + stop)
                     .billing(Billing.CERTAIN)
+                    .health(HealthImpact.NONE) // the model's words, perhaps those of this caller, not the target
                     .build();
         }
         if (!response.isEmpty()) {

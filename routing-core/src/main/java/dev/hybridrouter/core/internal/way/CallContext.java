@@ -20,27 +20,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One request on its way, and all that its stages know of it. What it holds is read and changed within its {@link #turn}
- * only; cancelling it, asking for more of it, and recording side calls come from any thread.
+ * only; cancelling it and recording side calls come from any thread.
  */
-public final class CallContext implements InFlight {
+public final class CallContext implements InFlight, Consumer<Throwable> {
     /** No provider answers within a millisecond; an attempt in the last one would only cost money. */
     private static final long LEAST_USEFUL_NANOS = 1_000_000;
 
     private final long number;
     private final long startNanos;
     private final long deadlineNanos;
-    private final Turn turn = new Turn(this::crashed);
+    private final Turn turn = new Turn(this);
     private final AtomicReference<List<SideCall>> sideCalls = new AtomicReference<>(List.of());
     private RouteRequest request;
     private RequestFacts facts;
     private @Nullable RoutingPolicy policy;
     private @Nullable HardRules checks;
-    private int[] order = {};
-    private RoutePlan plan = RoutePlan.nothing();
+    private Planned planned = Planned.NOTHING;
     private @Nullable CacheUse cache;
     private List<Adjustment> adjustments = List.of();
     private @Nullable Object @Nullable [] slots;
@@ -127,9 +127,8 @@ public final class CallContext implements InFlight {
     }
 
     /** Sets the plan. */
-    public void planned(RoutePlan record, int[] ranked) {
-        plan = record;
-        order = ranked;
+    public void planned(Planned plan) {
+        planned = plan;
     }
 
     /** The policy it was planned by. */
@@ -144,12 +143,17 @@ public final class CallContext implements InFlight {
 
     /** Positions of the admissible targets among the router's, best first; not to be changed. */
     public int[] order() {
-        return order;
+        return planned.order();
+    }
+
+    /** The plan and what it was made of. */
+    public Planned planned() {
+        return planned;
     }
 
     /** The plan as decisions tell it. */
     public RoutePlan plan() {
-        return plan;
+        return planned.record();
     }
 
     /** Sets what the cache did. */
@@ -179,7 +183,7 @@ public final class CallContext implements InFlight {
 
     /** Returns the decision of a request that made no attempt. */
     public Decision decision(Outcome outcome, long nowNanos) {
-        return decision(plan, List.of(), List.of(), outcome, nowNanos);
+        return decision(plan(), List.of(), List.of(), outcome, nowNanos);
     }
 
     /**
@@ -209,7 +213,7 @@ public final class CallContext implements InFlight {
     /** Returns the result of a request that is refused before it made an attempt. */
     public RouteResult rejected(Rejection why, long nowNanos) {
         List<Rejection> reasons = List.of(why);
-        return new RouteResult.Rejected(reasons, decision(plan, List.of(), reasons, Outcome.REJECTED, nowNanos));
+        return new RouteResult.Rejected(reasons, decision(plan(), List.of(), reasons, Outcome.REJECTED, nowNanos));
     }
 
     @Nullable
@@ -293,7 +297,9 @@ public final class CallContext implements InFlight {
         }
     }
 
-    private void crashed(Throwable bug) {
+    /** Takes what a task of its turn threw. */
+    @Override
+    public void accept(Throwable bug) {
         brokeOff(Failures.brokeOff(bug));
     }
 }

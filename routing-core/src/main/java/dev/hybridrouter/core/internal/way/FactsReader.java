@@ -1,6 +1,7 @@
 package dev.hybridrouter.core.internal.way;
 
 import dev.hybridrouter.api.content.Content;
+import dev.hybridrouter.api.content.MediaSource;
 import dev.hybridrouter.api.content.Message;
 import dev.hybridrouter.api.content.ResponseFormat;
 import dev.hybridrouter.api.content.Tool;
@@ -10,12 +11,23 @@ import dev.hybridrouter.api.target.Capability;
 import dev.hybridrouter.spi.InputSize;
 import dev.hybridrouter.spi.RequestFacts;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads from a request what planning may know of it. */
 public final class FactsReader {
+    /** The sets of one capability, which most requests need. */
+    private static final Map<Capability, Set<Capability>> ALONE =
+            Stream.of(Capability.values()).collect(Collectors.toUnmodifiableMap(each -> each, Set::of));
+
     private Set<Capability> needs = Set.of();
+    private Set<String> mediaSchemes = Set.of();
     private long characters;
     private int images;
     private int documents;
@@ -44,6 +56,7 @@ public final class FactsReader {
         return RequestFacts.builder(request.context())
                 .parameters(request.parameters())
                 .needs(reader.needs)
+                .mediaSchemes(reader.mediaSchemes)
                 .input(new InputSize(reader.characters, reader.images, reader.documents))
                 .streaming(streaming)
                 .number(number)
@@ -52,7 +65,7 @@ public final class FactsReader {
 
     private void need(Capability capability) {
         if (needs.isEmpty()) {
-            needs = Set.of(capability);
+            needs = Objects.requireNonNull(ALONE.get(capability));
         } else if (!needs.contains(capability)) {
             Set<Capability> more = EnumSet.copyOf(needs);
             more.add(capability);
@@ -91,11 +104,13 @@ public final class FactsReader {
     private void readBlock(Content block) {
         if (block instanceof Content.Text text) {
             characters += text.text().length();
-        } else if (block instanceof Content.Image) {
+        } else if (block instanceof Content.Image image) {
             need(Capability.IMAGE_INPUT);
+            readSource(image.source());
             images++;
-        } else if (block instanceof Content.Document) {
+        } else if (block instanceof Content.Document document) {
             need(Capability.DOCUMENT_INPUT);
+            readSource(document.source());
             documents++;
         } else if (block instanceof Content.ToolUse use) {
             need(Capability.TOOLS);
@@ -108,6 +123,14 @@ public final class FactsReader {
             characters += reasoning.text().length();
         } else if (block instanceof Content.RedactedReasoning) {
             need(Capability.REASONING);
+        }
+    }
+
+    private void readSource(MediaSource source) {
+        if (source instanceof MediaSource.Remote remote) {
+            Set<String> all = new HashSet<>(mediaSchemes);
+            all.add(remote.uri().getScheme().toLowerCase(Locale.ROOT));
+            mediaSchemes = Set.copyOf(all);
         }
     }
 }

@@ -7,9 +7,9 @@ public interface TargetViews {
     /** Returns how many there are. */
     int count();
 
-    /** Returns all targets as a request sees them, in their order. */
+    /** Returns all targets as a request sees them, in their order, to be added to. */
     TargetView.Builder[] all(CallContext call, long nowNanos);
 
     /** Returns one target as a request sees it. */
-    TargetView.Builder one(int target, CallContext call, long nowNanos);
+    TargetView one(int target, CallContext call, long nowNanos);
 }

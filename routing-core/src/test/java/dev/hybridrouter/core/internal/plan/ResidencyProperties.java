@@ -13,6 +13,7 @@ import dev.hybridrouter.api.target.Destinations;
 import dev.hybridrouter.api.target.Path;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.Strategies;
+import dev.hybridrouter.core.internal.way.Planned;
 import dev.hybridrouter.core.policy.RouteMatrix;
 import dev.hybridrouter.spi.InputSize;
 import dev.hybridrouter.spi.RequestFacts;
@@ -85,13 +86,14 @@ class ResidencyProperties {
         RequestFacts facts = facts();
         RouteMatrix matrix = RouteMatrix.defaults();
         Planner planner = new Planner(
+                targets,
                 Constraints.of(matrix, targets, request -> 0, List.of()),
                 List.of(Strategies.routeMatrix(matrix)),
                 null,
                 1);
         TargetView[] views = targets.stream().map(this::view).toArray(TargetView[]::new);
 
-        RankedPlan plan = planner.plan(facts, views, random.nextLong(), null);
+        Planned plan = planner.plan(facts, views, 0, random.nextLong(), null);
 
         for (int place : plan.order()) {
             if (!mayServe(facts.context(), targets.get(place))) {
