@@ -43,6 +43,7 @@ import dev.hybridrouter.spi.RoutingStrategy;
 import dev.hybridrouter.spi.TaskScheduler;
 import dev.hybridrouter.spi.ledger.Ledger;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -81,6 +82,12 @@ final class Assembly {
         set.listeners.forEach(installation::listener);
         installed = installation.constraints();
         govern(courses, base.listeners());
+        TargetOrder.log(
+                policies.current().policy().matrix().operations().stream()
+                        .sorted(Comparator.comparing(OperationType::name))
+                        .toList(),
+                destinations,
+                this::preferredPaths);
         return installation.router(set.attemptBudget, releases);
     }
 

@@ -1,97 +1,87 @@
 package dev.hybridrouter.mcp;
 
-import java.io.IOException;
+import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** The body of a response, given up if it, or one line of it, is longer than {@link JsonLineReader#LONGEST}. */
-final class BoundedBody<T> implements BodySubscriber<T> {
-    private final BodySubscriber<T> body;
-    private final boolean lines;
+/**
+ * The body of a response, given up when it is too long. What was an event stream ends as an empty body, once its events
+ * have been read.
+ */
+final class BoundedBody implements BodySubscriber<byte[]> {
+    private final CompletableFuture<byte[]> body = new CompletableFuture<>();
+    private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    private final Part part;
     private Flow.@Nullable Subscription subscription;
-    private long length;
-    private boolean over;
 
-    /** A server sent more than is read. */
-    static final class TooLongException extends IOException {
-        private static final long serialVersionUID = 1;
+    /** Takes a body in parts. */
+    private interface Part {
+        void accept(ByteBuffer bytes) throws SseReader.TooLongException;
+    }
 
-        private TooLongException() {
-            super("longer than " + JsonLineReader.LONGEST + " bytes");
+    private BoundedBody(@Nullable SseReader events) {
+        part = events == null ? this::keep : events::accept;
+    }
+
+    /** Keeps the body, up to the longest message. */
+    static BodySubscriber<byte[]> whole() {
+        return new BoundedBody(null);
+    }
+
+    /** Reads the body as events. */
+    static BodySubscriber<byte[]> events(SseReader reader) {
+        return new BoundedBody(reader);
+    }
+
+    private void keep(ByteBuffer bytes) throws SseReader.TooLongException {
+        if (kept.size() + bytes.remaining() > Limits.MESSAGE) {
+            throw new SseReader.TooLongException(Limits.MESSAGE);
         }
-    }
-
-    private BoundedBody(BodySubscriber<T> body, boolean lines) {
-        this.body = body;
-        this.lines = lines;
-    }
-
-    /** Bounds the whole. */
-    static <T> BodySubscriber<T> whole(BodySubscriber<T> body) {
-        return new BoundedBody<>(body, false);
-    }
-
-    /** Bounds each line. */
-    static <T> BodySubscriber<T> lines(BodySubscriber<T> body) {
-        return new BoundedBody<>(body, true);
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.get(copy);
+        kept.write(copy, 0, copy.length);
     }
 
     @Override
-    public CompletionStage<T> getBody() {
-        return body.getBody();
+    public CompletionStage<byte[]> getBody() {
+        return body;
     }
 
     @Override
     public void onSubscribe(Flow.Subscription started) {
         subscription = started;
-        body.onSubscribe(started);
+        started.request(Long.MAX_VALUE);
     }
 
     @Override
     public void onNext(List<ByteBuffer> buffers) {
-        if (over) {
+        if (body.isDone()) {
             return;
         }
-        buffers.forEach(this::count);
-        if (length > JsonLineReader.LONGEST) {
-            over = true;
-            Objects.requireNonNull(subscription).cancel();
-            body.onError(new TooLongException());
-        } else {
-            body.onNext(buffers);
-        }
-    }
-
-    private void count(ByteBuffer buffer) {
-        int from = buffer.position();
-        if (lines) {
-            for (int i = buffer.limit() - 1; i >= from; i--) {
-                if (buffer.get(i) == '\n') {
-                    length = 0;
-                    from = i + 1;
-                    break;
-                }
+        try {
+            for (ByteBuffer buffer : buffers) {
+                part.accept(buffer);
             }
+        } catch (SseReader.TooLongException | RuntimeException e) {
+            if (subscription != null) {
+                subscription.cancel();
+            }
+            body.completeExceptionally(e);
         }
-        length += buffer.limit() - from;
     }
 
     @Override
     public void onError(Throwable error) {
-        if (!over) {
-            body.onError(error);
-        }
+        body.completeExceptionally(error);
     }
 
     @Override
     public void onComplete() {
-        if (!over) {
-            body.onComplete();
-        }
+        body.complete(kept.toByteArray());
     }
 }

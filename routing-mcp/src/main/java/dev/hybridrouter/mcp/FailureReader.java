@@ -5,6 +5,7 @@ import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,8 @@ final class FailureReader {
     private static final int NOT_FOUND = -32_002;
     private static final int FIRST_OF_SERVER = -32_099;
     private static final int LAST_OF_SERVER = -32_000;
+
+    private static final int MOST_VERSIONS = 10;
 
     /** What only the router can know; a server that says so would look healthy. */
     private static final Set<FailureKind> OURS = Set.of(FailureKind.CANCELLED, FailureKind.STOPPED);
@@ -68,11 +71,22 @@ final class FailureReader {
                 .orElse(null);
     }
 
-    /** A result that says it failed, and does not say how. */
+    /** A result that says it failed, and does not say how: of its input, or of what it does; the server is sound. */
     static ProviderFailure ofTool() {
-        return ProviderFailure.builder(FailureKind.SERVER_ERROR, "the tool failed")
-                .billing(Billing.POSSIBLE)
-                .build();
+        return ProviderFailure.of(FailureKind.REFUSED, "the tool says that it failed");
+    }
+
+    /** The versions that a server says it speaks when it refuses one; null if an answer is no such refusal. */
+    static @Nullable List<String> supportedVersions(Map<String, Object> answer) {
+        Object supported =
+                McpJson.object(McpJson.object(answer.get("error")).get("data")).get("supported");
+        return supported instanceof List<?> versions && !versions.isEmpty()
+                ? versions.stream()
+                        .limit(MOST_VERSIONS)
+                        .map(String::valueOf)
+                        .filter(version -> version.matches("[\\w.-]{1,32}"))
+                        .toList()
+                : null;
     }
 
     /** An error of the protocol. */

@@ -1,64 +1,50 @@
 package dev.hybridrouter.mcp;
 
-import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.ProviderFailure;
+import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.TaskScheduler;
-import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Streamable HTTP: each message is a POST, whose response is one message or a stream of them; what belongs to no request
- * comes through a GET that stays open, where the server has one.
+ * comes through a GET that stays open, where the server has one. A stream that ends before its answer is taken up again
+ * by a GET, if its events have ids.
  */
 final class HttpLink implements Link {
-    private static final String SESSION = "mcp-session-id";
-    private static final String EVENT_STREAM = "text/event-stream";
-    private static final long PATIENCE_MILLIS = 2_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** How long a stream may stay open behind the answer it brought. */
+    private static final Duration AFTER_ANSWER = Duration.ofSeconds(2);
 
-    private final McpServer server;
-    private final URI uri;
-    private final ExecutorService executor;
-    private final HttpClient client;
-    private final Map<Object, CompletableFuture<?>> exchanges = new ConcurrentHashMap<>();
-    private final AtomicReference<@Nullable String> session = new AtomicReference<>();
+    private final HttpAccess http;
+    private final HttpAddress address;
+    private final HttpFailures failures;
+    private final TaskScheduler scheduler;
+    private final Map<Object, HttpExchange> exchanges = new ConcurrentHashMap<>();
+    private final AtomicInteger notifications = new AtomicInteger();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final ServerEvents events;
-    private volatile @Nullable String protocolVersion;
     private volatile @Nullable Listener listener;
 
-    HttpLink(McpServer server, TaskScheduler scheduler) {
-        this.server = server;
-        this.uri = Objects.requireNonNull(server.uri());
-        executor = Executors.newCachedThreadPool(work -> {
-            Thread thread = new Thread(work, "hybridrouter-mcp-" + server.name() + "-http");
-            thread.setDaemon(true);
-            return thread;
-        });
-        client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(server.connectTimeout())
-                .executor(executor)
-                .build();
-        events = new ServerEvents(this::get, scheduler, why -> retired(null, why));
+    HttpLink(McpServer server, HttpAccess http, RouterClock clock, TaskScheduler scheduler) {
+        this.http = http;
+        this.scheduler = scheduler;
+        address = new HttpAddress(server);
+        failures = new HttpFailures(clock);
+        events = new ServerEvents(this::listen, scheduler, why -> retire(null, why));
     }
 
     @Override
@@ -66,132 +52,150 @@ final class HttpLink implements Link {
         listener = heard;
     }
 
+    private Listener listener() {
+        return Objects.requireNonNull(listener);
+    }
+
     @Override
     public void send(@Nullable Object requestId, String message) {
-        HttpRequest.Builder request;
-        try {
-            request = request("application/json, " + EVENT_STREAM);
-        } catch (RuntimeException e) { // the host's headers
-            end(
-                    requestId,
-                    ProviderFailure.builder(FailureKind.AUTH, "the headers of the host cannot be had")
-                            .cause(e)
-                            .build());
+        HttpExchange exchange = new HttpExchange(requestId, message);
+        if (requestId != null) {
+            exchanges.put(requestId, exchange);
+        } else if (notifications.incrementAndGet() > Limits.NOTIFICATIONS) {
+            notifications.decrementAndGet(); // what a server asks without end, it waits for in vain
             return;
         }
-        request.header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(message));
-        CompletableFuture<HttpResponse<String>> sent =
-                client.sendAsync(request.build(), info -> body(info, () -> unreadable(requestId)));
-        if (requestId != null) {
-            exchanges.put(requestId, sent);
+        post(exchange);
+    }
+
+    private void post(HttpExchange exchange) {
+        try {
+            begin(exchange, address.post(exchange.message()));
+        } catch (RuntimeException e) { // the host's headers
+            end(exchange, HttpFailures.ofHeaders(e));
         }
+    }
+
+    private void begin(HttpExchange exchange, HttpRequest request) {
+        Heard heard = new Heard(exchange, true);
+        SseReader reader = exchange.newReader(event -> Frames.deliver(event, heard));
+        CompletableFuture<HttpResponse<byte[]>> sent = http.send(request, info -> body(info, reader));
+        exchange.goesOnIn(sent);
         var unused = sent.whenComplete((response, error) -> {
-            if (requestId != null && !exchanges.remove(requestId, sent)) {
-                return; // aborted: its end was told by whoever did that
+            if (exchange.isAborted()) {
+                return; // its end was told by whoever did that
             }
             if (error != null) {
-                failed(requestId, error);
+                failed(exchange, HttpFailures.cause(error));
             } else {
-                answered(requestId, response);
+                responded(exchange, response);
             }
         });
     }
 
-    private HttpRequest.Builder request(String accept) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri).header("Accept", accept);
-        server.currentHeaders().forEach(request::header);
-        String current = session.get();
-        if (current != null) {
-            request.header(SESSION, current);
+    private HttpResponse.BodySubscriber<byte[]> body(HttpResponse.ResponseInfo info, SseReader reader) {
+        boolean success = HttpFailures.isSuccess(info.statusCode());
+        if (success) {
+            address.learn(info.headers());
         }
-        String version = protocolVersion;
-        if (version != null) {
-            request.header("MCP-Protocol-Version", version);
-        }
-        return request;
+        return success && HttpFailures.isEvents(info.headers()) ? BoundedBody.events(reader) : BoundedBody.whole();
     }
 
-    private HttpResponse.BodySubscriber<String> body(HttpResponse.ResponseInfo info, Runnable unreadable) {
-        if (!HttpFailures.isSuccess(info.statusCode())
-                || !isEvents(info.headers().firstValue("content-type").orElse(""))) {
-            return BoundedBody.whole(HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8));
-        }
-        info.headers().firstValue(SESSION).ifPresent(id -> session.compareAndSet(null, id));
-        return BoundedBody.lines(HttpResponse.BodySubscribers.fromLineSubscriber(
-                new SseReader(this::message, unreadable), reader -> "", StandardCharsets.UTF_8, null));
-    }
-
-    private static boolean isEvents(String contentType) {
-        return contentType.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length());
-    }
-
-    private void message(Map<String, Object> message) {
-        Objects.requireNonNull(listener).message(message);
-    }
-
-    private void unreadable(@Nullable Object requestId) {
-        end(requestId, ProviderFailure.of(FailureKind.MALFORMED_RESPONSE, "the server sent an event that is not JSON"));
-    }
-
-    private void end(@Nullable Object requestId, ProviderFailure why) {
-        if (requestId != null) {
-            Objects.requireNonNull(listener).ended(requestId, why);
-        }
-    }
-
-    private void answered(@Nullable Object requestId, HttpResponse<String> response) {
-        if (!HttpFailures.isSuccess(response.statusCode())) {
-            refused(requestId, response);
-            return;
-        }
-        response.headers().firstValue(SESSION).ifPresent(id -> session.compareAndSet(null, id));
-        try {
-            if (!response.body().isBlank() && requestId != null) {
-                message(McpJson.read(response.body()));
-            }
-            end(requestId, ProviderFailure.of(FailureKind.STREAM_BROKEN, "the exchange ended without an answer"));
-        } catch (IOException e) {
-            unreadable(requestId);
-        }
-    }
-
-    private void refused(@Nullable Object requestId, HttpResponse<String> response) {
-        boolean forgotten =
-                switch (response.statusCode()) {
-                    case HttpURLConnection.HTTP_NOT_FOUND -> true;
-                    case HttpURLConnection.HTTP_BAD_REQUEST -> !answers(requestId, response.body());
-                    default -> false;
-                };
-        if (forgotten && session.get() != null) {
-            retired(requestId, ProviderFailure.of(FailureKind.UNAVAILABLE, "the server no longer knows the session"));
+    private void responded(HttpExchange exchange, HttpResponse<byte[]> response) {
+        if (HttpAddress.isMoved(response) && exchange.mayBeRedirected() && address.follow(response)) {
+            post(exchange);
+        } else if (!HttpFailures.isSuccess(response.statusCode())) {
+            refused(exchange, response);
+        } else if (HttpFailures.isEvents(response.headers())) {
+            unanswered(exchange, HttpFailures.withoutAnswer());
         } else {
-            end(requestId, HttpFailures.of(response));
+            Frames.deliver(response.body(), new Heard(exchange, false));
+            end(exchange, response.body().length == 0 ? HttpFailures.withoutAnswer() : Frames.unreadable());
         }
     }
 
-    /** Whether a refusal speaks of this request, not of the session. */
-    private static boolean answers(@Nullable Object requestId, String body) {
-        try {
-            return requestId != null && requestId.equals(McpJson.read(body).get("id"));
-        } catch (IOException e) {
-            return false;
+    private void refused(HttpExchange exchange, HttpResponse<byte[]> response) {
+        Map<String, Object> body = McpJson.read(response.body());
+        boolean answers = exchange.requestId() != null && exchange.requestId().equals(body.get("id"));
+        boolean lost = exchange.requestId() == null
+                ? response.statusCode() == HttpURLConnection.HTTP_NOT_FOUND
+                : SessionLoss.isMeantBy(response.statusCode(), answers) || SessionLoss.isMeantBy(body);
+        ProviderFailure notTakenUp = HttpFailures.notTakenUp(response.statusCode());
+        if (lost && address.hasSession()) {
+            retire(exchange, exchange.isResumed() ? notTakenUp : HttpFailures.sessionLost());
+        } else if (exchange.isResumed()) {
+            end(exchange, notTakenUp);
+        } else if (answers && FailureReader.supportedVersions(body) != null) {
+            listener().message(body);
+            end(exchange, failures.of(response));
+        } else {
+            end(exchange, failures.of(response));
         }
     }
 
-    private void failed(@Nullable Object requestId, Throwable error) {
-        Throwable cause = HttpFailures.cause(error);
+    private void failed(HttpExchange exchange, Throwable cause) {
         ProviderFailure why = HttpFailures.of(cause);
         if (HttpFailures.isUnreachable(cause)) {
-            retired(requestId, why);
+            // What was sent before may have been done.
+            retire(exchange, exchange.isResumed() ? HttpFailures.broken(cause) : why);
+        } else if (cause instanceof SseReader.TooLongException) {
+            end(exchange, why);
         } else {
-            end(requestId, why);
+            unanswered(exchange, why);
+        }
+    }
+
+    /** A stream has ended, or broken, perhaps before it brought the answer. */
+    private void unanswered(HttpExchange exchange, ProviderFailure why) {
+        if (!exchange.mayBeResumed()) {
+            end(exchange, why);
+            return;
+        }
+        try {
+            var unused =
+                    scheduler.schedule(() -> resume(exchange), exchange.pause().toNanos());
+        } catch (RuntimeException e) { // the host's scheduler
+            end(exchange, why);
+        }
+    }
+
+    private void resume(HttpExchange exchange) {
+        if (exchange.isAborted() || closed.get()) {
+            return;
+        }
+        try {
+            begin(exchange, address.get(exchange.lastEventId()));
+        } catch (RuntimeException e) { // the host's headers
+            end(exchange, HttpFailures.ofHeaders(e));
+        }
+    }
+
+    /** Ends a stream that stays open behind its answer. */
+    private TaskScheduler.Cancellable abortLater(Object requestId) {
+        try {
+            return scheduler.schedule(() -> abort(requestId), AFTER_ANSWER.toNanos());
+        } catch (RuntimeException e) { // the host's scheduler
+            return () -> {};
+        }
+    }
+
+    private void end(@Nullable HttpExchange exchange, ProviderFailure why) {
+        if (exchange == null) {
+            return;
+        }
+        exchange.finished();
+        Object requestId = exchange.requestId();
+        if (requestId == null) {
+            notifications.decrementAndGet();
+        } else if (exchanges.remove(requestId, exchange)) {
+            listener().ended(requestId, why); // which is nothing to it if there was an answer
         }
     }
 
     /** One request met trouble that the next would meet too; what others wait for may still come. */
-    private void retired(@Nullable Object requestId, ProviderFailure why) {
-        Objects.requireNonNull(listener).retired(why);
-        end(requestId, why);
+    private void retire(@Nullable HttpExchange exchange, ProviderFailure why) {
+        listener().retired(why);
+        end(exchange, why);
     }
 
     @Override
@@ -201,20 +205,27 @@ final class HttpLink implements Link {
 
     @Override
     public void abort(Object requestId) {
-        CompletableFuture<?> exchange = exchanges.remove(requestId);
+        HttpExchange exchange = exchanges.remove(requestId);
         if (exchange != null) {
-            exchange.cancel(true);
+            exchange.abort();
         }
     }
 
     @Override
     public void ready(String version) {
-        protocolVersion = version;
+        address.speaks(version);
         events.listen();
     }
 
-    private CompletableFuture<HttpResponse<String>> get(Runnable unreadable) {
-        return client.sendAsync(request(EVENT_STREAM).GET().build(), info -> body(info, unreadable));
+    private CompletableFuture<HttpResponse<byte[]>> listen(ServerEvents.Reading reading) {
+        SseReader reader = new SseReader(
+                event -> {
+                    if (Frames.deliver(event, listener())) {
+                        reading.message();
+                    }
+                },
+                Limits.SERVER_EVENTS);
+        return http.send(address.get(null), info -> body(info, reader));
     }
 
     @Override
@@ -224,20 +235,13 @@ final class HttpLink implements Link {
         }
         events.close();
         exchanges.keySet().forEach(this::abort);
-        CompletableFuture<?> goodbye = session.get() == null ? CompletableFuture.completedFuture(null) : delete();
-        var unused = goodbye.whenComplete((response, error) -> {
-            ended.complete(null);
-            executor.shutdown();
-        });
+        CompletableFuture<?> goodbye = address.hasSession() ? delete() : CompletableFuture.completedFuture(null);
+        var unused = goodbye.whenComplete((response, error) -> ended.complete(null));
     }
 
     private CompletableFuture<?> delete() {
         try {
-            HttpRequest request = request("application/json")
-                    .timeout(Duration.ofMillis(PATIENCE_MILLIS))
-                    .DELETE()
-                    .build();
-            return client.sendAsync(request, HttpResponse.BodyHandlers.discarding());
+            return http.send(address.delete(PATIENCE), info -> BoundedBody.whole());
         } catch (RuntimeException e) { // the host's headers
             return CompletableFuture.completedFuture(null);
         }
@@ -251,11 +255,41 @@ final class HttpLink implements Link {
     @Override
     public void awaitEnd() {
         try {
-            ended.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            ended.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            executor.shutdownNow();
+            ended.complete(null); // the server does not say goodbye, and nothing waits for that
+        }
+    }
+
+    /** Hears what comes in response to one message. */
+    private final class Heard implements Frames.Sink {
+        private final HttpExchange exchange;
+        private final boolean streamed;
+
+        Heard(HttpExchange exchange, boolean streamed) {
+            this.exchange = exchange;
+            this.streamed = streamed;
+        }
+
+        @Override
+        public void message(Map<String, Object> message) {
+            Object requestId = exchange.requestId();
+            boolean answer = requestId != null && Frames.isAnswer(message) && requestId.equals(message.get("id"));
+            if (answer && address.hasSession() && SessionLoss.isMeantBy(message)) {
+                retire(exchange, HttpFailures.sessionLost());
+                return;
+            }
+            if (answer && requestId != null) {
+                exchange.answered(streamed ? abortLater(requestId) : () -> {});
+            }
+            listener().message(message);
+        }
+
+        @Override
+        public void ended(Object requestId, ProviderFailure why) {
+            listener().ended(requestId, why);
         }
     }
 }

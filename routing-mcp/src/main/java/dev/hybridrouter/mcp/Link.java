@@ -1,7 +1,6 @@
 package dev.hybridrouter.mcp;
 
 import dev.hybridrouter.api.failure.ProviderFailure;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,13 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 interface Link {
     /** Hears what comes; never two things of one exchange at a time. */
-    interface Listener {
-        /** A message came. */
-        void message(Map<String, Object> message);
-
-        /** The exchange of a request is over; nothing more will come for it. */
-        void ended(Object requestId, ProviderFailure why);
-
+    interface Listener extends Frames.Sink {
         /** Nothing new is to be asked here, though what was asked may still be answered. May be told more than once. */
         void retired(ProviderFailure why);
 

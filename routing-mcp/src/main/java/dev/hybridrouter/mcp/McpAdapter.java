@@ -15,6 +15,7 @@ import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.TaskScheduler;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +52,11 @@ import org.jspecify.annotations.Nullable;
  *         .server(McpServer.stdio("writer", "java", "-jar", "writer.jar").build())
  *         .tool("claude-by-mcp", McpTool.builder("writer", "generate_text").build())
  *         .build();
- * mcp.start().join(); // fails here if the tool is missing or takes other arguments
+ * mcp.start().whenComplete((ready, error) -> { // a server that is down keeps nothing from starting
+ *     if (error != null) {
+ *         log.warn("An MCP server cannot be used yet: {}", error.getMessage());
+ *     }
+ * });
  * Target claude = Target.builder("claude-mcp", mcp.id(), "claude-by-mcp").path(Path.MCP).build();
  * }</pre>
  */
@@ -61,6 +66,7 @@ public final class McpAdapter implements ProviderAdapter {
     private final String id;
     private final Map<String, McpTool> tools;
     private final Map<String, ServerConnection> connections;
+    private final HttpAccess http;
     private final @Nullable OwnScheduler ownScheduler;
     private final AtomicLong tokens = new AtomicLong();
 
@@ -68,7 +74,8 @@ public final class McpAdapter implements ProviderAdapter {
         id = builder.id;
         tools = Map.copyOf(builder.tools);
         ownScheduler = builder.scheduler == null ? new OwnScheduler() : null;
-        connections = builder.connect(Objects.requireNonNullElse(builder.scheduler, ownScheduler));
+        http = new HttpAccess(builder.longestConnectTimeout());
+        connections = builder.connect(Objects.requireNonNullElse(builder.scheduler, ownScheduler), http);
     }
 
     /** Returns a builder; it needs at least one server and one tool. */
@@ -192,6 +199,7 @@ public final class McpAdapter implements ProviderAdapter {
     public void close() {
         connections.values().forEach(ServerConnection::close);
         connections.values().forEach(ServerConnection::awaitEnd);
+        http.close();
         if (ownScheduler != null) {
             ownScheduler.close();
         }
@@ -290,14 +298,21 @@ public final class McpAdapter implements ProviderAdapter {
             return new McpAdapter(this);
         }
 
-        private Map<String, ServerConnection> connect(TaskScheduler timer) {
+        private Duration longestConnectTimeout() {
+            return servers.values().stream()
+                    .map(McpServer::connectTimeout)
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow();
+        }
+
+        private Map<String, ServerConnection> connect(TaskScheduler timer, HttpAccess http) {
             ReconnectBackoff backoff = new ReconnectBackoff(firstBackoff, longestBackoff, random);
             ServerConnection.Timing timing = new ServerConnection.Timing(clock, timer, backoff);
             return servers.values().stream()
                     .collect(Collectors.toUnmodifiableMap(
                             McpServer::name,
                             server -> new ServerConnection(
-                                    server, toolsOf(server), () -> Links.to(server, timer), timing)));
+                                    server, toolsOf(server), () -> Links.to(server, http, timing), timing)));
         }
 
         private Set<McpTool> toolsOf(McpServer server) {

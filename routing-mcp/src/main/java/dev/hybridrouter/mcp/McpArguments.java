@@ -59,7 +59,7 @@ public final class McpArguments {
 
     /**
      * Returns arguments that the host makes. The function must not block; what it throws fails the call as {@code
-     * INVALID_REQUEST}.
+     * UNSUPPORTED}.
      *
      * @param types JSON type by name of all arguments that the function can return: string, number, integer, boolean,
      *     array, object, null or any

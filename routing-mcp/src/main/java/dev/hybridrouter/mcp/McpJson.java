@@ -30,6 +30,15 @@ final class McpJson {
         }
     }
 
+    /** Reads a JSON object; empty for anything else. */
+    static Map<String, Object> read(byte[] text) {
+        try {
+            return object(MAPPER.readValue(text, Object.class));
+        } catch (IOException | RuntimeException e) { // what the JSON library throws
+            return Map.of();
+        }
+    }
+
     static String write(Object value) {
         try {
             return MAPPER.writeValueAsString(value);

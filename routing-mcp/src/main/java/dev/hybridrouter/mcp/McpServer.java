@@ -4,12 +4,13 @@ import dev.hybridrouter.api.internal.Check;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -63,12 +64,12 @@ public final class McpServer {
      */
     public static Builder stdio(String name, String... command) {
         List<String> words = Check.notEmpty(Arrays.asList(command), "server.command");
-        return new Builder(name, environment -> new OsProgram(words, environment), null);
+        return new Builder(name, (inherited, environment) -> new OsProgram(words, inherited, environment), null);
     }
 
     /** Returns a builder of a server that speaks like a child process. */
     static Builder stdio(String name, Program program) {
-        return new Builder(name, environment -> program, null);
+        return new Builder(name, (inherited, environment) -> program, null);
     }
 
     /**
@@ -82,7 +83,7 @@ public final class McpServer {
         if (!Set.of("http", "https").contains(scheme.toLowerCase(Locale.ROOT)) || uri.getHost() == null) {
             throw Check.invalid("server.uri", scheme, "an http or https address with a host");
         }
-        return new Builder(name, environment -> null, uri);
+        return new Builder(name, (inherited, environment) -> null, uri);
     }
 
     /** Unique name within the adapter. */
@@ -136,25 +137,52 @@ public final class McpServer {
     /** Builds {@link McpServer}. Not thread-safe. */
     public static final class Builder {
         private final String name;
-        private final Function<Map<String, String>, @Nullable Program> programs;
+        private final BiFunction<Set<String>, Map<String, String>, @Nullable Program> programs;
         private final @Nullable URI uri;
+        private Set<String> inherited = OsProgram.USUALLY_INHERITED;
         private Map<String, String> environment = Map.of();
         private Supplier<Map<String, String>> headers = Map::of;
         private int maxInFlight = MAX_IN_FLIGHT;
         private Duration connectTimeout = CONNECT_TIMEOUT;
         private @Nullable Consumer<String> diagnostics;
 
-        private Builder(String name, Function<Map<String, String>, @Nullable Program> programs, @Nullable URI uri) {
+        private Builder(
+                String name,
+                BiFunction<Set<String>, Map<String, String>, @Nullable Program> programs,
+                @Nullable URI uri) {
             this.name = Check.name(name, "server.name");
             this.programs = programs;
             this.uri = uri;
         }
 
         private @Nullable Program program() {
-            return programs.apply(environment);
+            return programs.apply(inherited, environment);
         }
 
-        /** Adds variables to the environment of a server that runs as a child process; it inherits the host's. */
+        /**
+         * Adds names to the variables that a server that runs as a child process inherits from your application. Without
+         * them it sees those only that say where it runs: {@code PATH}, {@code HOME}, {@code USER}, {@code LANG}, {@code
+         * TMPDIR}, {@code TZ} and the like, and their counterparts on Windows; no credentials. Name what the server needs
+         * beyond them, for example {@code AWS_PROFILE}, or set values with {@link #environment}. Without effect on a server
+         * behind HTTP.
+         *
+         * @param variables names of variables, none of them empty; one that is not set when the server is started is
+         *     skipped
+         * @throws IllegalArgumentException if a name is blank
+         */
+        public Builder inheritEnvironment(String... variables) {
+            Set<String> names = new HashSet<>(inherited);
+            for (String variable : variables) {
+                names.add(Check.notBlank(variable, "server.inheritEnvironment"));
+            }
+            inherited = Set.copyOf(names);
+            return this;
+        }
+
+        /**
+         * Sets variables of the environment of a server that runs as a child process, beyond those that it inherits. Default:
+         * none. See {@link #inheritEnvironment} for what it inherits.
+         */
         public Builder environment(Map<String, String> values) {
             Map<String, String> copied = Check.copy(values, "server.environment");
             copied.forEach((variable, content) -> {

@@ -34,14 +34,14 @@ final class McpStreamCall implements ToolCall {
         } catch (RuntimeException e) { // the host's function
             text = "";
         }
-        if (streamed.length() + text.length() > JsonLineReader.LONGEST) {
+        if (streamed.length() + text.length() > Limits.MESSAGE) {
             out.giveUp(new ProviderException(
                     FailureKind.MALFORMED_RESPONSE, "the text of the progress notifications does not end"));
             return;
         }
         streamed.append(text);
         begun = true;
-        piece(new Delta.TextDelta(0, text));
+        out.stream(text);
     }
 
     @Override

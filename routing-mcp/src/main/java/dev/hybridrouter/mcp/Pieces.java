@@ -1,5 +1,6 @@
 package dev.hybridrouter.mcp;
 
+import dev.hybridrouter.api.content.Delta;
 import dev.hybridrouter.spi.ProviderEvent;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -13,16 +14,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What one subscriber has still to hear. A server cannot be asked to wait, so what is not demanded yet waits here; it is
- * never more than one answer.
+ * never more than one answer, in {@value #MAX_STREAMED} pieces and one that joins the further ones.
  *
  * <p>Whoever raises {@code work} from zero drains on behalf of all, so that the subscriber hears one thing at a time.
  */
 final class Pieces implements Flow.Subscription {
+    private static final int MAX_STREAMED = 256;
     private static final Logger LOG = LoggerFactory.getLogger(Pieces.class);
 
     private final Flow.Subscriber<? super ProviderEvent> subscriber;
     private final Runnable onCancel;
+    private final StreamedText streamed = new StreamedText();
     private final Queue<ProviderEvent> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicLong demand = new AtomicLong();
     private final AtomicInteger work = new AtomicInteger();
     private final AtomicReference<@Nullable End> end = new AtomicReference<>();
@@ -41,14 +45,38 @@ final class Pieces implements Flow.Subscription {
         this.onCancel = onCancel;
     }
 
-    void add(ProviderEvent piece) {
-        queue.add(piece);
+    /** Adds a piece of the text that comes before all else, or a sign of life if it is empty. */
+    void stream(String text) {
+        if (streamed.isWaiting() || waiting.get() >= MAX_STREAMED) {
+            streamed.add(text);
+        } else {
+            enqueue(text(text));
+        }
         drain();
+    }
+
+    /** Adds what comes behind the streamed text. */
+    void add(ProviderEvent piece) {
+        String joined = streamed.take();
+        if (joined != null) {
+            enqueue(text(joined));
+        }
+        enqueue(piece);
+        drain();
+    }
+
+    private void enqueue(ProviderEvent piece) {
+        waiting.incrementAndGet();
+        queue.add(piece);
+    }
+
+    private static ProviderEvent text(String text) {
+        return new ProviderEvent.Piece(new Delta.TextDelta(0, text));
     }
 
     /** Ends the answer after what is queued and this. */
     void finish(ProviderEvent.Finished finished) {
-        queue.add(finished);
+        add(finished);
         end.compareAndSet(null, new End(null));
         drain();
     }
@@ -71,7 +99,7 @@ final class Pieces implements Flow.Subscription {
             onCancel.run();
             // Also where the answer has ended, and nobody asked for the rest of it yet.
             end.set(new End(new IllegalArgumentException("request: " + count + " (expected: at least 1)")));
-            queue.clear();
+            clear();
             drain();
             return;
         }
@@ -100,15 +128,18 @@ final class Pieces implements Flow.Subscription {
 
     private void deliver() {
         try {
-            while (!done && demand.get() > 0 && !queue.isEmpty()) {
-                ProviderEvent next = queue.remove();
+            while (!done && demand.get() > 0) {
+                ProviderEvent next = next();
+                if (next == null) {
+                    break;
+                }
                 if (demand.get() != Long.MAX_VALUE) {
                     demand.decrementAndGet();
                 }
                 subscriber.onNext(next);
             }
             End ended = end.get();
-            if (!done && ended != null && queue.isEmpty()) {
+            if (!done && ended != null && isEmpty()) {
                 done = true;
                 terminate(ended);
             }
@@ -119,8 +150,27 @@ final class Pieces implements Flow.Subscription {
             cancel();
         }
         if (done) {
-            queue.clear();
+            clear();
         }
+    }
+
+    private void clear() {
+        queue.clear();
+        var unused = streamed.take();
+    }
+
+    private boolean isEmpty() {
+        return queue.isEmpty() && !streamed.isWaiting();
+    }
+
+    private @Nullable ProviderEvent next() {
+        ProviderEvent queued = queue.poll();
+        if (queued != null) {
+            waiting.decrementAndGet();
+            return queued;
+        }
+        String joined = streamed.take();
+        return joined == null ? null : text(joined);
     }
 
     private void terminate(End ended) {

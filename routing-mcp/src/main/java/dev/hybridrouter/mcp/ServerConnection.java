@@ -145,7 +145,7 @@ final class ServerConnection {
         }
         Session session;
         try {
-            session = new Session(server.name(), links.get(), tools, why -> lost(begun));
+            session = new Session(server, links.get(), tools, timing, why -> lost(begun));
         } catch (RuntimeException e) { // no file descriptor is free, for one
             notBegun(begun);
             return;

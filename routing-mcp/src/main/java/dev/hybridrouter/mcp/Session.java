@@ -10,12 +10,10 @@ import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.json.schema.JsonSchemaValidator;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,16 +28,21 @@ final class Session {
     private static final JsonSchemaValidator NOTHING =
             (schema, content) -> JsonSchemaValidator.ValidationResponse.asValid("");
 
+    private static final ProviderFailure LIST_TOO_SLOW =
+            ProviderFailure.of(FailureKind.TIMEOUT, "the list of tools takes too long");
+
     /** What a handshake can fail of that says more than that there is no server. */
     private static final Set<FailureKind> TELLING =
             Set.of(FailureKind.AUTH, FailureKind.CANCELLED, FailureKind.MODEL_NOT_FOUND, FailureKind.THROTTLED);
 
-    private final String server;
+    private final McpServer server;
+    private final ServerConnection.Timing timing;
     private final Link link;
     private final Wire wire;
     private final Set<McpTool> wanted;
     private final McpAsyncClient client;
-    private volatile Map<String, ToolSchema> offered = Map.of();
+    private final ToolLists lists;
+    private volatile OfferedTools offered = OfferedTools.NONE;
 
     /**
      * Creates a session that is not connected yet.
@@ -47,33 +50,64 @@ final class Session {
      * @param wanted the tools that will be called
      * @param onLost is told once
      */
-    Session(String server, Link link, Set<McpTool> wanted, Consumer<ProviderFailure> onLost) {
+    Session(
+            McpServer server,
+            Link link,
+            Set<McpTool> wanted,
+            ServerConnection.Timing timing,
+            Consumer<ProviderFailure> onLost) {
         this.server = server;
         this.link = link;
         this.wanted = wanted;
-        wire = new Wire(link, onLost);
+        this.timing = timing;
+        lists = new ToolLists(this::readList, timing.clock(), timing.scheduler());
+        wire = new Wire(link, onLost, lists::changed);
         client = McpClient.async(wire)
                 .clientInfo(
                         McpSchema.Implementation.builder("hybridrouter", "0").build())
                 .requestTimeout(NEVER)
                 .initializationTimeout(NEVER)
                 .jsonSchemaValidator(NOTHING)
-                .toolsChangeConsumer(tools -> Mono.fromRunnable(() -> changed(tools)))
                 .build();
     }
 
-    /** Initialises the connection and learns what tools there are. */
+    /** Initialises the connection and learns what tools there are. Whoever connects limits the time. */
     CompletableFuture<Session> connect() {
         CompletableFuture<Session> connected = new CompletableFuture<>();
         var unused = client.initialize()
-                .then(Mono.defer(client::listTools))
+                .then(Mono.fromFuture(this::pages))
                 .subscribe(
                         listed -> {
-                            offered = schemas(listed.tools());
+                            offered = listed;
                             connected.complete(this);
                         },
                         error -> connected.completeExceptionally(new ProviderException(notConnected(error))));
         return connected;
+    }
+
+    private CompletableFuture<OfferedTools> pages() {
+        return ToolPages.read(
+                client::listTools, wanted.stream().map(McpTool::name).collect(Collectors.toSet()));
+    }
+
+    /** Reads the list again, in no more time than a connection may take. */
+    private CompletableFuture<OfferedTools> readList() {
+        CompletableFuture<OfferedTools> pages = pages();
+        try {
+            var limit = timing.scheduler()
+                    .schedule(
+                            () -> wire.giveUp(McpSchema.METHOD_TOOLS_LIST, LIST_TOO_SLOW),
+                            server.connectTimeout().toNanos());
+            return pages.whenComplete((listed, error) -> {
+                limit.cancel();
+                if (error == null) {
+                    changed(listed);
+                }
+            });
+        } catch (RuntimeException e) { // the host's scheduler
+            wire.giveUp(McpSchema.METHOD_TOOLS_LIST, LIST_TOO_SLOW);
+            return pages;
+        }
     }
 
     private ProviderFailure notConnected(Throwable error) {
@@ -82,7 +116,7 @@ final class Session {
         String why = refusal == null ? "the handshake failed" : refusal.message();
         ProviderFailure.Builder failure = ProviderFailure.builder(
                         refusal != null && telling ? refusal.kind() : FailureKind.UNAVAILABLE,
-                        "server " + server + " cannot be used: " + why)
+                        "server " + server.name() + " cannot be used: " + why)
                 .billing(Billing.NONE)
                 .cause(error);
         if (refusal != null) {
@@ -91,14 +125,8 @@ final class Session {
         return failure.build();
     }
 
-    private static Map<String, ToolSchema> schemas(List<McpSchema.Tool> tools) {
-        Map<String, ToolSchema> schemas = new TreeMap<>();
-        tools.forEach(tool -> schemas.put(tool.name(), new ToolSchema(McpJson.object(tool.inputSchema()))));
-        return schemas;
-    }
-
-    private void changed(List<McpSchema.Tool> tools) {
-        offered = schemas(tools);
+    private void changed(OfferedTools listed) {
+        offered = listed;
         for (McpTool tool : wanted) {
             String misfit = misfit(tool);
             if (misfit != null) {
@@ -137,15 +165,7 @@ final class Session {
 
     /** Lists the tools again; what keeps this one from being called now. */
     private CompletableFuture<@Nullable String> recheck(McpTool tool) {
-        CompletableFuture<@Nullable String> misfit = new CompletableFuture<>();
-        var unused = client.listTools()
-                .subscribe(
-                        listed -> {
-                            changed(listed.tools());
-                            misfit.complete(misfit(tool));
-                        },
-                        error -> misfit.complete(null));
-        return misfit;
+        return lists.read().handle((listed, error) -> error == null ? misfit(tool) : null);
     }
 
     private void refused(String token) {

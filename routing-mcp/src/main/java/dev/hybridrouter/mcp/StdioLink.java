@@ -140,8 +140,8 @@ final class StdioLink implements Link {
     }
 
     private void read(Program.Running started) {
-        try (JsonLineReader lines = new JsonLineReader(started.output())) {
-            for (String line = lines.next(); line != null; line = lines.next()) {
+        try (BoundedLines lines = new BoundedLines(started.output(), Limits.MESSAGE, Limits.SKIPPED)) {
+            for (BoundedLines.Line line = lines.next(); line != null; line = lines.next()) {
                 received(line);
             }
             lost(ProviderFailure.of(FailureKind.STREAM_BROKEN, "the server ended"));
@@ -152,25 +152,22 @@ final class StdioLink implements Link {
         }
     }
 
-    private void received(String line) {
-        if (!line.startsWith("{")) {
-            return; // servers that print to standard output are common
+    private void received(BoundedLines.Line line) {
+        Listener heard = listener;
+        if (heard == null) {
+            return;
         }
-        try {
-            Listener heard = listener;
-            if (heard != null) {
-                heard.message(McpJson.read(line));
-            }
-        } catch (IOException e) {
-            // Which request it answers cannot be told, so none can be waited for.
-            lost(ProviderFailure.of(FailureKind.MALFORMED_RESPONSE, "the server wrote a message that is not JSON"));
+        if (line.isWhole()) {
+            Frames.deliver(line.bytes(), heard);
+        } else if (line.id() != null) {
+            heard.ended(line.id(), HttpFailures.tooLong());
         }
     }
 
     private void readErrors(Program.Running started) {
-        try (JsonLineReader lines = new JsonLineReader(started.errors())) {
-            for (String line = lines.next(); line != null; line = lines.next()) {
-                tellHost(line.substring(0, Math.min(line.length(), LONGEST_DIAGNOSTIC)));
+        try (BoundedLines lines = new BoundedLines(started.errors(), LONGEST_DIAGNOSTIC, Long.MAX_VALUE)) {
+            for (BoundedLines.Line line = lines.next(); line != null; line = lines.next()) {
+                tellHost(new String(line.bytes(), StandardCharsets.UTF_8).strip());
             }
         } catch (IOException e) {
             // The program has ended, which its output tells too.

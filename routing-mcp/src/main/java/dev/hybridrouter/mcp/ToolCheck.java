@@ -8,6 +8,7 @@ import dev.hybridrouter.spi.ProviderException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a tool is what the host thinks it is. */
@@ -15,10 +16,11 @@ final class ToolCheck {
     private ToolCheck() {}
 
     /** What keeps a tool from being called, in words that name server, tool and difference; null if nothing does. */
-    static @Nullable String misfit(McpTool tool, Map<String, ToolSchema> offered) {
-        ToolSchema schema = offered.get(tool.name());
+    static @Nullable String misfit(McpTool tool, OfferedTools offered) {
+        ToolSchema schema = offered.schema(tool.name());
         if (schema == null) {
-            return "server " + tool.server() + " has no tool \"" + tool.name() + "\" (it has " + offered.keySet() + ")";
+            return "server " + tool.server() + " has no tool \"" + tool.name() + "\" (it has " + offered.described()
+                    + ")";
         }
         String difference = pinned(tool.inputSchema(), schema);
         List<String> misfits = difference == null ? tool.arguments().shape().misfits(schema) : List.of(difference);
@@ -42,27 +44,31 @@ final class ToolCheck {
     /**
      * The arguments of a request.
      *
-     * @throws ProviderException if the request cannot become arguments, or lacks one that the tool requires
+     * @throws ProviderException if the request cannot become arguments, lacks one that the tool requires, or has one that its schema refuses
      */
-    static Map<String, Object> arguments(McpTool tool, RouteRequest request, Map<String, ToolSchema> offered) {
-        ToolSchema schema = offered.getOrDefault(tool.name(), new ToolSchema(Map.of()));
+    static Map<String, Object> arguments(McpTool tool, RouteRequest request, OfferedTools offered) {
+        ToolSchema schema = Objects.requireNonNullElse(offered.schema(tool.name()), new ToolSchema(Map.of()));
         Map<String, Object> arguments;
         try {
             arguments = tool.arguments().shape().map(request, schema);
         } catch (ProviderException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw new ProviderException(ProviderFailure.builder(
-                            FailureKind.INVALID_REQUEST, "the request cannot become arguments of the tool")
-                    .cause(e)
-                    .build());
+            throw new ProviderException(
+                    ProviderFailure.builder(FailureKind.UNSUPPORTED, "the request cannot become arguments of the tool")
+                            .cause(e)
+                            .build());
         }
         for (String name : schema.required()) {
             if (!arguments.containsKey(name)) {
                 throw new ProviderException(
-                        FailureKind.INVALID_REQUEST,
+                        FailureKind.UNSUPPORTED,
                         "the tool requires the argument \"" + name + "\", which the request does not give");
             }
+        }
+        String misfit = SchemaCheck.misfit("arguments", arguments, schema.schema());
+        if (misfit != null) {
+            throw new ProviderException(FailureKind.UNSUPPORTED, misfit);
         }
         return arguments;
     }

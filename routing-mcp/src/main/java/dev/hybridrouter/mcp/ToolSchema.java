@@ -86,7 +86,8 @@ record ToolSchema(Map<String, Object> schema) {
         return difference("inputSchema", schema, other.schema);
     }
 
-    private static @Nullable String difference(String path, @Nullable Object here, @Nullable Object there) {
+    /** The first place where two JSON values are not the same, as a path; null if they are equal. */
+    static @Nullable String difference(String path, @Nullable Object here, @Nullable Object there) {
         if (here instanceof Map<?, ?> && there instanceof Map<?, ?>) {
             Map<String, ?> ours = object(here);
             Map<String, ?> theirs = object(there);

@@ -9,6 +9,7 @@ import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCNotification;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
+import io.modelcontextprotocol.spec.ProtocolVersions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,11 +29,19 @@ final class Wire implements McpClientTransport, Link.Listener {
     private static final String CANCELLED = "notifications/cancelled";
     private static final Map<String, Object> NO_RESULT = Map.of("content", List.of());
 
+    /** What is spoken here, the newest last. */
+    private static final List<String> VERSIONS = List.of(
+            ProtocolVersions.MCP_2024_11_05,
+            ProtocolVersions.MCP_2025_03_26,
+            ProtocolVersions.MCP_2025_06_18,
+            ProtocolVersions.MCP_2025_11_25);
+
     private static final ProviderFailure LOST_JUST_NOW =
             ProviderFailure.of(FailureKind.UNAVAILABLE, "the server was lost just now");
 
     private final Link link;
     private final Consumer<ProviderFailure> onLost;
+    private final Runnable onToolsChanged;
     private final Map<Object, Open> open = new ConcurrentHashMap<>();
     private final Map<String, ToolCall> calls = new ConcurrentHashMap<>();
     private final Map<String, Object> requestIds = new ConcurrentHashMap<>();
@@ -41,17 +50,35 @@ final class Wire implements McpClientTransport, Link.Listener {
     private final AtomicReference<@Nullable ProviderFailure> refused = new AtomicReference<>();
     private volatile Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> client = message -> message;
 
-    /** A request that has no answer yet; the token is null if it is no tool call. */
-    private record Open(String method, @Nullable String token) {}
+    /**
+     * A request that has no answer yet.
+     *
+     * @param token of its progress; null if it is no tool call
+     * @param stage how far it is on its way out
+     */
+    private record Open(String method, @Nullable String token, AtomicReference<Stage> stage) {
+        Open(String method, @Nullable String token) {
+            this(method, token, new AtomicReference<>(Stage.SENDING));
+        }
+    }
+
+    /** How far a request is on its way out; a server hears of the end of those only that it may have heard of. */
+    private enum Stage {
+        SENDING,
+        SENT,
+        CANCELLED
+    }
 
     /**
      * Creates a wire.
      *
      * @param onLost is told once, before all calls
+     * @param onToolsChanged is told as often as the server says that its tools have changed
      */
-    Wire(Link link, Consumer<ProviderFailure> onLost) {
+    Wire(Link link, Consumer<ProviderFailure> onLost, Runnable onToolsChanged) {
         this.link = link;
         this.onLost = onLost;
+        this.onToolsChanged = onToolsChanged;
     }
 
     @Override
@@ -73,17 +100,34 @@ final class Wire implements McpClientTransport, Link.Listener {
         return calls.remove(token);
     }
 
-    /** Forgets a call and tells the server so. */
+    /** Forgets a call, and tells the server so if it is in progress there. */
     void cancel(String token, String reason) {
         calls.remove(token);
         Object id = requestIds.remove(token);
-        if (id != null && open.remove(id) != null) {
-            if (!link.withdraw(id)) {
-                stop(id, reason);
+        Open request = id == null ? null : open.remove(id);
+        if (id != null && request != null) {
+            if (request.stage().getAndSet(Stage.CANCELLED) == Stage.SENT) { // else who sends it sees to the end
+                withdrawOrStop(id, reason);
             }
             toClient(JSONRPCResponse.result(id, NO_RESULT)); // or the client would keep the request for ever
             closeWhenIdle();
         }
+    }
+
+    private void withdrawOrStop(Object id, String reason) {
+        if (!link.withdraw(id)) {
+            stop(id, reason);
+        }
+    }
+
+    /** Gives up the requests of a method, none of which is a call. */
+    void giveUp(String method, ProviderFailure why) {
+        open.forEach((id, request) -> {
+            if (request.method().equals(method)) {
+                ended(id, why);
+                link.abort(id);
+            }
+        });
     }
 
     private void stop(Object id, String reason) {
@@ -102,7 +146,8 @@ final class Wire implements McpClientTransport, Link.Listener {
             return;
         }
         String token = token(request);
-        open.put(request.id(), new Open(request.method(), token));
+        Open opened = new Open(request.method(), token);
+        open.put(request.id(), opened);
         if (token != null) {
             requestIds.put(token, request.id());
             if (!calls.containsKey(token)) { // cancelled just now
@@ -119,10 +164,8 @@ final class Wire implements McpClientTransport, Link.Listener {
         if (gone != null) {
             ended(request.id(), gone);
             link.abort(request.id());
-        } else if (token != null && !calls.containsKey(token) && !open.containsKey(request.id())) {
-            // Cancelled while it was being sent, so the server may have heard of that first; or answered, which harms
-            // not.
-            stop(request.id(), "cancelled");
+        } else if (!opened.stage().compareAndSet(Stage.SENDING, Stage.SENT)) {
+            withdrawOrStop(request.id(), "cancelled");
         }
     }
 
@@ -146,7 +189,7 @@ final class Wire implements McpClientTransport, Link.Listener {
         } else if (method.equals(McpSchema.METHOD_NOTIFICATION_PROGRESS)) {
             progress(McpJson.object(message.get("params")));
         } else if (method.equals(McpSchema.METHOD_NOTIFICATION_TOOLS_LIST_CHANGED)) {
-            toClient(new JSONRPCNotification(method));
+            onToolsChanged.run(); // the client would list them all at once, each time
         } // other notifications are of no use here, and may hold anything
     }
 
@@ -158,7 +201,10 @@ final class Wire implements McpClientTransport, Link.Listener {
         if (message.get("error") != null) {
             Map<String, Object> error = McpJson.object(message.get("error"));
             Integer code = error.get("code") instanceof Number number ? number.intValue() : null;
-            ended(id, FailureReader.ofError(code, error.get("data")));
+            List<String> versions = request.method().equals(McpSchema.METHOD_INITIALIZE)
+                    ? FailureReader.supportedVersions(message)
+                    : null;
+            ended(id, versions == null ? FailureReader.ofError(code, error.get("data")) : otherVersions(versions));
             return;
         }
         open.remove(id);
@@ -176,11 +222,18 @@ final class Wire implements McpClientTransport, Link.Listener {
             refused.set(ProviderFailure.of(
                     FailureKind.UNAVAILABLE,
                     tools
-                            ? "the handshake failed; it speaks protocol " + printable(version)
+                            ? "the handshake failed; it speaks protocol " + printable(version) + ", and this adapter "
+                                    + protocolVersions()
                             : "it offers no tools")); // should the client think so too
             link.ready(version);
         }
         toClient(JSONRPCResponse.result(id, message.get("result")));
+    }
+
+    private ProviderFailure otherVersions(List<String> theirs) {
+        return ProviderFailure.of(
+                FailureKind.UNAVAILABLE,
+                "it speaks the protocol in " + theirs + " only, and this adapter in " + protocolVersions());
     }
 
     private static String printable(String version) {
@@ -194,7 +247,7 @@ final class Wire implements McpClientTransport, Link.Listener {
         }
         McpResult read;
         try {
-            read = ContentReader.toResult(McpJson.MAPPER.convertValue(result, McpSchema.CallToolResult.class));
+            read = ContentReader.toResult(result);
         } catch (RuntimeException e) { // whose message may quote the answer
             call.failed(
                     ProviderFailure.of(FailureKind.MALFORMED_RESPONSE, "the result of the tool cannot be understood"));
@@ -263,14 +316,20 @@ final class Wire implements McpClientTransport, Link.Listener {
         return retired.get() || lost.get() != null;
     }
 
-    /** Why a request that is no tool call had no answer; null if all had one. */
+    /** Why the server was lost, or else why a request that is no tool call had no answer; null if all had one. */
     @Nullable
     ProviderFailure refusal() {
-        return refused.get();
+        ProviderFailure gone = lost.get();
+        return gone == null ? refused.get() : gone;
     }
 
     private void toClient(JSONRPCMessage message) {
         var unused = client.apply(Mono.just(message)).subscribe(handled -> {}, error -> {});
+    }
+
+    @Override
+    public List<String> protocolVersions() {
+        return VERSIONS;
     }
 
     @Override

@@ -187,6 +187,7 @@ class ConnectionTest {
 
             fake.tools.put("generate_text", McpUnderTest.TEXT_SCHEMA);
             program.write(McpJson.write(FakeServer.notification("notifications/tools/list_changed", Map.of())));
+            clock.advance(Limits.BETWEEN_LISTS);
             Waiting.until("the tool", () -> !mcp.start().isCompletedExceptionally());
             assertThat(Calls.text(mcp.call(Calls.of("x")))).isEqualTo("hello");
         }

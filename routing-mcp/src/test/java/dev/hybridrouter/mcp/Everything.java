@@ -7,11 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 
 /** The npm package of the same name: a server nobody here wrote. */
 final class Everything {
@@ -20,45 +16,9 @@ final class Everything {
 
     private Everything() {}
 
-    /** Its entry point, installed below the build folder if it is not there yet. Skips the test where Node is missing. */
+    /** Its entry point. Skips the test where Node is missing. */
     static String script() {
-        boolean node = runs("node", "--version") && runs("npm", "--version");
-        if (!node) {
-            System.err.println("""
-
-                    ################################################################################
-                    # SKIPPED: node or npm is missing, so nothing was proved against a server that
-                    # nobody here wrote. Install nodejs and npm to run these tests.
-                    ################################################################################
-                    """);
-        }
-        Assumptions.assumeTrue(node, "node or npm is missing");
-        Path folder = Path.of("target", "npm-" + VERSION).toAbsolutePath();
-        Path script = folder.resolve("node_modules").resolve(PACKAGE).resolve("dist/index.js");
-        if (!Files.exists(script)) {
-            String[] install = {
-                "npm", "install", "--no-audit", "--no-fund", "--prefix", folder.toString(), PACKAGE + "@" + VERSION
-            };
-            if (!runs(install)) {
-                throw new AssertionError("npm could not install " + PACKAGE);
-            }
-        }
-        return script.toString();
-    }
-
-    private static boolean runs(String... command) {
-        try {
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            return process.waitFor(5, TimeUnit.MINUTES) && process.exitValue() == 0;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return Npm.script(PACKAGE, VERSION, "dist/index.js");
     }
 
     /** The processes among our children that run it. */

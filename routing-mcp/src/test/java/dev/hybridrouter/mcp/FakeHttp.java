@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -22,6 +23,14 @@ final class FakeHttp implements AutoCloseable {
     final Queue<String> authorizations = new ConcurrentLinkedQueue<>();
     final AtomicInteger deletes = new AtomicInteger();
     volatile String session = "session-1";
+    /** Sees each exchange first; whether it has handled it. */
+    volatile Interceptor interceptor = (exchange, body) -> false;
+
+    /** Handles exchanges in place of the server. */
+    interface Interceptor {
+        boolean handles(HttpExchange exchange, String body) throws IOException;
+    }
+
     private final Queue<Sse> listeners = new ConcurrentLinkedQueue<>();
     private final FakeServer fake;
     private final HttpServer http;
@@ -52,9 +61,17 @@ final class FakeHttp implements AutoCloseable {
         listeners.forEach(listener -> listener.message(message));
     }
 
+    /** Lets go of the streams whose clients have gone, which only writing shows. */
+    void sweep() {
+        listeners.removeIf(listener -> !listener.isThere());
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         authorizations.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+        if (interceptor.handles(exchange, body)) {
+            return;
+        }
         String named = exchange.getRequestHeaders().getFirst("mcp-session-id");
         if (named != null && !named.equals(session)) {
             status(exchange, 404);
@@ -70,6 +87,21 @@ final class FakeHttp implements AutoCloseable {
         } else {
             status(exchange, 202);
             fake.receive(body, new Sse(exchange));
+        }
+    }
+
+    /** The id of a request, as JSON. */
+    static String idOf(String request) throws IOException {
+        return McpJson.write(Objects.requireNonNull(McpJson.read(request).get("id")));
+    }
+
+    /** Answers with text. */
+    static void respond(HttpExchange exchange, int status, String type, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", type);
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(bytes);
         }
     }
 
@@ -96,11 +128,21 @@ final class FakeHttp implements AutoCloseable {
                     exchange.sendResponseHeaders(200, 0);
                     out = exchange.getResponseBody();
                 }
-                String event = "id: 1\nevent: message\nretry: 100\ndata: " + text + "\n\n";
+                String event = "event: message\nretry: 100\ndata: " + text + "\n\n";
                 out.write(event.getBytes(StandardCharsets.UTF_8));
                 out.flush();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
+            }
+        }
+
+        boolean isThere() {
+            try {
+                raw("");
+                return true;
+            } catch (UncheckedIOException e) {
+                exchange.close();
+                return false;
             }
         }
 

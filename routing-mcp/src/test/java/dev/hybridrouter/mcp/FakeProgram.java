@@ -33,9 +33,10 @@ final class FakeProgram implements Program {
     }
 
     private void serve(Pipes pipes) {
-        try (JsonLineReader lines = new JsonLineReader(Channels.newInputStream(pipes.in.source()))) {
-            for (String line = lines.next(); line != null; line = lines.next()) {
-                server.receive(line, pipes);
+        try (BoundedLines lines =
+                new BoundedLines(Channels.newInputStream(pipes.in.source()), Limits.MESSAGE, Limits.SKIPPED)) {
+            for (BoundedLines.Line line = lines.next(); line != null; line = lines.next()) {
+                server.receive(new String(line.bytes(), StandardCharsets.UTF_8), pipes);
             }
         } catch (IOException e) {
             // it was ended

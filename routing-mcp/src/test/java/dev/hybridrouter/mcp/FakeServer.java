@@ -54,6 +54,10 @@ final class FakeServer implements AutoCloseable {
     final AtomicInteger handshakes = new AtomicInteger();
     final AtomicInteger received = new AtomicInteger();
     final AtomicInteger cancelled = new AtomicInteger();
+    /** Cancellations of requests that are not in progress. */
+    final AtomicInteger strays = new AtomicInteger();
+
+    final AtomicInteger listings = new AtomicInteger();
     /** Errors that clients answered its own requests with. */
     final Queue<Integer> declined = new ConcurrentLinkedQueue<>();
 
@@ -98,6 +102,11 @@ final class FakeServer implements AutoCloseable {
 
         void raw(String text) {
             end(() -> out.raw(text));
+        }
+
+        /** Sends the beginning of a result. */
+        void cut(String text) {
+            raw("{\"jsonrpc\":\"2.0\",\"id\":" + McpJson.write(id) + ",\"result\":{" + text);
         }
 
         boolean refuse(int status, @Nullable String retryAfter) {
@@ -176,7 +185,10 @@ final class FakeServer implements AutoCloseable {
                 handshakes.incrementAndGet();
                 answer(id, out, initialised(params));
             }
-            case "tools/list" -> answer(id, out, Map.of("tools", offered()));
+            case "tools/list" -> {
+                listings.incrementAndGet();
+                answer(id, out, Map.of("tools", offered()));
+            }
             case "tools/call" -> call(id, params, out);
             case "notifications/cancelled" -> cancelled(Objects.requireNonNull(params.get("requestId")));
             default -> {}
@@ -217,6 +229,8 @@ final class FakeServer implements AutoCloseable {
         if (call != null) {
             cancelled.incrementAndGet();
             call.out.finish();
+        } else {
+            strays.incrementAndGet();
         }
     }
 

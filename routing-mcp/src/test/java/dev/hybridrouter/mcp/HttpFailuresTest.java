@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class HttpFailuresTest {
     @Test
     void onlyWhatSpeaksOfThePrompt_isTheCallersFault() {
-        for (int status : new int[] {400, 413, 422}) {
+        for (int status : new int[] {400, 422}) {
             assertThat(HttpFailures.of(status, null).kind()).isEqualTo(FailureKind.INVALID_REQUEST);
         }
         for (int status : new int[] {405, 406, 409, 415, 421, 426}) {

@@ -102,12 +102,12 @@ final class McpUnderTest implements ProviderUnderTest {
             case AUTH -> call -> refuse(call, 401, null, situation);
             case INVALID_REQUEST -> call -> call.error(-32_602, "wrong: " + ExpectedAnswer.CANARY);
             case MODEL_NOT_FOUND, CONTEXT_TOO_LONG, QUOTA_EXCEEDED -> call -> failed(call, situation);
-            case MALFORMED_RESPONSE -> call -> call.raw("{\"jsonrpc\":\"2.0\",\"result\":{" + ExpectedAnswer.CANARY);
+            case MALFORMED_RESPONSE -> call -> call.cut(ExpectedAnswer.CANARY);
             case RESET_BEFORE_ANSWER -> FakeServer.Call::reset;
             case RESET_MID_STREAM -> call -> first(call).later(call::reset);
             case TRUNCATED_STREAM -> call -> first(call).later(() -> finishOrReset(call));
             case NO_STOP_MESSAGE -> call -> pieces(call).later(() -> finishOrReset(call));
-            case CORRUPT_FRAME -> call -> first(call).raw("{\"cut\":" + ExpectedAnswer.CANARY);
+            case CORRUPT_FRAME -> call -> first(call).cut(ExpectedAnswer.CANARY);
             case THROTTLED_MID_STREAM -> call -> failed(first(call), Situation.THROTTLED);
             case ERROR_MID_STREAM -> call -> failed(first(call), Situation.SERVER_ERROR);
             default -> null;

@@ -35,8 +35,8 @@ class ToolCheckTest {
         return Map.of("type", "object", "properties", properties, "required", required, "additionalProperties", false);
     }
 
-    private static Map<String, ToolSchema> offers(Map<String, Object> schema) {
-        return Map.of("generate_text", new ToolSchema(schema));
+    private static OfferedTools offers(Map<String, Object> schema) {
+        return OfferedTools.of(Map.of("generate_text", new ToolSchema(schema)));
     }
 
     private static McpTool tool(McpArguments arguments) {
@@ -112,7 +112,7 @@ class ToolCheckTest {
 
         assertThatThrownBy(() -> ToolCheck.arguments(tool, RouteRequest.of("Hi"), offered))
                 .isInstanceOfSatisfying(ProviderException.class, thrown -> {
-                    assertThat(thrown.failure().kind()).isEqualTo(FailureKind.INVALID_REQUEST);
+                    assertThat(thrown.failure().kind()).isEqualTo(FailureKind.UNSUPPORTED);
                     assertThat(thrown.failure().message()).contains("maxTokens").doesNotContain("Hi");
                 });
     }
@@ -125,7 +125,7 @@ class ToolCheckTest {
         }));
 
         assertThatThrownBy(() -> ToolCheck.arguments(tool, RouteRequest.of("Hi"), offered))
-                .hasMessageStartingWith("INVALID_REQUEST")
+                .hasMessageStartingWith("UNSUPPORTED")
                 .hasMessageNotContaining("quotes");
     }
 

@@ -56,7 +56,13 @@ final class Region implements AutoCloseable {
     Region() {
         up();
         emulator.on(MCP_MODEL).reply(Reply.text("Served through MCP."));
-        mcp.start().join();
+        // A server that is down keeps a service from nothing: its calls fail and fall back, and it is connected later.
+        var unused = mcp.start()
+                .exceptionally(error -> {
+                    System.err.println("The MCP server cannot be used yet: " + error.getMessage());
+                    return null;
+                })
+                .join();
     }
 
     BedrockAdapter bedrock() {

@@ -61,6 +61,17 @@ public enum FailureKind {
     /** The request is wrong: every target would refuse it. */
     INVALID_REQUEST(RetryRule.NEVER, FallbackRule.NO, HealthImpact.NONE, Billing.NONE, "correct the request"),
 
+    /**
+     * The target refused this request, failed at it for a reason of its own, or gave an answer that cannot be taken. It says
+     * nothing about the target's health, and another target may serve the request.
+     */
+    REFUSED(
+            RetryRule.NEVER,
+            FallbackRule.YES,
+            HealthImpact.NONE,
+            Billing.POSSIBLE,
+            "check what the request asks of this target, or add another target"),
+
     /** This target cannot carry the request, or its model refuses a part of it; another may serve it. */
     UNSUPPORTED(
             RetryRule.NEVER,

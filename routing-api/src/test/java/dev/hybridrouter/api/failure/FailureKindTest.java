@@ -39,6 +39,7 @@ class FailureKindTest {
                 row(FailureKind.MODEL_NOT_FOUND, NEVER, YES, MISCONFIGURED, FREE),
                 row(FailureKind.RETENTION_REFUSED, NEVER, YES, MISCONFIGURED, FREE),
                 row(FailureKind.INVALID_REQUEST, NEVER, NO, NONE, FREE),
+                row(FailureKind.REFUSED, NEVER, YES, NONE, POSSIBLE),
                 row(FailureKind.UNSUPPORTED, NEVER, YES, NONE, FREE),
                 row(FailureKind.CONTEXT_TOO_LONG, NEVER, LARGER_CONTEXT, NONE, FREE),
                 row(FailureKind.CONTENT_FILTERED, NEVER, NO, NONE, CERTAIN),

@@ -60,7 +60,9 @@ final class Answer {
         Throwable cause =
                 error.getCause() != null && !(error instanceof AwsServiceException) ? error.getCause() : error;
         if (!(cause instanceof AwsServiceException refused) || refused.awsErrorDetails() == null) {
-            return failed(cause instanceof ClassCastException ? "INVALID_REQUEST" : "UNAVAILABLE", null);
+            return cause instanceof IllegalArgumentException refusal
+                    ? failed("INVALID_REQUEST", String.valueOf(refusal.getMessage()), null)
+                    : failed("UNAVAILABLE", null);
         }
         String kind =
                 switch (String.valueOf(refused.awsErrorDetails().errorCode())) {
@@ -83,12 +85,16 @@ final class Answer {
     }
 
     private static McpSchema.CallToolResult failed(String kind, @Nullable Long retryAfterMillis) {
+        return failed(kind, "Bedrock failed: " + kind, retryAfterMillis);
+    }
+
+    private static McpSchema.CallToolResult failed(String kind, String text, @Nullable Long retryAfterMillis) {
         Map<String, Object> error = new LinkedHashMap<>();
         error.put("kind", kind);
         if (retryAfterMillis != null) {
             error.put("retryAfterMillis", retryAfterMillis);
         }
-        return result("Bedrock failed: " + kind, Map.of("error", error), true);
+        return result(text, Map.of("error", error), true);
     }
 
     private static McpSchema.CallToolResult result(String text, Map<String, Object> structured, boolean error) {

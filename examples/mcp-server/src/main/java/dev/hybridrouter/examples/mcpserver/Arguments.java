@@ -16,7 +16,7 @@ final class Arguments {
             "object",
             "properties",
             Map.of(
-                    "messages", Map.of("type", "array", "items", message()),
+                    "messages", Map.of("type", "array", "minItems", 1, "items", message()),
                     "system", Map.of("type", "string"),
                     "model", Map.of("type", "string"),
                     "maxTokens", Map.of("type", "integer", "minimum", 1),
@@ -37,15 +37,18 @@ final class Arguments {
                 "properties",
                 Map.of("role", Map.of("enum", List.of("user", "assistant")), "content", Map.of("type", "string")),
                 "required",
-                List.of("role", "content"));
+                List.of("role", "content"),
+                "additionalProperties",
+                false);
     }
 
     /**
      * The request to Bedrock.
      *
-     * @throws ClassCastException if the arguments are not what the schema says
+     * @throws IllegalArgumentException if the arguments are not what the schema says
      */
-    static ConverseStreamRequest toRequest(Map<String, Object> arguments, String defaultModel) {
+    static ConverseStreamRequest toRequest(@Nullable Map<String, Object> given, String defaultModel) {
+        Map<String, Object> arguments = ArgumentCheck.check(given);
         ConverseStreamRequest.Builder request = ConverseStreamRequest.builder()
                 .modelId((String) arguments.getOrDefault("model", defaultModel))
                 .inferenceConfig(parameters(arguments))

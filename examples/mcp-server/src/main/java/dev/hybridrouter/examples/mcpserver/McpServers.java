@@ -5,6 +5,7 @@ import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapperSupplier;
 import io.modelcontextprotocol.json.schema.JsonSchemaValidator;
 import io.modelcontextprotocol.server.McpAsyncServer;
 import io.modelcontextprotocol.server.McpServer;
+import io.modelcontextprotocol.server.transport.DefaultServerTransportSecurityValidator;
 import io.modelcontextprotocol.server.transport.HttpServletStreamableServerTransportProvider;
 import io.modelcontextprotocol.server.transport.StdioServerTransportProvider;
 import io.modelcontextprotocol.spec.McpSchema;
@@ -14,17 +15,27 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.valves.ErrorReportValve;
 
 /** The official SDK's server over its two transports. */
 final class McpServers {
-    private static final McpJsonMapper JSON = new JacksonMcpJsonMapperSupplier().get();
-    private static final JsonSchemaValidator TRUSTING =
+    private static final McpJsonMapper JSON = new PlainErrors(new JacksonMcpJsonMapperSupplier().get());
+    // The tool checks its arguments itself, and says what is wrong in words that a router understands.
+    private static final JsonSchemaValidator OWN =
             (schema, content) -> JsonSchemaValidator.ValidationResponse.asValid("");
+
+    /** A page of the web that a browser shows on this machine must not use the server: its origin would be another. */
+    private static final DefaultServerTransportSecurityValidator LOCAL_ONLY =
+            DefaultServerTransportSecurityValidator.builder()
+                    .allowedOrigins(List.of("http://127.0.0.1:*", "http://localhost:*"))
+                    .allowedHosts(List.of("127.0.0.1:*", "localhost:*"))
+                    .build();
 
     private McpServers() {}
 
@@ -32,7 +43,7 @@ final class McpServers {
         return specification
                 .serverInfo("hybridrouter-example", "1")
                 .jsonMapper(JSON)
-                .jsonSchemaValidator(TRUSTING)
+                .jsonSchemaValidator(OWN)
                 .capabilities(McpSchema.ServerCapabilities.builder().tools(true).build())
                 .tools(tool.specification())
                 .build();
@@ -104,6 +115,7 @@ final class McpServers {
                     HttpServletStreamableServerTransportProvider.builder()
                             .jsonMapper(JSON)
                             .mcpEndpoint("/mcp")
+                            .httpHeaderValidator(LOCAL_ONLY)
                             .build();
             server = server(McpServer.async(servlet), tool);
             File folder = Files.createTempDirectory("mcp-server").toFile();
@@ -115,7 +127,16 @@ final class McpServers {
             Context context = tomcat.addContext("", folder.getPath());
             Tomcat.addServlet(context, "mcp", servlet).setAsyncSupported(true);
             context.addServletMapping("/mcp", "mcp");
+            context.getParent().getPipeline().addValve(quiet());
             tomcat.start();
+        }
+
+        /** Shows whoever makes an error happen neither stack traces nor versions. */
+        private static ErrorReportValve quiet() {
+            ErrorReportValve quiet = new ErrorReportValve();
+            quiet.setShowReport(false);
+            quiet.setShowServerInfo(false);
+            return quiet;
         }
 
         URI uri() {
