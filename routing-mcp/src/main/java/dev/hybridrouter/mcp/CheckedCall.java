@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call whose refusal as invalid is looked into: servers say so too of a tool that they no longer have, and that is no
+ * A call whose refusal as unsupported is looked into: servers say so too of a tool that they no longer have, and that is no
  * fault of the request.
  *
  * @param call is told
@@ -26,7 +26,7 @@ record CheckedCall(ToolCall call, Supplier<CompletableFuture<@Nullable String>> 
 
     @Override
     public void failed(ProviderFailure why) {
-        if (why.kind() != FailureKind.INVALID_REQUEST) {
+        if (why.kind() != FailureKind.UNSUPPORTED) {
             call.failed(why);
             return;
         }

@@ -100,7 +100,7 @@ final class FailureReader {
             return FailureKind.MALFORMED_RESPONSE;
         }
         return switch (code) {
-            case INVALID_PARAMS -> FailureKind.INVALID_REQUEST;
+            case INVALID_PARAMS -> FailureKind.UNSUPPORTED; // by this tool; another target may take them
             case PARSE_ERROR, INVALID_REQUEST -> FailureKind.OTHER; // of the message, which is not the caller's
             case METHOD_NOT_FOUND, NOT_FOUND -> FailureKind.MODEL_NOT_FOUND;
             case INTERNAL_ERROR -> FailureKind.SERVER_ERROR;

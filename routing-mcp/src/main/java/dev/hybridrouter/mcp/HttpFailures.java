@@ -136,7 +136,7 @@ record HttpFailures(RouterClock clock) {
 
     private static FailureKind kind(int status) {
         return switch (status) {
-            case 400, 422 -> FailureKind.INVALID_REQUEST;
+            case 400, 422 -> FailureKind.UNSUPPORTED; // by this server; another target may take it
             case 413 -> FailureKind.REFUSED; // of this server or a gateway before it
             case 401, 403, 407 -> FailureKind.AUTH;
             case 404, 410 -> FailureKind.MODEL_NOT_FOUND;

@@ -263,7 +263,7 @@ class ConnectionTest {
     void aToolThatIsGoneUnannounced_isNoFaultOfTheRequest() {
         fake.script = call -> call.error(-32_602, "Unknown tool");
         try (McpAdapter mcp = adapter()) {
-            assertThat(Calls.failure(mcp.call(Calls.of("x"))).kind()).isEqualTo(FailureKind.INVALID_REQUEST);
+            assertThat(Calls.failure(mcp.call(Calls.of("x"))).kind()).isEqualTo(FailureKind.UNSUPPORTED);
             fake.tools.clear();
             assertThat(Calls.failure(mcp.call(Calls.of("x"))).kind()).isEqualTo(FailureKind.MODEL_NOT_FOUND);
         }

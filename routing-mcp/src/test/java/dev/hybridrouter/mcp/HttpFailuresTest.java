@@ -7,9 +7,9 @@ import org.junit.jupiter.api.Test;
 
 class HttpFailuresTest {
     @Test
-    void onlyWhatSpeaksOfThePrompt_isTheCallersFault() {
+    void whatSpeaksOfThePrompt_isNoFaultOfTheServer_andAnotherTargetMayTakeIt() {
         for (int status : new int[] {400, 422}) {
-            assertThat(HttpFailures.of(status, null).kind()).isEqualTo(FailureKind.INVALID_REQUEST);
+            assertThat(HttpFailures.of(status, null).kind()).isEqualTo(FailureKind.UNSUPPORTED);
         }
         for (int status : new int[] {405, 406, 409, 415, 421, 426}) {
             assertThat(HttpFailures.of(status, null).kind()).isEqualTo(FailureKind.OTHER);

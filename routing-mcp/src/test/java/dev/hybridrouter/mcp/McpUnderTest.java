@@ -100,8 +100,7 @@ final class McpUnderTest implements ProviderUnderTest {
             case SERVER_ERROR -> call -> call.error(-32_603, "broke at " + ExpectedAnswer.CANARY);
             case UNAVAILABLE -> call -> refuse(call, 503, null, situation);
             case AUTH -> call -> refuse(call, 401, null, situation);
-            case INVALID_REQUEST -> call -> call.error(-32_602, "wrong: " + ExpectedAnswer.CANARY);
-            case MODEL_NOT_FOUND, CONTEXT_TOO_LONG, QUOTA_EXCEEDED -> call -> failed(call, situation);
+            case INVALID_REQUEST, MODEL_NOT_FOUND, CONTEXT_TOO_LONG, QUOTA_EXCEEDED -> call -> failed(call, situation);
             case MALFORMED_RESPONSE -> call -> call.cut(ExpectedAnswer.CANARY);
             case RESET_BEFORE_ANSWER -> FakeServer.Call::reset;
             case RESET_MID_STREAM -> call -> first(call).later(call::reset);
