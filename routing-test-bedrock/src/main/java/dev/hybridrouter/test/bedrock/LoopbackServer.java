@@ -56,10 +56,6 @@ final class LoopbackServer {
         return URI.create(scheme + port);
     }
 
-    int port() {
-        return port;
-    }
-
     int connectionCount() {
         return connections.size();
     }

@@ -74,10 +74,10 @@ abstract class LiveAttempt {
 
     abstract void send();
 
-    ProviderCall providerCall() {
+    ProviderCall providerCall(AdjustmentSink adjustments) {
         return ProviderCall.builder(holds.toSend(run.call()), target(), Duration.ofNanos(limitNanos))
                 .kind(step.kind())
-                .adjustments(run.call()::adjusted)
+                .adjustments(adjustments)
                 .build();
     }
 

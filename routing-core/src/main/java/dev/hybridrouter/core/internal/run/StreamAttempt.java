@@ -51,9 +51,15 @@ final class StreamAttempt extends LiveAttempt implements Flow.Subscriber<Provide
             return;
         }
         try {
-            dispatch().stream(run.call(), providerCall()).subscribe(this);
+            publisher().subscribe(this);
         } catch (Throwable e) { // an adapter that lacks a library throws an Error
             fail(Failures.classify(e));
+        }
+    }
+
+    private Flow.Publisher<ProviderEvent> publisher() {
+        try (AdjustmentSink adjustments = new AdjustmentSink(run.call())) {
+            return dispatch().stream(run.call(), providerCall(adjustments));
         }
     }
 

@@ -42,8 +42,8 @@ final class UnaryAttempt extends LiveAttempt implements BiConsumer<ModelResponse
     }
 
     private CompletableFuture<ModelResponse> call() {
-        try {
-            CompletableFuture<ModelResponse> future = dispatch().call(run.call(), providerCall());
+        try (AdjustmentSink adjustments = new AdjustmentSink(run.call())) {
+            CompletableFuture<ModelResponse> future = dispatch().call(run.call(), providerCall(adjustments));
             return future != null
                     ? future
                     : CompletableFuture.failedFuture(new NullPointerException("the adapter returned no future"));
