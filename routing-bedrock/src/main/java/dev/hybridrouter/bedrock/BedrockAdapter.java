@@ -65,6 +65,7 @@ public final class BedrockAdapter implements ProviderAdapter, TokenCounter {
         this.clients = builder.clients.build();
         this.attribution = builder.attribution;
         this.promptCache = builder.promptCache;
+        ContentLoggers.warn(id);
     }
 
     /** Returns a builder; it needs at least one region or client. */
