@@ -70,6 +70,7 @@ public final class BedrockAdapter implements ProviderAdapter, TokenCounter {
         this.attribution = builder.attribution;
         this.promptCache = builder.promptCache;
         this.models = new ModelBook(builder.models);
+        ContentLoggers.warn(id);
     }
 
     /** Returns a builder; it needs at least one region or client. */

@@ -27,7 +27,8 @@ final class BlockInspector implements StreamInspector {
 
     @Override
     public String finish() {
-        String result = rewriter.rewrite(new GuardPiece(kind, held.toString()));
+        String result =
+                rewriter.rewrite(List.of(new GuardPiece(kind, held.toString()))).get(0);
         held.setLength(0);
         return blocked().isPresent() ? "" : result;
     }

@@ -65,6 +65,10 @@ final class Chars {
         return isSpace(c) || c == '\t' || c == '\n' || c == '\r';
     }
 
+    static boolean isQuote(char c) {
+        return c == '"' || c == '\'' || c == '`';
+    }
+
     static char upper(char c) {
         return isLower(c) ? (char) (c - 'a' + 'A') : c;
     }

@@ -55,8 +55,7 @@ final class Digits {
 
     /** Whether a group ends after so many digits, so that a number can. */
     boolean endsAt(Text text, int digits) {
-        return digits <= count
-                && (digits < count ? gap[digits - 1] != Text.NOTHING : !Chars.isWord(text.at(end(digits))));
+        return digits <= count && (digits < count ? gap[digits - 1] != Text.NOTHING : text.isBorder(end(digits)));
     }
 
     /** Whether the first so many digits are written without separator, and nothing is glued to them. */

@@ -27,7 +27,7 @@ final class FrenchDetector implements Detector {
             digits[count] = corsica ? 'A' - 1 - c : c - '0';
             i++;
         }
-        if (!Chars.isWord(text.at(i)) && isValid(digits)) {
+        if (text.isBorder(i) && isValid(digits)) {
             best.offer(PiiClass.FR_NIR, start, i, true);
         }
     }

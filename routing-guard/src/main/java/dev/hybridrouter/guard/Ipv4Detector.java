@@ -70,7 +70,7 @@ final class Ipv4Detector implements Detector {
 
     private static boolean endsThere(Text text, int end) {
         char next = text.at(end);
-        return !Chars.isWord(next) && !((next == '.' || next == '-') && Chars.isWord(text.at(end + 1))) && next != '*';
+        return text.isBorder(end) && !((next == '.' || next == '-') && Chars.isWord(text.at(end + 1))) && next != '*';
     }
 
     private static boolean isVersion(Text text, int start) {

@@ -32,7 +32,7 @@ final class Ipv6Detector implements Detector {
             }
         }
         boolean whole = shortened ? groups < GROUPS : groups == GROUPS;
-        if (whole && !Chars.isWord(text.at(i)) && !(text.at(i) == ':' && Chars.isWord(text.at(i + 1)))) {
+        if (whole && text.isBorder(i) && !(text.at(i) == ':' && Chars.isWord(text.at(i + 1)))) {
             best.offer(PiiClass.IP_ADDRESS, start, i);
         }
     }

@@ -30,7 +30,7 @@ final class ItalianDetector implements Detector {
                 return;
             }
         }
-        if (!Chars.isWord(text.at(start + LENGTH))) {
+        if (text.isBorder(start + LENGTH)) {
             best.offer(PiiClass.IT_FISCAL_CODE, start, start + LENGTH, true);
         }
     }

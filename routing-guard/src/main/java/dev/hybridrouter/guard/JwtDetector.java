@@ -9,24 +9,16 @@ final class JwtDetector implements Detector {
         if (!text.startsWith("eyJ", start)) {
             return;
         }
-        int header = partEnd(text, start, start);
+        int header = partEnd(text, CharRun.TOKEN_HEADER, start, start);
         if (header - start < SHORTEST_PART || !text.startsWith(".eyJ", header)) {
             return;
         }
-        int payload = partEnd(text, header + 1, start);
-        int signature = text.at(payload) == '.' ? partEnd(text, payload + 1, start) : payload;
+        int payload = partEnd(text, CharRun.TOKEN_PAYLOAD, header + 1, start);
+        int signature = text.at(payload) == '.' ? partEnd(text, CharRun.TOKEN_SIGNATURE, payload + 1, start) : payload;
         best.offer(PiiClass.SECRET, start, signature, true);
     }
 
-    private static int partEnd(Text text, int from, int start) {
-        int i = from;
-        while (i - start < Text.LOOK_AHEAD - 1 && isBase64(text.at(i))) {
-            i++;
-        }
-        return i;
-    }
-
-    private static boolean isBase64(char c) {
-        return Chars.isAlphanumeric(c) || c == '_' || c == '-';
+    private static int partEnd(Text text, CharRun part, int from, int start) {
+        return text.runEnd(part, from, Math.max(0, start + Text.LOOK_AHEAD - 1 - from));
     }
 }

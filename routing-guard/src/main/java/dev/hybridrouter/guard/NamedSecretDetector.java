@@ -23,6 +23,9 @@ final class NamedSecretDetector implements Detector {
             return;
         }
         int to = valueEnd(text, from);
+        if (text.isOut()) {
+            return; // it will be asked again, and to weigh a long value takes long
+        }
         boolean spoken = Chars.isSpace(text.at(from - 1)) && text.at(from - 2) != ':' && text.at(from - 2) != '=';
         if (SecretValues.isSecret(text, from, to, kind, spoken)) {
             best.offer(PiiClass.SECRET, from, to, true);
@@ -36,7 +39,7 @@ final class NamedSecretDetector implements Detector {
     /** Where the value begins behind a sign or a verb; -1 if neither follows. */
     private static int valueStart(Text text, int nameEnd, int start) {
         int i = nameEnd;
-        if (isQuote(text.at(i))) {
+        if (Chars.isQuote(text.at(i))) {
             i++;
         }
         i = afterSpaces(text, i);
@@ -51,7 +54,7 @@ final class NamedSecretDetector implements Detector {
             return -1;
         }
         i = afterSpaces(text, i);
-        return isQuote(text.at(i)) ? i + 1 : i;
+        return Chars.isQuote(text.at(i)) ? i + 1 : i;
     }
 
     private static boolean isBearer(Text text, int start, int end) {
@@ -77,21 +80,15 @@ final class NamedSecretDetector implements Detector {
         return i;
     }
 
-    private static boolean isQuote(char c) {
-        return c == '"' || c == '\'' || c == '`';
-    }
-
     private static int valueEnd(Text text, int from) {
         char quote = text.at(from - 1);
-        int i = from;
-        while (i - from < LONGEST_VALUE && text.at(i) > ' ' && text.at(i) != '\u00A0') {
-            char c = text.at(i);
-            if (isQuote(quote) ? c == quote : isQuote(c) || c == ',' || c == ';' || c == '<' || c == '}') {
-                break;
-            }
-            i++;
+        if (Chars.isQuote(quote)) {
+            CharRun quoted =
+                    quote == '"' ? CharRun.DOUBLE_QUOTED : quote == '`' ? CharRun.BACK_QUOTED : CharRun.SINGLE_QUOTED;
+            return text.runEnd(quoted, from, LONGEST_VALUE);
         }
-        while (i > from && !isQuote(quote) && (text.at(i - 1) == '.' || text.at(i - 1) == ')')) {
+        int i = text.runEnd(CharRun.BARE_VALUE, from, LONGEST_VALUE);
+        while (i > from && (text.at(i - 1) == '.' || text.at(i - 1) == ')')) {
             i--;
         }
         return i;

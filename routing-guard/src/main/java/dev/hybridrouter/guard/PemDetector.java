@@ -6,7 +6,7 @@ package dev.hybridrouter.guard;
  */
 final class PemDetector implements Detector {
     private static final String BEGIN = "-----BEGIN ";
-    private static final String END = "-----END ";
+    static final String END = "-----END ";
     private static final int LONGEST_LABEL = 40;
 
     @Override
@@ -31,20 +31,14 @@ final class PemDetector implements Detector {
     }
 
     private static int bodyEnd(Text text, int start, int from) {
-        int i = from;
         int last = start + Text.LOOK_AHEAD - LONGEST_LABEL - 2 * BEGIN.length();
-        while (i < last && isBody(text.at(i))) {
-            if (text.at(i) == '-' && text.startsWith(END, i)) {
-                int end = labelEnd(text, i + END.length());
-                return end < 0 ? i : end + 5;
-            }
-            i++;
-        }
-        return i;
+        int i = text.runEnd(CharRun.PRIVATE_KEY, from, last - from);
+        int end = i < last && text.startsWith(END, i) ? labelEnd(text, i + END.length()) : -1;
+        return end < 0 ? i : end + 5;
     }
 
     /** Base64, line ends (written as an escape as well), and the header fields of old keys. */
-    private static boolean isBody(char c) {
+    static boolean isBody(char c) {
         return Chars.isAlphanumeric(c) || Chars.isBlank(c) || "+/=-:,\\".indexOf(c) >= 0;
     }
 }

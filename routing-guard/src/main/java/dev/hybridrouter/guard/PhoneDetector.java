@@ -118,6 +118,6 @@ final class PhoneDetector implements Detector {
         boolean goesOn =
                 (next == '.' || Chars.isHyphen(next) || next == '/' || next == ':' || (next == ',' && maybeAmount))
                         && Chars.isDigit(text.at(end + 1));
-        return !Chars.isWord(next) && !goesOn && next != '%' && next != '€' && next != '$';
+        return text.isBorder(end) && !goesOn && next != '%' && next != '€' && next != '$';
     }
 }

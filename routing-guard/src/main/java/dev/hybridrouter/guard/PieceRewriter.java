@@ -1,6 +1,8 @@
 package dev.hybridrouter.guard;
 
 import dev.hybridrouter.spi.guard.GuardPiece;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Goes through the pieces of one input, counts what it finds and puts replacements in its place. For one thread. */
@@ -17,28 +19,48 @@ final class PieceRewriter {
         scanner = new Scanner(actions.wanted());
     }
 
-    /** Returns the text that goes on: the same object if nothing was replaced. */
-    String rewrite(GuardPiece piece) {
+    /** Returns the texts that go on, one for each piece. Pieces that continue one another are read as one. */
+    List<String> rewrite(List<GuardPiece> pieces) {
+        List<String> texts = new ArrayList<>(pieces.size());
+        int first = 0;
+        while (first < pieces.size()) {
+            int end = first + 1;
+            boolean json = isJson(pieces.get(first));
+            while (end < pieces.size() && !json && pieces.get(end).continues() && !isJson(pieces.get(end))) {
+                end++;
+            }
+            if (json) {
+                texts.add(json(pieces.get(first)));
+            } else {
+                plain(pieces.subList(first, end), texts);
+            }
+            first = end;
+        }
+        return texts;
+    }
+
+    private static boolean isJson(GuardPiece piece) {
         return switch (piece.kind()) {
-            case TOOL_INPUT -> json(piece);
-            case TOOL_RESULT, DEFINITION -> JsonText.isLikely(piece.text()) ? json(piece) : plain(piece);
-            default -> plain(piece);
+            case TOOL_INPUT -> true;
+            case TOOL_RESULT, DEFINITION -> JsonText.isLikely(piece.text());
+            default -> false;
         };
     }
 
-    private String plain(GuardPiece piece) {
-        String original = piece.text();
-        Text text = Text.whole(original);
-        Patch patch = new Patch(original);
+    private void plain(List<GuardPiece> pieces, List<String> texts) {
+        BlockPatch patch = new BlockPatch(pieces);
+        Text text = patch.text();
         int from = 0;
         while (scanner.next(text, from) == Scanner.End.MATCH) {
             from = scanner.position();
-            String replacement = found(text, piece.kind());
+            int start = text.place(scanner.start());
+            int end = text.place(from);
+            String replacement = found(pieces.get(0).kind(), patch.original(start, end));
             if (replacement != null) {
-                patch.replace(scanner.start(), from, replacement);
+                patch.replace(start, end, replacement);
             }
         }
-        return patch.result();
+        texts.addAll(patch.results());
     }
 
     /** A number becomes a string, because a name is none. */
@@ -49,21 +71,22 @@ final class PieceRewriter {
         int from = 0;
         while (scanner.next(text, from) == Scanner.End.MATCH) {
             from = scanner.position();
-            int start = scanner.start();
-            String replacement = found(text, piece.kind());
+            int start = text.place(scanner.start());
+            int end = text.place(from);
+            String replacement = found(piece.kind(), text.source(start, end));
             if (replacement != null && json.isQuoted(start)) {
-                patch.replace(json.place(start), json.place(from), replacement);
+                patch.replace(json.place(start), json.place(end), replacement);
             } else if (replacement != null) {
-                int sign = text.at(start - 1) == '-' ? 1 : 0;
-                patch.replace(json.place(start - sign), json.place(from), '"' + replacement + '"');
+                int sign = text.at(scanner.start() - 1) == '-' ? 1 : 0;
+                patch.replace(json.place(start - sign), json.place(end), '"' + replacement + '"');
             }
         }
         return patch.result();
     }
 
-    private @Nullable String found(Text text, GuardPiece.Kind place) {
+    private @Nullable String found(GuardPiece.Kind place, String value) {
         PiiClass type = scanner.type();
         tally.add(type, actions.on(type), place);
-        return actions.replacement(type, text.substring(scanner.start(), scanner.position()), placeholders);
+        return actions.replacement(type, value, placeholders);
     }
 }

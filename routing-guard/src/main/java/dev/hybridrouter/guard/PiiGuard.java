@@ -8,13 +8,13 @@ import dev.hybridrouter.spi.guard.GuardPiece;
 import dev.hybridrouter.spi.guard.GuardVerdict;
 import dev.hybridrouter.spi.guard.LocalGuard;
 import dev.hybridrouter.spi.guard.StreamInspector;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * A guard against personal data and secrets in requests and answers. It finds what can be told by form, checksum and the
- * words around it; it does not find names, addresses or what is disguised. Thread-safe; keeps nothing between calls.
+ * words around it, also in common disguises and across adjacent blocks of text; it does not find names, addresses, or what is
+ * encoded in a way of its own. Thread-safe; keeps nothing between calls.
  *
  * <pre>{@code
  * PiiGuard guard = PiiGuard.of(PiiPolicy.builder()
@@ -63,12 +63,10 @@ public final class PiiGuard implements LocalGuard {
         }
         Placeholders placeholders = new Placeholders(input.pieces());
         PieceRewriter rewriter = new PieceRewriter(actions, placeholders, tally);
-        List<String> texts = new ArrayList<>(input.pieces().size());
+        List<String> texts = rewriter.rewrite(input.pieces());
         boolean changed = false;
-        for (GuardPiece piece : input.pieces()) {
-            String text = rewriter.rewrite(piece);
-            texts.add(text);
-            changed |= !text.equals(piece.text());
+        for (int i = 0; i < texts.size(); i++) {
+            changed |= !texts.get(i).equals(input.pieces().get(i).text());
         }
         if (tally.isEmpty()) {
             return GuardVerdict.pass();

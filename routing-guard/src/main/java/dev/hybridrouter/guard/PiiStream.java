@@ -1,9 +1,12 @@
 package dev.hybridrouter.guard;
 
+import dev.hybridrouter.spi.guard.BlockSpanningInspector;
 import dev.hybridrouter.spi.guard.GuardFinding;
 import dev.hybridrouter.spi.guard.GuardPiece;
 import dev.hybridrouter.spi.guard.GuardVerdict;
-import dev.hybridrouter.spi.guard.StreamInspector;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,19 +15,26 @@ import java.util.Optional;
  * context; ahead, only what may be the beginning of something. So plain prose waits for the end of a word, and a number for
  * the end of the number.
  */
-final class PiiStream implements StreamInspector {
+final class PiiStream implements BlockSpanningInspector {
     private final Actions actions;
     private final GuardPiece.Kind kind;
     private final Scanner scanner;
     private final Placeholders none = new Placeholders(List.of());
-    private final Text window = Text.growing();
+    private final Text window;
     private final FindingTally tally = new FindingTally();
-    private int released;
+    private final Deque<Integer> ahead = new ArrayDeque<>(); // where blocks end in the source of what was not released
+    private final List<Integer> ends = new ArrayList<>();
+    private int released; // of the source
     private int scanned;
 
     PiiStream(Actions actions, GuardPiece.Kind kind) {
+        this(actions, kind, Text.growing());
+    }
+
+    PiiStream(Actions actions, GuardPiece.Kind kind, Text window) {
         this.actions = actions;
         this.kind = kind;
+        this.window = window;
         scanner = new Scanner(actions.wanted());
     }
 
@@ -40,40 +50,88 @@ final class PiiStream implements StreamInspector {
         return release();
     }
 
+    @Override
+    public void nextBlock() {
+        window.seam();
+        ahead.add(window.sourceLength());
+    }
+
+    @Override
+    public List<Integer> blockEnds() {
+        return List.copyOf(ends);
+    }
+
     private String release() {
+        ends.clear();
         StringBuilder out = new StringBuilder();
         while (blocked().isEmpty()) {
             Scanner.End end = scanner.next(window, scanned);
             scanned = scanner.position();
-            if (end != Scanner.End.MATCH) {
-                out.append(window.substring(released, scanned));
-                released = scanned;
-                forget();
-                return out.toString();
+            if (end == Scanner.End.MATCH) {
+                match(out);
+                continue;
             }
-            match(out);
+            release(
+                    end == Scanner.End.NOTHING && window.hasEnded() ? window.sourceLength() : window.place(scanned),
+                    out);
+            forget();
+            return out.toString();
         }
+        ends.clear();
         return "";
     }
 
     private void match(StringBuilder out) {
         PiiClass type = scanner.type();
-        String value = window.substring(scanner.start(), scanned);
+        int start = window.place(scanner.start());
+        int end = window.place(scanned);
         tally.add(type, actions.on(type), kind);
-        String replacement = actions.replacement(type, value, none);
-        out.append(window.substring(released, scanner.start())).append(replacement == null ? value : replacement);
-        released = scanned;
+        String replacement = actions.replacement(type, window.source(start, end), none);
+        release(start, out);
+        if (replacement == null) {
+            release(end, out);
+        } else {
+            out.append(replacement);
+            released = end;
+            passEnds(end, out);
+        }
+    }
+
+    /** Releases the source up to a place, and says where in that blocks end. */
+    private void release(int to, StringBuilder out) {
+        while (!ahead.isEmpty() && ahead.element() <= to) {
+            int end = ahead.remove();
+            out.append(window.source(released, end));
+            released = end;
+            ends.add(out.length());
+        }
+        out.append(window.source(released, to));
+        released = to;
+    }
+
+    /** What stands in the place of text of several blocks belongs to the first of them. */
+    private void passEnds(int to, StringBuilder out) {
+        while (!ahead.isEmpty() && ahead.element() <= to) {
+            ahead.remove();
+            ends.add(out.length());
+        }
     }
 
     private void forget() {
-        int forgotten = window.forgetBefore(released);
-        released -= forgotten;
-        scanned -= forgotten;
+        int forgotten = Text.forgettable(scanned);
+        if (forgotten > 0) {
+            int shift = window.forget(forgotten);
+            scanned -= forgotten;
+            released -= shift;
+            for (int i = ahead.size(); i > 0; i--) {
+                ahead.add(ahead.remove() - shift);
+            }
+        }
     }
 
     @Override
     public int longestHold() {
-        return Text.LOOK_AHEAD;
+        return Text.LONGEST_HOLD;
     }
 
     @Override

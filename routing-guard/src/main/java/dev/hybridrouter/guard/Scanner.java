@@ -9,6 +9,7 @@ import java.util.Set;
 final class Scanner {
     private static final int LONGEST_PLAIN_WORD = 64;
     private static final int THOUSANDS = 3;
+    private static final int LONG_WORD = 16;
 
     private static final Detector PEM = new PemDetector();
     private static final Detector EMAIL = new EmailDetector();
@@ -22,6 +23,8 @@ final class Scanner {
     private static final Detector JWT = new JwtDetector();
     private static final Detector URL_PASSWORD = new UrlPasswordDetector();
     private static final Detector NAMED_SECRET = new NamedSecretDetector();
+    private static final Detector INFIX_KEY = new InfixKeyDetector();
+    private static final Detector HEADER = new HeaderDetector();
 
     private final Detector phone = new PhoneDetector();
     private final Detector number = new NumberDetector();
@@ -47,9 +50,19 @@ final class Scanner {
         char before = text.at(from - 1);
         for (int i = from; i < text.length(); i++) {
             char c = text.at(i);
-            if (!Chars.isWord(before) && mayBegin(c)) {
+            if (mayBegin(c) && (!Chars.isWord(before) || text.isSeam(i))) {
+                int uuid = Uuids.end(text, i);
+                if (uuid > 0 && !text.isOut()) {
+                    i = uuid - 1;
+                    before = text.at(i);
+                    continue;
+                }
                 best.clear();
                 look(text, i, c, before);
+                if (!text.isOut() && best.isEmpty() && text.narrow(i)) {
+                    look(text, i, c, text.at(i - 1));
+                }
+                text.widen();
                 if (text.ranOut()) {
                     position = i;
                     return End.OPEN;
@@ -106,6 +119,7 @@ final class Scanner {
         if (before == '/' || (before == '-' && Chars.isWord(text.at(start - 2)))) {
             return; // part of a path or of some other identifier
         }
+        INFIX_KEY.look(text, start, best);
         number.look(text, start, best);
         FRENCH.look(text, start, best);
         SPANISH.look(text, start, best);
@@ -133,16 +147,24 @@ final class Scanner {
     private void letter(Text text, int start, char first) {
         int i = start;
         boolean digits = false;
+        boolean joined = false;
         while (i - start < LONGEST_PLAIN_WORD && Chars.isWord(text.at(i))) {
             digits |= Chars.isDigit(text.at(i));
+            joined |= text.at(i) == '_';
             i++;
         }
         char next = text.at(i);
         if (digits || (Chars.isHyphen(next) && i - start == 1)) {
             withDigits(text, start);
         }
-        if (digits || next == '-' || next == '.') {
+        if (digits || joined || next == '-' || next == '.' || next == '~' || i - start >= LONG_WORD) {
             KEY.look(text, start, best);
+        }
+        if (next == '~') {
+            INFIX_KEY.look(text, start, best);
+        }
+        if (next == ' ' || next == ':' || next == '-') {
+            HEADER.look(text, start, best);
         }
         if (first == 'e') {
             JWT.look(text, start, best);

@@ -8,6 +8,9 @@ final class SecretValues {
     private static final int SHORTEST_TOKEN = 16;
     private static final int DISTINCT = 4;
 
+    /** How much of a value is weighed, so that names within the values of others cost no more than the text is long. */
+    private static final int WEIGHED = 256;
+
     /** Bits for each character; English words have less, hexadecimal digits up to 4. */
     private static final double ENTROPY = 3.0;
 
@@ -18,7 +21,8 @@ final class SecretValues {
      *
      * @param spoken whether a verb announces it, so that a plain word may follow
      */
-    static boolean isSecret(Text text, int from, int to, Kind kind, boolean spoken) {
+    static boolean isSecret(Text text, int from, int end, Kind kind, boolean spoken) {
+        int to = Math.min(end, from + WEIGHED);
         if (to - from < SHORTEST_PASSWORD || isReference(text, from, to)) {
             return false;
         }

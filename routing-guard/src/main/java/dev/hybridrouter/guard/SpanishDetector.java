@@ -29,7 +29,7 @@ final class SpanishDetector implements Detector {
         boolean apart = Chars.isGap(text.at(i));
         i += apart ? 1 : 0;
         char letter = apart ? text.at(i) : Chars.upper(text.at(i));
-        if (letter == LETTERS.charAt(number % LETTERS.length()) && !Chars.isWord(text.at(i + 1))) {
+        if (letter == LETTERS.charAt(number % LETTERS.length()) && text.isBorder(i + 1)) {
             best.offer(PiiClass.ES_DNI_NIE, start, i + 1, true);
         }
     }

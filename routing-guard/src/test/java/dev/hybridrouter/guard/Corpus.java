@@ -2,11 +2,16 @@ package dev.hybridrouter.guard;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.hybridrouter.api.request.RequestContext;
+import dev.hybridrouter.spi.guard.GuardInput;
+import dev.hybridrouter.spi.guard.GuardPiece;
+import dev.hybridrouter.spi.guard.GuardVerdict;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -56,9 +61,22 @@ final class Corpus {
         int from = 0;
         while (scanner.next(text, from) == Scanner.End.MATCH) {
             from = scanner.position();
-            spans.add(new Span(scanner.type(), scanner.start(), from));
+            spans.add(new Span(scanner.type(), text.place(scanner.start()), text.place(from)));
         }
         return spans;
+    }
+
+    /** What a guard lets come back of a text. */
+    static String redacted(PiiGuard guard, String text) {
+        GuardVerdict verdict = guard.inspect(new GuardInput(
+                GuardInput.Direction.RESPONSE,
+                List.of(new GuardPiece(GuardPiece.Kind.ASSISTANT, text)),
+                0,
+                RequestContext.defaults(),
+                Duration.ofSeconds(1)));
+        return verdict instanceof GuardVerdict.Replace replace
+                ? replace.pieces().get(0)
+                : text;
     }
 
     static List<Line> lines() {

@@ -7,8 +7,11 @@ import dev.hybridrouter.api.internal.Check;
  *
  * @param kind what it is part of
  * @param text the text; for {@link Kind#TOOL_INPUT} the text of a JSON object
+ * @param continues whether it goes on where the piece before it ended: both are adjacent text blocks of one message, of the
+ *     system text or of one tool result, and a model reads them as one. What stands in the place of text of several pieces
+ *     belongs to the first of them
  */
-public record GuardPiece(Kind kind, String text) {
+public record GuardPiece(Kind kind, String text, boolean continues) {
     /** What a text is part of. */
     public enum Kind {
         /** The system text. */
@@ -35,6 +38,11 @@ public record GuardPiece(Kind kind, String text) {
     public GuardPiece {
         Check.notNull(kind, "piece.kind");
         Check.notNull(text, "piece.text");
+    }
+
+    /** Creates a piece that stands alone. Refuses null. */
+    public GuardPiece(Kind kind, String text) {
+        this(kind, text, false);
     }
 
     @Override

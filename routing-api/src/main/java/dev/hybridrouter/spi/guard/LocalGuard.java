@@ -9,7 +9,8 @@ public non-sealed interface LocalGuard extends Guard {
 
     /**
      * Returns an inspector of one block of a streamed answer. For the same text it MUST come to the same verdict as
-     * {@link #inspect} does, however the text is cut into pieces.
+     * {@link #inspect} does, however the text is cut into pieces. An inspector that reads adjacent blocks of text as one is a
+     * {@link BlockSpanningInspector}; of others there is one for each block.
      *
      * @param context who asked
      * @param kind what the block is

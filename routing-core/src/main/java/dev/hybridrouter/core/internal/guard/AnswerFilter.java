@@ -10,6 +10,9 @@ import dev.hybridrouter.core.internal.flow.Fragment;
 import dev.hybridrouter.core.internal.flow.StreamFilter;
 import dev.hybridrouter.core.internal.way.CallContext;
 import dev.hybridrouter.spi.ProviderEvent;
+import dev.hybridrouter.spi.guard.GuardPiece.Kind;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,15 +20,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Local guards over a streamed answer. Text that may belong to something not yet complete is held back. Blocks have to come
- * one after the other: more of a block whose end was inspected denies.
+ * Local guards over a streamed answer. Text that may belong to something not yet complete is held back. Adjacent
+ * blocks of text are read as one. Blocks have to come one after the other: more of a block whose end was inspected denies.
  */
 final class AnswerFilter implements StreamFilter<ProviderEvent, ProviderEvent> {
     private final Guards guards;
     private final CallContext call;
     private final Set<Integer> ended = new HashSet<>();
     private @Nullable BlockGuards current;
-    private @Nullable Fragment last; // a piece of the current block, whose kind what is released later has
+    private final Deque<Fragment> open =
+            new ArrayDeque<>(); // a piece of each block of which something may be held back
     private boolean changed; // whether the last block of reasoning went on changed, so that its signature is void
 
     AnswerFilter(Guards guards, CallContext call) {
@@ -50,30 +54,48 @@ final class AnswerFilter implements StreamFilter<ProviderEvent, ProviderEvent> {
     }
 
     private void push(Fragment fragment, Consumer<ProviderEvent> out) {
-        Fragment before = last;
+        Fragment before = open.peekLast();
         if (before != null && !before.isContinuedBy(fragment.delta())) {
+            goOn(before, fragment, out);
+        }
+        BlockGuards guarded = current;
+        if (guarded == null) {
+            begin(fragment);
+            guarded = guards.openBlock(call.context(), fragment.kind());
+            current = guarded;
+        }
+        release(guarded.push(fragment.text()), out);
+        deny(guarded);
+    }
+
+    /** Another block begins. Text that follows text is read as one with it, by guards that can. */
+    private void goOn(Fragment before, Fragment next, Consumer<ProviderEvent> out) {
+        BlockGuards guarded = current;
+        boolean isText = before.kind() == Kind.ASSISTANT && next.kind() == Kind.ASSISTANT;
+        if (guarded == null || !isText || !guarded.spansBlocks()) {
             finishBlock(out);
+            return;
         }
-        if (current == null) {
-            if (!ended.add(fragment.delta().block())) {
-                throw GuardDenial.of(GuardDenial.INTERLEAVED, TokenUsage.unknown());
-            }
-            current = guards.openBlock(call.context(), fragment.kind());
+        begin(next);
+        release(guarded.nextBlock(), out);
+        deny(guarded);
+    }
+
+    private void begin(Fragment first) {
+        if (!ended.add(first.delta().block())) {
+            throw GuardDenial.of(GuardDenial.INTERLEAVED, TokenUsage.unknown());
         }
-        last = fragment;
-        release(current.push(fragment.text()), fragment, out);
-        deny(current);
+        open.add(first);
     }
 
     private void finishBlock(Consumer<ProviderEvent> out) {
-        BlockGuards open = current;
-        Fragment like = last;
-        if (open != null && like != null) {
+        BlockGuards guarded = current;
+        if (guarded != null) {
             current = null;
-            last = null;
-            release(open.finish(), like, out);
-            deny(open);
-            changed = open.isChanged();
+            release(guarded.finish(), out);
+            open.clear();
+            deny(guarded);
+            changed = guarded.isChanged();
         }
     }
 
@@ -84,9 +106,16 @@ final class AnswerFilter implements StreamFilter<ProviderEvent, ProviderEvent> {
         }
     }
 
-    private static void release(String text, Fragment like, Consumer<ProviderEvent> out) {
-        if (!text.isEmpty()) {
-            out.accept(new ProviderEvent.Piece(like.with(text)));
+    private void release(BlockTexts texts, Consumer<ProviderEvent> out) {
+        boolean next = false;
+        for (String text : texts.parts()) {
+            if (next) {
+                open.remove();
+            }
+            next = true;
+            if (!text.isEmpty()) {
+                out.accept(new ProviderEvent.Piece(open.element().with(text)));
+            }
         }
     }
 

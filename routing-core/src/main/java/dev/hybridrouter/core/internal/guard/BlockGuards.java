@@ -4,6 +4,7 @@ import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.internal.SafeTrace;
 import dev.hybridrouter.api.request.RequestContext;
+import dev.hybridrouter.spi.guard.BlockSpanningInspector;
 import dev.hybridrouter.spi.guard.Guard;
 import dev.hybridrouter.spi.guard.GuardFinding;
 import dev.hybridrouter.spi.guard.GuardInput.Direction;
@@ -19,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All local guards, one behind the other, over one block of a streamed answer. For one thread at a time. */
+/**
+ * All local guards, one behind the other, over one block of a streamed answer, or over several that follow one another and are
+ * read as one text. For one thread at a time.
+ */
 public final class BlockGuards {
     private static final Logger LOG = LoggerFactory.getLogger(BlockGuards.class);
 
@@ -47,19 +51,29 @@ public final class BlockGuards {
     }
 
     /** Takes more of the block; returns what may go on now. */
-    public String push(String text) {
-        return through(text, false);
+    BlockTexts push(String text) {
+        return through(BlockTexts.of(text), false);
     }
 
-    /** The block is whole; returns what was held back. */
-    public String finish() {
-        String rest = through("", true);
+    /** Whether the next block can be read as one with this. */
+    boolean spansBlocks() {
+        return denial == null && stages.stream().allMatch(stage -> stage.inspector instanceof BlockSpanningInspector);
+    }
+
+    /** The block is whole, and what is pushed from now on belongs to the next one; returns what may go on now. */
+    BlockTexts nextBlock() {
+        return through(BlockTexts.ofNextBlock(), false);
+    }
+
+    /** All is whole; returns what was held back. */
+    BlockTexts finish() {
+        BlockTexts rest = through(new BlockTexts(), true);
         for (Stage stage : stages) {
             if (denial == null) {
                 conclude(stage);
             }
         }
-        return denial == null ? rest : "";
+        return denial == null ? rest : new BlockTexts();
     }
 
     private void conclude(Stage stage) {
@@ -74,8 +88,8 @@ public final class BlockGuards {
         }
     }
 
-    private String through(String text, boolean last) {
-        String passing = text;
+    private BlockTexts through(BlockTexts texts, boolean last) {
+        BlockTexts passing = texts;
         for (int i = 0; i < stages.size() && denial == null; i++) {
             Stage stage = stages.get(i);
             try {
@@ -88,7 +102,7 @@ public final class BlockGuards {
                 broken(stage.guard, e);
             }
         }
-        return denial == null ? passing : "";
+        return denial == null ? passing : new BlockTexts();
     }
 
     private void deny(LocalGuard guard, GuardVerdict.Block block) {
@@ -137,14 +151,28 @@ public final class BlockGuards {
             this.inspector = inspector;
         }
 
-        String take(String text, boolean last) {
-            came.add(text);
-            String released = text.isEmpty() ? "" : Objects.requireNonNull(inspector.push(text), "released");
-            if (last && inspector.blocked().isEmpty()) {
-                released += Objects.requireNonNull(inspector.finish(), "rest");
+        BlockTexts take(BlockTexts texts, boolean last) {
+            BlockTexts released = new BlockTexts();
+            boolean next = false;
+            for (String text : texts.parts()) {
+                if (next) {
+                    ((BlockSpanningInspector) inspector).nextBlock();
+                }
+                next = true;
+                came.add(text);
+                if (!text.isEmpty()) {
+                    add(inspector.push(text), released);
+                }
             }
-            went.add(released);
+            if (last && inspector.blocked().isEmpty()) {
+                add(inspector.finish(), released);
+            }
             return released;
+        }
+
+        private void add(String text, BlockTexts released) {
+            went.add(Objects.requireNonNull(text, "released"));
+            released.add(text, inspector instanceof BlockSpanningInspector spanning ? spanning.blockEnds() : List.of());
         }
 
         boolean isChanged() {

@@ -247,7 +247,12 @@ public final class Inspection<T> extends CompletableFuture<Inspected<T>> {
             var unused = subject.read(value, new Reader() {
                 @Override
                 public String text(GuardPiece.Kind kind, String text) {
-                    pieces.add(new GuardPiece(kind, text));
+                    return block(kind, text, false);
+                }
+
+                @Override
+                public String block(GuardPiece.Kind kind, String text, boolean continues) {
+                    pieces.add(new GuardPiece(kind, text, continues));
                     return text;
                 }
 

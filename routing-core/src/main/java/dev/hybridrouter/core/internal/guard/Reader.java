@@ -7,6 +7,15 @@ public interface Reader {
     /** Returns what goes on; the same object if nothing changes. */
     String text(Kind kind, String text);
 
+    /**
+     * Returns what goes on of a text that is a block of its own.
+     *
+     * @param continues whether the text before it was the block before it, so that both are read as one
+     */
+    default String block(Kind kind, String text, boolean continues) {
+        return text(kind, text);
+    }
+
     /** Is told of a part that holds no text a guard can read. */
     default void opaque() {}
 }

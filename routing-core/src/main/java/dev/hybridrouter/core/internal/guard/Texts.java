@@ -62,7 +62,7 @@ public final class Texts {
 
     /** Every text of one block of an answer; null if nothing of it may go on. */
     public static @Nullable Content ofBlock(Content block, Reader reader) {
-        return ofBlock(block, Kind.ASSISTANT, reader);
+        return ofBlock(block, Kind.ASSISTANT, reader, false);
     }
 
     private static List<Message> ofMessages(List<Message> messages, Reader reader) {
@@ -85,8 +85,10 @@ public final class Texts {
     private static List<Content> ofBlocks(List<Content> blocks, Kind kind, Reader reader) {
         List<Content> all = new ArrayList<>(blocks.size());
         boolean changed = false;
+        boolean afterText = false;
         for (Content block : blocks) {
-            Content seen = ofBlock(block, kind, reader);
+            Content seen = ofBlock(block, kind, reader, afterText);
+            afterText = block instanceof Content.Text;
             changed |= seen != block;
             if (seen != null) {
                 all.add(seen);
@@ -95,10 +97,13 @@ public final class Texts {
         return changed ? all : blocks;
     }
 
-    private static @Nullable Content ofBlock(Content block, Kind kind, Reader reader) {
+    private static @Nullable Content ofBlock(Content block, Kind kind, Reader reader, boolean afterText) {
         if (block instanceof Content.Text text) {
-            String seen = reader.text(kind, text.text());
-            return seen.equals(text.text()) ? block : new Content.Text(seen);
+            String seen = reader.block(kind, text.text(), afterText);
+            if (seen.equals(text.text())) {
+                return block;
+            }
+            return afterText && seen.isEmpty() ? null : new Content.Text(seen); // all of it went into the block before
         } else if (block instanceof Content.Reasoning reasoning) {
             String seen = reader.text(Kind.REASONING, reasoning.text());
             return seen.equals(reasoning.text()) ? block : null; // its signature is bound to its text
