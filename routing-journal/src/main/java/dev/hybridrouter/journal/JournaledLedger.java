@@ -20,13 +20,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A ledger in memory that keeps a journal in a directory, so that neither a restart nor a crash forgets what was spent. What
  * was reserved and not ended when the process died is pending afterwards. Thread-safe.
  *
  * <p>It fails closed: while the journal cannot be written, {@link #reserve} throws and hard budgets refuse all calls. Lines
- * that are open then can still be ended. The journal is tried again once a second.
+ * that are open then can still be ended. The journal is tried again once a second. A ledger whose lock or journal somebody
+ * else has removed, replaced or taken over reserves nothing until it is opened again.
  *
  * <p>A directory belongs to one open ledger at a time. The ledger has one thread, which {@link #close} ends; close it after
  * the routers that use it. {@code docs/ledger-journal.md} tells what each {@link Durability} guarantees, and how to back up,
@@ -94,6 +96,11 @@ public final class JournaledLedger implements Ledger {
                     Reason.NOT_WRITABLE, "ledger.directory: could not be written for a moment (expected: room)", null);
         }
         return outcome;
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        return Optional.ofNullable(writer.trouble());
     }
 
     /**
