@@ -32,7 +32,7 @@ public final class TwoProcessesRun {
     private static final int LONGEST_ROUND_MILLIS = 1_500;
     private static final long RESERVED = 10;
     private static final long SPENT = 7;
-    private static final long PER_ROUND = 100_000;
+    private static final long PER_ROUND = 1_000_000;
     private static final Duration WINDOW = Duration.ofDays(3_650);
 
     private TwoProcessesRun() {}

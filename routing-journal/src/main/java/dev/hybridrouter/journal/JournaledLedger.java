@@ -11,7 +11,7 @@ import dev.hybridrouter.log.LockedFolder;
 import dev.hybridrouter.log.Store;
 import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.ledger.AccountTerms;
-import dev.hybridrouter.spi.ledger.Ledger;
+import dev.hybridrouter.spi.ledger.CorrectableLedger;
 import dev.hybridrouter.spi.ledger.LedgerAccount;
 import dev.hybridrouter.spi.ledger.Reservation;
 import dev.hybridrouter.spi.ledger.ReserveOutcome;
@@ -34,7 +34,7 @@ import java.util.Optional;
  * the routers that use it. {@code docs/ledger-journal.md} tells what each {@link Durability} guarantees, and how to back up,
  * move and repair a journal.
  */
-public final class JournaledLedger implements Ledger {
+public final class JournaledLedger implements CorrectableLedger {
     private static final int LONGEST_HOLDER = 4096;
     private static final int MOST_ACCOUNTS_OF_LINE = 1000;
 
@@ -69,11 +69,15 @@ public final class JournaledLedger implements Ledger {
      */
     @Override
     public LedgerAccount account(AccountTerms terms) {
+        check(terms);
+        return memory.account(terms);
+    }
+
+    private static void check(AccountTerms terms) {
         int length = terms.id().holder().length();
         if (length > LONGEST_HOLDER) {
             throw Check.invalid("account.holder", length + " characters", "at most " + LONGEST_HOLDER);
         }
-        return memory.account(terms);
     }
 
     /**
@@ -96,6 +100,18 @@ public final class JournaledLedger implements Ledger {
                     Reason.NOT_WRITABLE, "ledger.directory: could not be written for a moment (expected: room)", null);
         }
         return outcome;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws LedgerJournalException if the journal cannot be written, or the ledger is closed
+     */
+    @Override
+    public AccountState correct(AccountTerms terms, Money amount, long epochMillis) {
+        writer.check();
+        check(terms);
+        return memory.correct(terms, amount, epochMillis);
     }
 
     @Override

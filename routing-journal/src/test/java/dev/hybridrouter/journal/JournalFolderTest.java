@@ -218,6 +218,33 @@ class JournalFolderTest {
         }
     }
 
+    @Test
+    void corrections_areReplayed() throws IOException {
+        long now = Spender.NOW.toEpochMilli();
+        Path copy = directory.resolve("copy");
+        try (JournaledLedger ledger = open()) {
+            spend(ledger);
+            assertThat(ledger.correct(Spender.TERMS, new Money(5), now).settled())
+                    .isEqualTo(new Money(12));
+            assertThat(ledger.correct(Spender.TERMS, new Money(-1), now).settled())
+                    .isEqualTo(new Money(11));
+            assertThat(ledger.correct(Spender.TERMS, new Money(-8), now).settled())
+                    .isEqualTo(new Money(3));
+            assertThatThrownBy(() -> ledger.correct(Spender.TERMS, new Money(-4), now))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("correction.amount: ");
+            Files.copy(file(JournalFile.JOURNAL), copy); // as after a crash
+        }
+        for (int twice = 0; twice < 2; twice++) { // the second time from what the first one began with
+            Files.copy(copy, file(JournalFile.JOURNAL), StandardCopyOption.REPLACE_EXISTING);
+            try (JournaledLedger ledger = open()) {
+                assertThat(settled(ledger)).isEqualTo(new Money(3));
+                assertThat(ledger.pending()).isEmpty();
+                Files.copy(file(JournalFile.JOURNAL), copy, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
     /** A real process, really killed in the middle of its work, twice. */
     @Test
     void processThatIsKilled_forgetsNothingThatHadReturned() throws Exception {

@@ -6,6 +6,7 @@ import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.spi.ledger.AccountTerms;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +101,12 @@ final class CalendarAccount implements Account {
     public @Nullable Window resume(long windowStartMillis, long epochMillis) {
         Page current = page(epochMillis);
         return windowStartMillis == current.startMillis ? current : null;
+    }
+
+    @Override
+    public @Nullable Map<Window, Long> correction(long amount, long epochMillis) {
+        Page current = page(epochMillis);
+        return current.till.settled() < -amount ? null : Map.of(current, amount);
     }
 
     @Override

@@ -5,27 +5,31 @@ import dev.hybridrouter.api.budget.AccountState;
 import dev.hybridrouter.api.budget.BudgetWindow;
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.target.Money;
+import dev.hybridrouter.core.ledger.LineRecorder.Receipt;
 import dev.hybridrouter.spi.ledger.AccountTerms;
-import dev.hybridrouter.spi.ledger.Ledger;
+import dev.hybridrouter.spi.ledger.CorrectableLedger;
 import dev.hybridrouter.spi.ledger.LedgerAccount;
 import dev.hybridrouter.spi.ledger.Reservation;
 import dev.hybridrouter.spi.ledger.ReserveOutcome;
 import dev.hybridrouter.spi.ledger.Shortfall;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
  * A ledger in this process's memory. Reserving and settling take no lock, except for an instant where a stripe's credit is
  * used up. Thread-safe.
  */
-public final class InMemoryLedger implements Ledger {
+public final class InMemoryLedger implements CorrectableLedger {
     private static final Comparator<AccountState> BY_NAME = Comparator.comparing(
                     (AccountState state) -> state.id().budget())
             .thenComparing(state -> state.id().holder());
@@ -38,6 +42,7 @@ public final class InMemoryLedger implements Ledger {
     private final Unopened unopened = new Unopened();
     private final Queue<Expiry> pending = new ConcurrentLinkedQueue<>();
     private final LineNumbers lines = new LineNumbers();
+    private final ReentrantLock correcting = new ReentrantLock(); // so that two cannot take the same money back
 
     private InMemoryLedger(Builder builder) {
         pendingMillis = builder.pendingFor.toMillis();
@@ -66,6 +71,10 @@ public final class InMemoryLedger implements Ledger {
      */
     @Override
     public LedgerAccount account(AccountTerms terms) {
+        return opened(terms);
+    }
+
+    private Account opened(AccountTerms terms) {
         Account known = accounts.get(terms.id());
         return known != null ? known : accounts.computeIfAbsent(terms.id(), id -> open(terms));
     }
@@ -133,6 +142,38 @@ public final class InMemoryLedger implements Ledger {
     private void giveUp(Line line) {
         // Nobody waits until this is written down: it would be given up again after a restart.
         var unused = line.end(chargeExpired ? line.amount().nanoUsd() : 0);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>In a rolling window it is taken back from what was spent first. A {@link LineRecorder} is told of it as of the end of a
+     * line that nobody reserved.
+     */
+    @Override
+    public AccountState correct(AccountTerms terms, Money amount, long epochMillis) {
+        Check.notNull(amount, "correction.amount");
+        Account account = opened(terms);
+        List<Receipt> receipts = new ArrayList<>();
+        correcting.lock();
+        try {
+            Map<Window, Long> parts = account.correction(amount.nanoUsd(), epochMillis);
+            if (parts == null) {
+                throw Check.invalid(
+                        "correction.amount", amount, "no more is taken back than is settled in the account's window");
+            }
+            long number = lines.next();
+            parts.forEach((window, part) -> receipts.add(correction(number, window, part)));
+        } finally {
+            correcting.unlock();
+        }
+        receipts.forEach(Receipt::await);
+        return account.state(Instant.ofEpochMilli(epochMillis));
+    }
+
+    private Receipt correction(long number, Window window, long part) {
+        return Objects.requireNonNull(
+                new Line(this, number, Money.ZERO, new Window[] {window}).end(part), "a new line is open");
     }
 
     LineRecorder recorder() {

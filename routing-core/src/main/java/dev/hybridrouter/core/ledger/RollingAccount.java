@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -277,6 +279,26 @@ final class RollingAccount implements Account {
         steps.clear();
         steps.addAll(ordered);
         return old;
+    }
+
+    /** Takes back from the oldest steps: what is left then leaves the window rather too late than too early. */
+    @Override
+    public @Nullable Map<Window, Long> correction(long amount, long epochMillis) {
+        if (amount > 0) {
+            return Map.of(step(epochMillis).cell(), amount);
+        }
+        Map<Window, Long> parts = new LinkedHashMap<>();
+        long missing = -amount;
+        for (Step step : window(epochMillis)) {
+            for (Cell cell : step.cells().toList()) {
+                long part = Math.min(missing, cell.settled());
+                if (part > 0) {
+                    parts.put(cell, -part);
+                    missing -= part;
+                }
+            }
+        }
+        return missing > 0 ? null : parts;
     }
 
     @Override
