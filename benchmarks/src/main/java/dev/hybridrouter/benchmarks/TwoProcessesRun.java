@@ -29,7 +29,7 @@ import java.util.concurrent.TimeUnit;
 public final class TwoProcessesRun {
     private static final long SEED = 15;
     private static final int ROUNDS = 100;
-    private static final int LONGEST_ROUND_MILLIS = 1_500;
+    private static final int LONGEST_PAUSE_MILLIS = 500;
     private static final long RESERVED = 10;
     private static final long SPENT = 7;
     private static final long PER_ROUND = 1_000_000;
@@ -52,10 +52,12 @@ public final class TwoProcessesRun {
         for (int round = 1; round <= rounds; round++) {
             long limit = PER_ROUND * round;
             Child[] both = {new Child(directory, limit), new Child(directory, limit)};
-            TimeUnit.MILLISECONDS.sleep(LONGEST_ROUND_MILLIS / 3 + random.nextInt(LONGEST_ROUND_MILLIS));
+            CompletableFuture.anyOf(both[0].begun, both[1].begun).join();
+            TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_PAUSE_MILLIS));
             int first = random.nextInt(both.length);
             both[first].kill();
-            TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_ROUND_MILLIS));
+            both[1 - first].begun.join();
+            TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_PAUSE_MILLIS));
             both[1 - first].kill();
             long now = both[0].told() + both[1].told();
             spenders += (both[0].told() > 0 ? 1 : 0) + (both[1].told() > 0 ? 1 : 0);
@@ -127,6 +129,7 @@ public final class TwoProcessesRun {
     /** A process, and how often it said that it had spent. */
     private static final class Child {
         private final Process process;
+        private final CompletableFuture<Void> begun = new CompletableFuture<>();
         private final CompletableFuture<Long> lines;
 
         Child(Path directory, long limit) throws IOException {
@@ -149,7 +152,10 @@ public final class TwoProcessesRun {
         /** Whole lines only: the last may be cut short. */
         private long count() {
             try (BufferedReader said = process.inputReader()) {
-                return said.lines().filter("spent"::equals).count();
+                return said.lines()
+                        .filter("spent"::equals)
+                        .peek(line -> begun.complete(null))
+                        .count();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

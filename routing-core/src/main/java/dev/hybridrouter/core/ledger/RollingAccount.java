@@ -34,6 +34,8 @@ final class RollingAccount implements Account {
     private final ReentrantLock lock = new ReentrantLock(); // held for a few steps, where the window moves or is read
     private final Deque<Step> steps = new ArrayDeque<>();
     private volatile Step current;
+    private volatile boolean retired;
+    private long floor; // set before others see the account
 
     RollingAccount(AccountTerms terms, BudgetWindow.Rolling rolling) {
         this.terms = terms;
@@ -219,6 +221,36 @@ final class RollingAccount implements Account {
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public void opened(long amount, long epochMillis) {
+        floor = amount;
+        if (amount > 0) {
+            step(epochMillis).cell().commit(amount);
+        }
+    }
+
+    @Override
+    public boolean isOver(long epochMillis) {
+        return committedNanoUsd(epochMillis) == 0;
+    }
+
+    @Override
+    public boolean isQuiet(long epochMillis) {
+        List<Step> window = window(epochMillis);
+        return sum(window, Cell.PENDING) == 0 && till.committed() <= floor + sum(window, Cell.SETTLED);
+    }
+
+    @Override
+    public Floors.Floor retire(long epochMillis) {
+        retired = true;
+        return new Floors.Floor(till.shut(), epochMillis + lengthMillis + 2 * stepMillis);
+    }
+
+    @Override
+    public boolean isRetired() {
+        return retired;
     }
 
     @Override

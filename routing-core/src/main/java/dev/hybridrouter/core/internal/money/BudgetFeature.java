@@ -33,6 +33,11 @@ public final class BudgetFeature implements Feature {
         fitting.affordability(gate::affordability);
         fitting.gate(Order.OfGate.MONEY, gate);
         fitting.status(this::status);
+        if (policy.isTenantRequired()) {
+            TenantRequired required = new TenantRequired(foundation.time().clock());
+            fitting.stage(Order.OfStage.CONDITION, required);
+            fitting.constraint(required);
+        }
         if (foundation.registry() != null) {
             BudgetMeters meters = new BudgetMeters(
                     foundation.registry(), policy, ledger, foundation.time().clock());
