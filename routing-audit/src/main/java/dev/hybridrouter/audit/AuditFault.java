@@ -25,6 +25,8 @@ public record AuditFault(Kind kind, String file, long line, String message) {
         FORGED,
         /** A checkpoint was made of records that are missing at the end. */
         TRUNCATED,
+        /** The log has no clean end, and {@link AuditVerifier#closed} says that it should have one. */
+        NOT_CLOSED,
         /** Records are missing at the beginning, and the log does not say that they were removed for their age. */
         BEGINNING_MISSING,
         /** A file was not written under a key that was given to the verifier, and should have been. */

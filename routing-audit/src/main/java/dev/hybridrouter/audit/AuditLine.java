@@ -1,5 +1,6 @@
 package dev.hybridrouter.audit;
 
+import dev.hybridrouter.audit.AuditRecord.Corrected;
 import dev.hybridrouter.audit.AuditRecord.Decided;
 import dev.hybridrouter.audit.AuditRecord.Lost;
 import dev.hybridrouter.audit.AuditRecord.Switched;
@@ -23,6 +24,9 @@ interface AuditLine {
     static AuditLine of(AuditRecord record) {
         if (record instanceof Lost lost) {
             return new Simple("lost", lost.time(), fields -> fields.number("count", lost.count()));
+        }
+        if (record instanceof Corrected corrected) {
+            return new CorrectionLine(corrected);
         }
         return record instanceof Switched switched ? new SwitchLine(switched) : new DecisionLine((Decided) record);
     }

@@ -1,10 +1,12 @@
 package dev.hybridrouter.audit;
 
+import dev.hybridrouter.api.budget.BudgetEvent;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.spi.Constraint;
 import dev.hybridrouter.spi.RouterClock;
+import dev.hybridrouter.spi.event.BudgetReported;
 import dev.hybridrouter.spi.event.KillSwitchChanged;
 import dev.hybridrouter.spi.event.RequestEnded;
 import dev.hybridrouter.spi.event.RouterEvent;
@@ -15,7 +17,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Records the decision of each request that ends, and what is done to kill switches. Set it as a listener of one router or several, and close it after them.
+ * Records the decision of each request that ends, what is done to kill switches, and corrections of
+ * budgets. Set it as a listener of one router or several, and close it after them.
  * The request's thread only lays the decision down; a thread of the log, {@code hybridrouter-audit}, makes the record and
  * hands it to the sink. Thread-safe.
  */
@@ -63,6 +66,9 @@ public final class AuditLog implements RouterListener, AutoCloseable {
             lay(new Happening.Ended(ended.facts().context(), ended.result().decision()));
         } else if (event instanceof KillSwitchChanged changed) {
             lay(new Happening.Switched(changed.event()));
+        } else if (event instanceof BudgetReported reported
+                && reported.event() instanceof BudgetEvent.Corrected corrected) {
+            lay(new Happening.Corrected(corrected.correction()));
         }
     }
 

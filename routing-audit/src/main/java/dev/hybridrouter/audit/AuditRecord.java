@@ -1,9 +1,11 @@
 package dev.hybridrouter.audit;
 
+import dev.hybridrouter.api.budget.Correction;
 import dev.hybridrouter.api.control.KillCause;
 import dev.hybridrouter.api.control.KillScope;
 import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.api.target.Money;
 import java.time.Instant;
 import java.util.Map;
 
@@ -47,6 +49,29 @@ public sealed interface AuditRecord {
             Check.notNull(cause, "switched.cause");
             Check.notBlank(by, "switched.by");
             Check.between(0, 100, openPercent, "switched.openPercent");
+        }
+    }
+
+    /**
+     * What an account has settled was corrected.
+     *
+     * @param time when
+     * @param budget the account's budget
+     * @param holder pseudonym, as of a tenant, of whose account it is; blank if the budget has one for all
+     * @param amount what was added; below zero for what was taken back
+     * @param cause why
+     * @param by pseudonym, as of a user, of who did it
+     */
+    record Corrected(Instant time, String budget, String holder, Money amount, Correction.Cause cause, String by)
+            implements AuditRecord {
+        /** Checks the parts. */
+        public Corrected {
+            Check.notNull(time, "corrected.time");
+            Check.notBlank(budget, "corrected.budget");
+            Check.notNull(holder, "corrected.holder");
+            Check.notNull(amount, "corrected.amount");
+            Check.notNull(cause, "corrected.cause");
+            Check.notBlank(by, "corrected.by");
         }
     }
 

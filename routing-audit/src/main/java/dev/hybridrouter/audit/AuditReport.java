@@ -10,12 +10,14 @@ public final class AuditReport {
     private final List<String> notes;
     private final @Nullable AuditFault fault;
     private final @Nullable Checkpoint end;
+    private final boolean closed;
 
-    AuditReport(Tally tally, List<String> notes, @Nullable AuditFault fault, @Nullable Checkpoint end) {
+    AuditReport(Tally tally, List<String> notes, @Nullable AuditFault fault, @Nullable Checkpoint end, boolean closed) {
         this.tally = tally;
         this.notes = List.copyOf(notes);
         this.fault = fault;
         this.end = end;
+        this.closed = closed;
     }
 
     /**
@@ -36,6 +38,14 @@ public final class AuditReport {
     /** The first thing that is wrong; empty if nothing is. */
     public Optional<AuditFault> fault() {
         return Optional.ofNullable(fault);
+    }
+
+    /**
+     * Returns whether what was read ends with the line of a clean close. If not, and nobody writes the log any more, records
+     * are lost at its end.
+     */
+    public boolean isClosed() {
+        return closed;
     }
 
     /** What was read up to the fault, or the end. */

@@ -1,5 +1,6 @@
 package dev.hybridrouter.audit;
 
+import dev.hybridrouter.api.budget.Correction;
 import dev.hybridrouter.api.control.KillEvent;
 import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.request.RequestContext;
@@ -15,6 +16,14 @@ sealed interface Happening {
         @Override
         public boolean matters() {
             return !decision.attempts().isEmpty();
+        }
+    }
+
+    /** What an account has settled was corrected. */
+    record Corrected(Correction correction) implements Happening {
+        @Override
+        public boolean matters() {
+            return true;
         }
     }
 

@@ -32,6 +32,7 @@ final class LogWriter {
     private final long retryNanos;
     private int idleTurns;
     private volatile boolean broken;
+    private boolean hung;
     private final AtomicLong written = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
     private volatile boolean ended;
@@ -153,6 +154,7 @@ final class LogWriter {
                         .count());
                 return;
             } catch (IOException | RuntimeException e) {
+                hung |= !broken && thread.isAbandoned();
                 fail(e);
             }
             park(retryNanos);
@@ -193,15 +195,36 @@ final class LogWriter {
     }
 
     private void end() {
+        drop();
+        long lost = backlog.takeLost();
+        boolean told = lost > 0 && broken && !hung && tell(lost);
         try {
             sink.close();
         } catch (IOException | RuntimeException e) {
-            LOG.error("The audit log could not be closed properly", e);
+            LOG.error(
+                    "The audit log could not be closed properly; the verifier reports that it has no clean end, and no"
+                            + " count of what is lost",
+                    e);
         }
-        drop();
-        long lost = backlog.takeLost();
         if (lost > 0) {
-            LOG.error("The audit log was closed before {} records were written; the log does not tell of them", lost);
+            LOG.error(
+                    "The audit log was closed before {} records were written; {}",
+                    lost,
+                    told ? "it says so itself" : "it cannot say how many, but has no clean end");
+        }
+    }
+
+    /** A last try to say in the log itself what is missing at its end: one line may have room where a thousand have none. */
+    private boolean tell(long lost) {
+        var unused =
+                Thread.interrupted(); // that was to get out of the write before; it would close the file of this one
+        try {
+            sink.upkeep();
+            sink.write(List.of(new Lost(clock.instant(), lost)));
+            return true;
+        } catch (IOException | RuntimeException e) {
+            fail(e);
+            return false;
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.hybridrouter.audit;
 
+import dev.hybridrouter.api.budget.Correction;
 import dev.hybridrouter.api.control.KillEvent;
 import dev.hybridrouter.api.control.KillScope;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.audit.AuditRecord.Asker;
+import dev.hybridrouter.audit.AuditRecord.Corrected;
 import dev.hybridrouter.audit.AuditRecord.Decided;
 import dev.hybridrouter.audit.AuditRecord.Switched;
 import java.time.Instant;
@@ -36,9 +38,23 @@ final class Scribe {
     }
 
     AuditRecord write(Waiting entry) {
+        if (entry.what instanceof Happening.Corrected corrected) {
+            return of(corrected.correction(), Instant.ofEpochMilli(entry.epochMillis));
+        }
         return entry.what instanceof Happening.Switched switched
                 ? of(switched.event())
                 : of((Happening.Ended) entry.what, Instant.ofEpochMilli(entry.epochMillis));
+    }
+
+    private Corrected of(Correction correction, Instant time) {
+        String holder = correction.account().holder();
+        return new Corrected(
+                time,
+                correction.account().budget(),
+                holder.isEmpty() ? holder : known(tenants, holder, pseudonyms::tenant),
+                correction.amount(),
+                correction.cause(),
+                known(users, correction.by(), pseudonyms::user));
     }
 
     private Switched of(KillEvent event) {

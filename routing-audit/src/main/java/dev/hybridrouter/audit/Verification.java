@@ -17,6 +17,7 @@ import java.util.function.LongConsumer;
 /** One run of a verifier. */
 final class Verification {
     private static final long STEP = 100_000;
+    private static final String END = "end";
 
     private final Path directory;
     private final Map<String, AuditKey> keys;
@@ -56,7 +57,7 @@ final class Verification {
         }
     }
 
-    AuditReport run() throws IOException {
+    AuditReport run(boolean mustBeClosed) throws IOException {
         AuditFault fault = null;
         try {
             for (String name : FileName.in(directory)) {
@@ -65,11 +66,12 @@ final class Verification {
                 files++;
             }
             finish();
+            clean(mustBeClosed);
         } catch (Found found) {
             fault = found.fault;
         }
         Checkpoint last = lines == 0 ? null : new Checkpoint(end.next() - 1, end.hex(), end.time());
-        return new AuditReport(new Tally(files, lines, decisions, lost), notes, fault, last);
+        return new AuditReport(new Tally(files, lines, decisions, lost), notes, fault, last, kind.equals(END));
     }
 
     private void file() throws IOException, Found {
@@ -118,8 +120,9 @@ final class Verification {
                             + " bytes of a line that is not ended, and this one was begun when it was otherwise");
         }
         key(line, reader);
-        if (line.text("begun").equals("OPENED") && lines > 0 && !kind.equals("end")) {
-            notes.add(file + ":1: the log was opened again without a clean end before");
+        if (line.text("begun").equals("OPENED") && lines > 0 && !kind.equals(END)) {
+            notes.add(file + ":1: the log was opened again without a clean end before; what followed record "
+                    + (end.next() - 1) + " may be lost");
         }
     }
 
@@ -242,6 +245,19 @@ final class Verification {
             }
             beginning.uncovered(sequence, checkpoints.get(sequence), notes);
         }
+    }
+
+    /** Looks at the end: whatever could not be written at last, the line of a clean close is missing with it. */
+    private void clean(boolean mustBeClosed) throws Found {
+        if (lines == 0 || kind.equals(END)) {
+            return;
+        }
+        String missing = "the log has no clean end: what followed record " + (end.next() - 1)
+                + " is lost, as after a crash or on a full disk";
+        if (mustBeClosed) {
+            throw new Found(new AuditFault(Kind.NOT_CLOSED, file, 0, missing));
+        }
+        notes.add(missing + ", unless it is still being written");
     }
 
     private Found fault(Kind kind, LineReader reader, String message) {

@@ -17,7 +17,8 @@ public final class Verify {
     private static final int FAULTY = 1;
     private static final int UNKNOWN = 2;
     private static final String USAGE = "usage: java -cp ... dev.hybridrouter.audit.Verify DIRECTORY"
-            + " [--checkpoint SEQUENCE:HASH]... [--checkpoints FILE]... [--key-file ID:FILE]...\n"
+            + " [--closed] [--checkpoint SEQUENCE:HASH]... [--checkpoints FILE]... [--key-file ID:FILE]...\n"
+            + "  --closed       nobody writes the log any more: a missing end is a fault\n"
             + "  --checkpoint   a checkpoint that the host kept\n"
             + "  --checkpoints  a file of them, one on each line\n"
             + "  --key-file     a key of the chain: its name, and a file with its secret in hexadecimal digits";
@@ -54,9 +55,11 @@ public final class Verify {
         List<String> directories = new ArrayList<>();
         List<Checkpoint> checkpoints = new ArrayList<>();
         List<AuditKey> keys = new ArrayList<>();
+        boolean closed = false;
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
             switch (argument) {
+                case "--closed" -> closed = true;
                 case "--checkpoint" -> checkpoints.add(Checkpoint.parse(value(arguments, ++i)));
                 case "--checkpoints" -> checkpoints.addAll(checkpoints(Path.of(value(arguments, ++i))));
                 case "--key-file" -> keys.add(key(value(arguments, ++i)));
@@ -70,7 +73,7 @@ public final class Verify {
         AuditVerifier verifier = AuditVerifier.of(Path.of(directories.get(0)));
         checkpoints.forEach(verifier::checkpoint);
         keys.forEach(verifier::key);
-        return verifier;
+        return closed ? verifier.closed() : verifier;
     }
 
     private static String value(List<String> arguments, int at) {

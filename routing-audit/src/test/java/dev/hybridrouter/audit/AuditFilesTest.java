@@ -345,7 +345,8 @@ class AuditFilesTest {
         assertThat(report.isWhole()).isTrue();
         assertThat(report.notes())
                 .containsExactly(
-                        "audit-0000000000000000004.jsonl:1: the log was opened again without a clean end before");
+                        "audit-0000000000000000004.jsonl:1: the log was opened again without a clean end before; what followed record 3 may be"
+                                + " lost");
     }
 
     @Test

@@ -216,7 +216,7 @@ class AuditLogTest {
         assertThat(log.lost()).isZero();
     }
 
-    private static TargetView view() {
+    static TargetView view() {
         return TargetView.builder(
                         Target.builder("t", "p", "m").build(),
                         TargetHealth.builder(TargetHealth.State.CLOSED).build())

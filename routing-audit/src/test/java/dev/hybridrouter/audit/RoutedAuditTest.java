@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hybridrouter.api.HybridRouter;
 import dev.hybridrouter.api.RouteResult;
+import dev.hybridrouter.api.budget.AccountId;
+import dev.hybridrouter.api.budget.BudgetWindow;
+import dev.hybridrouter.api.budget.Correction;
 import dev.hybridrouter.api.control.KillCause;
 import dev.hybridrouter.api.control.KillOrder;
 import dev.hybridrouter.api.control.KillScope;
@@ -11,12 +14,18 @@ import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.request.RouteRequest;
+import dev.hybridrouter.api.target.Money;
+import dev.hybridrouter.core.BudgetControl;
 import dev.hybridrouter.core.HybridRouterBuilder;
+import dev.hybridrouter.core.budget.Budget;
+import dev.hybridrouter.core.budget.BudgetPolicy;
+import dev.hybridrouter.core.budget.BudgetScope;
 import dev.hybridrouter.test.ManualClock;
 import dev.hybridrouter.test.ScriptedProvider;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -108,6 +117,40 @@ class RoutedAuditTest {
                 .contains("\"tenant\":\"" + pseudonyms.tenant("canary-tenant") + "\"")
                 .contains("\"cause\":\"SECURITY\"," + by + ",\"open_percent\":0");
         assertThat(lines.get(2)).contains(by + ",\"open_percent\":50");
+        assertThat(AuditVerifier.of(directory).verify().isWhole()).isTrue();
+    }
+
+    @Test
+    void correctionOfABudget_isRecorded_withoutNames() throws IOException {
+        BudgetControl control = BudgetControl.create();
+        AccountId account = new AccountId("daily", "canary-tenant");
+        try (AuditLog log = log();
+                HybridRouter router = HybridRouterBuilder.create()
+                        .adapter(provider)
+                        .target(provider.target("first").build())
+                        .budgets(BudgetPolicy.of(Budget.builder(
+                                        "daily", BudgetScope.tenant(), BudgetWindow.day(ZoneOffset.UTC), Money.usd("5"))
+                                .build()))
+                        .budgetControl(control)
+                        .listener(log)
+                        .clock(clock)
+                        .scheduler(clock)
+                        .build()) {
+            assertThat(router.status()).isNotEmpty();
+            control.correct(
+                    new Correction(account, Money.usd("1.5"), Correction.Cause.BILL, "canary-note", "canary-person"));
+            control.correct(new Correction(
+                    account, Money.usd("-0.5"), Correction.Cause.CREDIT, "canary-note", "canary-person"));
+        }
+
+        List<String> lines = new LogFolder(directory).lines(0);
+        assertThat(lines).hasSize(4).noneMatch(line -> line.contains("canary"));
+        String by = "\"by\":\"" + pseudonyms.user("canary-person") + "\"";
+        assertThat(lines.get(1))
+                .contains("\"kind\":\"correction\"")
+                .contains("\"budget\":\"daily\",\"holder\":\"" + pseudonyms.tenant("canary-tenant") + "\"")
+                .contains("\"amount_nano_usd\":1500000000,\"cause\":\"BILL\"," + by);
+        assertThat(lines.get(2)).contains("\"amount_nano_usd\":-500000000,\"cause\":\"CREDIT\"," + by);
         assertThat(AuditVerifier.of(directory).verify().isWhole()).isTrue();
     }
 

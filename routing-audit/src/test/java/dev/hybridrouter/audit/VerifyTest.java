@@ -90,6 +90,25 @@ class VerifyTest {
     }
 
     @Test
+    void aLogThatHasNoEnd() throws IOException {
+        String keyFile = "k1:" + directory.resolve("key");
+        try (AuditFiles open = AuditFiles.builder(directory)
+                .clock(ManualClock.create())
+                .chainKey(Samples.KEY)
+                .open()) {
+            assertThat(open).isNotNull();
+            assertThat(run(directory.toString(), "--key-file", keyFile)).isZero();
+            assertThat(out())
+                    .contains("note: the log has no clean end: what followed record 5 is lost")
+                    .contains("unless it is still being written");
+            assertThat(run(directory.toString(), "--closed", "--key-file", keyFile))
+                    .isEqualTo(1);
+            assertThat(out()).contains("FAULT NOT_CLOSED: the log has no clean end");
+        }
+        assertThat(run(directory.toString(), "--closed", "--key-file", keyFile)).isZero();
+    }
+
+    @Test
     void whatCannotBeTold() {
         assertThat(run()).isEqualTo(2);
         assertThat(err()).contains("exactly one directory", "usage: ");

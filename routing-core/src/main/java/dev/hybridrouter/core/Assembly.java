@@ -20,6 +20,7 @@ import dev.hybridrouter.core.internal.engine.MeterFeature;
 import dev.hybridrouter.core.internal.feature.Feature;
 import dev.hybridrouter.core.internal.guard.GuardFeature;
 import dev.hybridrouter.core.internal.money.BudgetFeature;
+import dev.hybridrouter.core.internal.money.Corrections;
 import dev.hybridrouter.core.internal.money.Tariffs;
 import dev.hybridrouter.core.internal.observe.Listeners;
 import dev.hybridrouter.core.internal.plan.Constraints;
@@ -126,6 +127,12 @@ final class Assembly {
         if (set.budgets != null) {
             Ledger ledger = set.ledger != null ? set.ledger : InMemoryLedger.create();
             all.add(new BudgetFeature(set.budgets, ledger, base.tariffs()));
+            if (set.budgetControl != null) {
+                set.budgetControl.bind(
+                        new Corrections(set.budgets, ledger, set.clock, base.listeners()::budgetEvent)::make);
+            }
+        } else if (set.budgetControl != null) {
+            throw Check.invalid("budgetControl", "set", "a router with budgets");
         }
         if (set.quotas != null) {
             all.add(new QuotaFeature(set.quotas));

@@ -76,6 +76,9 @@ public final class HybridRouterBuilder {
     Ledger ledger;
 
     @Nullable
+    BudgetControl budgetControl;
+
+    @Nullable
     Quotas quotas;
 
     RouterClock clock = RouterClock.system();
@@ -218,6 +221,12 @@ public final class HybridRouterBuilder {
      */
     public HybridRouterBuilder affinity(AffinityPolicy value) {
         affinity = Check.notNull(value, "affinity");
+        return this;
+    }
+
+    /** Sets what corrects the settled amounts of the budgets; the host keeps it. Needs budgets. Default: nobody does. */
+    public HybridRouterBuilder budgetControl(BudgetControl value) {
+        budgetControl = Check.notNull(value, "budgetControl");
         return this;
     }
 

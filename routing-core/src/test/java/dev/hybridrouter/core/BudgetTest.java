@@ -210,7 +210,7 @@ class BudgetTest {
 
         assertThat(result).isRejectedFor(RejectionReason.BUDGET);
         assertThat(provider.history()).isEmpty();
-        assertAccount("acme", Money.ZERO, Money.ZERO, Money.ZERO);
+        assertThat(ledger.accounts(clock.instant())).isEmpty();
         assertThat(router.explain(request("acme")).candidates())
                 .allSatisfy(candidate -> assertThat(candidate.rejections())
                         .extracting(Rejection::reason)
@@ -396,17 +396,43 @@ class BudgetTest {
     }
 
     @Test
-    void moreTenantsThanAccounts_areRefused() {
+    void moreTenantsThanAccounts_areServedAllTheSame() {
+        provider.onAny().reply("hello").usage(USAGE);
+        InMemoryLedger small = InMemoryLedger.builder().maxAccounts(2).build();
+        HybridRouter router = builder(daily("1").build()).ledger(small).build();
+
+        for (String tenant : List.of("one", "two", "three", "one")) {
+            assertThat(route(Modes.ASYNC, router, request(tenant))).servedBy("dear");
+        }
+        assertThat(small.accounts(clock.instant())).hasSize(2);
+    }
+
+    @Test
+    void requestThatForgetsItsTenant_isRefused_whereOneIsRequired() {
         provider.onAny().reply("hello").usage(USAGE);
         HybridRouter router = builder(daily("1").build())
-                .ledger(InMemoryLedger.builder().maxAccounts(2).build())
+                .budgets(BudgetPolicy.builder()
+                        .budget(daily("1").build())
+                        .requireTenant()
+                        .build())
                 .build();
+        RouteRequest forgotten = RouteRequest.of("hi");
 
-        route(Modes.ASYNC, router, request("one"));
-        route(Modes.ASYNC, router, request("two"));
+        assertThat(route(Modes.ASYNC, router, forgotten)).isRejectedFor(RejectionReason.TENANT_REQUIRED);
+        assertThat(router.explain(forgotten).candidates()).allSatisfy(candidate -> assertThat(candidate.rejections())
+                .extracting(Rejection::reason)
+                .contains(RejectionReason.TENANT_REQUIRED));
+        assertThat(provider.history()).isEmpty();
+        assertThat(route(Modes.ASYNC, router, request("default"))).servedBy("dear");
+    }
 
-        assertThat(onlyReason(route(Modes.ASYNC, router, request("three"))).reason())
-                .isEqualTo(RejectionReason.BUDGET);
-        assertThat(route(Modes.ASYNC, router, request("one"))).servedBy("dear");
+    @Test
+    void explain_opensNoAccount() {
+        HybridRouter router = builder(daily("1").build()).build();
+
+        for (int i = 0; i < 100; i++) {
+            var unused = router.explain(request("tenant-" + i));
+        }
+        assertThat(ledger.accounts(clock.instant())).isEmpty();
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What happened to a line, on its way to the journal: it was reserved, or it ended. */
 final class JournalEntry extends Inbox.Entry<JournalEntry> implements LineRecorder.Receipt {
-    private static final long RESERVED = -1;
+    private static final long RESERVED = Long.MIN_VALUE;
 
     private final LedgerLine line;
     final long actual;

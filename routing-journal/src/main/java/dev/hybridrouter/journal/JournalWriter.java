@@ -5,6 +5,7 @@ import dev.hybridrouter.core.ledger.LineRecorder;
 import dev.hybridrouter.core.ledger.WindowId;
 import dev.hybridrouter.journal.JournalState.Kept;
 import dev.hybridrouter.journal.LedgerJournalException.Reason;
+import dev.hybridrouter.log.FolderLostException;
 import dev.hybridrouter.log.Inbox;
 import dev.hybridrouter.log.LogThread;
 import java.io.IOException;
@@ -65,12 +66,33 @@ final class JournalWriter implements LineRecorder, AutoCloseable {
             throw new LedgerJournalException(
                     Reason.CLOSED, "ledger: closed (expected: the routers that use it are closed before it)", null);
         }
-        if (failure != null) {
-            throw notWritable(failure);
+        Throwable broken = failure;
+        if (broken instanceof FolderLostException) {
+            throw new LedgerJournalException(Reason.LOST, lost(broken), broken);
+        }
+        if (broken != null) {
+            throw notWritable(broken);
         }
         if (inbox.size() > MOST_WAITING) {
             throw notWritable(null);
         }
+    }
+
+    /** Why nothing can be reserved now; null if it can. */
+    @Nullable
+    String trouble() {
+        try {
+            check();
+            return null;
+        } catch (LedgerJournalException e) {
+            return e.getMessage();
+        }
+    }
+
+    private String lost(Throwable cause) {
+        return "ledger.directory: " + file + " is no longer this ledger's: " + cause.getMessage()
+                + " (expected: one ledger at a time, and files that stay; nothing is reserved until the ledger is closed and"
+                + " opened again)";
     }
 
     private LedgerJournalException notWritable(@Nullable Throwable cause) {
@@ -133,20 +155,29 @@ final class JournalWriter implements LineRecorder, AutoCloseable {
 
     private void turn() {
         JournalEntry batch = inbox.take();
-        if (batch == null && failure == null) {
+        if (batch == null && (failure == null || isLost())) {
             thread.sleep(Long.MAX_VALUE, inbox::isEmpty);
             return;
         }
         write(batch);
-        if (failure != null) {
+        if (failure != null && !isLost()) {
             thread.sleep(retryNanos, inbox::isEmpty);
         } else if (durability == Durability.INTERVAL && !thread.isClosing()) {
             thread.pause(intervalNanos);
         }
     }
 
+    /** Whether the journal belongs to somebody else: whatever this one wrote would harm theirs. */
+    private boolean isLost() {
+        return failure instanceof FolderLostException;
+    }
+
     /** Writes a batch, or, where that failed before, a new file with all that it would hold. */
     private void write(@Nullable JournalEntry batch) {
+        if (isLost()) {
+            tell(batch, true);
+            return;
+        }
         boolean whole = failure == null;
         boolean written = false;
         try {
@@ -162,7 +193,7 @@ final class JournalWriter implements LineRecorder, AutoCloseable {
             }
             written = true;
         } catch (IOException e) {
-            if (whole) {
+            if (whole || e instanceof FolderLostException) {
                 fail(e);
             }
         } finally {
@@ -215,6 +246,10 @@ final class JournalWriter implements LineRecorder, AutoCloseable {
 
     private void fail(Throwable e) {
         failure = e;
+        if (isLost()) {
+            LOG.error(lost(e), e);
+            return;
+        }
         LOG.error("The ledger's journal in {} cannot be written; nothing is reserved until it can", file, e);
     }
 

@@ -11,7 +11,7 @@ import dev.hybridrouter.log.LockedFolder;
 import dev.hybridrouter.log.Store;
 import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.ledger.AccountTerms;
-import dev.hybridrouter.spi.ledger.Ledger;
+import dev.hybridrouter.spi.ledger.CorrectableLedger;
 import dev.hybridrouter.spi.ledger.LedgerAccount;
 import dev.hybridrouter.spi.ledger.Reservation;
 import dev.hybridrouter.spi.ledger.ReserveOutcome;
@@ -20,19 +20,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A ledger in memory that keeps a journal in a directory, so that neither a restart nor a crash forgets what was spent. What
  * was reserved and not ended when the process died is pending afterwards. Thread-safe.
  *
  * <p>It fails closed: while the journal cannot be written, {@link #reserve} throws and hard budgets refuse all calls. Lines
- * that are open then can still be ended. The journal is tried again once a second.
+ * that are open then can still be ended. The journal is tried again once a second. A ledger whose lock or journal somebody
+ * else has removed, replaced or taken over reserves nothing until it is opened again.
  *
  * <p>A directory belongs to one open ledger at a time. The ledger has one thread, which {@link #close} ends; close it after
  * the routers that use it. {@code docs/ledger-journal.md} tells what each {@link Durability} guarantees, and how to back up,
  * move and repair a journal.
  */
-public final class JournaledLedger implements Ledger {
+public final class JournaledLedger implements CorrectableLedger {
     private static final int LONGEST_HOLDER = 4096;
     private static final int MOST_ACCOUNTS_OF_LINE = 1000;
 
@@ -67,11 +69,15 @@ public final class JournaledLedger implements Ledger {
      */
     @Override
     public LedgerAccount account(AccountTerms terms) {
+        check(terms);
+        return memory.account(terms);
+    }
+
+    private static void check(AccountTerms terms) {
         int length = terms.id().holder().length();
         if (length > LONGEST_HOLDER) {
             throw Check.invalid("account.holder", length + " characters", "at most " + LONGEST_HOLDER);
         }
-        return memory.account(terms);
     }
 
     /**
@@ -94,6 +100,23 @@ public final class JournaledLedger implements Ledger {
                     Reason.NOT_WRITABLE, "ledger.directory: could not be written for a moment (expected: room)", null);
         }
         return outcome;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws LedgerJournalException if the journal cannot be written, or the ledger is closed
+     */
+    @Override
+    public AccountState correct(AccountTerms terms, Money amount, long epochMillis) {
+        writer.check();
+        check(terms);
+        return memory.correct(terms, amount, epochMillis);
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        return Optional.ofNullable(writer.trouble());
     }
 
     /**

@@ -21,6 +21,11 @@ public final class LedgerJournalException extends IllegalStateException {
         NOT_WRITABLE,
         /** Another ledger has the directory open, in this process or another. */
         LOCKED,
+        /**
+         * The lock or the journal was removed, replaced or taken over while the ledger was open. It reserves nothing any more
+         * and writes nothing; close it and open another.
+         */
+        LOST,
         /** A newer version of the library wrote the file. */
         NEWER_VERSION,
         /** The file is no journal, or was damaged after it was written. */

@@ -11,6 +11,7 @@ import dev.hybridrouter.core.ledger.InMemoryLedger;
 import dev.hybridrouter.journal.LedgerJournalException.Reason;
 import dev.hybridrouter.log.LockedFolder;
 import dev.hybridrouter.log.Store;
+import dev.hybridrouter.spi.ledger.LedgerAccount;
 import dev.hybridrouter.spi.ledger.Reservation;
 import dev.hybridrouter.test.ManualClock;
 import java.io.BufferedReader;
@@ -141,6 +142,107 @@ class JournalFolderTest {
             assertThat(event.getLevel()).isEqualTo(Level.WARN);
             assertThat(event.getFormattedMessage()).contains("in the middle of a record", "its last 3 bytes");
         });
+    }
+
+    private static void assertLost(JournaledLedger ledger, String message) {
+        List<LedgerAccount> accounts = List.of(ledger.account(Spender.TERMS));
+        for (int twice = 0; twice < 2; twice++) {
+            assertThatThrownBy(() -> ledger.reserve(accounts, Spender.RESERVED, Spender.NOW.toEpochMilli()))
+                    .isInstanceOfSatisfying(LedgerJournalException.class, e -> assertThat(e.reason())
+                            .isEqualTo(Reason.LOST))
+                    .hasMessageContaining(message);
+        }
+        assertThat(ledger.trouble()).hasValueSatisfying(why -> assertThat(why).contains(message, "opened again"));
+    }
+
+    @Test
+    void lockThatIsRemoved_isNoticed_andNothingIsReservedAnyMore() throws IOException {
+        try (JournaledLedger ledger = open()) {
+            spend(ledger);
+            Reservation open = (Reservation) ledger.reserve(
+                    List.of(ledger.account(Spender.TERMS)), Spender.RESERVED, Spender.NOW.toEpochMilli());
+            assertThat(ledger.trouble()).isEmpty();
+            Files.delete(file(JournalFile.LOCK));
+            assertLost(ledger, JournalFile.LOCK + " was removed or replaced");
+            assertThat(open.settle(Spender.SPENT)).isTrue();
+        }
+        try (JournaledLedger next = open()) {
+            assertThat(settled(next)).isEqualTo(Spender.SPENT);
+            assertThat(next.pending())
+                    .hasSize(2); // the one that was open, and the one that was refused when it was noticed
+        }
+    }
+
+    /** Where the next owner cannot see that this process runs, for example from another container. */
+    @Test
+    void directoryThatIsTakenOver_isLeftToWhoTookIt() throws IOException {
+        byte[] before;
+        try (JournaledLedger ledger = open()) {
+            spend(ledger);
+            Files.writeString(file(JournalFile.LOCK), "7 7 other");
+            before = Files.readAllBytes(file(JournalFile.JOURNAL));
+            Files.move(file(JournalFile.JOURNAL), file("aside"));
+            Files.write(file(JournalFile.JOURNAL), before);
+            assertLost(ledger, "taken over by process 7");
+        }
+        assertThat(file(JournalFile.JOURNAL)).hasBinaryContent(before);
+        assertThat(file(JournalFile.LOCK)).hasContent("7 7 other");
+    }
+
+    @Test
+    void journalThatIsReplaced_isNoticed_andLeftAsItIs() throws IOException {
+        byte[] backup;
+        try (JournaledLedger ledger = open()) {
+            backup = Files.readAllBytes(file(JournalFile.JOURNAL));
+            spend(ledger);
+            Files.write(file("restored"), backup);
+            Files.move(file("restored"), file(JournalFile.JOURNAL), StandardCopyOption.REPLACE_EXISTING);
+            assertLost(ledger, JournalFile.JOURNAL + " was replaced");
+        }
+        assertThat(file(JournalFile.JOURNAL)).hasBinaryContent(backup);
+    }
+
+    /** What was spent is known, so that the file is written anew; until that is done nothing is reserved. */
+    @Test
+    void journalThatIsRemoved_isNoticed_andWrittenAnewBeforeAnythingIsReserved() throws IOException {
+        try (JournaledLedger ledger = open()) {
+            spend(ledger);
+            Files.delete(file(JournalFile.JOURNAL));
+            assertThatThrownBy(() -> spend(ledger))
+                    .isInstanceOfSatisfying(LedgerJournalException.class, e -> assertThat(e.reason())
+                            .isEqualTo(Reason.NOT_WRITABLE));
+        } // what could not be written is tried again at the latest now
+        try (JournaledLedger next = open()) {
+            assertThat(settled(next)).isEqualTo(Spender.SPENT);
+            spend(next);
+        }
+    }
+
+    @Test
+    void corrections_areReplayed() throws IOException {
+        long now = Spender.NOW.toEpochMilli();
+        Path copy = directory.resolve("copy");
+        try (JournaledLedger ledger = open()) {
+            spend(ledger);
+            assertThat(ledger.correct(Spender.TERMS, new Money(5), now).settled())
+                    .isEqualTo(new Money(12));
+            assertThat(ledger.correct(Spender.TERMS, new Money(-1), now).settled())
+                    .isEqualTo(new Money(11));
+            assertThat(ledger.correct(Spender.TERMS, new Money(-8), now).settled())
+                    .isEqualTo(new Money(3));
+            assertThatThrownBy(() -> ledger.correct(Spender.TERMS, new Money(-4), now))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("correction.amount: ");
+            Files.copy(file(JournalFile.JOURNAL), copy); // as after a crash
+        }
+        for (int twice = 0; twice < 2; twice++) { // the second time from what the first one began with
+            Files.copy(copy, file(JournalFile.JOURNAL), StandardCopyOption.REPLACE_EXISTING);
+            try (JournaledLedger ledger = open()) {
+                assertThat(settled(ledger)).isEqualTo(new Money(3));
+                assertThat(ledger.pending()).isEmpty();
+                Files.copy(file(JournalFile.JOURNAL), copy, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
     }
 
     /** A real process, really killed in the middle of its work, twice. */

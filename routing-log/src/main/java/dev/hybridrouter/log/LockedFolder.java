@@ -4,39 +4,32 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A directory of the host that holds one log, locked while this is open.
- *
- * <p>It is locked twice. Where locks belong to processes, as on Linux, a process loses its lock of a file as soon as it
- * closes that file anywhere. So the second opener of a process must not come as far as the file that keeps other processes
- * out: a first file keeps it out, whose lock the JVM remembers even where the system has forgotten it.
+ * A directory of the host that holds one log, locked while this is open. Each write and each forcing ends with a look
+ * whether the directory and the file are still this log's. They throw {@link FolderLostException} if those are somebody
+ * else's now, and {@link java.nio.file.NoSuchFileException} if only the file was removed, which can be written anew.
  */
 public final class LockedFolder implements Store {
     /** Ends the name of a file that has no whole beginning yet. */
     public static final String UNFINISHED = ".new";
 
-    /** Ends the name of the file that keeps other openers of the same process out. */
-    static final String PROCESS = ".process";
-
     private static final Logger LOG = LoggerFactory.getLogger(LockedFolder.class);
 
     private final Path directory;
-    private final FileChannel ofProcess;
-    private final FileChannel lock;
+    private final FolderLock lock;
 
-    private LockedFolder(Path directory, FileChannel ofProcess, FileChannel lock) {
+    private LockedFolder(Path directory, FolderLock lock) {
         this.directory = directory;
-        this.ofProcess = ofProcess;
         this.lock = lock;
     }
 
@@ -49,33 +42,7 @@ public final class LockedFolder implements Store {
      */
     public static LockedFolder open(Path directory, String lock) throws IOException {
         Files.createDirectories(directory);
-        FileChannel ofProcess = locked(directory, lock + PROCESS);
-        try {
-            return new LockedFolder(directory, ofProcess, locked(directory, lock));
-        } catch (IOException | RuntimeException e) {
-            quietly(ofProcess);
-            throw e;
-        }
-    }
-
-    /** A file whose lock could be had; it is closed again otherwise. */
-    private static FileChannel locked(Path directory, String file) throws IOException {
-        FileChannel channel =
-                FileChannel.open(directory.resolve(file), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        boolean locked = false;
-        try {
-            locked = channel.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            LOG.debug("{} is open in this process", directory, e);
-        } finally {
-            if (!locked) {
-                quietly(channel);
-            }
-        }
-        if (!locked) {
-            throw new FolderLockedException(directory);
-        }
-        return channel;
+        return new LockedFolder(directory, FolderLock.of(directory.resolve(lock)));
     }
 
     /** The names of all files in a directory, in order; it need not be open. */
@@ -97,6 +64,7 @@ public final class LockedFolder implements Store {
 
     @Override
     public Output create(String file, Beginning beginning) throws IOException {
+        lock.check();
         Path next = directory.resolve(file + UNFINISHED);
         Appender begun = new Appender(FileChannel.open(
                 next, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING));
@@ -104,8 +72,7 @@ public final class LockedFolder implements Store {
         try {
             beginning.writeTo(begun);
             begun.force();
-            Files.move(
-                    next, directory.resolve(file), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            begun.move(next, directory.resolve(file));
             forceNames();
             whole = true;
             return begun;
@@ -125,6 +92,7 @@ public final class LockedFolder implements Store {
 
     @Override
     public void delete(String file) throws IOException {
+        lock.check();
         Files.deleteIfExists(directory.resolve(file));
     }
 
@@ -142,11 +110,10 @@ public final class LockedFolder implements Store {
         }
     }
 
-    /** Unlocks the directory; the file that keeps other processes out comes first, as long as nobody else is at it. */
+    /** Unlocks the directory. */
     @Override
     public void close() {
-        quietly(lock);
-        quietly(ofProcess);
+        lock.close();
     }
 
     @Override
@@ -154,31 +121,48 @@ public final class LockedFolder implements Store {
         return directory.toString();
     }
 
-    private static void quietly(FileChannel channel) {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            LOG.debug("A file of a log could not be closed", e);
-        }
-    }
-
     /** The end of a file. */
-    private record Appender(FileChannel channel) implements Output {
+    private final class Appender implements Output {
+        private final FileChannel channel;
+        private @Nullable Path path; // null until it has its name
+        private @Nullable FileIdentity identity;
+
+        Appender(FileChannel channel) {
+            this.channel = channel;
+        }
+
+        void move(Path from, Path to) throws IOException {
+            identity = FileIdentity.of(from);
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            path = to;
+            check();
+        }
+
         @Override
         public void write(ByteBuffer bytes) throws IOException {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
+            check();
         }
 
         @Override
         public void force() throws IOException {
             channel.force(false);
+            check();
+        }
+
+        /** After the writing, never before: then whoever takes the directory over after it sees what was written. */
+        private void check() throws IOException {
+            lock.check();
+            if (path != null && identity != null && !FileIdentity.of(path).equals(identity)) {
+                throw new FolderLostException(path + " was replaced while it was open");
+            }
         }
 
         @Override
         public void close() {
-            quietly(channel);
+            FolderLock.quietly(channel);
         }
     }
 }

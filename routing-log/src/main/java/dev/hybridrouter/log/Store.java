@@ -38,10 +38,18 @@ public interface Store extends AutoCloseable {
 
     /** A file that grows at its end. */
     interface Output extends AutoCloseable {
-        /** Writes what remains in the buffer. */
+        /**
+         * Writes what remains in the buffer.
+         *
+         * @throws FolderLostException if the log is no longer this one's; what was written may be lost then
+         */
         void write(ByteBuffer bytes) throws IOException;
 
-        /** Returns when all that was written is on the disk. */
+        /**
+         * Returns when all that was written is on the disk.
+         *
+         * @throws FolderLostException if the log is no longer this one's; what was written may be lost then
+         */
         void force() throws IOException;
 
         @Override

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -56,7 +57,7 @@ class LockedFolderTest {
             assertLocked(directory);
             assertLocked(directory);
             assertThat(openElsewhere()).isEqualTo("locked");
-            assertThat(folder.files()).containsExactly(LOCK, LOCK + LockedFolder.PROCESS);
+            assertThat(folder.files()).containsExactly(LOCK, LOCK + FolderLock.PROCESS);
         }
         assertThat(openElsewhere()).isEqualTo("opened " + directory);
     }
@@ -69,6 +70,122 @@ class LockedFolderTest {
             assertLocked(alias);
             assertThat(openElsewhere()).isEqualTo("locked");
         }
+    }
+
+    /** A process loses its locks of a file with the first descriptor of it that it closes, whoever opened that. */
+    @Test
+    void folderWhoseFilesItsProcessReads_isRefusedToOthers() throws Exception {
+        try (LockedFolder folder = open()) {
+            for (String file : folder.files()) {
+                assertThat(Files.readAllBytes(directory.resolve(file))).hasSizeLessThan(LockOwner.LONGEST);
+                Files.copy(directory.resolve(file), directory.resolveSibling(file));
+            }
+            assertThat(openElsewhere()).isEqualTo("locked");
+        }
+        assertThat(openElsewhere()).isEqualTo("opened " + directory);
+    }
+
+    @Test
+    void lockThatNamesNobodyWhoRuns_isFree() throws Exception {
+        LockOwner here = LockOwner.here();
+        Files.createDirectories(directory);
+        for (String left : List.of(
+                "",
+                "torn",
+                "1 2",
+                "x y z",
+                Long.MAX_VALUE + " 0 gone",
+                ProcessHandle.current().parent().orElseThrow().pid() + " 0 reused",
+                here.pid() + " " + here.started() + " mine")) {
+            Files.writeString(directory.resolve(LOCK), left);
+            open().close();
+            assertThat(directory.resolve(LOCK)).isEmptyFile();
+        }
+    }
+
+    @Test
+    void lockThatNamesARunningProcess_isRefused() throws Exception {
+        ProcessHandle parent = ProcessHandle.current().parent().orElseThrow();
+        Files.createDirectories(directory);
+        String owner =
+                parent.pid() + " " + parent.info().startInstant().orElseThrow().toEpochMilli() + " other";
+        Files.writeString(directory.resolve(LOCK), owner);
+        assertThatThrownBy(this::open)
+                .isInstanceOf(FolderLockedException.class)
+                .hasMessageContaining("process " + parent.pid());
+        assertThat(directory.resolve(LOCK)).hasContent(owner);
+    }
+
+    @Test
+    void lockThatIsRemovedReplacedOrTakenOver_isNoticedByTheNextWrite() throws IOException {
+        Path lock = directory.resolve(LOCK);
+        assertLost(() -> Files.delete(lock), "removed or replaced");
+        assertLost(
+                () -> {
+                    Files.move(lock, directory.resolve("aside"));
+                    Files.createFile(lock);
+                },
+                "removed or replaced");
+        assertLost(() -> Files.writeString(lock, "7 7 other"), "taken over by process 7");
+        assertLost(() -> Files.writeString(lock, ""), "taken over by somebody else");
+        assertLost(
+                () -> {
+                    Files.move(directory, directory.resolveSibling("moved"));
+                    Files.createDirectory(directory);
+                },
+                "removed or replaced");
+    }
+
+    @Test
+    void fileThatIsReplaced_isNoticedByTheNextWrite() throws IOException {
+        assertLost(
+                () -> {
+                    Files.move(directory.resolve("a"), directory.resolve("b"));
+                    Files.copy(directory.resolve("b"), directory.resolve("a"));
+                },
+                "a was replaced");
+    }
+
+    private void assertLost(Harm harm, String message) throws IOException {
+        try (LockedFolder folder = open();
+                Store.Output output = folder.create("a", next -> next.write(bytes("one")))) {
+            output.write(bytes("two"));
+            harm.happen();
+            assertThatThrownBy(() -> output.write(bytes("three")))
+                    .isInstanceOf(FolderLostException.class)
+                    .hasMessageContaining(message);
+            assertThatThrownBy(output::force).isInstanceOf(FolderLostException.class);
+        }
+    }
+
+    /** A loser must not write over what its successor has begun. */
+    @Test
+    void folderThatIsLost_isLeftAsItIs() throws IOException {
+        try (LockedFolder folder = open()) {
+            folder.create("a", next -> next.write(bytes("one"))).close();
+            Files.writeString(directory.resolve(LOCK), "7 7 other");
+            assertThatThrownBy(() -> folder.create("a", next -> next.write(bytes("two"))))
+                    .isInstanceOf(FolderLostException.class);
+            assertThatThrownBy(() -> folder.delete("a")).isInstanceOf(FolderLostException.class);
+        }
+        assertThat(directory.resolve("a")).hasContent("one");
+        assertThat(directory.resolve(LOCK)).hasContent("7 7 other");
+    }
+
+    @Test
+    void fileThatIsRemoved_isNoticed_andCanBeWrittenAnew() throws IOException {
+        try (LockedFolder folder = open();
+                Store.Output output = folder.create("a", next -> next.write(bytes("one")))) {
+            Files.delete(directory.resolve("a"));
+            assertThatThrownBy(() -> output.write(bytes("two"))).isInstanceOf(NoSuchFileException.class);
+            folder.create("a", next -> next.write(bytes("anew"))).close();
+            assertThat(directory.resolve("a")).hasContent("anew");
+        }
+    }
+
+    /** What somebody else does to the files. */
+    private interface Harm {
+        void happen() throws IOException;
     }
 
     private String openElsewhere() throws IOException {

@@ -23,6 +23,20 @@ public sealed interface BudgetEvent {
     }
 
     /**
+     * What the account has settled was corrected.
+     *
+     * @param account the account after it
+     * @param correction what was corrected, by whom and why
+     */
+    record Corrected(AccountState account, Correction correction) implements BudgetEvent {
+        /** Checks the parts. */
+        public Corrected {
+            Check.notNull(account, "event.account");
+            Check.notNull(correction, "event.correction");
+        }
+    }
+
+    /**
      * A call cost more than was reserved for it, so that the account may have passed its limit by the difference.
      *
      * @param account the account as it was then

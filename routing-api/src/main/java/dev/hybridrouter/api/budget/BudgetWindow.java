@@ -1,13 +1,9 @@
 package dev.hybridrouter.api.budget;
 
 import dev.hybridrouter.api.internal.Check;
-import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
-import java.time.temporal.ChronoUnit;
-import java.time.temporal.TemporalAdjusters;
 import java.util.Locale;
 
 /** The time over which spend is added up. Immutable. */
@@ -57,7 +53,16 @@ public sealed interface BudgetWindow {
     }
 
     /**
-     * A window that begins anew with each unit of the calendar, daylight saving included: a day has 23 to 25 hours.
+     * A window that begins anew with each unit of the calendar, daylight saving included: a day has 23 to 25 hours. Windows
+     * follow each other without gap or overlap: each instant is in exactly one, {@code startOf(t) <= t < endOf(t)}, and the
+     * next begins where it ends.
+     *
+     * <ul>
+     *   <li>A day begins with the first instant that has its date, which is one o'clock where summer time begins at midnight.
+     *       Where clocks are set back over midnight the new day goes on. Weeks and months begin as their first day does.
+     *   <li>An hour begins whenever the clocks show a full one. An hour that is repeated as a whole is two windows; one of
+     *       which half is repeated, as on Lord Howe Island, is one window of 90 minutes.
+     * </ul>
      *
      * @param unit its length
      * @param zone whose calendar it follows
@@ -69,35 +74,14 @@ public sealed interface BudgetWindow {
             Check.notNull(zone, "window.zone");
         }
 
-        /** When the window that holds an instant began. */
+        /** Returns when the window that holds an instant began: at the instant or before it. */
         public Instant startOf(Instant instant) {
-            return start(instant).toInstant();
+            return new CalendarWindows(unit, zone).startOf(instant);
         }
 
-        /** When the window that holds an instant ends, which is when the next begins. */
+        /** Returns when the window that holds an instant ends, which is after the instant, and when the next begins. */
         public Instant endOf(Instant instant) {
-            ZonedDateTime start = start(instant);
-            return switch (unit) {
-                case MINUTE -> start.plusMinutes(1).toInstant();
-                case HOUR -> start.plusHours(1).toInstant();
-                case DAY -> start.plusDays(1).toInstant();
-                case WEEK -> start.plusWeeks(1).toInstant();
-                case MONTH -> start.plusMonths(1).toInstant();
-            };
-        }
-
-        private ZonedDateTime start(Instant instant) {
-            ZonedDateTime at = instant.atZone(zone);
-            return switch (unit) {
-                case MINUTE -> at.truncatedTo(ChronoUnit.MINUTES);
-                case HOUR -> at.truncatedTo(ChronoUnit.HOURS);
-                case DAY -> at.toLocalDate().atStartOfDay(zone);
-                case WEEK ->
-                    at.toLocalDate()
-                            .with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY))
-                            .atStartOfDay(zone);
-                case MONTH -> at.toLocalDate().withDayOfMonth(1).atStartOfDay(zone);
-            };
+            return new CalendarWindows(unit, zone).endOf(instant);
         }
 
         @Override

@@ -8,6 +8,8 @@ public enum RejectionReason {
     CONTEXT_LENGTH,
     /** The request carries signed reasoning that another provider or model wrote. */
     FOREIGN_REASONING,
+    /** The request names no tenant, and the router's budgets require one. */
+    TENANT_REQUIRED,
     /** The tenant may not use the target's model. */
     MODEL_NOT_ALLOWED,
     /** The request may not be processed where the target would, or that is unknown. */

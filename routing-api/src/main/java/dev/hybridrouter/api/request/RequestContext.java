@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * Who asks and what for. Immutable. Its {@code toString} names neither tenant nor tags.
  */
 public final class RequestContext {
+    private static final String DEFAULT_TENANT = "default";
     private static final RequestContext DEFAULTS = builder().build();
 
-    private final String tenant;
+    private final @Nullable String tenant;
     private final OperationType operation;
     private final @Nullable Priority priority;
     private final @Nullable Duration deadline;
@@ -51,7 +52,12 @@ public final class RequestContext {
 
     /** On whose behalf; {@code "default"} unless set. */
     public String tenant() {
-        return tenant;
+        return tenant == null ? DEFAULT_TENANT : tenant;
+    }
+
+    /** Returns whether the request names its tenant itself, be it {@code "default"}. */
+    public boolean hasTenant() {
+        return tenant != null;
     }
 
     /** What kind of work; {@link OperationType#STANDARD} unless set. */
@@ -134,7 +140,7 @@ public final class RequestContext {
 
     /** Builds {@link RequestContext}. Not thread-safe. */
     public static final class Builder {
-        private String tenant = "default";
+        private @Nullable String tenant;
         private OperationType operation = OperationType.STANDARD;
         private @Nullable Priority priority;
         private @Nullable Duration deadline;

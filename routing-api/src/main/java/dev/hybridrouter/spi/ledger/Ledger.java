@@ -4,6 +4,7 @@ import dev.hybridrouter.api.budget.AccountState;
 import dev.hybridrouter.api.target.Money;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Keeps accounts of money. A call's worst case is reserved before it is sent and settled to its true cost afterwards, so
@@ -30,6 +31,14 @@ public interface Ledger extends AutoCloseable {
 
     /** Returns the state of all accounts, by budget and holder. */
     List<AccountState> accounts(Instant now);
+
+    /**
+     * Returns why nothing can be reserved now, for people; empty if it can. Names neither tenants nor other holders. The
+     * router shows it in its status. Quick, does not block. By default empty.
+     */
+    default Optional<String> trouble() {
+        return Optional.empty();
+    }
 
     /** Releases what the ledger holds; by default nothing. */
     @Override

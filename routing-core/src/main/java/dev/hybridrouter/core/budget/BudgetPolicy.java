@@ -19,6 +19,7 @@ public final class BudgetPolicy {
     private final int tokensPerImage;
     private final int tokensPerDocument;
     private final boolean calibratedByCounting;
+    private final boolean tenantRequired;
 
     private BudgetPolicy(Builder builder) {
         budgets = Check.notEmpty(builder.budgets, "budgets");
@@ -26,6 +27,7 @@ public final class BudgetPolicy {
         tokensPerImage = builder.tokensPerImage;
         tokensPerDocument = builder.tokensPerDocument;
         calibratedByCounting = builder.calibratedByCounting;
+        tenantRequired = builder.tenantRequired;
         Set<String> names = new HashSet<>();
         for (Budget budget : budgets) {
             if (!names.add(budget.name())) {
@@ -73,6 +75,11 @@ public final class BudgetPolicy {
         return calibratedByCounting;
     }
 
+    /** Returns whether requests that name no tenant are refused. */
+    public boolean isTenantRequired() {
+        return tenantRequired;
+    }
+
     /** Builds {@link BudgetPolicy}. Not thread-safe. */
     public static final class Builder {
         private final List<Budget> budgets = new ArrayList<>();
@@ -80,6 +87,7 @@ public final class BudgetPolicy {
         private int tokensPerImage = DEFAULT_TOKENS_PER_IMAGE;
         private int tokensPerDocument = DEFAULT_TOKENS_PER_DOCUMENT;
         private boolean calibratedByCounting;
+        private boolean tenantRequired;
 
         private Builder() {}
 
@@ -121,6 +129,15 @@ public final class BudgetPolicy {
          */
         public Builder calibrateByCounting() {
             calibratedByCounting = true;
+            return this;
+        }
+
+        /**
+         * Refuses requests that name no tenant, with {@code RejectionReason.TENANT_REQUIRED}, before guards, cache or providers see
+         * them. Without it they share the tenant {@code "default"}, and its budget. Off unless called.
+         */
+        public Builder requireTenant() {
+            tenantRequired = true;
             return this;
         }
 

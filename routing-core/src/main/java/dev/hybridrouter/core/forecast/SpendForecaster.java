@@ -54,6 +54,10 @@ public final class SpendForecaster {
         lock.lock();
         try {
             tracks.values().removeIf(track -> track.isStale(millis));
+            if (tracks.size() >= MOST_ACCOUNTS) { // those that the ledger has dropped give way first
+                tracks.keySet()
+                        .retainAll(accounts.stream().map(AccountState::id).collect(Collectors.toSet()));
+            }
             for (AccountState account : accounts) {
                 if (hasEnd(account.id())) {
                     observe(account, millis);

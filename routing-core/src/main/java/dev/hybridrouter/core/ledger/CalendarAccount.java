@@ -1,29 +1,42 @@
 package dev.hybridrouter.core.ledger;
 
+import dev.hybridrouter.api.budget.AccountId;
 import dev.hybridrouter.api.budget.AccountState;
 import dev.hybridrouter.api.budget.BudgetWindow;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.spi.ledger.AccountTerms;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** An account whose window follows the calendar: each begins with a new till. */
 final class CalendarAccount implements Account {
+    /** Stands where an account is retired; ends never, and has no room. */
+    private static final Page RETIRED =
+            new Page(new WindowId(new AccountId("retired", ""), 0, 0), 0, Long.MAX_VALUE, 0, new Till(0));
+
     private final AccountTerms terms;
     private final BudgetWindow.Calendar calendar;
     private final long capacity;
+    private final Floors floors;
     private final AtomicReference<@Nullable Page> page = new AtomicReference<>();
 
-    CalendarAccount(AccountTerms terms, BudgetWindow.Calendar calendar) {
+    CalendarAccount(AccountTerms terms, BudgetWindow.Calendar calendar, Floors floors) {
         this.terms = terms;
+        this.floors = floors;
         this.calendar = calendar;
         this.capacity = terms.limit().map(Money::nanoUsd).orElse(Till.UNLIMITED);
     }
 
     /** One window; a clock that is set back stays in it. */
-    private record Page(WindowId id, long startMillis, long endMillis, Till till) implements Window {
+    private record Page(WindowId id, long startMillis, long endMillis, long floor, Till till) implements Window {
+        /** Whether it stands where no window is. */
+        boolean isNone() {
+            return till.capacity() == 0;
+        }
+
         @Override
         public void commit(long amount) {
             till.takeRegardless(amount);
@@ -54,7 +67,13 @@ final class CalendarAccount implements Account {
         Instant now = Instant.ofEpochMilli(epochMillis);
         long start = calendar.startOf(now).toEpochMilli();
         long end = calendar.endOf(now).toEpochMilli();
-        Page next = new Page(new WindowId(terms.id(), start, end), start, end, new Till(capacity));
+        Page next = new Page(
+                new WindowId(terms.id(), start, end),
+                start,
+                end,
+                floors.of(terms.id().budget(), epochMillis),
+                new Till(capacity));
+        next.till.takeRegardless(next.floor);
         if (page.compareAndSet(seen, next)) {
             return next;
         }
@@ -64,7 +83,35 @@ final class CalendarAccount implements Account {
     @Override
     public @Nullable Window reserve(long amount, long epochMillis) {
         Page current = page(epochMillis);
-        return current.till.take(amount) ? current : null;
+        return !current.isNone() && current.till.take(amount) ? current : null;
+    }
+
+    /** Each page takes its own. */
+    @Override
+    public void opened(long floor, long epochMillis) {}
+
+    @Override
+    public boolean isOver(long epochMillis) {
+        Page current = page.get();
+        return current == null || current.endMillis <= epochMillis;
+    }
+
+    @Override
+    public boolean isQuiet(long epochMillis) {
+        Page current = page(epochMillis);
+        return current.till.pending() == 0 && current.till.committed() <= current.floor + current.till.settled();
+    }
+
+    @Override
+    public Floors.Floor retire(long epochMillis) {
+        Page current = page.getAndSet(RETIRED);
+        return current == null ? new Floors.Floor(0, 0) : new Floors.Floor(current.till.shut(), current.endMillis);
+    }
+
+    @Override
+    public boolean isRetired() {
+        Page current = page.get();
+        return current != null && current.isNone();
     }
 
     @Override
@@ -100,6 +147,12 @@ final class CalendarAccount implements Account {
     public @Nullable Window resume(long windowStartMillis, long epochMillis) {
         Page current = page(epochMillis);
         return windowStartMillis == current.startMillis ? current : null;
+    }
+
+    @Override
+    public @Nullable Map<Window, Long> correction(long amount, long epochMillis) {
+        Page current = page(epochMillis);
+        return current.till.settled() < -amount ? null : Map.of(current, amount);
     }
 
     @Override

@@ -5,27 +5,37 @@ import dev.hybridrouter.api.budget.AccountState;
 import dev.hybridrouter.api.budget.BudgetWindow;
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.target.Money;
+import dev.hybridrouter.core.ledger.LineRecorder.Receipt;
 import dev.hybridrouter.spi.ledger.AccountTerms;
-import dev.hybridrouter.spi.ledger.Ledger;
+import dev.hybridrouter.spi.ledger.CorrectableLedger;
 import dev.hybridrouter.spi.ledger.LedgerAccount;
 import dev.hybridrouter.spi.ledger.Reservation;
 import dev.hybridrouter.spi.ledger.ReserveOutcome;
 import dev.hybridrouter.spi.ledger.Shortfall;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A ledger in this process's memory. Reserving and settling take no lock, except for an instant where a stripe's credit is
  * used up. Thread-safe.
  */
-public final class InMemoryLedger implements Ledger {
+public final class InMemoryLedger implements CorrectableLedger {
+    /** Accounts that are looked at when one is opened: more than one, so that those that are over go faster than others come. */
+    private static final int LOOKS = 2;
+
+    private static final int LOOKS_WHEN_FULL = 32;
+
     private static final Comparator<AccountState> BY_NAME = Comparator.comparing(
                     (AccountState state) -> state.id().budget())
             .thenComparing(state -> state.id().holder());
@@ -36,8 +46,11 @@ public final class InMemoryLedger implements Ledger {
     private final LineRecorder recorder;
     private final Map<AccountId, Account> accounts = new ConcurrentHashMap<>();
     private final Unopened unopened = new Unopened();
+    private final Floors floors = new Floors();
+    private final Hand<Account> hand = new Hand<>(accounts.values());
     private final Queue<Expiry> pending = new ConcurrentLinkedQueue<>();
     private final LineNumbers lines = new LineNumbers();
+    private final ReentrantLock correcting = new ReentrantLock(); // so that two cannot take the same money back
 
     private InMemoryLedger(Builder builder) {
         pendingMillis = builder.pendingFor.toMillis();
@@ -62,27 +75,83 @@ public final class InMemoryLedger implements Ledger {
     /**
      * {@inheritDoc}
      *
-     * @throws IllegalStateException if the ledger has as many accounts as it may have
+     * <p>Takes no room: the account is opened when money is first reserved in it, unless it was open before a restart, and dropped
+     * when nothing in it counts any more.
      */
     @Override
     public LedgerAccount account(AccountTerms terms) {
-        Account known = accounts.get(terms.id());
-        return known != null ? known : accounts.computeIfAbsent(terms.id(), id -> open(terms));
+        Handle handle = new Handle(this, terms);
+        Unopened.Account before = unopened.get(terms.id());
+        if (before != null) {
+            var unused = handle.open(before.sinceMillis());
+        }
+        return handle;
     }
 
-    private Account open(AccountTerms terms) {
-        if (accounts.size() >= maxAccounts) {
-            throw new IllegalStateException("ledger.maxAccounts: " + maxAccounts
-                    + " accounts are open (expected: a larger number, or fewer tenants, tags and models)");
+    /** The account of that name, which is opened if there is none. */
+    Account open(AccountTerms terms, long epochMillis) {
+        Account account = accounts.get(terms.id());
+        while (account == null || account.isRetired()) {
+            makeRoom(epochMillis);
+            account = accounts.computeIfAbsent(terms.id(), id -> create(terms, epochMillis));
         }
-        Account account = terms.window() instanceof BudgetWindow.Calendar calendar
-                ? new CalendarAccount(terms, calendar)
+        return account;
+    }
+
+    /** The account of that name, if it is open. */
+    @Nullable
+    Account known(AccountTerms terms) {
+        return accounts.get(terms.id());
+    }
+
+    /** An account as it would be opened. */
+    Account blank(AccountTerms terms) {
+        return terms.window() instanceof BudgetWindow.Calendar calendar
+                ? new CalendarAccount(terms, calendar, floors)
                 : new RollingAccount(terms, (BudgetWindow.Rolling) terms.window());
+    }
+
+    private Account create(AccountTerms terms, long epochMillis) {
+        Account account = blank(terms);
         Unopened.Account known = unopened.remove(terms.id());
         if (known != null) {
             known.windows().forEach(window -> resume(account, window, known.sinceMillis()));
         }
+        account.opened(floors.of(terms.id().budget(), epochMillis), epochMillis);
         return account;
+    }
+
+    /**
+     * Drops accounts in which nothing counts any more, a few at a time. If there are too many all the same, it drops the one
+     * that has committed least among a few without open lines; what that was counts as committed by whoever comes after it.
+     */
+    private void makeRoom(long epochMillis) {
+        boolean full = accounts.size() >= maxAccounts;
+        Account least = null;
+        for (Account account : hand.next(full ? LOOKS_WHEN_FULL : LOOKS)) {
+            if (account.isOver(epochMillis)) {
+                drop(account, epochMillis);
+            } else if (full && account.isQuiet(epochMillis) && isLess(account, least, epochMillis)) {
+                least = account;
+            }
+        }
+        if (least != null && accounts.size() >= maxAccounts) {
+            drop(least, epochMillis);
+        }
+    }
+
+    private static boolean isLess(Account account, @Nullable Account than, long epochMillis) {
+        return than == null || account.committedNanoUsd(epochMillis) < than.committedNanoUsd(epochMillis);
+    }
+
+    private void drop(Account account, long epochMillis) {
+        accounts.computeIfPresent(account.terms().id(), (id, known) -> {
+            if (known != account || account.isRetired()) {
+                return known;
+            }
+            floors.raise(id.budget(), account.retire(epochMillis));
+            return null;
+        });
     }
 
     private void resume(Account account, RecordedWindow recorded, long epochMillis) {
@@ -103,8 +172,13 @@ public final class InMemoryLedger implements Ledger {
         giveUpPending(epochMillis);
         Window[] windows = new Window[from.size()];
         for (int i = 0; i < windows.length; i++) {
-            Account account = (Account) from.get(i);
+            Handle handle = (Handle) from.get(i);
+            Account account = handle.open(epochMillis);
             Window window = account.reserve(amount.nanoUsd(), epochMillis);
+            while (window == null && account.isRetired()) {
+                account = handle.open(epochMillis);
+                window = account.reserve(amount.nanoUsd(), epochMillis);
+            }
             if (window == null) {
                 for (int taken = 0; taken < i; taken++) {
                     windows[taken].release(amount.nanoUsd());
@@ -133,6 +207,38 @@ public final class InMemoryLedger implements Ledger {
     private void giveUp(Line line) {
         // Nobody waits until this is written down: it would be given up again after a restart.
         var unused = line.end(chargeExpired ? line.amount().nanoUsd() : 0);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>In a rolling window it is taken back from what was spent first. A {@link LineRecorder} is told of it as of the end of a
+     * line that nobody reserved.
+     */
+    @Override
+    public AccountState correct(AccountTerms terms, Money amount, long epochMillis) {
+        Check.notNull(amount, "correction.amount");
+        Account account = open(terms, epochMillis);
+        List<Receipt> receipts = new ArrayList<>();
+        correcting.lock();
+        try {
+            Map<Window, Long> parts = account.correction(amount.nanoUsd(), epochMillis);
+            if (parts == null) {
+                throw Check.invalid(
+                        "correction.amount", amount, "no more is taken back than is settled in the account's window");
+            }
+            long number = lines.next();
+            parts.forEach((window, part) -> receipts.add(correction(number, window, part)));
+        } finally {
+            correcting.unlock();
+        }
+        receipts.forEach(Receipt::await);
+        return account.state(Instant.ofEpochMilli(epochMillis));
+    }
+
+    private Receipt correction(long number, Window window, long part) {
+        return Objects.requireNonNull(
+                new Line(this, number, Money.ZERO, new Window[] {window}).end(part), "a new line is open");
     }
 
     LineRecorder recorder() {
@@ -167,7 +273,10 @@ public final class InMemoryLedger implements Ledger {
 
     @Override
     public List<AccountState> accounts(Instant now) {
-        giveUpPending(now.toEpochMilli());
+        long millis = now.toEpochMilli();
+        giveUpPending(millis);
+        unopened.forget(millis);
+        accounts.values().stream().filter(account -> account.isOver(millis)).forEach(account -> drop(account, millis));
         return accounts.values().stream()
                 .map(account -> account.state(now))
                 .sorted(BY_NAME)
@@ -233,7 +342,12 @@ public final class InMemoryLedger implements Ledger {
             return this;
         }
 
-        /** Sets how many accounts there may be, so that made-up tenants cannot fill the memory; 100,000 unless set. */
+        /**
+         * Sets how many accounts are kept, so that made-up tenants cannot fill the memory. Accounts in which nothing counts any
+         * more are dropped anyway. Of more than these, one of those that committed least and have no call in progress is dropped
+         * early; as long as its window lasts, accounts of its budget that are opened begin with what it had committed, shown as
+         * reserved. So nobody gets past a limit, and nobody is kept out by others. At least 1. Default: 100,000.
+         */
         public Builder maxAccounts(int value) {
             maxAccounts = Check.atLeast(1, value, "ledger.maxAccounts");
             return this;

@@ -12,9 +12,10 @@ import dev.hybridrouter.spi.ledger.Reservation;
  */
 public interface LineRecorder {
     /**
-     * Records that a line ended. Called once for each line, also for those that expire.
+     * Records that a line ended. Called once for each line, also for those that expire. A correction is the end of a line that was
+     * not reserved, of amount 0, once for each of its windows.
      *
-     * @param actual what the line cost, in nano-dollars; 0 if it was released
+     * @param actual what the line cost, in nano-dollars; 0 if it was released; may be below 0 for a correction
      * @return a receipt; {@link Reservation#settle} and {@link Reservation#release} wait for it after the money is free
      */
     Receipt ended(LedgerLine line, long actual);

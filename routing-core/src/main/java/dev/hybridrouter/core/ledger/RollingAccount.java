@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -32,6 +34,8 @@ final class RollingAccount implements Account {
     private final ReentrantLock lock = new ReentrantLock(); // held for a few steps, where the window moves or is read
     private final Deque<Step> steps = new ArrayDeque<>();
     private volatile Step current;
+    private volatile boolean retired;
+    private long floor; // set before others see the account
 
     RollingAccount(AccountTerms terms, BudgetWindow.Rolling rolling) {
         this.terms = terms;
@@ -220,6 +224,36 @@ final class RollingAccount implements Account {
     }
 
     @Override
+    public void opened(long amount, long epochMillis) {
+        floor = amount;
+        if (amount > 0) {
+            step(epochMillis).cell().commit(amount);
+        }
+    }
+
+    @Override
+    public boolean isOver(long epochMillis) {
+        return committedNanoUsd(epochMillis) == 0;
+    }
+
+    @Override
+    public boolean isQuiet(long epochMillis) {
+        List<Step> window = window(epochMillis);
+        return sum(window, Cell.PENDING) == 0 && till.committed() <= floor + sum(window, Cell.SETTLED);
+    }
+
+    @Override
+    public Floors.Floor retire(long epochMillis) {
+        retired = true;
+        return new Floors.Floor(till.shut(), epochMillis + lengthMillis + 2 * stepMillis);
+    }
+
+    @Override
+    public boolean isRetired() {
+        return retired;
+    }
+
+    @Override
     public AccountTerms terms() {
         return terms;
     }
@@ -277,6 +311,26 @@ final class RollingAccount implements Account {
         steps.clear();
         steps.addAll(ordered);
         return old;
+    }
+
+    /** Takes back from the oldest steps: what is left then leaves the window rather too late than too early. */
+    @Override
+    public @Nullable Map<Window, Long> correction(long amount, long epochMillis) {
+        if (amount > 0) {
+            return Map.of(step(epochMillis).cell(), amount);
+        }
+        Map<Window, Long> parts = new LinkedHashMap<>();
+        long missing = -amount;
+        for (Step step : window(epochMillis)) {
+            for (Cell cell : step.cells().toList()) {
+                long part = Math.min(missing, cell.settled());
+                if (part > 0) {
+                    parts.put(cell, -part);
+                    missing -= part;
+                }
+            }
+        }
+        return missing > 0 ? null : parts;
     }
 
     @Override

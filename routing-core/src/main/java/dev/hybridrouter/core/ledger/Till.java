@@ -71,6 +71,16 @@ final class Till {
         }
     }
 
+    /** Commits nothing any more, whatever is given back; returns what is committed. Called once. */
+    long shut() {
+        synchronized (base) {
+            callCreditBack();
+            base.addAndGet(FREE, -capacity - 1); // nobody takes from here on, not even credit: the till is in debt
+            callCreditBack();
+            return -1 - base.get(FREE);
+        }
+    }
+
     void giveBack(long amount) {
         AtomicLongArray own = stripes;
         if (own == null) {

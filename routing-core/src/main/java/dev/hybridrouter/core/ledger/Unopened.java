@@ -34,6 +34,17 @@ final class Unopened {
         return accounts.remove(id);
     }
 
+    @Nullable
+    Account get(AccountId id) {
+        return accounts.get(id);
+    }
+
+    /** Drops the accounts of which no window counts any more. */
+    void forget(long epochMillis) {
+        accounts.values().removeIf(account -> account.windows.stream()
+                .allMatch(window -> window.id().endMillis() <= epochMillis));
+    }
+
     Stream<LedgerSnapshot.Balance> balances() {
         return accounts.values().stream()
                 .flatMap(account -> account.windows.stream())

@@ -41,9 +41,13 @@ final class Accounts {
 
     /** A rolling account that threads have contended for. */
     LedgerAccount striped(long limit) {
-        RollingAccount account = (RollingAccount) open("all", ROLLING, limit);
-        account.till.grow();
+        LedgerAccount account = open("all", ROLLING, limit);
+        stripe(account);
         return account;
+    }
+
+    static void stripe(LedgerAccount rolling) {
+        ((RollingAccount) ((Handle) rolling).open(NOW)).till.grow();
     }
 
     /** Reserves 10 that must be there. */

@@ -283,7 +283,7 @@ public final class WindowStress {
         public CellsAtRollingStep() {
             LedgerAccount plain = accounts.open("plain", Accounts.ROLLING, 20);
             one = (Reservation) accounts.ledger.reserve(List.of(plain, account), new Money(10), Accounts.NOW);
-            ((RollingAccount) plain).till.grow();
+            Accounts.stripe(plain);
             other = (Reservation) accounts.ledger.reserve(List.of(plain, account), new Money(10), Accounts.NOW);
         }
 

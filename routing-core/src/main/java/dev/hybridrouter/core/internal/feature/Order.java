@@ -6,6 +6,8 @@ public final class Order {
 
     /** Where a stage stands, between the entry and the plan. */
     public enum OfStage {
+        /** Refuses requests that do not say what they have to. */
+        CONDITION,
         /** Looks at requests before anything is made of them. */
         GUARD,
         /** May answer requests without a call. */

@@ -1,11 +1,14 @@
 package dev.hybridrouter.core.internal.money;
 
+import dev.hybridrouter.api.status.ComponentStatus;
+import dev.hybridrouter.api.status.Condition;
 import dev.hybridrouter.core.budget.BudgetPolicy;
 import dev.hybridrouter.core.internal.feature.Feature;
 import dev.hybridrouter.core.internal.feature.Fitting;
 import dev.hybridrouter.core.internal.feature.Foundation;
 import dev.hybridrouter.core.internal.feature.Order;
 import dev.hybridrouter.spi.ledger.Ledger;
+import java.util.Optional;
 
 /** Budgets: the worst case of each attempt and each side call is held before it is sent. */
 public final class BudgetFeature implements Feature {
@@ -29,11 +32,25 @@ public final class BudgetFeature implements Feature {
         fitting.preparation(gate);
         fitting.affordability(gate::affordability);
         fitting.gate(Order.OfGate.MONEY, gate);
+        fitting.status(this::status);
+        if (policy.isTenantRequired()) {
+            TenantRequired required = new TenantRequired(foundation.time().clock());
+            fitting.stage(Order.OfStage.CONDITION, required);
+            fitting.constraint(required);
+        }
         if (foundation.registry() != null) {
             BudgetMeters meters = new BudgetMeters(
                     foundation.registry(), policy, ledger, foundation.time().clock());
             fitting.listener(meters);
             fitting.onClose(meters::close);
         }
+    }
+
+    private ComponentStatus status() {
+        Optional<String> trouble = ledger.trouble();
+        ComponentStatus.Builder status =
+                ComponentStatus.builder("ledger", trouble.isEmpty() ? Condition.NORMAL : Condition.OUT);
+        trouble.ifPresent(why -> status.fact("trouble", why));
+        return status.build();
     }
 }

@@ -73,14 +73,20 @@ public final class BudgetMeters implements RouterListener {
     }
 
     private void count(BudgetEvent event) {
-        String what =
-                event instanceof BudgetEvent.ThresholdReached reached ? "threshold_" + reached.percent() : "overrun";
         Counter.builder("hybridrouter.budget.events")
-                .description("Thresholds that accounts reached, and calls that cost more than was reserved for them")
+                .description(
+                        "Thresholds that accounts reached, calls that cost more than was reserved for them, corrections")
                 .baseUnit("events")
-                .tags("budget", event.account().id().budget(), "event", what)
+                .tags("budget", event.account().id().budget(), "event", name(event))
                 .register(registry)
                 .increment();
+    }
+
+    private static String name(BudgetEvent event) {
+        if (event instanceof BudgetEvent.ThresholdReached reached) {
+            return "threshold_" + reached.percent();
+        }
+        return event instanceof BudgetEvent.Corrected ? "corrected" : "overrun";
     }
 
     /** Removes the gauges: what they would read ends with the router. */

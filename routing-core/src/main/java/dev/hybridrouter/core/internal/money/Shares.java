@@ -1,15 +1,19 @@
 package dev.hybridrouter.core.internal.money;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.hybridrouter.core.budget.Budget;
 import dev.hybridrouter.spi.ledger.Ledger;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** A budget's holders, as many as the ledger allows. Thread-safe. */
+/** A budget's holders, those of late; made-up ones take no room for long. Thread-safe. */
 final class Shares {
+    private static final int MOST = 100_000;
+
     private final Budget budget;
     private final Ledger ledger;
-    private final Map<String, Share> byHolder = new ConcurrentHashMap<>();
+    /** One that is dropped forgets which thresholds were told: they are told once more then. */
+    private final Cache<String, Share> byHolder =
+            Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run).build();
 
     Shares(Budget budget, Ledger ledger) {
         this.budget = budget;
@@ -22,9 +26,6 @@ final class Shares {
 
     /** A holder's share; throws what the ledger throws. */
     Share of(String holder) {
-        Share known = byHolder.get(holder);
-        return known != null
-                ? known
-                : byHolder.computeIfAbsent(holder, name -> new Share(budget, ledger.account(budget.terms(name)), name));
+        return byHolder.get(holder, name -> new Share(budget, ledger.account(budget.terms(name)), name));
     }
 }
