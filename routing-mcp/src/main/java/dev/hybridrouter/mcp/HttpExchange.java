@@ -24,6 +24,7 @@ final class HttpExchange {
     private volatile @Nullable String lastEventId;
     private volatile @Nullable Cancellable answered;
     private volatile boolean aborted;
+    private boolean repeated;
     private int redirects;
     private int vainResumptions;
 
@@ -71,6 +72,13 @@ final class HttpExchange {
 
     boolean isAborted() {
         return aborted;
+    }
+
+    /** Whether the message, which does no harm twice, may be sent again; once. */
+    boolean mayBeRepeated() {
+        boolean first = !repeated;
+        repeated = true;
+        return first;
     }
 
     /** Whether another redirection may be followed; counts it. */

@@ -38,6 +38,7 @@ final class HttpLink implements Link {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final ServerEvents events;
     private volatile @Nullable Listener listener;
+    private volatile boolean ready; // the handshake, which does no harm twice, is over
 
     HttpLink(McpServer server, HttpAccess http, RouterClock clock, TaskScheduler scheduler) {
         this.http = http;
@@ -140,6 +141,10 @@ final class HttpLink implements Link {
             retire(exchange, exchange.isResumed() ? HttpFailures.broken(cause) : why);
         } else if (cause instanceof SseReader.TooLongException) {
             end(exchange, why);
+        } else if (!ready
+                && exchange
+                        .mayBeRepeated()) { // the server had closed a connection that was kept from an earlier session
+            post(exchange);
         } else {
             unanswered(exchange, why);
         }
@@ -213,6 +218,7 @@ final class HttpLink implements Link {
 
     @Override
     public void ready(String version) {
+        ready = true;
         address.speaks(version);
         events.listen();
     }

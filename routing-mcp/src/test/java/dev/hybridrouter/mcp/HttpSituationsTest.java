@@ -81,6 +81,36 @@ class HttpSituationsTest {
                 + "\"}}";
     }
 
+    /** What happens where a server closes a connection that was kept, at the moment when it is used again. */
+    @Test
+    void aHandshakeWhoseConnectionBreaks_isRepeatedOnce() {
+        AtomicInteger handshakes = new AtomicInteger();
+        http.interceptor = (exchange, body) -> {
+            boolean breaks = body.contains("\"initialize\"") && handshakes.incrementAndGet() == 1;
+            if (breaks) {
+                exchange.close();
+            }
+            return breaks;
+        };
+        try (McpAdapter mcp = adapter(http.uri())) {
+            assertThat(Calls.text(mcp.call(Calls.of("x")))).isEqualTo("hello");
+        }
+        assertThat(handshakes.get()).isEqualTo(2);
+    }
+
+    @Test
+    void aCallWhoseConnectionBreaks_isNotRepeated() {
+        AtomicInteger calls = new AtomicInteger();
+        onCall((exchange, id) -> {
+            calls.incrementAndGet();
+            exchange.close();
+        });
+        try (McpAdapter mcp = adapter(http.uri())) {
+            assertThat(Calls.failure(mcp.call(Calls.of("x"))).kind()).isEqualTo(FailureKind.STREAM_BROKEN);
+        }
+        assertThat(calls.get()).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
