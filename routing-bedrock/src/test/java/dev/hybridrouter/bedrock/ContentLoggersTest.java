@@ -109,7 +109,7 @@ class ContentLoggersTest {
                             : Reply.text("ANSWERCANARY"));
             ProviderCall call = Calls.of(RouteRequest.of("PROMPTCANARY"));
             var unused = adapter.call(call).join();
-            assertThat(Calls.failure(adapter, call).kind()).isEqualTo(FailureKind.INVALID_REQUEST);
+            assertThat(Calls.failure(adapter, call).kind()).isEqualTo(FailureKind.UNSUPPORTED);
             StreamProbe<ProviderEvent> probe = StreamProbe.unbounded();
             adapter.stream(call).subscribe(probe);
             assertThat(probe.await(PATIENCE).isComplete()).isTrue();
