@@ -1,6 +1,7 @@
 package dev.hybridrouter.spi;
 
 import dev.hybridrouter.api.internal.Check;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -15,6 +16,17 @@ public interface TaskScheduler {
      * @return cancels it
      */
     Cancellable schedule(Runnable task, long delayNanos);
+
+    /**
+     * Called on a thread that is about to block until something ends that tasks of this scheduler may have to end, for example by
+     * the blocking {@code route}. Not called if that has ended already, or if the thread is interrupted. A scheduler that runs its
+     * tasks on threads of its own has nothing to do here, and by default nothing is done. One that moves only when a test moves
+     * it may run tasks now, or throw rather than let the thread block for ever: what was waited for is then cancelled, and the
+     * exception reaches the caller.
+     *
+     * @param awaited what the thread will wait for; not to be completed here
+     */
+    default void beforeBlocking(Future<?> awaited) {}
 
     /** Returns a scheduler over an executor that the host owns and shuts down. */
     static TaskScheduler over(ScheduledExecutorService executor) {

@@ -34,7 +34,7 @@ class BlockingCallTest {
     private final ScriptedProvider provider;
 
     BlockingCallTest(ManualClock clock, ScriptedProvider provider) {
-        this.clock = clock;
+        this.clock = clock.allowBlocking();
         this.provider = provider;
     }
 

@@ -52,7 +52,7 @@ class SharedCallTest implements RouterListener {
     private int started;
 
     SharedCallTest(ManualClock clock, ScriptedProvider provider) {
-        this.clock = clock;
+        this.clock = clock.allowBlocking();
         this.provider = provider;
     }
 

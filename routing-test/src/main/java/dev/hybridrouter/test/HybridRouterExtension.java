@@ -4,11 +4,13 @@ import dev.hybridrouter.api.internal.Check;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
@@ -16,7 +18,8 @@ import org.junit.platform.commons.support.AnnotationSupport;
 /**
  * Gives each test, or its constructor and set-up methods, a fresh {@link ManualClock} and a {@link ScriptedProvider} on
  * it, and checks afterwards that nothing is left: no call in flight, no task waiting in the clock, no call without
- * script. {@link AllowLeftovers} lets a test leave something. The router under test is built by the test itself.
+ * script. {@link AllowLeftovers} lets a test leave something. The router under test is built by the test itself. Works
+ * with JUnit 5.12, later versions of JUnit 5, and JUnit 6.
  *
  * <pre>{@code
  * @ExtendWith(HybridRouterExtension.class)
@@ -93,8 +96,16 @@ public final class HybridRouterExtension implements BeforeEachCallback, AfterEac
         return ExtensionContextScope.TEST_METHOD;
     }
 
+    /** One thread at a time works for a context. The store's own methods for this differ between JUnit 5 and 6. */
     private Pieces pieces(ExtensionContext context) {
-        return context.getStore(NAMESPACE).computeIfAbsent(Pieces.class, type -> newPieces(), Pieces.class);
+        Store store = context.getStore(NAMESPACE);
+        Pieces known = store.get(Pieces.class, Pieces.class);
+        if (known != null) {
+            return known;
+        }
+        Pieces pieces = newPieces();
+        store.put(Pieces.class, pieces);
+        return pieces;
     }
 
     private Pieces newPieces() {
@@ -102,15 +113,15 @@ public final class HybridRouterExtension implements BeforeEachCallback, AfterEac
         return new Pieces(clock, ScriptedProvider.create(providerId, clock));
     }
 
+    /** What the test, its class and the classes around it allow together. */
     private static Set<Leftover> allowed(ExtensionContext context) {
         Set<Leftover> allowed = EnumSet.noneOf(Leftover.class);
-        context.getTestMethod()
-                .flatMap(method -> AnnotationSupport.findAnnotation(method, AllowLeftovers.class))
-                .ifPresent(annotation -> allowed.addAll(List.of(annotation.value())));
-        context.getTestClass()
-                .flatMap(type ->
-                        AnnotationSupport.findAnnotation(type, AllowLeftovers.class, context.getEnclosingTestClasses()))
-                .ifPresent(annotation -> allowed.addAll(List.of(annotation.value())));
+        for (Optional<ExtensionContext> at = Optional.of(context);
+                at.isPresent();
+                at = at.get().getParent()) {
+            AnnotationSupport.findAnnotation(at.get().getElement(), AllowLeftovers.class)
+                    .ifPresent(annotation -> allowed.addAll(List.of(annotation.value())));
+        }
         return allowed;
     }
 

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  * scheduling; while a task runs, the clock shows its due time. Thread-safe: any thread may read, schedule and cancel;
  * threads that advance at the same time take turns.
  *
+ * <p>A thread that blocks until the router has an answer, in {@code route} or in {@code close} with grace, cannot move the clock
+ * meanwhile. Where it would have to wait, the call fails at once with an {@link AssertionError} that tells what it waits for,
+ * unless the clock is {@link #advancing()} or {@link #allowBlocking()}.
+ *
  * <pre>{@code
  * ManualClock clock = ManualClock.create();
  * clock.schedule(() -> seen.add("late"), Duration.ofSeconds(2).toNanos());
@@ -32,11 +37,12 @@ public final class ManualClock implements RouterClock, TaskScheduler {
     private static final Instant DEFAULT_START = Instant.parse("2026-01-01T00:00:00Z");
 
     private final Instant start;
-    private final ReentrantLock advancing = new ReentrantLock();
+    private final ReentrantLock turn = new ReentrantLock();
     private final Object lock = new Object();
     private final TreeSet<Task> tasks = new TreeSet<>(); // guarded by lock
     private long nextNumber; // guarded by lock
     private volatile long nanos;
+    private volatile Blocking blocking = Blocking.REFUSED;
 
     private ManualClock(Instant start) {
         this.start = start;
@@ -50,6 +56,29 @@ public final class ManualClock implements RouterClock, TaskScheduler {
     /** Returns a clock that stands at this instant. */
     public static ManualClock startingAt(Instant start) {
         return new ManualClock(Check.notNull(start, "clock.start"));
+    }
+
+    /**
+     * Lets the clock move automatically while a thread waits for the router: from one due task to the next, until the wait is
+     * over. Retry pauses, scripted latencies and deadlines then pass in no time. Everything else still moves it only by
+     * {@link #advance}. For providers on this clock: it would run past the deadline of a call that a real connection answers.
+     *
+     * @return this clock
+     */
+    public ManualClock advancing() {
+        blocking = Blocking.ADVANCES;
+        return this;
+    }
+
+    /**
+     * Lets threads wait for the router, for tests in which another thread ends the wait: it advances this clock, ends a scripted
+     * call, or reads the answer from a real connection. Such a test hangs if no thread does.
+     *
+     * @return this clock
+     */
+    public ManualClock allowBlocking() {
+        blocking = Blocking.ALLOWED;
+        return this;
     }
 
     /** Nanoseconds since the clock was created. */
@@ -101,10 +130,10 @@ public final class ManualClock implements RouterClock, TaskScheduler {
      */
     public void advance(Duration duration) {
         long step = Check.notNegative(duration, "clock.duration").toNanos();
-        if (advancing.isHeldByCurrentThread()) {
+        if (turn.isHeldByCurrentThread()) {
             throw new IllegalStateException("advance: called by a task (expected: called by the test)");
         }
-        advancing.lock();
+        turn.lock();
         try {
             long end = Math.addExact(nanos, step);
             for (Task task = poll(end); task != null; task = poll(end)) {
@@ -112,7 +141,33 @@ public final class ManualClock implements RouterClock, TaskScheduler {
             }
             nanos = end;
         } finally {
-            advancing.unlock();
+            turn.unlock();
+        }
+    }
+
+    /**
+     * {@inheritDoc} This one throws, unless it is {@link #advancing()} or {@link #allowBlocking()}.
+     *
+     * @throws AssertionError if the thread would wait for ever; an error, because services catch exceptions
+     */
+    @Override
+    public void beforeBlocking(Future<?> awaited) {
+        if (blocking == Blocking.ADVANCES && !turn.isHeldByCurrentThread()) {
+            advanceUntil(awaited);
+        }
+        if (blocking != Blocking.ALLOWED && !awaited.isDone()) {
+            throw new AssertionError(blocking.refusal(this, turn.isHeldByCurrentThread()));
+        }
+    }
+
+    private void advanceUntil(Future<?> awaited) {
+        turn.lock();
+        try {
+            for (Task task = next(awaited); task != null; task = next(awaited)) {
+                task.action.run();
+            }
+        } finally {
+            turn.unlock();
         }
     }
 
@@ -133,6 +188,10 @@ public final class ManualClock implements RouterClock, TaskScheduler {
     @Override
     public String toString() {
         return "ManualClock[" + instant() + ", " + pendingTasks() + " tasks]";
+    }
+
+    private @Nullable Task next(Future<?> awaited) {
+        return awaited.isDone() ? null : poll(Long.MAX_VALUE - 1); // what is due at the end of time never is
     }
 
     private long due(long delayNanos) {

@@ -32,7 +32,8 @@ import java.util.function.Predicate;
  * provider.on("us").reply("he", "llo").after(Duration.ofMillis(200)).every(Duration.ofMillis(50));
  * }</pre>
  *
- * <p>A call that no rule matches fails with an {@link AssertionError} and is kept in {@link #unmatched()}.
+ * <p>A call that no rule matches fails as {@link FailureKind#OTHER}, with a message that names the target and the script that is
+ * missing, and an {@link AssertionError} as cause. It is kept in {@link #unmatched()}.
  */
 public final class ScriptedProvider implements ProviderAdapter {
     private final String id;
@@ -215,9 +216,17 @@ public final class ScriptedProvider implements ProviderAdapter {
                 .flatMap(rule -> rule.script.next());
         return plan.orElseGet(() -> {
             book.addUnmatched(call);
-            return failed(new AssertionError("No script for " + call.kind() + " to " + call.target()
-                    + " (expected: provider.on(\"" + call.target().id() + "\") with a step)"));
+            return failed(unscripted(call));
         });
+    }
+
+    private static ProviderException unscripted(ProviderCall call) {
+        String target = call.target().id().toString();
+        String text = "no script for this " + call.kind() + " call of target \"" + target
+                + "\" (expected: provider.on(\"" + target + "\").reply(\"..\") or another step, before the call)";
+        return new ProviderException(ProviderFailure.builder(FailureKind.OTHER, text)
+                .cause(new AssertionError(text))
+                .build());
     }
 
     private static Plan failed(Throwable failure) {

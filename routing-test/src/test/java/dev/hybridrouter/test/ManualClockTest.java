@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -146,6 +147,63 @@ class ManualClockTest {
         clock.advance(Duration.ofNanos(7));
 
         assertThat(runs).hasValue(2000);
+    }
+
+    @Test
+    void beforeBlocking_whenOnlyTheTestMovesTheClock_failsAndTellsTheWaysOut() {
+        record("retry", 2_000_000);
+
+        assertThatThrownBy(() -> clock.beforeBlocking(new CompletableFuture<>()))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContainingAll(
+                        "1 waiting, the next due in 2 ms", "clock.advancing()", "routeAsync", "clock.allowBlocking()");
+
+        assertThat(seen).isEmpty();
+        clock.beforeBlocking(CompletableFuture.completedFuture(null));
+    }
+
+    @Test
+    void beforeBlocking_whenAdvancing_runsTasksUntilTheWaitIsOver() {
+        CompletableFuture<String> awaited = new CompletableFuture<>();
+        record("first", 10);
+        clock.schedule(() -> awaited.complete("done"), 20);
+        record("second", 30);
+
+        clock.advancing().beforeBlocking(awaited);
+
+        assertThat(seen).containsExactly("first @10");
+        assertThat(clock.elapsed()).isEqualTo(Duration.ofNanos(20));
+        assertThat(clock.pendingTasks()).isEqualTo(1);
+    }
+
+    @Test
+    void beforeBlocking_whenAdvancingAndNoTaskEndsTheWait_fails() {
+        clock.advancing().schedule(() -> seen.add("ran"), 10);
+        clock.schedule(() -> seen.add("never"), Long.MAX_VALUE);
+
+        assertThatThrownBy(() -> clock.beforeBlocking(new CompletableFuture<>()))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("nothing that this clock runs ends the wait");
+
+        assertThat(seen).containsExactly("ran");
+    }
+
+    @Test
+    void beforeBlocking_whenATaskOfTheClockWouldBlock_failsInEitherMode() {
+        clock.advancing().schedule(() -> clock.beforeBlocking(new CompletableFuture<>()), 10);
+
+        assertThatThrownBy(() -> clock.advance(Duration.ofNanos(10)))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("a task of this clock called it");
+    }
+
+    @Test
+    void beforeBlocking_whenAllowed_letsTheThreadWait() {
+        record("left", 10);
+
+        clock.allowBlocking().beforeBlocking(new CompletableFuture<>());
+
+        assertThat(clock.pendingTasks()).isEqualTo(1);
     }
 
     private void record(String name, long delay) {

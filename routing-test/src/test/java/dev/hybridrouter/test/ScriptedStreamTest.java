@@ -16,6 +16,8 @@ import java.util.concurrent.Flow;
 import org.junit.jupiter.api.Test;
 
 class ScriptedStreamTest {
+    private static final String UNSCRIPTED = "no script for this PRIMARY call of target \"eu\""
+            + " (expected: provider.on(\"eu\").reply(\"..\") or another step, before the call)";
     private final ManualClock clock = ManualClock.create();
     private final ScriptedProvider provider = ScriptedProvider.create(clock);
     private final StreamProbe<ProviderEvent> probe = StreamProbe.unbounded();
@@ -197,10 +199,10 @@ class ScriptedStreamTest {
     }
 
     @Test
-    void stream_whenNoRuleMatches_failsWithAnAssertionError() {
+    void stream_whenNoRuleMatches_failsAndSaysHowToScriptIt() {
         stream().subscribe(probe);
 
-        assertThat(probe.error()).get().isInstanceOf(AssertionError.class);
+        assertThat(probe.error()).get().hasToString(new ProviderException(FailureKind.OTHER, UNSCRIPTED).toString());
         assertThat(provider.unmatched()).hasSize(1);
     }
 

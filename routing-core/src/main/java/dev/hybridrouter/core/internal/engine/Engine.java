@@ -2,6 +2,7 @@ package dev.hybridrouter.core.internal.engine;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.StreamEvent;
 import dev.hybridrouter.api.cache.AnswerCache;
 import dev.hybridrouter.api.control.KillScope;
@@ -63,6 +64,16 @@ final class Engine {
         return caller;
     }
 
+    /** Waits on this thread for the end of a call; a call that may not be waited for is given up. */
+    RouteResult await(UnaryCaller call) throws InterruptedException, ExecutionException {
+        try {
+            return time.timer().await(call);
+        } catch (RuntimeException | Error refused) {
+            call.giveUp();
+            throw refused;
+        }
+    }
+
     /** Returns a stream that sends the request when it is subscribed to. */
     Flow.Publisher<StreamEvent> stream(RouteRequest request) {
         return new StreamCall(subscriber -> new StreamCaller(arrivals.next(request, true), subscriber).begin(way));
@@ -86,9 +97,11 @@ final class Engine {
      */
     boolean close(Duration grace) {
         calls.close();
-        boolean interrupted = !grace.isZero() && isInterruptedWaiting(grace);
-        calls.abortAll();
-        return interrupted;
+        try {
+            return !grace.isZero() && isInterruptedWaiting(grace);
+        } finally {
+            calls.abortAll();
+        }
     }
 
     /** Ends the wait of whoever closes with grace. */
@@ -106,7 +119,7 @@ final class Engine {
         Cancellable end = time.timer().schedule(calls::hurry, NANOSECONDS.convert(grace));
         try {
             if (end != null) {
-                idle.get();
+                time.timer().await(idle);
             }
             return false;
         } catch (InterruptedException e) {

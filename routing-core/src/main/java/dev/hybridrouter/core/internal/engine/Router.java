@@ -44,7 +44,7 @@ public final class Router implements HybridRouter {
         }
         UnaryCaller call = engine.call(Check.notNull(request, "request"));
         try {
-            return call.get();
+            return engine.await(call);
         } catch (InterruptedException e) {
             call.giveUp();
             RouteResult result = call.join();

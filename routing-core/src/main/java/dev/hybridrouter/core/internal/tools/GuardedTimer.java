@@ -3,6 +3,8 @@ package dev.hybridrouter.core.internal.tools;
 import dev.hybridrouter.api.internal.SafeTrace;
 import dev.hybridrouter.spi.TaskScheduler;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +44,17 @@ public final class GuardedTimer {
                 report(e);
             }
         }
+    }
+
+    /**
+     * Waits on this thread for what tasks of the scheduler may have to end. Throws what the scheduler throws if it does not let
+     * the thread wait.
+     */
+    public <T> T await(CompletableFuture<T> awaited) throws InterruptedException, ExecutionException {
+        if (!awaited.isDone() && !Thread.currentThread().isInterrupted()) {
+            scheduler.beforeBlocking(awaited);
+        }
+        return awaited.get();
     }
 
     private void report(Throwable thrown) {
