@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known of the router's targets at one instant, and the hard rules that look at it. Thread-safe. */
 public final class Snapshot implements Gate {
-    /** How long what planning saw is true enough for the first attempt: breakers and the kill switch have gates of their own. */
+    /** How long what planning saw is true enough for an attempt: breakers and the kill switch have gates of their own. */
     private static final long FRESH_NANOS = 1_000_000;
 
     private final TargetViews views;
