@@ -49,6 +49,11 @@ public final class ProviderFailure {
         return new Builder(Check.notNull(kind, "failure.kind"), Check.notNull(message, "failure.message"));
     }
 
+    /** Returns a builder that holds the values of this failure. */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
     /** What went wrong. */
     public FailureKind kind() {
         return kind;
@@ -119,6 +124,17 @@ public final class ProviderFailure {
             this.message = message;
             this.billing = kind.billing();
             this.health = kind.health();
+        }
+
+        private Builder(ProviderFailure from) {
+            this.kind = from.kind;
+            this.message = from.message;
+            this.billing = from.billing;
+            this.health = from.health;
+            this.code = from.code;
+            this.retryAfter = from.retryAfter;
+            this.requestId = from.requestId;
+            this.cause = from.cause;
         }
 
         /** Sets whether the provider charges. */

@@ -164,7 +164,7 @@ public final class Installation implements Fitting {
                         destinations(),
                         (target, now) -> base.states.get(target).isOutOfService(now),
                         base.estimates::observe),
-                all,
+                new RunKit.Checks(all, base.control),
                 new RunKit.Extras(new AttemptBudget(extras, base.time.now()), sideBySide),
                 base.waiting,
                 base.time,

@@ -189,10 +189,11 @@ final class Run implements InFlight {
     }
 
     /** An attempt failed before it committed. */
-    void failed(LiveAttempt by, ProviderFailure failure, TokenUsage usage, boolean fair) {
+    void failed(LiveAttempt by, ProviderFailure reported, TokenUsage usage, boolean fair) {
         long now = kit.time.now();
+        ProviderFailure failure = by.known(reported, usage);
         over(by, by.failed(failure, usage, fair, now));
-        if (failure == SUPERSEDED) { // by whoever committed
+        if (reported == SUPERSEDED) { // by whoever committed
             return;
         }
         record.failed(failure);

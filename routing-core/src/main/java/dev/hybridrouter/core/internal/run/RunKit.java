@@ -10,6 +10,7 @@ import dev.hybridrouter.core.internal.way.Hold;
 import dev.hybridrouter.core.internal.way.Learning;
 import dev.hybridrouter.core.internal.way.Service;
 import dev.hybridrouter.core.internal.way.SideBySide;
+import dev.hybridrouter.core.internal.way.Stops;
 import dev.hybridrouter.core.internal.way.Time;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -20,6 +21,7 @@ public final class RunKit {
     final Service service;
     final Learning learning;
     final Gate[] gates;
+    final Stops stops;
     private final NextAttempt[] firsts;
     final Extras extras;
     final WaitingRoom<Hold> waiting;
@@ -30,13 +32,13 @@ public final class RunKit {
      * Creates the kit.
      *
      * @param destinations the router's targets, and whether they are in service
-     * @param gates what each attempt must pass, in this order
+     * @param checks what each attempt must pass
      * @param extras what attempts beyond the first may begin
      * @param waiting where requests wait for room
      */
     public RunKit(
             Destinations destinations,
-            List<Gate> gates,
+            Checks checks,
             Extras extras,
             WaitingRoom<Hold> waiting,
             Time time,
@@ -47,7 +49,8 @@ public final class RunKit {
         this.firsts = IntStream.range(0, destinations.all().size())
                 .mapToObj(target -> new NextAttempt(0, target, AttemptKind.PRIMARY, 0))
                 .toArray(NextAttempt[]::new);
-        this.gates = gates.toArray(Gate[]::new);
+        this.stops = checks.stops();
+        this.gates = checks.gates().toArray(Gate[]::new);
         this.extras = extras;
         this.waiting = waiting;
         this.time = time;
@@ -73,6 +76,19 @@ public final class RunKit {
         /** Copies the list. */
         public Destinations {
             all = List.copyOf(all);
+        }
+    }
+
+    /**
+     * What an attempt must pass.
+     *
+     * @param gates before it is handed to its adapter, in this order
+     * @param stops at the moment at which its adapter sends it
+     */
+    public record Checks(List<Gate> gates, Stops stops) {
+        /** Copies the list. */
+        public Checks {
+            gates = List.copyOf(gates);
         }
     }
 

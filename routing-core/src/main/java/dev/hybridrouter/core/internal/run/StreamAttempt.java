@@ -58,8 +58,10 @@ final class StreamAttempt extends LiveAttempt implements Flow.Subscriber<Provide
     }
 
     private Flow.Publisher<ProviderEvent> publisher() {
-        try (AdjustmentSink adjustments = new AdjustmentSink(run.call())) {
-            return dispatch().stream(run.call(), providerCall(adjustments));
+        try {
+            return dispatch().stream(run.call(), providerCall());
+        } finally {
+            taken();
         }
     }
 
