@@ -11,7 +11,8 @@ import java.util.function.Function;
 
 /**
  * How a request ended, always with its decision. Three outcomes, because they call for different reactions: an answer;
- * a rejection, which cost nothing and is policy or state; a failure, which may have cost money.
+ * a rejection, for which no target was called; a failure, which may have cost money. A rejection can cost money too, if
+ * a remote guard or an embedder was called: {@link Decision#cost()} has it.
  */
 public sealed interface RouteResult {
     /** What was considered, tried and decided. */
@@ -65,7 +66,7 @@ public sealed interface RouteResult {
     }
 
     /**
-     * Nothing was sent.
+     * No target was called.
      *
      * @param reasons why; at least one
      * @param decision how it came about; it holds the same reasons, whatever it was given

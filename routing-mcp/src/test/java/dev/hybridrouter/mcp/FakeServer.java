@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
@@ -51,7 +52,10 @@ final class FakeServer implements AutoCloseable {
     final Map<String, Map<String, Object>> tools = new ConcurrentHashMap<>();
 
     final Queue<Map<String, Object>> arguments = new ConcurrentLinkedQueue<>();
+    /** How many sessions were begun; a handshake sent again, since its connection had broken, counts once. */
     final AtomicInteger handshakes = new AtomicInteger();
+
+    private final Set<Object> handshakeIds = ConcurrentHashMap.newKeySet();
     final AtomicInteger received = new AtomicInteger();
     final AtomicInteger cancelled = new AtomicInteger();
     /** Cancellations of requests that are not in progress. */
@@ -182,7 +186,9 @@ final class FakeServer implements AutoCloseable {
         }
         switch (String.valueOf(message.get("method"))) {
             case "initialize" -> {
-                handshakes.incrementAndGet();
+                if (handshakeIds.add(id)) {
+                    handshakes.incrementAndGet();
+                }
                 answer(id, out, initialised(params));
             }
             case "tools/list" -> {

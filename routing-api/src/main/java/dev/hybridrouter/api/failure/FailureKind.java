@@ -1,8 +1,8 @@
 package dev.hybridrouter.api.failure;
 
 /**
- * What went wrong at a provider. This table is the only place that says what a kind means for retry, fallback, health and
- * billing. After the commit point of a stream no kind is retried or falls back.
+ * What went wrong at a provider. This table says what a kind means for retry, fallback, health and billing.
+ * The router adds limits to it: of attempts, time and the attempt budget. After the commit point of a stream no kind is retried or falls back.
  */
 public enum FailureKind {
     /** The provider asked to slow down. */

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One routable destination: a provider adapter, a model or inference profile, a region and a path, with what is known of
- * its capabilities, limits, price, residency and retention. What is not declared is unknown, and unknown never
- * satisfies a hard constraint. Immutable.
+ * its capabilities, limits, price, residency and retention. Streaming and system texts are assumed unless
+ * {@link Builder#capabilities} says otherwise; all else that is not declared is unknown, and unknown never satisfies a
+ * hard constraint. Immutable.
  */
 public final class Target {
     private final TargetId id;

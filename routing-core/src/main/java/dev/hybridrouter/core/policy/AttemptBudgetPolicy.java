@@ -3,8 +3,9 @@ package dev.hybridrouter.core.policy;
 import dev.hybridrouter.api.internal.Check;
 
 /**
- * How many extra attempts (retries, fallbacks, hedges) the router as a whole may make: a token bucket that each request
- * that reaches a provider fills a little, and each extra attempt draws one token from. It keeps a provider's trouble from being multiplied by
+ * How many extra attempts (retries and fallbacks) the router as a whole may make: a token bucket that each request that
+ * reaches a provider fills a little, and each extra attempt draws one token from. Leaving a target that is out of service
+ * draws none. It keeps a provider's trouble from being multiplied by
  * retries.
  *
  * @param ratio tokens each request adds that reaches a provider; 0.2 means 20 % extra attempts in the long run
