@@ -161,9 +161,7 @@ public final class Installation implements Fitting {
         way.add(new PlanStage(snapshot, preparations, affordability, base.time));
         way.add(new RunStage(new RunKit(
                 new RunKit.Destinations(
-                        destinations(),
-                        (target, now) -> base.states.get(target).isOutOfService(now),
-                        base.estimates::observe),
+                        destinations(), (target, now) -> base.states.get(target).isOutOfService(now), base.estimates),
                 new RunKit.Checks(all, base.control),
                 new RunKit.Extras(new AttemptBudget(extras, base.time.now()), sideBySide),
                 base.waiting,
