@@ -175,7 +175,7 @@ public final class Installation implements Fitting {
         gates.computeIfAbsent(Order.OfGate.MONEY, none -> List.of(new PriceGate(base.tariffs)));
         List<Gate> all = new ArrayList<>();
         all.add(snapshot);
-        all.add(new PermitGate(base.states));
+        all.add(new PermitGate(base.states, base.waiting));
         gates.values().forEach(all::addAll);
         all.add(new ReasoningGate());
         all.add(new KillGate(base.control));
