@@ -67,6 +67,15 @@ public interface ProviderAdapter extends AutoCloseable {
     }
 
     /**
+     * Returns whether the adapter calls {@link ProviderCall#beginSending} for each call before it sends it. Then a call that ends
+     * before that costs nothing, and the kill switch still stops a call that waits for a connection. Otherwise the router takes
+     * each call as sent, and possibly billed, from the moment it hands it to the adapter. Constant. Default: false.
+     */
+    default boolean reportsSending() {
+        return false;
+    }
+
+    /**
      * Makes one call. Cancelling the future MUST abort the call on the wire.
      *
      * @return completes with the whole answer or exceptionally with a {@link ProviderException}

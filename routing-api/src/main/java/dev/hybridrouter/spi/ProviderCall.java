@@ -6,6 +6,7 @@ import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.target.Target;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** One attempt as the adapter sees it. Immutable. */
@@ -15,6 +16,7 @@ public final class ProviderCall {
     private final Duration timeLimit;
     private final AttemptKind kind;
     private final Consumer<Adjustment> adjustments;
+    private final BooleanSupplier sending;
 
     private ProviderCall(Builder builder) {
         request = builder.request;
@@ -22,6 +24,7 @@ public final class ProviderCall {
         timeLimit = builder.timeLimit;
         kind = builder.kind;
         adjustments = builder.adjustments;
+        sending = builder.sending;
     }
 
     /**
@@ -40,7 +43,10 @@ public final class ProviderCall {
 
     /** Returns a builder that holds the values of this call. */
     public Builder toBuilder() {
-        return new Builder(request, target, timeLimit).kind(kind).adjustments(adjustments);
+        return new Builder(request, target, timeLimit)
+                .kind(kind)
+                .adjustments(adjustments)
+                .sending(sending);
     }
 
     /** Returns what is asked. */
@@ -77,6 +83,27 @@ public final class ProviderCall {
         adjustments.accept(Check.notNull(adjustment, "call.adjustment"));
     }
 
+    /**
+     * Announces that the call is about to be put on the wire, and returns whether it still may be. An adapter that
+     * {@linkplain ProviderAdapter#reportsSending() reports sending} MUST call this once everything else is ready, after any wait
+     * for a connection or for room, and directly before the first byte of the request that a provider could act on.
+     *
+     * <ul>
+     *   <li>If it returns false, the request was cancelled, ran out of time, or was stopped by the kill switch meanwhile. The
+     *       adapter MUST NOT send the call, and MUST end it with a {@link ProviderException}; the router replaces the reason by
+     *       its own.
+     *   <li>If it returns true, the provider may bill the call, whatever becomes of it. All later calls return true as well, so a
+     *       request that is written again, such as after a redirect, needs no special case.
+     * </ul>
+     *
+     * <p>May be called from any thread; does not block.
+     *
+     * @return true if the adapter may send the call
+     */
+    public boolean beginSending() {
+        return sending.getAsBoolean();
+    }
+
     @Override
     public String toString() {
         return "ProviderCall[" + kind + " to " + target.id() + " within " + timeLimit + "]";
@@ -89,6 +116,7 @@ public final class ProviderCall {
         private final Duration timeLimit;
         private AttemptKind kind = AttemptKind.PRIMARY;
         private Consumer<Adjustment> adjustments = adjustment -> {};
+        private BooleanSupplier sending = () -> true;
 
         private Builder(RouteRequest request, Target target, Duration timeLimit) {
             this.request = request;
@@ -105,6 +133,15 @@ public final class ProviderCall {
         /** Sets who is told of {@link ProviderCall#adjusted adjustments}. Default: nobody. */
         public Builder adjustments(Consumer<Adjustment> value) {
             adjustments = Check.notNull(value, "call.adjustments");
+            return this;
+        }
+
+        /**
+         * Sets who receives {@link ProviderCall#beginSending} and decides whether the call may be sent. Thread-safe, does not
+         * block. Default: every call may be sent.
+         */
+        public Builder sending(BooleanSupplier value) {
+            sending = Check.notNull(value, "call.sending");
             return this;
         }
 

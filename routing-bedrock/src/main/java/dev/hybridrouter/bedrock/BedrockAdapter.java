@@ -1,5 +1,6 @@
 package dev.hybridrouter.bedrock;
 
+import dev.hybridrouter.api.failure.Billing;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.internal.Check;
@@ -33,6 +34,7 @@ import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClientBuilder;
+import software.amazon.awssdk.services.bedrockruntime.model.BedrockRuntimeRequest;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseRequest;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamRequest;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamResponseHandler;
@@ -141,12 +143,35 @@ public final class BedrockAdapter implements ProviderAdapter, TokenCounter {
         return scheme.equals(MediaSources.S3) && models.of(target).takes(BedrockFeature.S3_MEDIA);
     }
 
+    /**
+     * {@inheritDoc} This one does. With the clients that it makes, a call is sent once it has a connection; with a client of the
+     * host's, as soon as that client has it.
+     */
+    @Override
+    public boolean reportsSending() {
+        return true;
+    }
+
     @Override
     public CompletableFuture<ModelResponse> call(ProviderCall call) {
         RequestMapper mapper = mapper(call);
         ConverseRequest request = mapped(() -> mapper.toConverse(metadata(call)));
-        return answer(clients.of(call.target()).converse(request), response -> mapper.names()
+        BedrockRuntimeAsyncClient client = clients.of(call.target());
+        return answer(client.converse(departing(request.toBuilder(), call).build()), response -> mapper.names()
                 .restored(ResponseMapper.toResponse(response)));
+    }
+
+    /** Lets a request report when it is sent. A client of the host's counts as sending it at once. */
+    private <B extends BedrockRuntimeRequest.Builder> B departing(B request, ProviderCall call) {
+        if (clients.reportSending(call.target())) {
+            request.overrideConfiguration(SentCalls.carrying(call));
+        } else if (!call.beginSending()) {
+            throw new ProviderException(
+                    ProviderFailure.builder(FailureKind.CANCELLED, "the call may not be sent any more")
+                            .billing(Billing.NONE)
+                            .build());
+        }
+        return request;
     }
 
     private RequestMapper mapper(ProviderCall call) {
@@ -190,8 +215,8 @@ public final class BedrockAdapter implements ProviderAdapter, TokenCounter {
         RequestMapper mapper = mapper(call);
         ConverseStreamRequest request = mapped(() -> mapper.toConverseStream(metadata(call)));
         BedrockRuntimeAsyncClient client = clients.of(call.target());
-        Function<ConverseStreamResponseHandler, CompletableFuture<Void>> start =
-                handler -> client.converseStream(request, handler);
+        Function<ConverseStreamResponseHandler, CompletableFuture<Void>> start = handler ->
+                client.converseStream(departing(request.toBuilder(), call).build(), handler);
         return new RestoredNames(mapper.names(), new ConverseStream(start));
     }
 
@@ -359,7 +384,8 @@ public final class BedrockAdapter implements ProviderAdapter, TokenCounter {
 
         /**
          * Changes the clients the adapter makes, after all its own settings: interceptors and so on. An HTTP client is set by
-         * {@link #httpClient}, proxies and trust stores by {@link #customizeHttp}. The SDK's retries stay off, whatever is set here.
+         * {@link #httpClient}, proxies and trust stores by {@link #customizeHttp}. The SDK's retries stay
+         * off and the HTTP client stays the adapter's, whatever is set here.
          */
         public Builder customize(Consumer<BedrockRuntimeAsyncClientBuilder> value) {
             clients.customize(Check.notNull(value, "bedrock.customize"));

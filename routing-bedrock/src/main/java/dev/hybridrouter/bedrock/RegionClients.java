@@ -35,10 +35,17 @@ final class RegionClients implements AutoCloseable {
 
     private final Map<String, BedrockRuntimeAsyncClient> clients;
     private final List<AutoCloseable> own;
+    private final Set<String> made;
     private final Set<String> retrying;
 
-    private RegionClients(Map<String, BedrockRuntimeAsyncClient> clients, List<AutoCloseable> own) {
+    /**
+     * Takes the clients.
+     *
+     * @param made the regions whose client was made here
+     */
+    private RegionClients(Map<String, BedrockRuntimeAsyncClient> clients, Set<String> made, List<AutoCloseable> own) {
         this.clients = Map.copyOf(clients);
+        this.made = Set.copyOf(made);
         this.own = List.copyOf(own);
         retrying = clients.entrySet().stream()
                 .filter(entry -> SdkRetries.isOn(entry.getValue()))
@@ -59,6 +66,11 @@ final class RegionClients implements AutoCloseable {
 
     Set<String> retrying() {
         return retrying;
+    }
+
+    /** Whether the client of a target reports when it sends a call. One of the host's may not. */
+    boolean reportSending(Target target) {
+        return target.region().filter(made::contains).isPresent();
     }
 
     BedrockRuntimeAsyncClient of(Target target) {
@@ -207,7 +219,7 @@ final class RegionClients implements AutoCloseable {
                         all.put(region, client);
                     }
                 }
-                return new RegionClients(all, own);
+                return new RegionClients(all, regions, own);
             } catch (RuntimeException e) {
                 throw closed(own, e);
             }
@@ -252,17 +264,24 @@ final class RegionClients implements AutoCloseable {
             if (address != null) {
                 client.endpointOverride(address);
             }
-            if (httpClient != null) {
-                client.httpClient(httpClient);
-            } else {
+            changes.forEach(change -> change.accept(client));
+            connect(client, threads);
+            SdkRetries.switchOff(client);
+            return client.build();
+        }
+
+        /** Whatever HTTP client the changes have set, it is this one, which reports when calls are sent. */
+        private void connect(BedrockRuntimeAsyncClientBuilder client, @Nullable SdkEventLoopGroup threads) {
+            SdkAsyncHttpClient handed = httpClient;
+            client.httpClient(handed == null ? null : new SentCalls(handed));
+            if (handed == null) {
                 NettyNioAsyncHttpClient.Builder http =
                         http(LONGEST_SILENCE, maxConcurrency).eventLoopGroup(threads);
                 httpChanges.forEach(change -> change.accept(http));
-                client.httpClientBuilder(http);
+                client.httpClientBuilder(new SentCalls.Builder(http));
+            } else {
+                client.httpClientBuilder(null);
             }
-            changes.forEach(change -> change.accept(client));
-            SdkRetries.switchOff(client);
-            return client.build();
         }
 
         static NettyNioAsyncHttpClient.Builder http(Duration longestSilence, int maxConcurrency) {

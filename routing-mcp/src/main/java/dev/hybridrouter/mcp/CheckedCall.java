@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 record CheckedCall(ToolCall call, Supplier<CompletableFuture<@Nullable String>> misfit) implements ToolCall {
     @Override
+    public boolean beginSending() {
+        return call.beginSending();
+    }
+
+    @Override
     public void progress(McpProgress progress) {
         call.progress(progress);
     }

@@ -112,6 +112,11 @@ final class Exchange implements ToolCall {
     }
 
     @Override
+    public boolean beginSending() {
+        return call.beginSending();
+    }
+
+    @Override
     public void progress(McpProgress progress) {
         if (!ended.get()) {
             caller.progress(progress);

@@ -33,10 +33,10 @@ final class HttpAddress {
     }
 
     /** A request that sends a message. Throws what the host's headers throw. */
-    HttpRequest post(String message) {
+    HttpRequest post(HttpRequest.BodyPublisher message) {
         return request("application/json, " + EVENT_STREAM)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(message))
+                .POST(message)
                 .build();
     }
 

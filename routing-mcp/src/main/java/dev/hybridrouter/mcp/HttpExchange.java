@@ -1,8 +1,10 @@
 package dev.hybridrouter.mcp;
 
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ final class HttpExchange {
 
     private final @Nullable Object requestId;
     private final String message;
+    private final BooleanSupplier departure;
     private volatile @Nullable CompletableFuture<?> sent;
     private volatile @Nullable SseReader reader;
     private volatile @Nullable String lastEventId;
@@ -32,10 +35,12 @@ final class HttpExchange {
      * Creates an exchange that has not begun.
      *
      * @param requestId id of the request that the message is; null if it is none
+     * @param departure is asked just before it is written
      */
-    HttpExchange(@Nullable Object requestId, String message) {
+    HttpExchange(@Nullable Object requestId, String message, BooleanSupplier departure) {
         this.requestId = requestId;
         this.message = message;
+        this.departure = departure;
     }
 
     @Nullable
@@ -43,8 +48,9 @@ final class HttpExchange {
         return requestId;
     }
 
-    String message() {
-        return message;
+    /** The message, which is written only if it still may be. */
+    HttpRequest.BodyPublisher body() {
+        return new Departure(HttpRequest.BodyPublishers.ofString(message), departure);
     }
 
     /** Reads the next response, should it be a stream of events. */

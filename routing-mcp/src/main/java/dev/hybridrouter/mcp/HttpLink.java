@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,8 +59,8 @@ final class HttpLink implements Link {
     }
 
     @Override
-    public void send(@Nullable Object requestId, String message) {
-        HttpExchange exchange = new HttpExchange(requestId, message);
+    public void send(@Nullable Object requestId, String message, BooleanSupplier departure) {
+        HttpExchange exchange = new HttpExchange(requestId, message, departure);
         if (requestId != null) {
             exchanges.put(requestId, exchange);
         } else if (notifications.incrementAndGet() > Limits.NOTIFICATIONS) {
@@ -71,7 +72,7 @@ final class HttpLink implements Link {
 
     private void post(HttpExchange exchange) {
         try {
-            begin(exchange, address.post(exchange.message()));
+            begin(exchange, address.post(exchange.body()));
         } catch (RuntimeException e) { // the host's headers
             end(exchange, HttpFailures.ofHeaders(e));
         }

@@ -1,6 +1,7 @@
 package dev.hybridrouter.mcp;
 
 import dev.hybridrouter.api.failure.ProviderFailure;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +26,10 @@ interface Link {
      * Sends a message. Does not block.
      *
      * @param requestId id of the request that the message is; null if it is none
+     * @param departure is asked just before the first byte is written, by any thread; if it answers false, the message is dropped
+     *     and its request ends
      */
-    void send(@Nullable Object requestId, String message);
+    void send(@Nullable Object requestId, String message, BooleanSupplier departure);
 
     /** Takes a request back that is not on its way yet; whether it did. */
     boolean withdraw(Object requestId);

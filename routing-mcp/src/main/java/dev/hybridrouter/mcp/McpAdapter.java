@@ -158,6 +158,12 @@ public final class McpAdapter implements ProviderAdapter {
                 model == null ? target.model() : model, target.region().orElse(BilledModel.ANYWHERE));
     }
 
+    /** {@inheritDoc} This one does: a call is sent once its server is connected and the message is about to be written. */
+    @Override
+    public boolean reportsSending() {
+        return true;
+    }
+
     @Override
     public CompletableFuture<ModelResponse> call(ProviderCall call) {
         CompletableFuture<ModelResponse> future = new CompletableFuture<>();

@@ -11,6 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 final class StdioLink implements Link {
     private static final Logger LOG = LoggerFactory.getLogger(StdioLink.class);
-    private static final Line END = new Line(null, "");
+    private static final Line END = new Line(null, "", () -> false);
     private static final long MOST_WAITING = 64L * 1024 * 1024;
     private static final int LONGEST_DIAGNOSTIC = 4_096;
     private static final long PATIENCE_MILLIS = 5_000;
@@ -41,7 +42,7 @@ final class StdioLink implements Link {
     private volatile @Nullable Listener listener;
 
     /** A message that is not written yet, and the request that it is, if it is one. */
-    private record Line(@Nullable Object requestId, String text) {}
+    private record Line(@Nullable Object requestId, String text, BooleanSupplier departure) {}
 
     StdioLink(String name, Program program, @Nullable Consumer<String> diagnostics) {
         this.name = name;
@@ -64,8 +65,8 @@ final class StdioLink implements Link {
     }
 
     @Override
-    public void send(@Nullable Object requestId, String message) {
-        outbox.add(new Line(requestId, message));
+    public void send(@Nullable Object requestId, String message, BooleanSupplier departure) {
+        outbox.add(new Line(requestId, message, departure));
         if (waiting.addAndGet(message.length()) > MOST_WAITING) {
             lost(ProviderFailure.of(FailureKind.UNAVAILABLE, "the server does not read"));
         }
@@ -134,8 +135,19 @@ final class StdioLink implements Link {
     private void write(OutputStream input) throws IOException, InterruptedException {
         for (Line line = outbox.take(); !line.equals(END); line = outbox.take()) {
             waiting.addAndGet(-line.text().length());
-            input.write((line.text() + "\n").getBytes(StandardCharsets.UTF_8));
-            input.flush();
+            if (line.departure().getAsBoolean()) {
+                input.write((line.text() + "\n").getBytes(StandardCharsets.UTF_8));
+                input.flush();
+            } else {
+                drop(line);
+            }
+        }
+    }
+
+    private void drop(Line line) {
+        Listener heard = listener;
+        if (heard != null && line.requestId() != null) {
+            heard.ended(line.requestId(), Departure.REFUSED);
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -131,7 +132,10 @@ final class Wire implements McpClientTransport, Link.Listener {
     }
 
     private void stop(Object id, String reason) {
-        link.send(null, json(new JSONRPCNotification(CANCELLED, Map.of("requestId", id, "reason", reason))));
+        link.send(
+                null,
+                json(new JSONRPCNotification(CANCELLED, Map.of("requestId", id, "reason", reason))),
+                Departure::always);
         link.abort(id);
     }
 
@@ -142,15 +146,17 @@ final class Wire implements McpClientTransport, Link.Listener {
 
     private void send(JSONRPCMessage message) {
         if (!(message instanceof JSONRPCRequest request)) {
-            link.send(null, json(message));
+            link.send(null, json(message), Departure::always);
             return;
         }
         String token = token(request);
         Open opened = new Open(request.method(), token);
         open.put(request.id(), opened);
+        BooleanSupplier departure = Departure::always;
         if (token != null) {
             requestIds.put(token, request.id());
-            if (!calls.containsKey(token)) { // cancelled just now
+            ToolCall call = calls.get(token);
+            if (call == null) { // cancelled just now
                 ended(request.id(), ProviderFailure.of(FailureKind.CANCELLED, "cancelled before it was sent"));
                 return;
             }
@@ -158,8 +164,9 @@ final class Wire implements McpClientTransport, Link.Listener {
                 ended(request.id(), LOST_JUST_NOW);
                 return;
             }
+            departure = call::beginSending;
         }
-        link.send(request.id(), json(message));
+        link.send(request.id(), json(message), departure);
         ProviderFailure gone = lost.get();
         if (gone != null) {
             ended(request.id(), gone);

@@ -1,7 +1,9 @@
 package dev.hybridrouter.test;
 
+import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.spi.ProviderCall;
+import dev.hybridrouter.spi.ProviderException;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -20,6 +22,11 @@ final class CallBook {
 
         /** Ends it with a failure; tells whether it was still running. */
         boolean fail(Throwable failure);
+    }
+
+    /** How a call ends that may not be sent. */
+    static ProviderException unsent() {
+        return new ProviderException(FailureKind.CANCELLED, "the call may not be sent any more");
     }
 
     ScriptedCall begin(ManualClock clock, ProviderCall call, Mode mode) {

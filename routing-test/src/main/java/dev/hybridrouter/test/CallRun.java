@@ -11,6 +11,7 @@ final class CallRun implements CallBook.Waiting {
     private final ScriptedCall call;
     private final Plan.Timed plan;
     private final CompletableFuture<ModelResponse> future = new CompletableFuture<>();
+    private volatile Cancellable next = () -> {};
 
     CallRun(ManualClock clock, CallBook book, ScriptedCall call, Plan.Timed plan) {
         this.clock = clock;
@@ -19,25 +20,35 @@ final class CallRun implements CallBook.Waiting {
         this.plan = plan;
     }
 
+    /** Whoever completes the future while the call still runs is its caller, and has cancelled it. */
     CompletableFuture<ModelResponse> start() {
-        long delay = plan.pace().after().next().toNanos();
-        if (delay == 0) {
-            end();
-            watch(() -> {});
-        } else {
-            watch(clock.schedule(this::end, delay));
-        }
+        var unused = future.whenComplete((answer, failure) -> {
+            if (call.end(ScriptedCall.State.CANCELLED)) {
+                next.cancel();
+            }
+        });
+        later(plan.pace().queued().toNanos(), this::send);
         return future;
     }
 
-    /** Whoever completes the future while the call still runs is its caller, and has cancelled it. */
-    @SuppressWarnings("FutureReturnValueIgnored")
-    private void watch(Cancellable task) {
-        future.whenComplete((answer, failure) -> {
-            if (call.end(ScriptedCall.State.CANCELLED)) {
-                task.cancel();
-            }
-        });
+    private void later(long delay, Runnable step) {
+        if (delay == 0) {
+            step.run();
+            return;
+        }
+        Cancellable task = clock.schedule(step, delay);
+        next = task;
+        if (future.isDone()) {
+            task.cancel();
+        }
+    }
+
+    private void send() {
+        if (call.send()) {
+            later(plan.pace().after().next().toNanos(), this::end);
+        } else {
+            fail(CallBook.unsent());
+        }
     }
 
     private void end() {

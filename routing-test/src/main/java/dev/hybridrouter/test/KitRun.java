@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /** One adapter and its backend while one sentence of the kit is proved. */
@@ -43,6 +45,26 @@ final class KitRun implements AutoCloseable {
 
     ProviderCall call(RouteRequest request) {
         return ProviderCall.builder(request, subject.target(), TIME_LIMIT).build();
+    }
+
+    /** A call that asks whether it may be sent. */
+    ProviderCall call(BooleanSupplier sending) {
+        return call().toBuilder().sending(sending).build();
+    }
+
+    /** Makes a call or a stream, and waits for its end; null if it was answered. */
+    @Nullable
+    Throwable end(ProviderCall call, Mode mode) {
+        if (mode == Mode.CALL) {
+            CompletableFuture<ModelResponse> future = begin(call);
+            patience.until("the future to be completed", future::isDone);
+            return future.handle((answer, error) -> error instanceof CompletionException ? error.getCause() : error)
+                    .join();
+        }
+        StreamProbe<ProviderEvent> probe = StreamProbe.unbounded();
+        subscribe(probe, call);
+        awaitEnd(probe);
+        return probe.assertRulesKept().error().orElse(null);
     }
 
     /** A request with the canary and, where the target has tools, with one. */
@@ -97,8 +119,12 @@ final class KitRun implements AutoCloseable {
 
     /** Subscribes a probe; an exception that the adapter throws is as good as one in the stream. */
     void subscribe(StreamProbe<ProviderEvent> probe) {
+        subscribe(probe, call());
+    }
+
+    private void subscribe(StreamProbe<ProviderEvent> probe, ProviderCall call) {
         try {
-            adapter.stream(call()).subscribe(probe);
+            adapter.stream(call).subscribe(probe);
         } catch (ProviderException e) {
             probe.onSubscribe(IdleSubscription.INSTANCE);
             probe.onError(e);
@@ -134,7 +160,7 @@ final class KitRun implements AutoCloseable {
         }
     }
 
-    static ProviderFailure classified(Throwable failure) {
+    static ProviderFailure classified(@Nullable Throwable failure) {
         if (failure instanceof ProviderException exception) {
             return exception.failure();
         }

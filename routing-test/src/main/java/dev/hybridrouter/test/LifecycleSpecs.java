@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 
 /** How an adapter begins, cancels, runs side by side and ends. */
 final class LifecycleSpecs {
@@ -24,6 +26,16 @@ final class LifecycleSpecs {
                 new Spec("a call is one call at the backend", LifecycleSpecs::once),
                 new Spec("a call does not block its caller", LifecycleSpecs::notBlocking),
                 new Spec("cancelling a call reaches the backend", LifecycleSpecs::cancel),
+                new Spec("a call announces that it is sent, if the adapter says so", run -> announced(run, Mode.CALL)),
+                new Spec(
+                        "a stream announces that it is sent, if the adapter says so",
+                        run -> announced(run, Mode.STREAM)),
+                new Spec(
+                        "a call that may not be sent fails, and the backend never has it",
+                        run -> refused(run, Mode.CALL)),
+                new Spec(
+                        "a stream that may not be sent fails, and the backend never has it",
+                        run -> refused(run, Mode.STREAM)),
                 new Spec(SIDE_BY_SIDE + " calls run side by side", LifecycleSpecs::calls),
                 new Spec(SIDE_BY_SIDE + " streams run side by side", LifecycleSpecs::streams),
                 new Spec("closing twice is harmless", LifecycleSpecs::close));
@@ -62,6 +74,34 @@ final class LifecycleSpecs {
         assertThat(future).as("the future while the backend hangs").isNotDone();
         future.cancel(true);
         run.patience.until("the backend to see the call dropped", () -> run.subject.cancelledCalls() == 1);
+    }
+
+    private static void announced(KitRun run, Mode mode) {
+        assumeReportsSending(run);
+        run.arrange(Situation.PLAIN_ANSWER, mode);
+        AtomicInteger before = new AtomicInteger(-1);
+        run.end(
+                run.call(() -> {
+                    before.compareAndSet(-1, run.subject.backendCalls());
+                    return true;
+                }),
+                mode);
+        assertThat(before)
+                .as("calls at the backend when the call was announced")
+                .hasValue(0);
+    }
+
+    private static void refused(KitRun run, Mode mode) {
+        assumeReportsSending(run);
+        run.arrange(Situation.PLAIN_ANSWER, mode);
+        Throwable failure = run.end(run.call(() -> false), mode);
+        KitRun.classified(failure);
+        run.patience.aMoment();
+        assertThat(run.subject.backendCalls()).as("calls at the backend").isZero();
+    }
+
+    private static void assumeReportsSending(KitRun run) {
+        Assumptions.assumeTrue(run.adapter.reportsSending(), "the adapter does not report sending");
     }
 
     private static void calls(KitRun run) {

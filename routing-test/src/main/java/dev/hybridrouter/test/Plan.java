@@ -94,9 +94,9 @@ sealed interface Plan {
         }
     }
 
-    /** When an answer or first piece arrives, and how long after each other the pieces. */
-    record Pace(Latency after, Duration every) {
-        static final Pace NONE = new Pace(Latency.fixed(Duration.ZERO), Duration.ZERO);
+    /** How long the call waits to be sent, when an answer or first piece arrives then, and how long after each other the pieces. */
+    record Pace(Duration queued, Latency after, Duration every) {
+        static final Pace NONE = new Pace(Duration.ZERO, Latency.fixed(Duration.ZERO), Duration.ZERO);
     }
 
     /** What comes with the end of an answer. */

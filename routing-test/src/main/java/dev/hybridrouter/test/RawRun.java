@@ -24,6 +24,7 @@ final class RawRun implements Flow.Subscription {
 
     void start() {
         subscriber.onSubscribe(this);
+        var unused = call.send(); // whatever the rules of sending say
         play(0);
     }
 

@@ -15,6 +15,7 @@ public final class ScriptedCall {
     private final Duration startedAfter;
     private final AtomicInteger delivered = new AtomicInteger();
     private volatile @Nullable End end;
+    private volatile boolean sent;
 
     ScriptedCall(ManualClock clock, ProviderCall call, Mode mode) {
         this.clock = clock;
@@ -50,6 +51,14 @@ public final class ScriptedCall {
         return mode;
     }
 
+    /**
+     * Returns whether it was sent: the provider may bill it. False while it {@linkplain Step#queuedFor waits to be sent}, and for
+     * a call that the router ended before.
+     */
+    public boolean isSent() {
+        return sent;
+    }
+
     /** What came of it. */
     public State state() {
         End now = end;
@@ -76,6 +85,12 @@ public final class ScriptedCall {
         return "ScriptedCall[" + call.kind() + ", " + mode + ", " + target() + ", " + state() + ", from "
                 + startedAfter.toMillis() + " ms"
                 + endedAfter().map(after -> " to " + after.toMillis() + " ms").orElse("") + "]";
+    }
+
+    /** Sends it, if it still may be sent; tells whether it was. */
+    boolean send() {
+        sent = call.beginSending();
+        return sent;
     }
 
     void countDelivered() {

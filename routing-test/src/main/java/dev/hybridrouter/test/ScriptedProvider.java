@@ -151,6 +151,12 @@ public final class ScriptedProvider implements ProviderAdapter {
         return id;
     }
 
+    /** {@inheritDoc} This one does. */
+    @Override
+    public boolean reportsSending() {
+        return true;
+    }
+
     /** {@inheritDoc} This one carries everything. */
     @Override
     public Set<Capability> capabilities() {

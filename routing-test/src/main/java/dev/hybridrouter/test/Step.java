@@ -47,6 +47,16 @@ public final class Step {
         return tail(tail -> new Plan.Tail(tail.stopReason(), tail.usage(), metadata));
     }
 
+    /**
+     * Sets how long the call waits before it is sent, as for a connection. A call that ends meanwhile never reaches the provider:
+     * {@link ScriptedCall#isSent()} is false. Default: it is sent at once.
+     */
+    public Step queuedFor(Duration wait) {
+        Check.notNegative(wait, "step.queuedFor");
+        return timed(plan ->
+                plan.pace(new Plan.Pace(wait, plan.pace().after(), plan.pace().every())));
+    }
+
     /** Sets how long answer, failure or first piece take; by default they are there at once. */
     public Step after(Duration latency) {
         return after(Latency.fixed(latency));
@@ -55,7 +65,8 @@ public final class Step {
     /** Sets how long answer, failure or first piece take, call by call. */
     public Step after(Latency latency) {
         Check.notNull(latency, "step.after");
-        return timed(plan -> plan.pace(new Plan.Pace(latency, plan.pace().every())));
+        return timed(plan -> plan.pace(
+                new Plan.Pace(plan.pace().queued(), latency, plan.pace().every())));
     }
 
     /**
@@ -64,7 +75,8 @@ public final class Step {
      */
     public Step every(Duration gap) {
         Check.notNegative(gap, "step.every");
-        return timed(plan -> plan.pace(new Plan.Pace(plan.pace().after(), gap)));
+        return timed(plan ->
+                plan.pace(new Plan.Pace(plan.pace().queued(), plan.pace().after(), gap)));
     }
 
     /** Lets a stream fail after so many of its pieces, and a call fail. */

@@ -44,15 +44,26 @@ final class StreamRun implements Flow.Subscription, CallBook.Waiting {
 
     void start() {
         subscriber.onSubscribe(this);
-        later(plan.pace().after().next().toNanos(), 0);
+        later(plan.pace().queued().toNanos(), this::send);
     }
 
-    private void later(long delay, int piece) {
-        if (delay == 0) {
-            arrive(piece);
+    private void send() {
+        if (closed) {
             return;
         }
-        next = clock.schedule(() -> arrive(piece), delay);
+        if (call.send()) {
+            later(plan.pace().after().next().toNanos(), () -> arrive(0));
+        } else {
+            end(new Terminal(CallBook.unsent()));
+        }
+    }
+
+    private void later(long delay, Runnable step) {
+        if (delay == 0) {
+            step.run();
+            return;
+        }
+        next = clock.schedule(step, delay);
         if (closed) {
             dropNext();
         }
@@ -71,7 +82,8 @@ final class StreamRun implements Flow.Subscription, CallBook.Waiting {
             }
             drain();
             if (gap > 0) {
-                later(gap, piece + 1);
+                int following = piece + 1;
+                later(gap, () -> arrive(following));
                 return;
             }
         }

@@ -13,7 +13,6 @@ import dev.hybridrouter.test.bedrock.Fault;
 import dev.hybridrouter.test.bedrock.Reply;
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
-import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 
 /**
  * One model on an emulated Bedrock, reached in two ways: directly through the profile of one region, which can go down, and
@@ -31,9 +30,7 @@ final class Region implements AutoCloseable {
             .region(REGION)
             .endpoint(emulator.endpoint())
             .credentials(AnonymousCredentialsProvider.create())
-            .customize(client -> client.httpClientBuilder(NettyNioAsyncHttpClient.builder()
-                    .connectionTimeout(PATIENCE)
-                    .connectionAcquisitionTimeout(PATIENCE)))
+            .customizeHttp(http -> http.connectionTimeout(PATIENCE).connectionAcquisitionTimeout(PATIENCE))
             .build();
     private final McpAdapter mcp = McpAdapter.builder()
             .server(McpServer.stdio(

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  */
 public final class ProviderFailure {
-    private static final Duration LONGEST_WAIT = Duration.ofDays(365);
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9._:/-]{1,80}");
 
     private final FailureKind kind;
@@ -49,6 +49,11 @@ public final class ProviderFailure {
         return new Builder(Check.notNull(kind, "failure.kind"), Check.notNull(message, "failure.message"));
     }
 
+    /** Returns a builder that holds the values of this failure. */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
     /** What went wrong. */
     public FailureKind kind() {
         return kind;
@@ -77,7 +82,7 @@ public final class ProviderFailure {
         return Optional.ofNullable(code);
     }
 
-    /** How long the provider asked to wait. */
+    /** Returns how long the provider asked to wait, at most an hour; empty if it named no time. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }
@@ -121,6 +126,17 @@ public final class ProviderFailure {
             this.health = kind.health();
         }
 
+        private Builder(ProviderFailure from) {
+            this.kind = from.kind;
+            this.message = from.message;
+            this.billing = from.billing;
+            this.health = from.health;
+            this.code = from.code;
+            this.retryAfter = from.retryAfter;
+            this.requestId = from.requestId;
+            this.cause = from.cause;
+        }
+
         /** Sets whether the provider charges. */
         public Builder billing(Billing value) {
             billing = Check.notNull(value, "failure.billing");
@@ -148,7 +164,10 @@ public final class ProviderFailure {
             return this;
         }
 
-        /** Sets how long the provider asked to wait; zero or longer. More than a year counts as a year. */
+        /**
+         * Sets how long the provider asked to wait; zero or longer. More than an hour counts as an hour: no answer takes a target
+         * away for longer. Default: none.
+         */
         public Builder retryAfter(Duration value) {
             Check.notNegative(value, "failure.retryAfter");
             retryAfter = value.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : value;

@@ -109,7 +109,7 @@ public final class ScriptedUnderTest implements ProviderUnderTest {
 
     @Override
     public int backendCalls() {
-        return backend.history().size();
+        return (int) backend.history().stream().filter(ScriptedCall::isSent).count();
     }
 
     @Override
@@ -120,7 +120,7 @@ public final class ScriptedUnderTest implements ProviderUnderTest {
     @Override
     public int openCalls() {
         return (int) backend.history().stream()
-                .filter(call -> call.state() == ScriptedCall.State.RUNNING)
+                .filter(call -> call.isSent() && call.state() == ScriptedCall.State.RUNNING)
                 .count();
     }
 

@@ -37,6 +37,11 @@ public record GuardedDispatch(Dispatch delegate, Guards guards) implements Dispa
         };
     }
 
+    @Override
+    public boolean reportsSending() {
+        return delegate.reportsSending();
+    }
+
     private static Flow.Subscriber<ProviderEvent> behind(
             StreamFilter<ProviderEvent, ProviderEvent> filter, Flow.Subscriber<? super ProviderEvent> subscriber) {
         FilteredFlow<ProviderEvent, ProviderEvent> flow = new FilteredFlow<>(subscriber, filter, () -> {});

@@ -2,10 +2,12 @@ package dev.hybridrouter.core.internal.run;
 
 import dev.hybridrouter.api.control.KillScope;
 import dev.hybridrouter.api.decision.Attempt;
+import dev.hybridrouter.api.failure.Billing;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.core.internal.tools.Failures;
 import dev.hybridrouter.core.internal.tools.Scopes;
 import dev.hybridrouter.core.internal.way.Dispatch;
 import dev.hybridrouter.spi.ProviderCall;
@@ -22,6 +24,7 @@ abstract class LiveAttempt {
     final long startNanos;
     final long limitNanos;
     private final Holds holds;
+    private final AttemptPort port = new AttemptPort(this);
     private boolean ended;
 
     LiveAttempt(Run run, NextAttempt step, Holds holds, long startNanos) {
@@ -61,7 +64,7 @@ abstract class LiveAttempt {
     final void begin() {
         kit.listeners.attemptStarted(run.call().facts(), target(), step.kind());
         try {
-            if (run.call().isAborted()) {
+            if (run.call().isAborted() || !isHandedOver()) {
                 end(Run.CANCELLED);
             } else {
                 holds.sending(limitNanos);
@@ -72,13 +75,39 @@ abstract class LiveAttempt {
         }
     }
 
+    /** An adapter that does not say when it sends a call counts as sending it at once. */
+    private boolean isHandedOver() {
+        return dispatch().reportsSending() || port.getAsBoolean();
+    }
+
     abstract void send();
 
-    ProviderCall providerCall(AdjustmentSink adjustments) {
+    /** The call as the adapter sees it; {@link #taken} follows once the adapter has it. */
+    final ProviderCall providerCall() {
         return ProviderCall.builder(holds.toSend(run.call()), target(), Duration.ofNanos(limitNanos))
                 .kind(step.kind())
-                .adjustments(adjustments)
+                .adjustments(port)
+                .sending(port)
                 .build();
+    }
+
+    final void taken() {
+        port.taken();
+    }
+
+    /** The kill switch kept its adapter from sending it. */
+    final void stopped() {
+        run.call().turn().run(() -> end(Failures.stopped()));
+    }
+
+    /** How it failed, now that nothing more of it can be sent: what the provider never had costs nothing. */
+    final ProviderFailure known(ProviderFailure reported, TokenUsage usage) {
+        port.close();
+        ProviderFailure why = port.isStopped() ? Failures.stopped() : reported;
+        boolean unsent = !port.isSent() && usage.output().isEmpty();
+        return unsent && why.billing() == Billing.POSSIBLE
+                ? why.toBuilder().billing(Billing.NONE).build()
+                : why;
     }
 
     /** Ends it for a reason that is not its own: cancelled, stopped, superseded. */
@@ -89,6 +118,7 @@ abstract class LiveAttempt {
 
     /** Ends the call on the wire, from any thread, however long it takes until the turn records that. */
     final void cutOff() {
+        port.close();
         holds.cutOff();
         cancel();
     }
@@ -100,9 +130,11 @@ abstract class LiveAttempt {
     abstract void stop();
 
     /** The first of the request to get an answer or content. */
-    final void answered(ModelResponse response) {
+    final void answered(ModelResponse reported) {
         ended = true;
+        port.close();
         stop();
+        ModelResponse response = kit.usageCheck.believed(this, reported);
         long now = kit.time.now();
         Attempt.Builder record = attempt(now);
         holds.answered(run.call(), record, response, now - startNanos, now);
@@ -125,6 +157,7 @@ abstract class LiveAttempt {
     /** The router broke, perhaps while it recorded the end of this attempt; so does not trust its clock. */
     final void abandon() {
         ended = true;
+        port.close();
         try {
             stop();
         } finally {

@@ -3,13 +3,14 @@ package dev.hybridrouter.core.internal.run;
 import dev.hybridrouter.api.decision.AttemptKind;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.internal.observe.Listeners;
+import dev.hybridrouter.core.internal.tools.InputEstimates;
 import dev.hybridrouter.core.internal.waiting.WaitingRoom;
 import dev.hybridrouter.core.internal.way.Dispatch;
 import dev.hybridrouter.core.internal.way.Gate;
 import dev.hybridrouter.core.internal.way.Hold;
-import dev.hybridrouter.core.internal.way.Learning;
 import dev.hybridrouter.core.internal.way.Service;
 import dev.hybridrouter.core.internal.way.SideBySide;
+import dev.hybridrouter.core.internal.way.Stops;
 import dev.hybridrouter.core.internal.way.Time;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -18,8 +19,10 @@ import java.util.stream.IntStream;
 public final class RunKit {
     final List<Destination> destinations;
     final Service service;
-    final Learning learning;
+    final InputEstimates estimates;
+    final UsageCheck usageCheck;
     final Gate[] gates;
+    final Stops stops;
     private final NextAttempt[] firsts;
     final Extras extras;
     final WaitingRoom<Hold> waiting;
@@ -30,24 +33,27 @@ public final class RunKit {
      * Creates the kit.
      *
      * @param destinations the router's targets, and whether they are in service
-     * @param gates what each attempt must pass, in this order
+     * @param checks what each attempt must pass
      * @param extras what attempts beyond the first may begin
      * @param waiting where requests wait for room
      */
     public RunKit(
             Destinations destinations,
-            List<Gate> gates,
+            Checks checks,
             Extras extras,
             WaitingRoom<Hold> waiting,
             Time time,
             Listeners listeners) {
         this.destinations = destinations.all();
         this.service = destinations.service();
-        this.learning = destinations.learning();
+        this.estimates = destinations.estimates();
+        this.usageCheck =
+                new UsageCheck(destinations.estimates(), destinations.all().size(), time.now());
         this.firsts = IntStream.range(0, destinations.all().size())
                 .mapToObj(target -> new NextAttempt(0, target, AttemptKind.PRIMARY, 0))
                 .toArray(NextAttempt[]::new);
-        this.gates = gates.toArray(Gate[]::new);
+        this.stops = checks.stops();
+        this.gates = checks.gates().toArray(Gate[]::new);
         this.extras = extras;
         this.waiting = waiting;
         this.time = time;
@@ -67,12 +73,25 @@ public final class RunKit {
      *
      * @param all in their order
      * @param service whether they are in service
-     * @param learning learns from their answers
+     * @param estimates of their input, which learn from their answers
      */
-    public record Destinations(List<Destination> all, Service service, Learning learning) {
+    public record Destinations(List<Destination> all, Service service, InputEstimates estimates) {
         /** Copies the list. */
         public Destinations {
             all = List.copyOf(all);
+        }
+    }
+
+    /**
+     * What an attempt must pass.
+     *
+     * @param gates before it is handed to its adapter, in this order
+     * @param stops at the moment at which its adapter sends it
+     */
+    public record Checks(List<Gate> gates, Stops stops) {
+        /** Copies the list. */
+        public Checks {
+            gates = List.copyOf(gates);
         }
     }
 

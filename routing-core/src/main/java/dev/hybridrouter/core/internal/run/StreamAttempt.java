@@ -58,8 +58,10 @@ final class StreamAttempt extends LiveAttempt implements Flow.Subscriber<Provide
     }
 
     private Flow.Publisher<ProviderEvent> publisher() {
-        try (AdjustmentSink adjustments = new AdjustmentSink(run.call())) {
-            return dispatch().stream(run.call(), providerCall(adjustments));
+        try {
+            return dispatch().stream(run.call(), providerCall());
+        } finally {
+            taken();
         }
     }
 
@@ -114,6 +116,10 @@ final class StreamAttempt extends LiveAttempt implements Flow.Subscriber<Provide
             return;
         }
         Delta delta = ((ProviderEvent.Piece) event).delta();
+        if (assembler.isBeyond(run.call().facts())) {
+            fail(AnswerAssembler.beyond(run.call().facts()));
+            return;
+        }
         assembler.add(delta);
         if (committed) {
             passOn(delta);
@@ -273,7 +279,7 @@ final class StreamAttempt extends LiveAttempt implements Flow.Subscriber<Provide
         ProviderEvent.Finished end = finished;
         return end != null && end.usage().output().isPresent()
                 ? assembler.finished(end)
-                : assembler.delivered(run.call().facts().input().characters());
+                : assembler.delivered(run.call().facts());
     }
 
     @Override

@@ -42,13 +42,15 @@ final class UnaryAttempt extends LiveAttempt implements BiConsumer<ModelResponse
     }
 
     private CompletableFuture<ModelResponse> call() {
-        try (AdjustmentSink adjustments = new AdjustmentSink(run.call())) {
-            CompletableFuture<ModelResponse> future = dispatch().call(run.call(), providerCall(adjustments));
+        try {
+            CompletableFuture<ModelResponse> future = dispatch().call(run.call(), providerCall());
             return future != null
                     ? future
                     : CompletableFuture.failedFuture(new NullPointerException("the adapter returned no future"));
         } catch (Throwable e) { // an adapter that lacks a library throws an Error
             return CompletableFuture.failedFuture(e);
+        } finally {
+            taken();
         }
     }
 

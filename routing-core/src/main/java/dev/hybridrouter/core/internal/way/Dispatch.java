@@ -15,8 +15,12 @@ public interface Dispatch {
     /** Returns the answer to an attempt of a request in pieces; sent on subscription. */
     Flow.Publisher<ProviderEvent> stream(CallContext call, ProviderCall attempt);
 
+    /** Whether the adapter says when it sends a call. */
+    boolean reportsSending();
+
     /** Returns the plain way to an adapter. */
     static Dispatch to(ProviderAdapter adapter) {
+        boolean reportsSending = adapter.reportsSending();
         return new Dispatch() {
             @Override
             public CompletableFuture<ModelResponse> call(CallContext call, ProviderCall attempt) {
@@ -26,6 +30,11 @@ public interface Dispatch {
             @Override
             public Flow.Publisher<ProviderEvent> stream(CallContext call, ProviderCall attempt) {
                 return adapter.stream(attempt);
+            }
+
+            @Override
+            public boolean reportsSending() {
+                return reportsSending;
             }
         };
     }
