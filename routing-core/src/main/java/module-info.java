@@ -5,7 +5,7 @@ module dev.hybridrouter.core {
     requires com.github.benmanes.caffeine;
     requires dev.failsafe.core;
     requires transitive static org.jspecify;
-    requires org.slf4j;
+    requires dev.hybridrouter.diagnostics;
 
     exports dev.hybridrouter.core;
     exports dev.hybridrouter.core.budget;

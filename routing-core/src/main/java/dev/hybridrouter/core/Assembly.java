@@ -17,6 +17,7 @@ import dev.hybridrouter.core.internal.control.KillRulesFeature;
 import dev.hybridrouter.core.internal.engine.Base;
 import dev.hybridrouter.core.internal.engine.Installation;
 import dev.hybridrouter.core.internal.engine.MeterFeature;
+import dev.hybridrouter.core.internal.engine.Router;
 import dev.hybridrouter.core.internal.feature.Feature;
 import dev.hybridrouter.core.internal.guard.GuardFeature;
 import dev.hybridrouter.core.internal.money.BudgetFeature;
@@ -71,6 +72,7 @@ final class Assembly {
         this.control = new KillBoard(set.clock);
         this.destinations = Check.notEmpty(List.copyOf(set.targets.values()), "targets");
         this.serving = destinations.stream().map(this::adapterOf).toList();
+        control.targets(destinations);
     }
 
     HybridRouter router() {
@@ -89,7 +91,9 @@ final class Assembly {
                         .toList(),
                 destinations,
                 this::preferredPaths);
-        return installation.router(set.attemptBudget, releases);
+        Router router = installation.router(set.attemptBudget, releases);
+        StartLog.log(set, destinations, preferredPaths(OperationType.STANDARD));
+        return router;
     }
 
     private Base base(Courses courses) {

@@ -254,8 +254,8 @@ public final class JournaledLedger implements CorrectableLedger {
             JournalFile file = new JournalFile(store, compactAt);
             try {
                 Opening opening = Opening.of(store, file, clock.millis());
-                JournalWriter writer =
-                        new JournalWriter(file, opening.state(), durability, new JournalWriter.Rhythm(interval, retry));
+                JournalWriter writer = new JournalWriter(
+                        file, opening.state(), durability, new JournalWriter.Rhythm(interval, retry, clock));
                 InMemoryLedger ledger = memory.recorder(writer).build();
                 opening.handOver(ledger);
                 writer.start();

@@ -1,11 +1,10 @@
 package dev.hybridrouter.core.internal.flow;
 
 import dev.hybridrouter.api.internal.SafeTrace;
+import dev.hybridrouter.diagnostics.LogEvent;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs tasks one at a time, in the order in which they come, on the thread of whoever finds it idle. State that only its
@@ -16,7 +15,6 @@ import org.slf4j.LoggerFactory;
  */
 @SuppressWarnings("serial") // extends the reference instead of holding one: made for every request
 public final class Turn extends AtomicReference<Turn.@Nullable Waiting> {
-    private static final Logger LOG = LoggerFactory.getLogger(Turn.class);
     private static final Waiting BUSY = new Waiting(() -> {}, null);
 
     private final transient Consumer<Throwable> onCrash;
@@ -92,7 +90,11 @@ public final class Turn extends AtomicReference<Turn.@Nullable Waiting> {
         try {
             onCrash.accept(thrown);
         } catch (Throwable e) { // would stop the turn, and with it everybody who waits for it
-            LOG.atError().setCause(SafeTrace.of(e)).log("A request could not be ended; this is a bug of the router");
+            LogEvent.END_BROKEN
+                    .line()
+                    .with("cause", e.getClass().getName())
+                    .thrown(SafeTrace.of(e))
+                    .log();
         }
     }
 }

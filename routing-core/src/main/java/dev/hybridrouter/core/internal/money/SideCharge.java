@@ -33,11 +33,11 @@ record SideCharge(Reservation line, Budgets budgets, RequestBudget requestBudget
         guarded(() -> line.leavePending(budgets.epochMillis()));
     }
 
-    private static void guarded(Runnable change) {
+    private void guarded(Runnable change) {
         try {
             change.run();
         } catch (Throwable e) { // the line stays open, which errs on the safe side
-            Budgets.report(e);
+            budgets.log().ledgerFailed(requestBudget.call().number(), e);
         }
     }
 }

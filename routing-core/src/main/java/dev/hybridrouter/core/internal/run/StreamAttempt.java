@@ -200,7 +200,7 @@ final class StreamAttempt extends LiveAttempt implements Flow.Subscriber<Provide
                 try {
                     subscription.cancel();
                 } catch (Throwable e) { // the attempt ends all the same
-                    Failures.cancelThrew(target(), e);
+                    Failures.cancelThrew(run.call().number(), target(), e);
                 }
             });
         }
