@@ -6,6 +6,7 @@ module dev.hybridrouter.core {
     requires dev.failsafe.core;
     requires transitive static org.jspecify;
     requires dev.hybridrouter.diagnostics;
+    requires org.slf4j;
 
     exports dev.hybridrouter.core;
     exports dev.hybridrouter.core.budget;

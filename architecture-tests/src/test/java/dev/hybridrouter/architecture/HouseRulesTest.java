@@ -161,7 +161,7 @@ class HouseRulesTest {
                         .should()
                         .dependOnClassesThat()
                         .haveNameMatching("org\\.slf4j\\.(Logger.*|event\\..*|spi\\..*)"),
-                1,
+                2,
                 OwnLogger.class);
     }
 

@@ -79,6 +79,7 @@ final class Assembly {
         checkPolicy(policies.current().policy());
         Courses courses = new Courses(course(policies.current()));
         Base base = base(courses);
+        base.carryBy(set.contextCarrier);
         set.adapters.values().forEach(adapter -> releases.add(adapter::close));
         Installation installation = new Installation(base);
         features(base).forEach(feature -> feature.install(installation));

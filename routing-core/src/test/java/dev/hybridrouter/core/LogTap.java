@@ -13,7 +13,13 @@ import org.slf4j.event.KeyValuePair;
 /** Everything the library logs, at every level, while it is open. */
 final class LogTap implements AutoCloseable {
     private final Logger logger = (Logger) LoggerFactory.getLogger("dev.hybridrouter");
-    private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+    private final ListAppender<ILoggingEvent> appender = new ListAppender<>() {
+        @Override
+        protected void append(ILoggingEvent event) {
+            event.prepareForDeferredProcessing(); // the context of now
+            super.append(event);
+        }
+    };
     private final Level level = logger.getLevel();
 
     private LogTap() {

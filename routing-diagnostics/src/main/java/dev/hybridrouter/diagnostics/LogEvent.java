@@ -510,6 +510,13 @@ public enum LogEvent {
             DEBUG,
             "Constraint failed: target={target}, request #{request}, cause={cause}; the target is rejected.",
             ""),
+    /** A context carrier threw. */
+    CONTEXT_FAILED(
+            "HR-707",
+            Area.CALLBACK,
+            DEBUG,
+            "Context carrier failed: cause={cause}; the request goes on without the caller's context.",
+            ""),
 
     // 8: requests
     /** A request ended. */

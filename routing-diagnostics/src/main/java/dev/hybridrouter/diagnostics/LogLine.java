@@ -70,7 +70,7 @@ public final class LogLine {
         LoggingEventBuilder line =
                 written.logger().makeLoggingEventBuilder(written.level()).setMessage(written.pattern());
         for (String field : written.fields()) {
-            Object value = Words.of(values.get(field));
+            Object value = Wording.of(values.get(field));
             line = line.addArgument(value).addKeyValue(field, value);
         }
         line.addKeyValue("code", written.code()).setCause(thrown).log();

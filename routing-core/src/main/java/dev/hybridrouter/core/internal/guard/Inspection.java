@@ -6,6 +6,7 @@ import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.core.internal.sidecall.SideEnd;
+import dev.hybridrouter.core.internal.tools.Contexts;
 import dev.hybridrouter.core.internal.way.CallContext;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import dev.hybridrouter.spi.guard.Guard;
@@ -46,7 +47,7 @@ public final class Inspection<T> extends CompletableFuture<Inspected<T>> {
     }
 
     void begin(T value) {
-        proceed(0, Inspected.untouched(value));
+        Contexts.run(call.turn().context(), () -> proceed(0, Inspected.untouched(value)));
     }
 
     private void proceed(int first, Inspected<T> begun) {

@@ -15,6 +15,7 @@ import dev.hybridrouter.core.internal.tools.Failures;
 import dev.hybridrouter.core.internal.tools.TimedCall;
 import dev.hybridrouter.core.internal.way.CallContext;
 import dev.hybridrouter.diagnostics.LogEvent;
+import dev.hybridrouter.spi.ContextCarrier.Captured;
 import dev.hybridrouter.spi.ProviderException;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.time.Duration;
@@ -44,7 +45,13 @@ final class SideRun<T> implements TimedCall.End<T>, Cancellable {
         this.request = request;
         this.end = end;
         this.startNanos = calls.time().now();
-        this.wire = new TimedCall<>(this::dispatch, this, calls.time().timer());
+        this.wire = new TimedCall<>(this::dispatch, inContext(), calls.time().timer());
+    }
+
+    private TimedCall.End<T> inContext() {
+        CallContext caller = request.caller();
+        Captured context = caller == null ? null : caller.turn().context();
+        return context == null ? this : new CarriedEnd<>(this, context);
     }
 
     /** The number of the request that it is part of; null if there is none. */

@@ -7,11 +7,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** How a value is written in a line: on one line, short, times with their unit. */
-final class Words {
+final class Wording {
     private static final int LONGEST = 1_000;
     private static final long SECONDS_SHOWN = 120;
 
-    private Words() {}
+    private Wording() {}
 
     /** Numbers and truth values as they are, all else in words. */
     static Object of(@Nullable Object value) {
