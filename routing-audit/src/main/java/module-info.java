@@ -4,7 +4,7 @@ module dev.hybridrouter.audit {
     requires dev.hybridrouter.log;
     requires com.fasterxml.jackson.core;
     requires transitive static org.jspecify;
-    requires org.slf4j;
+    requires dev.hybridrouter.diagnostics;
 
     exports dev.hybridrouter.audit;
 }

@@ -5,6 +5,7 @@ module dev.hybridrouter.core {
     requires com.github.benmanes.caffeine;
     requires dev.failsafe.core;
     requires transitive static org.jspecify;
+    requires dev.hybridrouter.diagnostics;
     requires org.slf4j;
 
     exports dev.hybridrouter.core;

@@ -4,7 +4,7 @@ module dev.hybridrouter.journal {
     requires dev.hybridrouter.core;
     requires dev.hybridrouter.log;
     requires transitive static org.jspecify;
-    requires org.slf4j;
+    requires dev.hybridrouter.diagnostics;
 
     exports dev.hybridrouter.journal;
 }

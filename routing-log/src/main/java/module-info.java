@@ -2,7 +2,7 @@
 @SuppressWarnings("module") // the modules that may see the package are built after this one
 module dev.hybridrouter.log {
     requires transitive static org.jspecify;
-    requires org.slf4j;
+    requires dev.hybridrouter.diagnostics;
 
     exports dev.hybridrouter.log to
             dev.hybridrouter.audit,

@@ -24,6 +24,7 @@ import dev.hybridrouter.architecture.fixture.MutableStatics;
 import dev.hybridrouter.architecture.fixture.OpenBase;
 import dev.hybridrouter.architecture.fixture.OpenClass;
 import dev.hybridrouter.architecture.fixture.OptionalHolder;
+import dev.hybridrouter.architecture.fixture.OwnLogger;
 import dev.hybridrouter.architecture.fixture.Printer;
 import dev.hybridrouter.architecture.fixture.SynchronizedMethods;
 import dev.hybridrouter.architecture.fixture.unmarked.Unmarked;
@@ -148,6 +149,20 @@ class HouseRulesTest {
         return type.getModifiers().contains(JavaModifier.FINAL)
                 || type.reflect().isSealed()
                 || type.getSimpleName().endsWith("CompatibilityKit");
+    }
+
+    /** A line that is not in the catalogue has no code, and perhaps no subject, cause or advice. */
+    @Test
+    void linesAreLoggedFromTheCatalogueOnly() {
+        Rules.check(
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage("dev.hybridrouter.diagnostics..")
+                        .should()
+                        .dependOnClassesThat()
+                        .haveNameMatching("org\\.slf4j\\.(Logger.*|event\\..*|spi\\..*)"),
+                2,
+                OwnLogger.class);
     }
 
     @Test

@@ -18,6 +18,7 @@ final class Library {
             "routing-bedrock",
             "routing-guard",
             "routing-journal",
+            "routing-diagnostics",
             "routing-log",
             "routing-test",
             "routing-test-bedrock");

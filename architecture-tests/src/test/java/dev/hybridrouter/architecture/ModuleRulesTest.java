@@ -76,7 +76,7 @@ class ModuleRulesTest {
                         "javax.crypto..", // both parts of java.base: a keyed hash, and the name of a failed handshake
                         "javax.net.ssl..",
                         "org.jspecify..",
-                        "org.slf4j..",
+                        "dev.hybridrouter.diagnostics..",
                         "software.amazon.awssdk..",
                         "org.reactivestreams..", // the AWS SDK's streams are written in its terms
                         "io.netty..", // the AWS SDK's HTTP client, whose connections the adapter watches
@@ -140,7 +140,7 @@ class ModuleRulesTest {
                 .resideInAnyPackage(
                         "java..",
                         "org.jspecify..",
-                        "org.slf4j..",
+                        "dev.hybridrouter.diagnostics..",
                         "dev.hybridrouter.journal..",
                         "dev.hybridrouter.core.ledger",
                         "dev.hybridrouter.log..",
@@ -162,7 +162,7 @@ class ModuleRulesTest {
                         "javax.crypto..", // a part of java.base: keyed hashes
                         "com.fasterxml.jackson.core..",
                         "org.jspecify..",
-                        "org.slf4j..",
+                        "dev.hybridrouter.diagnostics..",
                         "dev.hybridrouter.audit..",
                         "dev.hybridrouter.log..",
                         API[0],
@@ -178,7 +178,8 @@ class ModuleRulesTest {
                 .resideInAPackage("dev.hybridrouter.log..")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "org.jspecify..", "org.slf4j..", "dev.hybridrouter.log..");
+                .resideInAnyPackage(
+                        "java..", "org.jspecify..", "dev.hybridrouter.diagnostics..", "dev.hybridrouter.log..");
 
         Rules.check(rule, 2, SeesApi.class);
     }

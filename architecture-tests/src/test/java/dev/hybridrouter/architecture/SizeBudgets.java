@@ -5,12 +5,16 @@ import com.sun.source.tree.MethodTree;
 import com.sun.source.util.TreeScanner;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Finds what has grown too large. */
 final class SizeBudgets extends TreeScanner<Void, Void> {
     private static final int FILE_LINES = 300;
     private static final int METHOD_LINES = 40;
     private static final int PARAMETERS = 6;
+
+    /** The catalogue of log events is long because it is the only one. */
+    private static final Set<String> TABLES = Set.of("LogEvent.java");
 
     private final SourceFile file;
     private final List<String> excesses = new ArrayList<>();
@@ -21,7 +25,9 @@ final class SizeBudgets extends TreeScanner<Void, Void> {
 
     static List<String> excesses(SourceFile file) {
         SizeBudgets budgets = new SizeBudgets(file);
-        budgets.limit(file.toString(), "lines of code", file.size(), FILE_LINES);
+        if (!TABLES.contains(file.toString())) {
+            budgets.limit(file.toString(), "lines of code", file.size(), FILE_LINES);
+        }
         budgets.scan(file.unit(), null);
         return budgets.excesses;
     }

@@ -4,6 +4,7 @@ import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.audit.AuditException.Reason;
 import dev.hybridrouter.audit.AuditLine.Begun;
 import dev.hybridrouter.audit.AuditRecord.Lost;
+import dev.hybridrouter.diagnostics.LogEvent;
 import dev.hybridrouter.log.FolderLockedException;
 import dev.hybridrouter.log.LockedFolder;
 import dev.hybridrouter.log.Store;
@@ -15,8 +16,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps records as lines of JSON in the files of one directory, each line chained to the one before by its hash, also from
@@ -25,7 +24,6 @@ import org.slf4j.LoggerFactory;
  * begins a new one. Not thread-safe: it belongs to one {@link AuditLog}.
  */
 public final class AuditFiles implements AuditSink {
-    private static final Logger LOG = LoggerFactory.getLogger(AuditFiles.class);
     private static final String LOCK = "audit.lock";
     private static final long NOT_NUMBERED = Long.MAX_VALUE;
 
@@ -104,10 +102,11 @@ public final class AuditFiles implements AuditSink {
         forced();
         whole = true;
         if (found.torn() > 0) {
-            LOG.warn(
-                    "{} bytes of a record were left at the end of the audit log in {}; it goes on",
-                    found.torn(),
-                    store);
+            LogEvent.AUDIT_TORN
+                    .line()
+                    .with("path", store)
+                    .with("bytes", found.torn())
+                    .log();
         }
     }
 
@@ -139,7 +138,12 @@ public final class AuditFiles implements AuditSink {
         try {
             file.append(AuditLine.of(record));
         } catch (RuntimeException e) { // a bug must not keep all later records out
-            LOG.error("A record could not be put into words; the audit log counts it as lost", e);
+            LogEvent.AUDIT_RECORD_FAILED
+                    .line()
+                    .with("path", store)
+                    .with("cause", e.getClass().getName())
+                    .thrown(e)
+                    .log();
             file.append(AuditLine.of(new Lost(record.time(), 1)));
         }
     }
@@ -163,7 +167,11 @@ public final class AuditFiles implements AuditSink {
         // The first line of the next file may get the number that one of the others was to have.
         Arrays.fill(numbers, kept, numbers.length, NOT_NUMBERED);
         if (next < acknowledged) {
-            LOG.error("{} records of the audit log in {} are no longer there", acknowledged - next, store);
+            LogEvent.AUDIT_RECORDS_GONE
+                    .line()
+                    .with("path", store)
+                    .with("records", acknowledged - next)
+                    .log();
             vanished += acknowledged - next;
             acknowledged = next;
         }

@@ -1,16 +1,13 @@
 package dev.hybridrouter.audit;
 
+import dev.hybridrouter.diagnostics.LogEvent;
 import dev.hybridrouter.spi.RouterClock;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Knows when the host is to be handed a checkpoint. For one thread. */
 final class Checkpoints {
-    private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
-
     private final @Nullable Consumer<Checkpoint> host;
     private final long records;
     private final long everyNanos;
@@ -47,7 +44,12 @@ final class Checkpoints {
             failed = false;
         } catch (RuntimeException e) {
             failed = true;
-            LOG.error("A checkpoint of the audit log was not taken; the next is due in time", e);
+            LogEvent.CHECKPOINT_FAILED
+                    .line()
+                    .with("cause", e.getClass().getName())
+                    .with("until", Duration.ofNanos(everyNanos))
+                    .thrown(e)
+                    .log();
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.hybridrouter.audit;
 
 import dev.hybridrouter.audit.AuditRecord.Lost;
+import dev.hybridrouter.diagnostics.LogEvent;
+import dev.hybridrouter.diagnostics.Outage;
 import dev.hybridrouter.log.LogThread;
 import dev.hybridrouter.spi.RouterClock;
 import java.io.IOException;
@@ -9,15 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Hands records to the sink on a thread of its own. Under load it takes what has come every few milliseconds, so that no
  * request pays for waking it; when nothing comes it sleeps.
  */
 final class LogWriter {
-    private static final Logger LOG = LoggerFactory.getLogger(LogWriter.class);
     private static final int SLICE = 1024;
     private static final int TURNS_BEFORE_SLEEP = 20;
     private static final long PAUSE_NANOS = Duration.ofMillis(5).toNanos();
@@ -32,6 +31,7 @@ final class LogWriter {
     private final long retryNanos;
     private int idleTurns;
     private volatile boolean broken;
+    private final Outage outage = Outage.paced();
     private boolean hung;
     private final AtomicLong written = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
@@ -89,7 +89,12 @@ final class LogWriter {
             }
             keep(backlog.take());
         } catch (Throwable e) { // a bug, or no memory left
-            LOG.error("The audit log ended; nothing is recorded any more", e);
+            LogEvent.AUDIT_ENDED
+                    .line()
+                    .with("path", sink)
+                    .with("cause", e.getClass().getName())
+                    .thrown(e)
+                    .log();
         } finally {
             thread.ends();
             end();
@@ -178,9 +183,14 @@ final class LogWriter {
     private void upkeep() {
         try {
             sink.upkeep();
-            if (broken) {
-                broken = false;
-                LOG.warn("The audit log can be written again");
+            broken = false;
+            Outage.Ended ended = outage.worked(clock.nanoTime());
+            if (ended != null) {
+                LogEvent.AUDIT_RECOVERED
+                        .line()
+                        .with("path", sink)
+                        .with("duration", ended.lasted())
+                        .log();
             }
         } catch (IOException | RuntimeException e) {
             fail(e);
@@ -188,9 +198,14 @@ final class LogWriter {
     }
 
     private void fail(Exception e) {
-        if (!broken) {
-            broken = true;
-            LOG.error("The audit log cannot be written; it is tried again until it can", e);
+        broken = true;
+        if (outage.failed(clock.nanoTime())) {
+            LogEvent.AUDIT_FAILED
+                    .line()
+                    .with("path", sink)
+                    .with("cause", e)
+                    .thrown(e)
+                    .log();
         }
     }
 
@@ -201,16 +216,20 @@ final class LogWriter {
         try {
             sink.close();
         } catch (IOException | RuntimeException e) {
-            LOG.error(
-                    "The audit log could not be closed properly; the verifier reports that it has no clean end, and no"
-                            + " count of what is lost",
-                    e);
+            LogEvent.AUDIT_CLOSE_FAILED
+                    .line()
+                    .with("path", sink)
+                    .with("cause", e)
+                    .thrown(e)
+                    .log();
         }
         if (lost > 0) {
-            LOG.error(
-                    "The audit log was closed before {} records were written; {}",
-                    lost,
-                    told ? "it says so itself" : "it cannot say how many, but has no clean end");
+            LogEvent.AUDIT_LOST_AT_CLOSE
+                    .line()
+                    .with("records", lost)
+                    .with("path", sink)
+                    .with("told", told ? "the log says so itself" : "the log cannot say how many, but has no clean end")
+                    .log();
         }
     }
 

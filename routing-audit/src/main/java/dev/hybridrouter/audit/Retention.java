@@ -1,5 +1,6 @@
 package dev.hybridrouter.audit;
 
+import dev.hybridrouter.diagnostics.LogEvent;
 import dev.hybridrouter.log.Store;
 import dev.hybridrouter.spi.RouterClock;
 import java.io.IOException;
@@ -7,15 +8,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Removes whole files whose last record is old, the oldest first. The log says so before it is done, so that what is left can
  * still be verified. A clock that has jumped is not believed for an hour. For one thread.
  */
 final class Retention {
-    private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
     private static final Duration PAUSE = Duration.ofHours(1);
     private static final Duration LARGEST_JUMP = Duration.ofDays(1);
 
@@ -83,12 +81,12 @@ final class Retention {
         boolean jumped = jump.abs().compareTo(LARGEST_JUMP) > 0;
         if (jumped) {
             distrustedUntilNanos = nanos + PAUSE.toNanos();
-            LOG.warn(
-                    "The clock is {} away from where the audit log in {} had it; nothing is removed for {}, so look whether"
-                            + " it is right",
-                    jump,
-                    store,
-                    PAUSE);
+            LogEvent.AUDIT_CLOCK_JUMPED
+                    .line()
+                    .with("jump", jump)
+                    .with("path", store)
+                    .with("until", PAUSE)
+                    .log();
         }
         return jumped;
     }
@@ -99,7 +97,14 @@ final class Retention {
             try {
                 store.delete(file);
             } catch (IOException e) {
-                LOG.warn("{} in {} is old and could not be removed; it is tried again in an hour", file, store, e);
+                LogEvent.AUDIT_FILE_KEPT
+                        .line()
+                        .with("path", store)
+                        .with("file", file)
+                        .with("cause", e)
+                        .with("until", PAUSE)
+                        .thrown(e)
+                        .log();
                 return;
             }
         }

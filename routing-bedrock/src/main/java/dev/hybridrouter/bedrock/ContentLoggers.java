@@ -1,8 +1,8 @@
 package dev.hybridrouter.bedrock;
 
+import dev.hybridrouter.diagnostics.LogEvent;
+import dev.hybridrouter.diagnostics.Loggers;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The loggers of the AWS SDK and of Netty that print prompts, answers, or session tokens at DEBUG. Neither library lets one
@@ -18,21 +18,17 @@ final class ContentLoggers {
             "io.netty.handler.codec.http2.Http2FrameLogger",
             "io.netty.handler.logging.LoggingHandler");
 
-    private static final Logger LOG = LoggerFactory.getLogger(ContentLoggers.class);
-
     private ContentLoggers() {}
 
     /** Warns if one of them prints. */
     static void warn(String adapter) {
-        List<String> on = NAMES.stream()
-                .filter(name -> LoggerFactory.getLogger(name).isDebugEnabled())
-                .toList();
+        List<String> on = NAMES.stream().filter(Loggers::isAtDebug).toList();
         if (!on.isEmpty()) {
-            LOG.warn(
-                    "The loggers {} are at DEBUG: they print prompts, answers, or session tokens of all calls of adapter {}."
-                            + " Set them to INFO or higher.",
-                    on,
-                    adapter);
+            LogEvent.CONTENT_LOGGED
+                    .line()
+                    .with("loggers", on)
+                    .with("adapter", adapter)
+                    .log();
         }
     }
 }

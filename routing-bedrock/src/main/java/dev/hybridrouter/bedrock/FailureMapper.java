@@ -5,6 +5,7 @@ import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.HealthImpact;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.bedrock.ErrorTable.Meaning;
+import dev.hybridrouter.diagnostics.LogEvent;
 import dev.hybridrouter.spi.ProviderException;
 import java.io.IOException;
 import java.util.Optional;
@@ -13,8 +14,6 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -29,7 +28,6 @@ import software.amazon.awssdk.thirdparty.jackson.core.JsonProcessingException;
  * not be sent. The service's own text may quote the prompt, so it stays in the cause.
  */
 final class FailureMapper {
-    private static final Logger LOG = LoggerFactory.getLogger(FailureMapper.class);
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9.]{1,80}");
 
     private FailureMapper() {}
@@ -87,7 +85,11 @@ final class FailureMapper {
         String code = code(error);
         Meaning meaning = ErrorTable.of(code, errorMessage(error), error.statusCode());
         if (meaning.kind() == FailureKind.OTHER) {
-            LOG.debug("Unmapped Bedrock error: code {}, HTTP status {}", code, error.statusCode());
+            LogEvent.BEDROCK_ERROR_UNKNOWN
+                    .line()
+                    .with("error", code)
+                    .with("status", error.statusCode())
+                    .log();
         }
         ProviderFailure.Builder failure = ProviderFailure.builder(meaning.kind(), describe(error, code, meaning))
                 .health(meaning.health())

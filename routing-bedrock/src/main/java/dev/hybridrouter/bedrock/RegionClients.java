@@ -3,6 +3,7 @@ package dev.hybridrouter.bedrock;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.diagnostics.LogEvent;
 import dev.hybridrouter.spi.ProviderException;
 import java.net.URI;
 import java.time.Duration;
@@ -16,8 +17,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.http.Protocol;
@@ -31,8 +30,6 @@ import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClientB
 
 /** One client for each region, made here or handed in by the host. */
 final class RegionClients implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(RegionClients.class);
-
     private final Map<String, BedrockRuntimeAsyncClient> clients;
     private final List<AutoCloseable> own;
     private final Set<String> made;
@@ -52,11 +49,7 @@ final class RegionClients implements AutoCloseable {
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toUnmodifiableSet());
         if (!retrying.isEmpty()) {
-            LOG.warn(
-                    "The Bedrock clients of {} retry by themselves: calls cost more attempts than the router allows and"
-                            + " failed streams may repeat text. Build them with"
-                            + " overrideConfiguration(c -> c.retryStrategy(DefaultRetryStrategy.doNotRetry())).",
-                    retrying);
+            LogEvent.SDK_RETRIES_ON.line().with("regions", retrying).log();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.hybridrouter.bedrock;
 
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.bedrock.FailureMapper.Arrived;
+import dev.hybridrouter.diagnostics.LogEvent;
 import dev.hybridrouter.spi.ProviderEvent;
 import dev.hybridrouter.spi.ProviderException;
 import java.util.Queue;
@@ -15,8 +16,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.async.SdkPublisher;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamOutput;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamResponse;
@@ -31,8 +30,6 @@ import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamRespon
  * drains on behalf of all, so that the subscriber hears one thing at a time.
  */
 final class StreamBridge implements Flow.Subscription, ConverseStreamResponseHandler, Subscriber<ConverseStreamOutput> {
-    private static final Logger LOG = LoggerFactory.getLogger(StreamBridge.class);
-
     private final Flow.Subscriber<? super ProviderEvent> downstream;
     private final Queue<ProviderEvent> pieces = new ConcurrentLinkedQueue<>();
     private final StreamReader reader = new StreamReader(pieces::add);
@@ -191,9 +188,10 @@ final class StreamBridge implements Flow.Subscription, ConverseStreamResponseHan
             done = true;
             pieces.clear();
             abort();
-            LOG.warn(
-                    "The subscriber of a stream threw {}; the call was aborted",
-                    e.getClass().getName());
+            LogEvent.BEDROCK_SUBSCRIBER_FAILED
+                    .line()
+                    .with("cause", e.getClass().getName())
+                    .log();
         }
     }
 

@@ -193,7 +193,9 @@ class BedrockFaultWireTest {
         emulator.on(Calls.MODEL).reply(Fault.error(418, "TeapotException", "secret"));
         Calls.failure(adapter, Calls.any());
         assertThat(log.lines())
-                .contains("DEBUG Unmapped Bedrock error: code TeapotException, HTTP status 418")
+                .contains(
+                        "DEBUG HR-153 Bedrock reported an unknown error: code=TeapotException, HTTP status=418; it counts as"
+                                + " OTHER.")
                 .noneMatch(line -> line.contains("secret"));
     }
 }

@@ -17,6 +17,7 @@ import dev.hybridrouter.core.internal.control.KillRulesFeature;
 import dev.hybridrouter.core.internal.engine.Base;
 import dev.hybridrouter.core.internal.engine.Installation;
 import dev.hybridrouter.core.internal.engine.MeterFeature;
+import dev.hybridrouter.core.internal.engine.Router;
 import dev.hybridrouter.core.internal.feature.Feature;
 import dev.hybridrouter.core.internal.guard.GuardFeature;
 import dev.hybridrouter.core.internal.money.BudgetFeature;
@@ -72,12 +73,14 @@ final class Assembly {
         this.control = new KillBoard(set.clock);
         this.destinations = Check.notEmpty(List.copyOf(set.targets.values()), "targets");
         this.serving = destinations.stream().map(this::adapterOf).toList();
+        control.targets(destinations);
     }
 
     HybridRouter router() {
         checkPolicy(policies.current().policy());
         Courses courses = new Courses(course(policies.current()));
         Base base = base(courses);
+        base.carryBy(set.contextCarrier);
         set.adapters.values().forEach(adapter -> releases.add(adapter::close));
         Installation installation = new Installation(base);
         features(base).forEach(feature -> feature.install(installation));
@@ -90,7 +93,9 @@ final class Assembly {
                         .toList(),
                 destinations,
                 this::preferredPaths);
-        return installation.router(set.attemptBudget, releases);
+        Router router = installation.router(set.attemptBudget, releases);
+        StartLog.log(set, destinations, preferredPaths(OperationType.STANDARD));
+        return router;
     }
 
     private Base base(Courses courses) {

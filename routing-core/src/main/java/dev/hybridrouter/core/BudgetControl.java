@@ -3,12 +3,11 @@ package dev.hybridrouter.core;
 import dev.hybridrouter.api.budget.AccountState;
 import dev.hybridrouter.api.budget.Correction;
 import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.diagnostics.LogEvent;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Corrects what a router's budgets have settled. The host keeps it and hands it to
@@ -23,8 +22,6 @@ import org.slf4j.LoggerFactory;
  * {@code BudgetEvent.Corrected}, so that an audit log holds who made it, when and why.
  */
 public final class BudgetControl {
-    private static final Logger LOG = LoggerFactory.getLogger(BudgetControl.class);
-
     private final AtomicReference<@Nullable Function<Correction, AccountState>> bound = new AtomicReference<>();
 
     private BudgetControl() {}
@@ -51,17 +48,13 @@ public final class BudgetControl {
                     + "HybridRouterBuilder.budgetControl(..), then build())");
         }
         AccountState after = Objects.requireNonNull(router.apply(correction));
-        LOG.atInfo()
-                .addKeyValue("budget", correction.account().budget())
-                .addKeyValue("amount", correction.amount())
-                .addKeyValue("cause", correction.cause())
-                .addKeyValue("by", correction.by())
-                .log(
-                        "Budget {} corrected by {} in one account: cause {}, by {}",
-                        correction.account().budget(),
-                        correction.amount(),
-                        correction.cause(),
-                        correction.by());
+        LogEvent.BUDGET_CORRECTED
+                .line()
+                .with("budget", correction.account().budget())
+                .with("amount", correction.amount())
+                .with("cause", correction.cause())
+                .with("by", correction.by())
+                .log();
         return after;
     }
 

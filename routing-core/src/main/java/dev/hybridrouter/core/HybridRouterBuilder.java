@@ -19,6 +19,7 @@ import dev.hybridrouter.core.policy.TenantModels;
 import dev.hybridrouter.core.price.PriceBook;
 import dev.hybridrouter.core.quota.Quotas;
 import dev.hybridrouter.spi.Constraint;
+import dev.hybridrouter.spi.ContextCarrier;
 import dev.hybridrouter.spi.ProviderAdapter;
 import dev.hybridrouter.spi.Ranker;
 import dev.hybridrouter.spi.RouterClock;
@@ -82,6 +83,7 @@ public final class HybridRouterBuilder {
     Quotas quotas;
 
     RouterClock clock = RouterClock.system();
+    ContextCarrier contextCarrier = MdcCarrier.create();
 
     @Nullable
     TaskScheduler scheduler;
@@ -267,6 +269,15 @@ public final class HybridRouterBuilder {
     /** Adds a listener. */
     public HybridRouterBuilder listener(RouterListener value) {
         listeners.add(Check.notNull(value, "listener"));
+        return this;
+    }
+
+    /**
+     * Sets what carries the context of the thread that makes a request to all threads that work on it. Default:
+     * {@link MdcCarrier}, so that log lines carry the caller's MDC. To carry nothing, pass {@link ContextCarrier#none()}.
+     */
+    public HybridRouterBuilder contextCarrier(ContextCarrier value) {
+        contextCarrier = Check.notNull(value, "contextCarrier");
         return this;
     }
 

@@ -4,6 +4,7 @@ import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.core.policy.PolicyChange;
 import dev.hybridrouter.core.policy.PolicySnapshot;
 import dev.hybridrouter.core.policy.RoutingPolicy;
+import dev.hybridrouter.diagnostics.LogEvent;
 import dev.hybridrouter.spi.RouterClock;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -11,8 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Changes a router's policy while it works. The host keeps it and hands it to
@@ -22,7 +21,6 @@ import org.slf4j.LoggerFactory;
  * through by the one that is in force when it is planned. One that does not fit is refused and changes nothing.
  */
 public final class PolicyControl {
-    private static final Logger LOG = LoggerFactory.getLogger(PolicyControl.class);
     private static final int HISTORY = 100;
 
     private final RouterClock clock;
@@ -172,10 +170,13 @@ public final class PolicyControl {
         if (history.size() > HISTORY) {
             history.removeFirst();
         }
-        LOG.atInfo()
-                .addKeyValue("version", snapshot.version())
-                .addKeyValue("changes", snapshot.changes())
-                .log("A routing policy is put into force");
+        LogEvent.POLICY_ACTIVATED
+                .line()
+                .with("version", snapshot.version())
+                .with("by", snapshot.by())
+                .with("note", snapshot.note())
+                .with("changes", snapshot.changes())
+                .log();
         return snapshot;
     }
 

@@ -3,20 +3,17 @@ package dev.hybridrouter.core;
 import dev.hybridrouter.api.request.OperationType;
 import dev.hybridrouter.api.target.Path;
 import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.diagnostics.LogEvent;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Logs once, when a router is built, which targets serve which operation type in what order: a target on another path
  * moves the traffic of every operation type that prefers that path. A router with one path has nothing to log.
  */
 final class TargetOrder {
-    private static final Logger LOG = LoggerFactory.getLogger(TargetOrder.class);
-
     private TargetOrder() {}
 
     /**
@@ -44,7 +41,6 @@ final class TargetOrder {
                     .map(target -> target.id() + " (" + target.path() + ")")
                     .collect(Collectors.joining(", ")));
         }
-        LOG.info(
-                "Order of targets by the route matrix: {}. Change it with HybridRouterBuilder.routeMatrix(..)", orders);
+        LogEvent.TARGET_ORDER.line().with("orders", orders).log();
     }
 }

@@ -135,7 +135,7 @@ class ListenersTest {
             router.route(REQUEST);
             router.route(REQUEST);
 
-            List<ILoggingEvent> urgent = logs.atLeast(Level.INFO);
+            List<ILoggingEvent> urgent = logs.notable(Level.INFO);
             assertThat(urgent).hasSize(1);
             assertThat(urgent.get(0).getLevel()).isEqualTo(Level.WARN);
             assertThat(LogTap.value(urgent.get(0), "listener")).isEqualTo(BrokenListener.class.getName());
@@ -153,7 +153,7 @@ class ListenersTest {
             router.route(REQUEST);
             router.route(REQUEST);
 
-            assertThat(logs.atLeast(Level.INFO).stream()
+            assertThat(logs.notable(Level.INFO).stream()
                             .map(event -> LogTap.value(event, "listener"))
                             .toList())
                     .containsExactly(BrokenListener.class.getName(), ThrowsAtTheEnd.class.getName());

@@ -143,7 +143,8 @@ class LogSecrecyTest {
         route(mode, builder().constraint(broken).build());
 
         assertLoggedWithoutSecret();
-        assertThat(logs.everything()).contains("Constraint threw", getClass().getName());
+        assertThat(logs.everything())
+                .contains("HR-706 Constraint failed", getClass().getName());
     }
 
     @ParameterizedTest
@@ -157,7 +158,8 @@ class LogSecrecyTest {
         route(mode, builder().strategies(broken).build());
 
         assertLoggedWithoutSecret();
-        assertThat(logs.everything()).contains("Strategy threw", getClass().getName());
+        assertThat(logs.everything())
+                .contains("HR-705 Strategy failed", getClass().getName());
     }
 
     @ParameterizedTest
@@ -172,7 +174,8 @@ class LogSecrecyTest {
         route(mode, builder().listener(broken).build());
 
         assertLoggedWithoutSecret();
-        assertThat(logs.everything()).contains("A listener threw", getClass().getName());
+        assertThat(logs.everything())
+                .contains("HR-701 Listener failed", getClass().getName());
     }
 
     @Test
@@ -182,7 +185,7 @@ class LogSecrecyTest {
         builder().build().stream(REQUEST).subscribe(new Quoting());
 
         assertLoggedWithoutSecret();
-        assertThat(logs.everything()).contains("its subscriber threw", Quoting.class.getName());
+        assertThat(logs.everything()).contains("HR-703 Subscriber failed", Quoting.class.getName());
     }
 
     /** Throws an exception that quotes what it was sent. */

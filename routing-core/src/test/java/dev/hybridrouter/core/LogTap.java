@@ -2,6 +2,7 @@ package dev.hybridrouter.core;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
@@ -12,7 +13,13 @@ import org.slf4j.event.KeyValuePair;
 /** Everything the library logs, at every level, while it is open. */
 final class LogTap implements AutoCloseable {
     private final Logger logger = (Logger) LoggerFactory.getLogger("dev.hybridrouter");
-    private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+    private final ListAppender<ILoggingEvent> appender = new ListAppender<>() {
+        @Override
+        protected void append(ILoggingEvent event) {
+            event.prepareForDeferredProcessing(); // the context of now
+            super.append(event);
+        }
+    };
     private final Level level = logger.getLevel();
 
     private LogTap() {
@@ -39,6 +46,22 @@ final class LogTap implements AutoCloseable {
         return events().stream()
                 .filter(event -> event.getLevel().isGreaterOrEqual(least))
                 .toList();
+    }
+
+    /** As {@link #atLeast(Level)}, without those that a router was started and closed. */
+    List<ILoggingEvent> notable(Level least) {
+        return atLeast(least).stream()
+                .filter(event -> !event.getLoggerName().equals("dev.hybridrouter.router"))
+                .toList();
+    }
+
+    /** What a plain pattern writes, which has no key-value pairs. */
+    List<String> lines() {
+        PatternLayout layout = new PatternLayout();
+        layout.setContext(logger.getLoggerContext());
+        layout.setPattern("%level %logger - %msg%n");
+        layout.start();
+        return events().stream().map(event -> layout.doLayout(event).strip()).toList();
     }
 
     /** The value of a key of an event; "absent" where it has none. */

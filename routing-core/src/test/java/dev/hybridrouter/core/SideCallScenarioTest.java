@@ -345,16 +345,17 @@ class SideCallScenarioTest {
 
             assertThat(result).isRejectedFor(RejectionReason.BUDGET);
             assertThat(log.events())
-                    .filteredOn(event -> event.getFormattedMessage().startsWith("Side call refused"))
+                    .filteredOn(event -> event.getFormattedMessage().startsWith("HR-621 Side call refused"))
                     .singleElement()
                     .satisfies(event -> {
                         assertThat(event.getLevel()).isEqualTo(Level.DEBUG);
                         assertThat(event.getFormattedMessage())
-                                .isEqualTo("Side call refused: REMOTE_GUARD remote for BUDGET, after 0 ms");
+                                .isEqualTo(
+                                        "HR-621 Side call refused: REMOTE_GUARD remote, request #1, reason=BUDGET, after 0 ms.");
                         assertThat(LogTap.value(event, "kind")).isEqualTo("REMOTE_GUARD");
                         assertThat(LogTap.value(event, "name")).isEqualTo("remote");
                         assertThat(LogTap.value(event, "reason")).isEqualTo("BUDGET");
-                        assertThat(LogTap.value(event, "duration")).isEqualTo("PT0S");
+                        assertThat(LogTap.value(event, "duration")).isEqualTo("0 ms");
                     });
         }
         assertThat(meters.registry()

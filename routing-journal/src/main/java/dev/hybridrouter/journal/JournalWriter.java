@@ -3,25 +3,24 @@ package dev.hybridrouter.journal;
 import dev.hybridrouter.core.ledger.LedgerLine;
 import dev.hybridrouter.core.ledger.LineRecorder;
 import dev.hybridrouter.core.ledger.WindowId;
+import dev.hybridrouter.diagnostics.LogEvent;
+import dev.hybridrouter.diagnostics.Outage;
 import dev.hybridrouter.journal.JournalState.Kept;
 import dev.hybridrouter.journal.LedgerJournalException.Reason;
 import dev.hybridrouter.log.FolderLostException;
 import dev.hybridrouter.log.Inbox;
 import dev.hybridrouter.log.LogThread;
+import dev.hybridrouter.spi.RouterClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Writes a journal on a thread of its own, which sleeps while nothing happens. Others lay entries down without a lock; the
  * thread takes all there are and writes them at once.
  */
 final class JournalWriter implements LineRecorder, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(JournalWriter.class);
-
     /** Entries that may wait; with more of them the disk hangs. */
     private static final int MOST_WAITING = 1 << 16;
 
@@ -32,6 +31,8 @@ final class JournalWriter implements LineRecorder, AutoCloseable {
     private final JournalState state;
     private final Durability durability;
     private final long intervalNanos;
+    private final RouterClock clock;
+    private final Outage outage = Outage.paced();
     private final long retryNanos;
     private final LogThread thread = new LogThread("hybridrouter-ledger-journal", this::run);
     private final Inbox<JournalEntry> inbox = new Inbox<>();
@@ -44,6 +45,7 @@ final class JournalWriter implements LineRecorder, AutoCloseable {
         this.file = file;
         this.state = state;
         this.durability = durability;
+        this.clock = rhythm.clock;
         this.intervalNanos = rhythm.interval.toNanos();
         this.retryNanos = rhythm.retry.toNanos();
         this.latest = state.latestStart();
@@ -53,8 +55,8 @@ final class JournalWriter implements LineRecorder, AutoCloseable {
         thread.start();
     }
 
-    /** How long it waits after a write that nobody waits for, and after one that failed. */
-    record Rhythm(Duration interval, Duration retry) {}
+    /** How long it waits after a write that nobody waits for, and after one that failed; and what tells how long that lasted. */
+    record Rhythm(Duration interval, Duration retry, RouterClock clock) {}
 
     /**
      * Checks that what is reserved now can be written down.
@@ -187,7 +189,7 @@ final class JournalWriter implements LineRecorder, AutoCloseable {
             if (!whole) {
                 begin();
                 failure = null;
-                LOG.warn("The ledger's journal in {} can be written again", file);
+                recovered();
             } else if (batch != null) {
                 pass();
             }
@@ -247,10 +249,31 @@ final class JournalWriter implements LineRecorder, AutoCloseable {
     private void fail(Throwable e) {
         failure = e;
         if (isLost()) {
-            LOG.error(lost(e), e);
-            return;
+            LogEvent.JOURNAL_LOST
+                    .line()
+                    .with("path", file)
+                    .with("cause", e)
+                    .thrown(e)
+                    .log();
+        } else if (outage.failed(clock.nanoTime())) {
+            LogEvent.JOURNAL_FAILED
+                    .line()
+                    .with("path", file)
+                    .with("cause", e)
+                    .thrown(e)
+                    .log();
         }
-        LOG.error("The ledger's journal in {} cannot be written; nothing is reserved until it can", file, e);
+    }
+
+    private void recovered() {
+        Outage.Ended ended = outage.worked(clock.nanoTime());
+        if (ended != null) {
+            LogEvent.JOURNAL_RECOVERED
+                    .line()
+                    .with("path", file)
+                    .with("duration", ended.lasted())
+                    .log();
+        }
     }
 
     private static void tell(@Nullable JournalEntry batch, boolean failed) {

@@ -210,7 +210,7 @@ public final class JournaledLedger implements CorrectableLedger {
             return this;
         }
 
-        /** Sets the clock of the routers, read once when the ledger is opened; the system's unless set. */
+        /** Sets the clock of the routers, read when the ledger is opened and when it begins or ends to be in trouble; the system's unless set. */
         public Builder clock(RouterClock value) {
             clock = Check.notNull(value, "ledger.clock");
             return this;
@@ -254,8 +254,8 @@ public final class JournaledLedger implements CorrectableLedger {
             JournalFile file = new JournalFile(store, compactAt);
             try {
                 Opening opening = Opening.of(store, file, clock.millis());
-                JournalWriter writer =
-                        new JournalWriter(file, opening.state(), durability, new JournalWriter.Rhythm(interval, retry));
+                JournalWriter writer = new JournalWriter(
+                        file, opening.state(), durability, new JournalWriter.Rhythm(interval, retry, clock));
                 InMemoryLedger ledger = memory.recorder(writer).build();
                 opening.handOver(ledger);
                 writer.start();

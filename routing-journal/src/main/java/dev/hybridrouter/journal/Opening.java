@@ -2,6 +2,7 @@ package dev.hybridrouter.journal;
 
 import dev.hybridrouter.core.ledger.InMemoryLedger;
 import dev.hybridrouter.core.ledger.RecordedWindow;
+import dev.hybridrouter.diagnostics.LogEvent;
 import dev.hybridrouter.journal.LedgerJournalException.Reason;
 import dev.hybridrouter.log.Store;
 import java.io.IOException;
@@ -10,8 +11,6 @@ import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What a journal held when it was opened.
@@ -20,8 +19,6 @@ import org.slf4j.LoggerFactory;
  * @param windows the windows that still count, for the accounts
  */
 record Opening(JournalState state, List<RecordedWindow> windows, long lastLine, long epochMillis) {
-    private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
-
     /**
      * Reads the journal in a store and begins a new file with what it held.
      *
@@ -31,10 +28,11 @@ record Opening(JournalState state, List<RecordedWindow> windows, long lastLine, 
         JournalState state = read(store);
         long now = Math.max(clockMillis, state.latestStart());
         if (now > clockMillis) {
-            LOG.warn(
-                    "The clock is {} behind the ledger's journal in {}; windows that had begun go on",
-                    Duration.ofMillis(now - clockMillis),
-                    store);
+            LogEvent.JOURNAL_CLOCK_BEHIND
+                    .line()
+                    .with("path", store)
+                    .with("duration", Duration.ofMillis(now - clockMillis))
+                    .log();
         }
         state.forget(now);
         try {
@@ -62,11 +60,11 @@ record Opening(JournalState state, List<RecordedWindow> windows, long lastLine, 
         }
         JournalReader.Result found = JournalReader.read(store + "/" + JournalFile.JOURNAL, bytes);
         if (found.torn() > 0) {
-            LOG.warn(
-                    "The ledger's journal in {} ended in the middle of a record, as after a crash; its last {} bytes were"
-                            + " left out",
-                    store,
-                    found.torn());
+            LogEvent.JOURNAL_TORN
+                    .line()
+                    .with("path", store)
+                    .with("bytes", found.torn())
+                    .log();
         }
         return found.state();
     }

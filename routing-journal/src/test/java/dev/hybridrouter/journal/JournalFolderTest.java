@@ -131,7 +131,7 @@ class JournalFolderTest {
         Files.write(file(JournalFile.JOURNAL), new byte[] {1, 2, 3}, StandardOpenOption.APPEND);
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
-        var logger = (ch.qos.logback.classic.Logger) LoggerFactory.getLogger(Opening.class);
+        var logger = (ch.qos.logback.classic.Logger) LoggerFactory.getLogger("dev.hybridrouter.journal");
         logger.addAppender(log);
         try (JournaledLedger ledger = open()) {
             assertThat(settled(ledger)).isEqualTo(Spender.SPENT);

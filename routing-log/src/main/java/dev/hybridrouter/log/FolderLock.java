@@ -10,8 +10,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps everybody else out of a directory, in three ways, because each has a hole.
@@ -31,8 +29,6 @@ import org.slf4j.LoggerFactory;
 final class FolderLock implements AutoCloseable {
     /** Ends the name of the file that keeps other openers of the same process out. */
     static final String PROCESS = ".process";
-
-    private static final Logger LOG = LoggerFactory.getLogger(FolderLock.class);
 
     private final Path path;
     private final FileChannel ofProcess;
@@ -77,7 +73,7 @@ final class FolderLock implements AutoCloseable {
         try {
             locked = channel.tryLock() != null && FileIdentity.of(file).equals(before);
         } catch (OverlappingFileLockException e) {
-            LOG.debug("{} is locked in this process", file, e);
+            FileNotes.log(file, "is locked in this process", e);
         } finally {
             if (!locked) {
                 quietly(channel);
@@ -93,7 +89,7 @@ final class FolderLock implements AutoCloseable {
         try {
             Files.createFile(file);
         } catch (FileAlreadyExistsException e) {
-            LOG.trace("{} is there", file, e);
+            FileNotes.log(file, "is there", e);
         }
         return FileIdentity.of(file);
     }
@@ -138,7 +134,7 @@ final class FolderLock implements AutoCloseable {
         try {
             return FileIdentity.of(path).equals(identity);
         } catch (NoSuchFileException e) {
-            LOG.debug("{} is not there", path, e);
+            FileNotes.log(path, "is not there", e);
             return false;
         }
     }
@@ -151,7 +147,7 @@ final class FolderLock implements AutoCloseable {
                 channel.truncate(0);
             }
         } catch (IOException e) {
-            LOG.debug("{} goes on naming an owner that has left it", path, e);
+            FileNotes.log(path, "still names an owner that has left it", e);
         }
         quietly(channel);
         quietly(ofProcess);
@@ -163,7 +159,7 @@ final class FolderLock implements AutoCloseable {
                 channel.close();
             }
         } catch (IOException e) {
-            LOG.debug("A file of a log could not be closed", e);
+            FileNotes.log("unknown", "could not be closed", e);
         }
     }
 }

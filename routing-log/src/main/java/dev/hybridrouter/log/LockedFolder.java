@@ -11,8 +11,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A directory of the host that holds one log, locked while this is open. Each write and each forcing ends with a look
@@ -22,8 +20,6 @@ import org.slf4j.LoggerFactory;
 public final class LockedFolder implements Store {
     /** Ends the name of a file that has no whole beginning yet. */
     public static final String UNFINISHED = ".new";
-
-    private static final Logger LOG = LoggerFactory.getLogger(LockedFolder.class);
 
     private final Path directory;
     private final FolderLock lock;
@@ -102,7 +98,7 @@ public final class LockedFolder implements Store {
         try {
             names = FileChannel.open(directory, StandardOpenOption.READ);
         } catch (IOException e) {
-            LOG.debug("{} cannot be forced to the disk", directory, e);
+            FileNotes.log(directory, "names cannot be forced to the disk", e);
             return;
         }
         try (names) {

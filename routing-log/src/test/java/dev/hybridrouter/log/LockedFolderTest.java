@@ -3,6 +3,7 @@ package dev.hybridrouter.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hybridrouter.diagnostics.LogEvent;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -192,7 +193,7 @@ class LockedFolderTest {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
-                        Stream.of(LockedFolder.class, Logger.class)
+                        Stream.of(LockedFolder.class, LogEvent.class, Logger.class)
                                 .map(type -> type.getProtectionDomain()
                                         .getCodeSource()
                                         .getLocation()

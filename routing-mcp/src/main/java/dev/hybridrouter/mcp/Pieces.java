@@ -1,6 +1,7 @@
 package dev.hybridrouter.mcp;
 
 import dev.hybridrouter.api.content.Delta;
+import dev.hybridrouter.diagnostics.LogEvent;
 import dev.hybridrouter.spi.ProviderEvent;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -9,8 +10,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What one subscriber has still to hear. A server cannot be asked to wait, so what is not demanded yet waits here; it is
@@ -20,8 +19,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Pieces implements Flow.Subscription {
     private static final int MAX_STREAMED = 256;
-    private static final Logger LOG = LoggerFactory.getLogger(Pieces.class);
-
     private final Flow.Subscriber<? super ProviderEvent> subscriber;
     private final Runnable onCancel;
     private final StreamedText streamed = new StreamedText();
@@ -144,9 +141,10 @@ final class Pieces implements Flow.Subscription {
                 terminate(ended);
             }
         } catch (RuntimeException e) { // which the rules forbid
-            LOG.warn(
-                    "A subscriber failed; its stream is cancelled: {}",
-                    e.getClass().getName());
+            LogEvent.MCP_SUBSCRIBER_FAILED
+                    .line()
+                    .with("cause", e.getClass().getName())
+                    .log();
             cancel();
         }
         if (done) {

@@ -4,6 +4,7 @@ import dev.hybridrouter.api.failure.Billing;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.request.RouteRequest;
+import dev.hybridrouter.diagnostics.LogEvent;
 import dev.hybridrouter.spi.ProviderException;
 import io.modelcontextprotocol.client.McpAsyncClient;
 import io.modelcontextprotocol.client.McpClient;
@@ -15,13 +16,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /** One initialised connection to a server, with the tools it offers. */
 final class Session {
-    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
     // Calls have time limits of their own, which may be longer than any that the client could be given once.
     private static final Duration NEVER = Duration.ofDays(365);
     // Arguments are checked against schemas here, and results are read as they are.
@@ -130,7 +128,7 @@ final class Session {
         for (McpTool tool : wanted) {
             String misfit = misfit(tool);
             if (misfit != null) {
-                LOG.warn("The tools have changed: {}", misfit);
+                LogEvent.MCP_TOOLS_CHANGED.line().with("misfit", misfit).log();
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.hybridrouter.mcp;
 import dev.hybridrouter.api.failure.Billing;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.ProviderFailure;
+import dev.hybridrouter.diagnostics.LogEvent;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,8 +15,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One message a line, over the standard input and output of a program. Three threads: one starts the program and writes,
@@ -23,7 +22,6 @@ import org.slf4j.LoggerFactory;
  * never has to wait. A fourth ends the program.
  */
 final class StdioLink implements Link {
-    private static final Logger LOG = LoggerFactory.getLogger(StdioLink.class);
     private static final Line END = new Line(null, "", () -> false);
     private static final long MOST_WAITING = 64L * 1024 * 1024;
     private static final int LONGEST_DIAGNOSTIC = 4_096;
@@ -193,9 +191,11 @@ final class StdioLink implements Link {
             }
         } catch (RuntimeException e) { // which must not close the pipe: the server would break on its next line
             if (warned.compareAndSet(false, true)) {
-                LOG.warn(
-                        "What hears a server's diagnostics failed: {}",
-                        e.getClass().getName());
+                LogEvent.MCP_DIAGNOSTICS_FAILED
+                        .line()
+                        .with("server", name)
+                        .with("cause", e.getClass().getName())
+                        .log();
             }
         }
     }

@@ -11,20 +11,18 @@ import dev.hybridrouter.core.internal.sidecall.SideCalls;
 import dev.hybridrouter.core.internal.sidecall.SideEnd;
 import dev.hybridrouter.core.internal.sidecall.SideRequest;
 import dev.hybridrouter.core.internal.tools.Breaker;
+import dev.hybridrouter.diagnostics.LogEvent;
+import dev.hybridrouter.diagnostics.Outage;
 import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The side calls of the second level: free, one breaker for all, a bound on writes, and counts of how they ended. Thread-safe. */
 final class SharedLine {
-    private static final Logger LOG = LoggerFactory.getLogger(SharedLine.class);
     private static final String NAME = "second-level";
 
     private final SecondLevel policy;
@@ -33,7 +31,7 @@ final class SharedLine {
     private final Breaker breaker;
     private final Semaphore writes;
     private final SharedTally tally = new SharedTally();
-    private final AtomicBoolean reported = new AtomicBoolean();
+    private final Outage outage = Outage.paced();
 
     SharedLine(SecondLevel policy, RouterClock clock, SideCalls sideCalls) {
         this.policy = policy;
@@ -102,12 +100,25 @@ final class SharedLine {
         tally.add(call, Result.SKIPPED);
     }
 
-    /** Logs the first failure; the others are counted only. */
+    /** Logs where an outage begins; later failures are counted only. */
     void report(Throwable thrown) {
-        if (reported.compareAndSet(false, true)) {
-            LOG.atWarn()
-                    .setCause(SafeTrace.of(thrown))
-                    .log("The cache's second level failed; requests go on without it, later failures are only counted");
+        if (outage.failed(clock.nanoTime())) {
+            LogEvent.SECOND_LEVEL_FAILED
+                    .line()
+                    .with("cause", thrown.getClass().getName())
+                    .thrown(SafeTrace.of(thrown))
+                    .log();
+        }
+    }
+
+    private void worked() {
+        Outage.Ended ended = outage.worked(clock.nanoTime());
+        if (ended != null) {
+            LogEvent.SECOND_LEVEL_RECOVERED
+                    .line()
+                    .with("duration", ended.lasted())
+                    .with("failures", ended.failures())
+                    .log();
         }
     }
 
@@ -125,6 +136,7 @@ final class SharedLine {
 
         @Override
         public void answered(T value, @Nullable Money cost) {
+            worked();
             over(Objects.requireNonNull(result.get()));
         }
 

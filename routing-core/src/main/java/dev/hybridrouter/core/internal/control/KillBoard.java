@@ -12,6 +12,7 @@ import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.internal.tools.Scopes;
 import dev.hybridrouter.core.internal.way.Stops;
 import dev.hybridrouter.spi.RouterClock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,12 +20,9 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The kill switch of one router: what is stopped, and who is past the last check. Thread-safe. */
 public final class KillBoard implements KillSwitch, Stops {
-    private static final Logger LOG = LoggerFactory.getLogger(KillBoard.class);
     private static final int PATIENCE = 10_000; // tenths of a millisecond
     private static final int OPEN = 100;
     private static final Engaged[] NONE = {};
@@ -32,6 +30,7 @@ public final class KillBoard implements KillSwitch, Stops {
     private final RouterClock clock;
     private final DispatchGate gate = new DispatchGate();
     private final ReentrantLock changing = new ReentrantLock();
+    private final KillLog log = new KillLog();
     private final KillHistory chronicle = new KillHistory();
     private volatile Engaged[] thrown = NONE;
     private volatile Consumer<KillScope> halt = scope -> {};
@@ -48,6 +47,11 @@ public final class KillBoard implements KillSwitch, Stops {
     /** Sets who is told of what is done, in the order in which it took effect. It must not throw. */
     public void onEvent(Consumer<KillEvent> value) {
         chronicle.onEvent(value);
+    }
+
+    /** Sets what the router can call, so that a scope of nothing is noticed. */
+    public void targets(List<Target> all) {
+        log.targets(all);
     }
 
     /** Sets who cancels what is on the wire in a scope. */
@@ -91,8 +95,11 @@ public final class KillBoard implements KillSwitch, Stops {
     public boolean engage(KillOrder order) {
         Check.notNull(order, "order");
         KillEvent event = record(order);
-        logThrown(event);
+        log.engaged(event);
         boolean passed = gate.awaitPassed(PATIENCE);
+        if (!passed) {
+            log.notPassed(event, Duration.ofMillis(PATIENCE / 10));
+        }
         if (order.inFlight() == KillOrder.InFlight.CANCEL) {
             halt.accept(order.scope());
         }
@@ -125,7 +132,7 @@ public final class KillBoard implements KillSwitch, Stops {
         } finally {
             changing.unlock();
         }
-        logThrown(trip.event());
+        log.engaged(trip.event());
         chronicle.tell();
         return trip;
     }
@@ -140,13 +147,6 @@ public final class KillBoard implements KillSwitch, Stops {
     boolean isLast(KillEvent event) {
         Engaged found = find(event.scope());
         return found != null && found.event().equals(event);
-    }
-
-    private static void logThrown(KillEvent event) {
-        LOG.atWarn()
-                .addKeyValue("scope", event.scope())
-                .addKeyValue("cause", event.cause())
-                .log("The kill switch is thrown");
     }
 
     private KillEvent record(KillOrder order) {
@@ -201,10 +201,7 @@ public final class KillBoard implements KillSwitch, Stops {
         } finally {
             changing.unlock();
         }
-        LOG.atWarn()
-                .addKeyValue("scope", scope)
-                .addKeyValue("percent", percent)
-                .log("The kill switch is opened by a stage");
+        log.opened(event);
         chronicle.tell();
         return event;
     }

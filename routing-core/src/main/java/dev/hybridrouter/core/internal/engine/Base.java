@@ -19,6 +19,7 @@ import dev.hybridrouter.core.internal.way.Slots;
 import dev.hybridrouter.core.internal.way.TargetViews;
 import dev.hybridrouter.core.internal.way.Time;
 import dev.hybridrouter.core.policy.BreakerPolicy;
+import dev.hybridrouter.spi.ContextCarrier;
 import dev.hybridrouter.spi.ProviderAdapter;
 import dev.hybridrouter.spi.TargetView;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -80,6 +81,11 @@ public final class Base implements Foundation {
                 .matrix()
                 .rule(context.operation())
                 .deadline());
+    }
+
+    /** Sets what carries the context of callers. */
+    public void carryBy(ContextCarrier carrier) {
+        arrivals.carryBy(carrier);
     }
 
     /**

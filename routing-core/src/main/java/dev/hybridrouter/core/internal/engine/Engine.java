@@ -19,6 +19,7 @@ import dev.hybridrouter.core.internal.way.StreamCall;
 import dev.hybridrouter.core.internal.way.StreamCaller;
 import dev.hybridrouter.core.internal.way.Time;
 import dev.hybridrouter.core.internal.way.UnaryCaller;
+import dev.hybridrouter.diagnostics.LogEvent;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +34,7 @@ final class Engine {
     private final CallRegistry calls;
     private final Time time;
     private final Faces faces;
+    private final long startNanos;
 
     /**
      * Creates an engine.
@@ -46,6 +48,7 @@ final class Engine {
         this.calls = calls;
         this.time = time;
         this.faces = faces;
+        this.startNanos = time.now();
     }
 
     /**
@@ -100,7 +103,13 @@ final class Engine {
         try {
             return !grace.isZero() && isInterruptedWaiting(grace);
         } finally {
+            int left = calls.size();
             calls.abortAll();
+            LogEvent.ROUTER_CLOSED
+                    .line()
+                    .with("duration", Duration.ofNanos(time.now() - startNanos))
+                    .with("cancelled", left)
+                    .log();
         }
     }
 

@@ -5,16 +5,13 @@ import dev.hybridrouter.api.status.ComponentStatus;
 import dev.hybridrouter.api.status.Condition;
 import dev.hybridrouter.core.internal.health.TargetState;
 import dev.hybridrouter.core.internal.way.StatusSource;
+import dev.hybridrouter.diagnostics.LogEvent;
 import dev.hybridrouter.spi.TargetHealth;
 import java.util.ArrayList;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Tells the status of all parts of a router. Thread-safe. */
 final class StatusBoard {
-    private static final Logger LOG = LoggerFactory.getLogger(StatusBoard.class);
-
     private final List<StatusSource> sources = new ArrayList<>();
 
     StatusBoard(Base base, List<StatusSource> installed) {
@@ -31,7 +28,11 @@ final class StatusBoard {
             try {
                 all.add(source.status());
             } catch (RuntimeException e) {
-                LOG.atWarn().setCause(SafeTrace.of(e)).log("A part of the router could not tell its status");
+                LogEvent.STATUS_BROKEN
+                        .line()
+                        .with("cause", e.getClass().getName())
+                        .thrown(SafeTrace.of(e))
+                        .log();
                 all.add(ComponentStatus.builder("unknown", Condition.UNKNOWN).build());
             }
         }

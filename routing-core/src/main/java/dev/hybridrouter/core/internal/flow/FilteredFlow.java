@@ -1,5 +1,6 @@
 package dev.hybridrouter.core.internal.flow;
 
+import dev.hybridrouter.spi.ContextCarrier.Captured;
 import dev.hybridrouter.spi.ProviderException;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -32,9 +33,16 @@ public final class FilteredFlow<I, O> implements Flow.Subscriber<I>, Flow.Subscr
     /**
      * Creates a flow.
      *
+     * @param context of the request, in which filter and subscriber run; null if there is none
      * @param onCancel runs when the subscriber cancels, or something broke; may run more than once
      */
-    public FilteredFlow(Flow.Subscriber<? super O> downstream, StreamFilter<I, O> filter, Runnable onCancel) {
+    public FilteredFlow(
+            Flow.Subscriber<? super O> downstream,
+            StreamFilter<I, O> filter,
+            @Nullable Captured context,
+            Runnable onCancel) {
+        turn.within(context);
+        wire.within(context);
         this.downstream = downstream;
         this.filter = filter;
         this.onCancel = onCancel;

@@ -1,11 +1,12 @@
 package dev.hybridrouter.core.internal.flow;
 
 import dev.hybridrouter.api.internal.SafeTrace;
+import dev.hybridrouter.core.internal.tools.Contexts;
+import dev.hybridrouter.diagnostics.LogEvent;
+import dev.hybridrouter.spi.ContextCarrier.Captured;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs tasks one at a time, in the order in which they come, on the thread of whoever finds it idle. State that only its
@@ -16,10 +17,10 @@ import org.slf4j.LoggerFactory;
  */
 @SuppressWarnings("serial") // extends the reference instead of holding one: made for every request
 public final class Turn extends AtomicReference<Turn.@Nullable Waiting> {
-    private static final Logger LOG = LoggerFactory.getLogger(Turn.class);
     private static final Waiting BUSY = new Waiting(() -> {}, null);
 
     private final transient Consumer<Throwable> onCrash;
+    private transient @Nullable Captured context; // set before the first task, or never
 
     /**
      * Creates an idle turn.
@@ -28,6 +29,16 @@ public final class Turn extends AtomicReference<Turn.@Nullable Waiting> {
      */
     public Turn(Consumer<Throwable> onCrash) {
         this.onCrash = onCrash;
+    }
+
+    /** Sets the context in which all tasks run; null if in that of their threads. To be called before the first task. */
+    public void within(@Nullable Captured value) {
+        context = value;
+    }
+
+    /** The context in which tasks run; null if in that of their threads. */
+    public @Nullable Captured context() {
+        return context;
     }
 
     /** A task that waits. Linked to the one before it while it is pushed, and to the next one once the turn has taken it. */
@@ -81,6 +92,15 @@ public final class Turn extends AtomicReference<Turn.@Nullable Waiting> {
     }
 
     private void execute(Runnable task) {
+        Captured carried = context;
+        if (carried == null) {
+            attempt(task);
+        } else {
+            Contexts.run(carried, () -> attempt(task));
+        }
+    }
+
+    private void attempt(Runnable task) {
         try {
             task.run();
         } catch (Throwable e) {
@@ -92,7 +112,11 @@ public final class Turn extends AtomicReference<Turn.@Nullable Waiting> {
         try {
             onCrash.accept(thrown);
         } catch (Throwable e) { // would stop the turn, and with it everybody who waits for it
-            LOG.atError().setCause(SafeTrace.of(e)).log("A request could not be ended; this is a bug of the router");
+            LogEvent.END_BROKEN
+                    .line()
+                    .with("cause", e.getClass().getName())
+                    .thrown(SafeTrace.of(e))
+                    .log();
         }
     }
 }

@@ -61,7 +61,7 @@ final class AnswerFilter implements StreamFilter<ProviderEvent, ProviderEvent> {
         BlockGuards guarded = current;
         if (guarded == null) {
             begin(fragment);
-            guarded = guards.openBlock(call.context(), fragment.kind());
+            guarded = guards.openBlock(call, fragment.kind());
             current = guarded;
         }
         release(guarded.push(fragment.text()), out);

@@ -2,8 +2,7 @@ package dev.hybridrouter.core.internal.guard;
 
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
-import dev.hybridrouter.api.internal.SafeTrace;
-import dev.hybridrouter.api.request.RequestContext;
+import dev.hybridrouter.core.internal.way.CallContext;
 import dev.hybridrouter.spi.guard.BlockSpanningInspector;
 import dev.hybridrouter.spi.guard.Guard;
 import dev.hybridrouter.spi.guard.GuardFinding;
@@ -17,24 +16,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * All local guards, one behind the other, over one block of a streamed answer, or over several that follow one another and are
  * read as one text. For one thread at a time.
  */
 public final class BlockGuards {
-    private static final Logger LOG = LoggerFactory.getLogger(BlockGuards.class);
-
     private final Guards room;
-    private final RequestContext context;
+    private final CallContext call;
     private final List<Stage> stages = new ArrayList<>();
     private @Nullable Rejection denial;
 
-    BlockGuards(Guards room, RequestContext context, Kind kind) {
+    BlockGuards(Guards room, CallContext call, Kind kind) {
         this.room = room;
-        this.context = context;
+        this.call = call;
         for (Guard guard : room.guards()) {
             if (guard instanceof LocalGuard local) {
                 open(local, kind);
@@ -44,7 +39,8 @@ public final class BlockGuards {
 
     private void open(LocalGuard guard, Kind kind) {
         try {
-            stages.add(new Stage(guard, Objects.requireNonNull(guard.inspectStream(context, kind), "inspector")));
+            stages.add(
+                    new Stage(guard, Objects.requireNonNull(guard.inspectStream(call.context(), kind), "inspector")));
         } catch (Throwable e) {
             broken(guard, e);
         }
@@ -82,6 +78,7 @@ public final class BlockGuards {
             GuardRecord.Outcome outcome = found.isEmpty()
                     ? GuardRecord.Outcome.PASSED
                     : stage.isChanged() ? GuardRecord.Outcome.REPLACED : GuardRecord.Outcome.TAGGED;
+            room.log().worked(stage.guard, call.number());
             tell(stage.guard, outcome, "", found);
         } catch (Throwable e) {
             broken(stage.guard, e);
@@ -113,7 +110,7 @@ public final class BlockGuards {
 
     private void tell(LocalGuard guard, GuardRecord.Outcome outcome, String category, List<GuardFinding> findings) {
         room.tell(
-                context,
+                call.context(),
                 GuardRecord.builder(guard.id(), Direction.RESPONSE, outcome)
                         .category(category)
                         .findings(findings)
@@ -121,10 +118,7 @@ public final class BlockGuards {
     }
 
     private void broken(LocalGuard guard, Throwable thrown) {
-        LOG.atWarn()
-                .setCause(SafeTrace.of(thrown))
-                .addKeyValue("guard", guard.id())
-                .log("A guard failed; it denies");
+        room.log().failed(guard, Direction.RESPONSE, call.number(), thrown);
         denial = Rejection.of(RejectionReason.GUARD_FAILED, "guard " + guard.id() + " failed", "see the log for why");
         tell(guard, GuardRecord.Outcome.FAILED, thrown.getClass().getSimpleName(), List.of());
     }

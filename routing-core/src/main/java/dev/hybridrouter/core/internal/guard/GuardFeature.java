@@ -18,7 +18,11 @@ public final class GuardFeature implements Feature {
     @Override
     public void install(Fitting fitting) {
         Foundation foundation = fitting.foundation();
-        Guards guards = new Guards(policy, foundation.sideCalls(), foundation.listeners()::guardInspected);
+        Guards guards = new Guards(
+                policy,
+                foundation.sideCalls(),
+                foundation.listeners()::guardInspected,
+                foundation.time().clock());
         fitting.stage(
                 Order.OfStage.GUARD, new GuardStage(guards, foundation.time().clock()));
         fitting.dispatch(dispatch -> new GuardedDispatch(dispatch, guards));

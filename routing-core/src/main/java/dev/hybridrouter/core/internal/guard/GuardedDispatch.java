@@ -31,9 +31,9 @@ public record GuardedDispatch(Dispatch delegate, Guards guards) implements Dispa
             Guards windows = guards.fromRemote();
             Flow.Subscriber<? super ProviderEvent> last = windows.isEmpty()
                     ? subscriber
-                    : behind(new WindowFilter(windows, call, attempt.timeLimit()), subscriber);
+                    : behind(new WindowFilter(windows, call, attempt.timeLimit()), call, subscriber);
             delegate.stream(call, attempt)
-                    .subscribe(pieces.isEmpty() ? last : behind(new AnswerFilter(pieces, call), last));
+                    .subscribe(pieces.isEmpty() ? last : behind(new AnswerFilter(pieces, call), call, last));
         };
     }
 
@@ -43,8 +43,11 @@ public record GuardedDispatch(Dispatch delegate, Guards guards) implements Dispa
     }
 
     private static Flow.Subscriber<ProviderEvent> behind(
-            StreamFilter<ProviderEvent, ProviderEvent> filter, Flow.Subscriber<? super ProviderEvent> subscriber) {
-        FilteredFlow<ProviderEvent, ProviderEvent> flow = new FilteredFlow<>(subscriber, filter, () -> {});
+            StreamFilter<ProviderEvent, ProviderEvent> filter,
+            CallContext call,
+            Flow.Subscriber<? super ProviderEvent> subscriber) {
+        FilteredFlow<ProviderEvent, ProviderEvent> flow =
+                new FilteredFlow<>(subscriber, filter, call.turn().context(), () -> {});
         flow.open();
         return flow;
     }

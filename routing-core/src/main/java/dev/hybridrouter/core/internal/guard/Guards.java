@@ -7,6 +7,7 @@ import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.core.internal.sidecall.SideCalls;
 import dev.hybridrouter.core.internal.way.CallContext;
 import dev.hybridrouter.core.policy.GuardPolicy;
+import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.guard.Guard;
 import dev.hybridrouter.spi.guard.GuardPiece;
 import dev.hybridrouter.spi.guard.GuardPiece.Kind;
@@ -19,6 +20,7 @@ import java.util.function.BiConsumer;
 /** The guards of a router. Thread-safe. */
 public final class Guards {
     private final List<Guard> guards;
+    private final GuardLog log;
     private final Duration timeLimit;
     private final RemoteCalls remote;
     private final BiConsumer<RequestContext, GuardRecord> listeners;
@@ -29,16 +31,28 @@ public final class Guards {
      * @param policy who inspects
      * @param sideCalls the way to remote guards
      * @param listeners are told what was said
+     * @param clock times outages of guards
      */
-    public Guards(GuardPolicy policy, SideCalls sideCalls, BiConsumer<RequestContext, GuardRecord> listeners) {
-        this(policy.guards(), policy.timeLimit(), new RemoteCalls(policy, sideCalls), listeners);
+    public Guards(
+            GuardPolicy policy,
+            SideCalls sideCalls,
+            BiConsumer<RequestContext, GuardRecord> listeners,
+            RouterClock clock) {
+        this(
+                policy.guards(),
+                policy.timeLimit(),
+                new RemoteCalls(policy, sideCalls),
+                listeners,
+                new GuardLog(policy.guards(), clock));
     }
 
     private Guards(
             List<Guard> guards,
             Duration timeLimit,
             RemoteCalls remote,
-            BiConsumer<RequestContext, GuardRecord> listeners) {
+            BiConsumer<RequestContext, GuardRecord> listeners,
+            GuardLog log) {
+        this.log = log;
         this.guards = guards;
         this.timeLimit = timeLimit;
         this.remote = remote;
@@ -47,12 +61,12 @@ public final class Guards {
 
     /** A room of the local guards that stand before the first remote one. */
     public Guards beforeRemote() {
-        return new Guards(guards.subList(0, firstRemote()), timeLimit, remote, listeners);
+        return new Guards(guards.subList(0, firstRemote()), timeLimit, remote, listeners, log);
     }
 
     /** A room of the first remote guard and all behind it. */
     public Guards fromRemote() {
-        return new Guards(guards.subList(firstRemote(), guards.size()), timeLimit, remote, listeners);
+        return new Guards(guards.subList(firstRemote(), guards.size()), timeLimit, remote, listeners, log);
     }
 
     private int firstRemote() {
@@ -85,8 +99,8 @@ public final class Guards {
     }
 
     /** Opens a block of a streamed answer for guards that are all local. */
-    public BlockGuards openBlock(RequestContext context, Kind kind) {
-        return new BlockGuards(this, context, kind);
+    public BlockGuards openBlock(CallContext call, Kind kind) {
+        return new BlockGuards(this, call, kind);
     }
 
     /** Whether nobody is in it. */
@@ -103,6 +117,10 @@ public final class Guards {
     Rejection whyCancelled(CallContext call, Rejection byCaller) {
         Rejection stopped = remote.sideCalls().stopped(call);
         return stopped != null ? stopped : byCaller;
+    }
+
+    GuardLog log() {
+        return log;
     }
 
     RemoteCalls remote() {

@@ -3,10 +3,10 @@ package dev.hybridrouter.core.internal.guard;
 import dev.hybridrouter.api.decision.Adjustment;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
-import dev.hybridrouter.api.internal.SafeTrace;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.core.internal.sidecall.SideEnd;
+import dev.hybridrouter.core.internal.tools.Contexts;
 import dev.hybridrouter.core.internal.way.CallContext;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import dev.hybridrouter.spi.guard.Guard;
@@ -27,16 +27,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One request, or one answer, on its way through all guards. Done at once where all of them are local. Never completes
  * exceptionally: a guard that breaks denies.
  */
 public final class Inspection<T> extends CompletableFuture<Inspected<T>> {
-    private static final Logger LOG = LoggerFactory.getLogger(Inspection.class);
-
     private final Guards guards;
     private final Subject<T> subject;
     private final CallContext call;
@@ -51,7 +47,7 @@ public final class Inspection<T> extends CompletableFuture<Inspected<T>> {
     }
 
     void begin(T value) {
-        proceed(0, Inspected.untouched(value));
+        Contexts.run(call.turn().context(), () -> proceed(0, Inspected.untouched(value)));
     }
 
     private void proceed(int first, Inspected<T> begun) {
@@ -156,6 +152,9 @@ public final class Inspection<T> extends CompletableFuture<Inspected<T>> {
 
     private Inspected<T> judge(
             Guard guard, @Nullable GuardVerdict verdict, Money cost, Texture texture, Inspected<T> state) {
+        if (verdict != null) {
+            guards.log().worked(guard, call.number());
+        }
         if (verdict instanceof GuardVerdict.Block block) {
             tell(guard, GuardRecord.Outcome.BLOCKED, block.category(), block.findings(), cost);
             return state.denied(Rejection.of(
@@ -194,10 +193,7 @@ public final class Inspection<T> extends CompletableFuture<Inspected<T>> {
     }
 
     private Inspected<T> broken(Guard guard, Inspected<T> state, Throwable thrown) {
-        LOG.atWarn()
-                .setCause(SafeTrace.of(thrown))
-                .addKeyValue("guard", guard.id())
-                .log("A guard failed; it denies");
+        guards.log().failed(guard, subject.direction(), call.number(), thrown);
         tell(guard, GuardRecord.Outcome.FAILED, thrown.getClass().getSimpleName(), List.of(), Money.ZERO);
         return state.denied(Rejection.of(
                 RejectionReason.GUARD_FAILED,

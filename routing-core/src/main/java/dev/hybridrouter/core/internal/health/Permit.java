@@ -45,10 +45,14 @@ public final class Permit extends AtomicBoolean implements Hold {
         }
     }
 
-    /** Ends with a failure, which weighs as much as its kind says. */
-    public void fail(ProviderFailure failure, long nowNanos) {
+    /**
+     * Ends with a failure, which weighs as much as its kind says.
+     *
+     * @param request the number of the request, for the log
+     */
+    public void fail(long request, ProviderFailure failure, long nowNanos) {
         if (compareAndSet(false, true)) {
-            target.failed(entry, failure, nowNanos);
+            target.failed(request, entry, failure, nowNanos);
             target.leftThrottle(pause, false);
         }
     }
@@ -88,7 +92,7 @@ public final class Permit extends AtomicBoolean implements Hold {
         boolean weighs = failure.kind() != FailureKind.TIMEOUT
                 || (fair && target.hadAFairChance(call.isStreaming(), limitNanos));
         if (weighs) {
-            fail(failure, nowNanos);
+            fail(call.number(), failure, nowNanos);
         } else {
             ignore();
         }

@@ -18,12 +18,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** All that is known of one target's health. Thread-safe, without locks of its own. */
 public final class TargetState {
-    private static final Logger LOG = LoggerFactory.getLogger(TargetState.class);
     private static final long DEFAULT_THROTTLE_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long FAIR_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -38,6 +35,7 @@ public final class TargetState {
     private final Runnable onRoom;
     private final AtomicLong misconfiguredUntil;
     private final Consumer<Supplier<TargetChanged>> listeners;
+    private final HealthLog log;
     private final AtomicReference<Change> breakerTold = new AtomicReference<>(Change.BREAKER_CLOSED);
     private final AtomicBoolean troubled = new AtomicBoolean();
     private volatile boolean known;
@@ -63,6 +61,7 @@ public final class TargetState {
         this.throttle = new Throttle(nowNanos);
         this.listeners = listeners;
         this.target = target;
+        this.log = new HealthLog(target);
         this.breaker = new Breaker(policy);
         this.recheckNanos = policy.recheck().toNanos();
         this.throttledUntil = new AtomicLong(nowNanos);
@@ -184,7 +183,14 @@ public final class TargetState {
 
     /** An attempt was answered, perhaps the first since the target was throttled or misconfigured. */
     void recovered(long nowNanos) {
+        if (breaker.isClosed()) {
+            log.breakerClosed(nowNanos);
+        }
         boolean isOver = nowNanos - throttledUntil.get() >= 0 && !isMisconfigured(nowNanos);
+        if (isOver) {
+            log.notThrottled(nowNanos);
+            log.corrected(nowNanos);
+        }
         if (troubled.get() && isOver && troubled.getAndSet(false)) {
             listeners.accept(
                     () -> TargetChanged.builder(target, Change.RECOVERED).build());
@@ -213,75 +219,57 @@ public final class TargetState {
         breaker.ignored(entry);
     }
 
-    void failed(Breaker.Entry entry, ProviderFailure failure, long nowNanos) {
+    void failed(long request, Breaker.Entry entry, ProviderFailure failure, long nowNanos) {
         inFlight.decrementAndGet();
         if (failure.health() == HealthImpact.LOAD || failure.health() == HealthImpact.ILLNESS) {
             failure.retryAfter().ifPresent(asked -> throttle.close(nowNanos + asked.toNanos()));
         }
         switch (failure.health()) {
-            case ILLNESS -> fellIll(entry, failure, nowNanos);
+            case ILLNESS -> fellIll(request, entry, failure, nowNanos);
             case LOAD -> {
-                throttle(failure, nowNanos);
+                throttle(request, failure, nowNanos);
                 breaker.ignored(entry);
             }
             case MISCONFIGURED -> {
-                misconfigured(failure, nowNanos);
+                misconfigured(request, failure, nowNanos);
                 breaker.ignored(entry);
             }
             case NONE -> breaker.ignored(entry);
         }
     }
 
-    private void fellIll(Breaker.Entry entry, ProviderFailure failure, long nowNanos) {
+    private void fellIll(long request, Breaker.Entry entry, ProviderFailure failure, long nowNanos) {
         known = true;
         boolean wasClosed = breaker.isClosed();
         breaker.failed(entry, nowNanos);
         if (wasClosed && !breaker.isClosed()) {
-            LOG.atWarn()
-                    .addKeyValue("target", target.id())
-                    .addKeyValue("failure", failure.kind())
-                    .log(
-                            "Breaker opened: target {} ({}) failed too often and is left alone for a while; last: {}",
-                            target.id(),
-                            where(),
-                            failure);
+            log.breakerOpened(request, failure, breaker.untilProbe(nowNanos), nowNanos);
         }
         if (!breaker.isClosed()) {
             breakerIs(Change.BREAKER_OPENED, failure.kind(), breaker.untilProbe(nowNanos));
         }
     }
 
-    private void throttle(ProviderFailure failure, long nowNanos) {
+    private void throttle(long request, ProviderFailure failure, long nowNanos) {
         long asked = failure.retryAfter().map(Duration::toNanos).orElse(DEFAULT_THROTTLE_NANOS);
         if (isThrottled()) { // it has not recovered
             throttle.close(nowNanos + asked);
         }
         boolean first = nowNanos - extend(throttledUntil, nowNanos + asked) >= 0;
+        log.throttled(request, failure, asked, nowNanos);
         if (first) {
             troubled.set(true);
             tell(Change.THROTTLED, failure.kind(), asked);
         }
     }
 
-    private void misconfigured(ProviderFailure failure, long nowNanos) {
+    private void misconfigured(long request, ProviderFailure failure, long nowNanos) {
         boolean first = nowNanos - extend(misconfiguredUntil, nowNanos + recheckNanos) >= 0;
         if (first) {
-            LOG.atWarn()
-                    .addKeyValue("target", target.id())
-                    .addKeyValue("failure", failure.kind())
-                    .log(
-                            "Target {} ({}) is misconfigured and is left alone for a while: {}; {}",
-                            target.id(),
-                            where(),
-                            failure,
-                            failure.kind().advice());
+            log.misconfigured(request, failure, recheckNanos, nowNanos);
             troubled.set(true);
             tell(Change.MISCONFIGURED, failure.kind(), recheckNanos);
         }
-    }
-
-    private String where() {
-        return target.model() + target.region().map(region -> " in " + region).orElse("");
     }
 
     /** Returns what it was before. */

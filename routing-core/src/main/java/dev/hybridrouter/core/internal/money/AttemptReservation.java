@@ -50,7 +50,7 @@ public final class AttemptReservation implements Hold {
             try {
                 hold.line.release();
             } catch (Throwable e) { // the ledger's own affair: the request goes on elsewhere
-                Budgets.report(e);
+                hold.budgets.log().ledgerFailed(hold.requestBudget.call().number(), e);
             }
         }
     }
@@ -138,7 +138,7 @@ public final class AttemptReservation implements Hold {
         try {
             hold.line.leavePending(hold.budgets.epochMillis());
         } catch (Throwable e) { // the line stays open, which errs on the safe side
-            Budgets.report(e);
+            hold.budgets.log().ledgerFailed(hold.requestBudget.call().number(), e);
         }
     }
 
@@ -147,7 +147,7 @@ public final class AttemptReservation implements Hold {
             hold.line.settle(cost);
             hold.budgets.settled(hold.line, cost, hold.requestBudget, hold.target);
         } catch (Throwable e) { // the line stays open, which errs on the safe side; the answer is not the ledger's
-            Budgets.report(e);
+            hold.budgets.log().ledgerFailed(hold.requestBudget.call().number(), e);
         }
     }
 }

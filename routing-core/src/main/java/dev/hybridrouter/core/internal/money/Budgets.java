@@ -3,7 +3,6 @@ package dev.hybridrouter.core.internal.money;
 import dev.hybridrouter.api.budget.BudgetEvent;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
-import dev.hybridrouter.api.internal.SafeTrace;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.api.target.Tariff;
@@ -15,6 +14,7 @@ import dev.hybridrouter.core.internal.sidecall.SideHold;
 import dev.hybridrouter.core.internal.sidecall.SideMoney;
 import dev.hybridrouter.core.internal.tools.InputEstimates;
 import dev.hybridrouter.core.internal.way.CallContext;
+import dev.hybridrouter.diagnostics.Outage;
 import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.ledger.Ledger;
@@ -28,12 +28,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Keeps a router inside its budgets: opens the budget of each request, and holds the worst case of each attempt and side call. */
 public final class Budgets implements SideMoney {
-    private static final Logger LOG = LoggerFactory.getLogger(Budgets.class);
     private static final Rejection NO_LEDGER = Rejection.of(
             RejectionReason.BUDGET,
             "the ledger of a hard budget cannot be used",
@@ -44,6 +41,7 @@ public final class Budgets implements SideMoney {
     private final List<Target> targets;
     private final Tariffs tariffs;
     private final RouterClock clock;
+    private final BudgetLog log;
     private final Consumer<BudgetEvent> events;
     private final InputEstimates estimates;
     private final @Nullable Calibrator calibrator; // null unless providers are to count
@@ -58,6 +56,7 @@ public final class Budgets implements SideMoney {
         this.targets = foundation.targets();
         this.tariffs = tariffs;
         this.clock = foundation.time().clock();
+        this.log = new BudgetLog(clock);
         this.events = foundation.listeners()::budgetEvent;
         this.estimates = foundation.estimates();
         this.calibrator = policy.isCalibratedByCounting()
@@ -79,7 +78,7 @@ public final class Budgets implements SideMoney {
             }
             return new RequestBudget(this, call, own, epochMillis());
         } catch (Throwable e) { // whatever is broken there, nothing may be spent unseen
-            report(e);
+            log.ledgerFailed(call.number(), e);
             return RequestBudget.closed(this, call, hard ? NO_LEDGER : null);
         }
     }
@@ -95,7 +94,7 @@ public final class Budgets implements SideMoney {
         try {
             return hold(requestBudget, target, most);
         } catch (Throwable e) { // whatever is broken there, nothing may be spent unseen
-            report(e);
+            log.ledgerFailed(requestBudget.call().number(), e);
             return hard ? new Held(NO_LEDGER) : new Held(tariffs.unheld(target, requestBudget.request()));
         }
     }
@@ -107,10 +106,12 @@ public final class Budgets implements SideMoney {
             accounts.add(all.get(i).account());
         }
         ReserveOutcome outcome = ledger.reserve(accounts, most, epochMillis());
+        long request = requestBudget.call().number();
+        log.ledgerWorked(request);
         if (outcome instanceof Shortfall shortfall) {
             return new Held(refusal(all, shortfall, most));
         }
-        watch(all);
+        watch(all, request);
         return new Held(new AttemptReservation(
                 tariffs.of(target, requestBudget.request()),
                 new AttemptReservation.Reserved((Reservation) outcome, this, target, requestBudget)));
@@ -136,16 +137,16 @@ public final class Budgets implements SideMoney {
             if (outcome instanceof Shortfall) {
                 return null;
             }
-            watch(requestBudget.shares());
+            watch(requestBudget.shares(), call.number());
             return new SideCharge((Reservation) outcome, this, requestBudget);
         } catch (Throwable e) { // whatever is broken there, nothing may be spent unseen
-            report(e);
+            log.ledgerFailed(call.number(), e);
             return hard ? null : SideHold.NOTHING;
         }
     }
 
-    static void report(Throwable broken) {
-        LOG.atError().setCause(SafeTrace.of(broken)).log("The ledger cannot be used; hard budgets refuse all calls");
+    BudgetLog log() {
+        return log;
     }
 
     private List<Share> withModels(RequestBudget requestBudget, int target) {
@@ -170,25 +171,34 @@ public final class Budgets implements SideMoney {
         throw new IllegalStateException("the ledger named account " + name + ", which was not asked for");
     }
 
-    private void watch(List<Share> all) {
+    private void watch(List<Share> all, long request) {
         long now = epochMillis();
         for (int i = 0; i < all.size(); i++) {
-            BudgetEvent event = all.get(i).reached(now);
+            Share share = all.get(i);
+            BudgetEvent.ThresholdReached event = share.reached(now);
             if (event != null) {
+                if (log.reached(share, event, request)) {
+                    share.warned(clock.nanoTime());
+                }
                 events.accept(event);
+            } else if (share.isWarned()) {
+                Outage.Ended ended = share.relieved(now, clock.nanoTime());
+                if (ended != null) {
+                    log.relieved(share, ended, request);
+                }
             }
         }
     }
 
     void settled(Reservation line, Money actual, RequestBudget requestBudget, int target) {
-        settled(line, actual, () -> withModels(requestBudget, target));
+        settled(line, actual, requestBudget.call().number(), () -> withModels(requestBudget, target));
     }
 
     void settledAside(Reservation line, Money actual, RequestBudget requestBudget) {
-        settled(line, actual, requestBudget::shares);
+        settled(line, actual, requestBudget.call().number(), requestBudget::shares);
     }
 
-    private void settled(Reservation line, Money actual, Supplier<List<Share>> holders) {
+    private void settled(Reservation line, Money actual, long request, Supplier<List<Share>> holders) {
         long excess = actual.nanoUsd() - line.amount().nanoUsd();
         if (excess <= 0) {
             return;
@@ -196,9 +206,12 @@ public final class Budgets implements SideMoney {
         List<Share> all = holders.get();
         Instant now = clock.instant();
         for (Share share : all) {
-            events.accept(new BudgetEvent.Overrun(share.account().state(now), line.line(), new Money(excess)));
+            BudgetEvent.Overrun event =
+                    new BudgetEvent.Overrun(share.account().state(now), line.line(), new Money(excess));
+            log.overrun(share, event, request);
+            events.accept(event);
         }
-        watch(all);
+        watch(all, request);
     }
 
     @Nullable

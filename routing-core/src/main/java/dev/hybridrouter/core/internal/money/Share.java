@@ -1,7 +1,9 @@
 package dev.hybridrouter.core.internal.money;
 
 import dev.hybridrouter.api.budget.BudgetEvent;
+import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.core.budget.Budget;
+import dev.hybridrouter.diagnostics.Outage;
 import dev.hybridrouter.spi.ledger.LedgerAccount;
 import java.time.Instant;
 import java.util.Objects;
@@ -16,6 +18,7 @@ final class Share {
     private final LedgerAccount account;
     private final long amount;
     private final AtomicReference<Told> told;
+    private volatile @Nullable Outage warned;
 
     Share(Budget budget, LedgerAccount account, String holder) {
         this.budget = budget;
@@ -37,6 +40,32 @@ final class Share {
 
     LedgerAccount account() {
         return account;
+    }
+
+    Money amount() {
+        return new Money(amount);
+    }
+
+    Money committed(long epochMillis) {
+        return new Money(account.committedNanoUsd(epochMillis));
+    }
+
+    /** A line said that a threshold was reached: another is due once none is any more. */
+    void warned(long nowNanos) {
+        Outage outage = Outage.each();
+        outage.failed(nowNanos);
+        warned = outage;
+    }
+
+    /** How long thresholds were reached, if a line said so and none is any more; null otherwise. */
+    Outage.@Nullable Ended relieved(long epochMillis, long nowNanos) {
+        Outage outage = warned;
+        return outage != null && thresholdsBelow(percent(left(epochMillis))) == 0 ? outage.worked(nowNanos) : null;
+    }
+
+    boolean isWarned() {
+        Outage outage = warned;
+        return outage != null && outage.isOngoing();
     }
 
     /** What is left of the budget; may be negative. */

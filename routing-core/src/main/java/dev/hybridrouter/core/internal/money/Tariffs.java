@@ -6,6 +6,7 @@ import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.api.target.Tariff;
 import dev.hybridrouter.core.internal.tools.InputEstimates;
 import dev.hybridrouter.core.price.PriceBook;
+import dev.hybridrouter.diagnostics.LogEvent;
 import dev.hybridrouter.spi.ProviderAdapter;
 import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.RouterClock;
@@ -15,13 +16,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What the router's targets charge now: their own tariffs, or else those of the price book today. Thread-safe. */
 public final class Tariffs {
-    private static final Logger LOG = LoggerFactory.getLogger(Tariffs.class);
-
     /** Tiers are names that hosts choose freely; what is beyond is looked up each time. */
     private static final int MOST_TIERS = 32;
 
@@ -82,10 +79,12 @@ public final class Tariffs {
         try {
             return of(target, request);
         } catch (Throwable e) {
-            LOG.atDebug()
-                    .setCause(SafeTrace.of(e))
-                    .addKeyValue("target", targets.get(target).id())
-                    .log("Adapter threw when asked at which tier it bills; its price is not known for planning");
+            LogEvent.TIER_UNKNOWN
+                    .line()
+                    .with("target", targets.get(target).id())
+                    .with("cause", e.getClass().getName())
+                    .thrown(SafeTrace.of(e))
+                    .log();
             return null;
         }
     }

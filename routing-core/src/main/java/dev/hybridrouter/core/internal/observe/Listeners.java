@@ -10,6 +10,7 @@ import dev.hybridrouter.api.internal.SafeTrace;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.diagnostics.LogEvent;
 import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.event.AttemptEnded;
 import dev.hybridrouter.spi.event.AttemptRefused;
@@ -34,15 +35,12 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Builds events, and tells them all listeners; one that throws, whatever it throws, disturbs neither the request nor the
  * others. It is counted each time and logged once. Without listeners no event is built.
  */
 public final class Listeners {
-    private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
     private static final String LAMBDA = "$$Lambda";
 
     private final @Nullable MeterRegistry registry;
@@ -127,7 +125,7 @@ public final class Listeners {
 
     /** An attempt ended. */
     public void attemptEnded(RequestFacts request, Target target, Attempt attempt) {
-        RequestLog.attemptEnded(target, attempt);
+        RequestLog.attemptEnded(request, target, attempt);
         if (listeners.length > 0) {
             tell(AttemptEnded.of(request, target, attempt));
         }
@@ -181,20 +179,23 @@ public final class Listeners {
             try {
                 listeners[i].onEvent(event);
             } catch (Throwable e) {
-                report(i, e);
+                report(i, event, e);
             }
         }
     }
 
-    private void report(int index, Throwable thrown) {
+    private void report(int index, RouterEvent event, Throwable thrown) {
         if (failures != null) {
             failures[index].increment();
         }
         if (reported.compareAndSet(index, 0, 1)) {
-            LOG.atWarn()
-                    .setCause(SafeTrace.of(thrown))
-                    .addKeyValue("listener", name(listeners[index]))
-                    .log("A listener threw; the request goes on, and its later exceptions are only counted");
+            LogEvent.LISTENER_FAILED
+                    .line()
+                    .with("listener", name(listeners[index]))
+                    .with("event", event.getClass().getSimpleName())
+                    .with("cause", thrown.getClass().getName())
+                    .thrown(SafeTrace.of(thrown))
+                    .log();
         }
     }
 }

@@ -5,72 +5,53 @@ import dev.hybridrouter.api.decision.Attempt;
 import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.diagnostics.LogEvent;
 import dev.hybridrouter.spi.RequestFacts;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Writes each request and each failed attempt at DEBUG, as key-value pairs, without content and tenant. No listener, so that
- * no event is built for a log that is off.
+ * Writes each request and each failed attempt at DEBUG, without content and tenant. No listener, so that no event is built for
+ * a log that is off.
  */
 final class RequestLog {
-    private static final Logger LOG = LoggerFactory.getLogger("dev.hybridrouter");
-
     private RequestLog() {}
 
-    /** A log that throws disturbs no request. */
-    static void attemptEnded(Target target, Attempt attempt) {
-        try {
-            writeFailed(target, attempt);
-        } catch (Throwable ignored) { // there is nowhere left to tell
-            return;
+    static void attemptEnded(RequestFacts request, Target target, Attempt attempt) {
+        if (LogEvent.ATTEMPT_FAILED.isOn() && attempt.failure().isPresent()) {
+            LogEvent.ATTEMPT_FAILED
+                    .line()
+                    .with("request", request.number())
+                    .with("target", target.id())
+                    .with("kind", attempt.kind())
+                    .with("duration", attempt.duration())
+                    .with("failure", attempt.failure().get())
+                    .log();
         }
     }
 
     static void attemptRefused(RequestFacts request, Target target, List<Rejection> reasons) {
-        try {
-            if (LOG.isDebugEnabled()) {
-                LOG.atDebug()
-                        .addKeyValue("number", request.number())
-                        .addKeyValue("target", target.id())
-                        .addKeyValue("model", target.model())
-                        .log("Attempt refused: {}", reasons);
-            }
-        } catch (Throwable ignored) { // there is nowhere left to tell
-            return;
+        if (LogEvent.ATTEMPT_REFUSED.isOn()) {
+            LogEvent.ATTEMPT_REFUSED
+                    .line()
+                    .with("request", request.number())
+                    .with("target", target.id())
+                    .with("model", target.model())
+                    .with("reasons", reasons)
+                    .log();
         }
     }
 
     static void requestEnded(RouteResult result) {
-        try {
-            writeEnded(result);
-        } catch (Throwable ignored) { // there is nowhere left to tell
-            return;
-        }
-    }
-
-    private static void writeFailed(Target target, Attempt attempt) {
-        if (LOG.isDebugEnabled() && attempt.failure().isPresent()) {
-            LOG.atDebug()
-                    .addKeyValue("target", target.id())
-                    .addKeyValue("kind", attempt.kind())
-                    .addKeyValue("failure", attempt.failure().get().kind())
-                    .addKeyValue("durationMs", attempt.duration().toMillis())
-                    .log("Attempt failed: {}", attempt);
-        }
-    }
-
-    private static void writeEnded(RouteResult result) {
-        if (LOG.isDebugEnabled()) {
+        if (LogEvent.REQUEST_ENDED.isOn()) {
             Decision decision = result.decision();
-            LOG.atDebug()
-                    .addKeyValue("number", decision.number())
-                    .addKeyValue("operation", decision.operation())
-                    .addKeyValue("outcome", decision.outcome())
-                    .addKeyValue("attempts", decision.attempts().size())
-                    .addKeyValue("elapsedMs", decision.elapsed().toMillis())
-                    .log("Request ended");
+            LogEvent.REQUEST_ENDED
+                    .line()
+                    .with("request", decision.number())
+                    .with("operation", decision.operation())
+                    .with("outcome", decision.outcome())
+                    .with("attempts", decision.attempts().size())
+                    .with("elapsed", decision.elapsed())
+                    .log();
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.hybridrouter.core.internal.plan;
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.internal.SafeTrace;
 import dev.hybridrouter.core.internal.tools.Once;
+import dev.hybridrouter.diagnostics.LogEvent;
 import dev.hybridrouter.spi.Ranker;
 import dev.hybridrouter.spi.Ranking;
 import dev.hybridrouter.spi.RequestFacts;
@@ -11,13 +12,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A ranker of the host's, of which only permutations are believed. Thread-safe. */
 final class AskedRanker {
-    private static final Logger LOG = LoggerFactory.getLogger(AskedRanker.class);
-
     private final Ranker ranker;
     private final String name;
     private final Once warned = new Once();
@@ -39,9 +36,9 @@ final class AskedRanker {
             if (isPermutation(ranking, targets)) {
                 return ranking;
             }
-            warn("returned no permutation of its targets", null);
+            warn(request, "returned no permutation of its targets", null);
         } catch (Throwable e) {
-            warn("threw " + e.getClass().getSimpleName(), e);
+            warn(request, "threw " + e.getClass().getSimpleName(), e);
         }
         return null;
     }
@@ -59,12 +56,15 @@ final class AskedRanker {
         return true;
     }
 
-    private void warn(String what, @Nullable Throwable thrown) {
+    private void warn(RequestFacts request, String what, @Nullable Throwable thrown) {
         if (warned.first()) {
-            LOG.atWarn()
-                    .setCause(thrown == null ? null : SafeTrace.of(thrown))
-                    .addKeyValue("ranker", name)
-                    .log("Ranker {} {}: the router keeps the order of the strategies. Correct the ranker", name, what);
+            LogEvent.RANKER_FAILED
+                    .line()
+                    .with("ranker", name)
+                    .with("request", request.number())
+                    .with("cause", what)
+                    .thrown(thrown == null ? null : SafeTrace.of(thrown))
+                    .log();
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.hybridrouter.api.target.Path;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.internal.tools.Residency;
 import dev.hybridrouter.core.policy.RouteMatrix;
+import dev.hybridrouter.diagnostics.LogEvent;
 import dev.hybridrouter.spi.Constraint;
 import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.TargetView;
@@ -19,12 +20,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.ToLongFunction;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The hard rules of the router, followed by those of the host. */
 public final class Constraints {
-    private static final Logger LOG = LoggerFactory.getLogger(Constraints.class);
     private static final Rejection BREAKER_OPEN =
             Rejection.of(RejectionReason.BREAKER_OPEN, "the target failed too often of late", "wait, or add targets");
     private static final Rejection MISCONFIGURED = Rejection.of(
@@ -88,10 +86,13 @@ public final class Constraints {
             Optional<Rejection> rejection = constraint.check(request, view);
             return rejection != null ? rejection : Optional.of(broken("returned null"));
         } catch (Throwable e) {
-            LOG.atDebug()
-                    .setCause(SafeTrace.of(e))
-                    .addKeyValue("target", view.target().id())
-                    .log("Constraint threw; the target is rejected");
+            LogEvent.CONSTRAINT_FAILED
+                    .line()
+                    .with("target", view.target().id())
+                    .with("request", request.number())
+                    .with("cause", e.getClass().getName())
+                    .thrown(SafeTrace.of(e))
+                    .log();
             return Optional.of(broken("threw " + e.getClass().getSimpleName()));
         }
     }

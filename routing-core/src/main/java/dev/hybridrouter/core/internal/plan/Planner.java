@@ -14,6 +14,7 @@ import dev.hybridrouter.core.internal.tools.Residency;
 import dev.hybridrouter.core.internal.way.Affordability;
 import dev.hybridrouter.core.internal.way.HardRules;
 import dev.hybridrouter.core.internal.way.Planned;
+import dev.hybridrouter.diagnostics.LogEvent;
 import dev.hybridrouter.spi.Ranker;
 import dev.hybridrouter.spi.Ranking;
 import dev.hybridrouter.spi.RequestFacts;
@@ -23,15 +24,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Turns facts and an immutable snapshot of targets into a plan: constraints remove, strategies and a ranker order what is left. Pure:
  * the same facts, views and draw give the same plan.
  */
 public final class Planner implements HardRules {
-    private static final Logger LOG = LoggerFactory.getLogger(Planner.class);
     private static final Score THROTTLED = new Score("throttled", 1);
     private static final Score NOT_THROTTLED = new Score("throttled", 0);
 
@@ -235,10 +233,13 @@ public final class Planner implements HardRules {
             double score = strategy.score(request, view, chance);
             return Double.isNaN(score) ? Double.POSITIVE_INFINITY : score;
         } catch (Throwable e) {
-            LOG.atDebug()
-                    .setCause(SafeTrace.of(e))
-                    .addKeyValue("strategy", strategy.name())
-                    .log("Strategy threw; it counts as a tie");
+            LogEvent.STRATEGY_FAILED
+                    .line()
+                    .with("strategy", strategy.name())
+                    .with("request", request.number())
+                    .with("cause", e.getClass().getName())
+                    .thrown(SafeTrace.of(e))
+                    .log();
             return 0;
         }
     }

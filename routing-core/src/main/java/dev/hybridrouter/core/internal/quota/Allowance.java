@@ -9,6 +9,7 @@ import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.response.StopReason;
 import dev.hybridrouter.api.response.TokenUsage;
+import dev.hybridrouter.api.target.TargetId;
 import dev.hybridrouter.core.internal.way.CallContext;
 import dev.hybridrouter.core.internal.way.Hold;
 import java.time.Duration;
@@ -67,6 +68,7 @@ final class Allowance implements Hold {
             CallContext call, Attempt.Builder record, ModelResponse response, long afterNanos, long nowNanos) {
         hold.settle(response.usage(), nowNanos);
         call.adjusted(truncation(response.stopReason()));
+        claim.bucket().answered(nowNanos);
         claim.headroom().answered(claim, response);
         claim.headroom().ended();
     }
@@ -83,6 +85,10 @@ final class Allowance implements Hold {
         if (failure.kind() == FailureKind.THROTTLED || failure.kind() == FailureKind.QUOTA_EXCEEDED) {
             Duration pause = failure.retryAfter().orElse(null);
             boolean unused = pause == null ? hold.throttled(nowNanos) : hold.throttled(pause, nowNanos);
+            Bucket bucket = claim.bucket();
+            TargetId target = claim.headroom().target(claim.target());
+            bucket.throttled(
+                    call.number(), target, pause == null ? bucket.twin().pause() : pause, nowNanos);
         } else if (failure.billing() == Billing.NONE && usage.output().orElse(0) == 0) {
             hold.release(nowNanos);
         } else {

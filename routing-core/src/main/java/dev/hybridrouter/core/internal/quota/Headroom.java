@@ -2,6 +2,7 @@ package dev.hybridrouter.core.internal.quota;
 
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.api.target.TargetId;
 import dev.hybridrouter.core.internal.feature.Foundation;
 import dev.hybridrouter.core.internal.tools.InputEstimates;
 import dev.hybridrouter.core.internal.waiting.WaitingRoom;
@@ -87,6 +88,10 @@ final class Headroom implements ViewContributor {
         if (sizing != null && response.usage().output().isPresent()) {
             sizing.answered(claim.cap(), response.usage().output().getAsLong(), response.stopReason());
         }
+    }
+
+    TargetId target(int target) {
+        return targets.get(target).id();
     }
 
     /** Room may have come free. */

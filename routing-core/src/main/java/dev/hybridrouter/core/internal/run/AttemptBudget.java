@@ -1,6 +1,9 @@
 package dev.hybridrouter.core.internal.run;
 
 import dev.hybridrouter.core.policy.AttemptBudgetPolicy;
+import dev.hybridrouter.diagnostics.LogEvent;
+import dev.hybridrouter.diagnostics.Outage;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
@@ -13,6 +16,7 @@ public final class AttemptBudget {
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final AttemptBudgetPolicy policy;
+    private final Outage empty = Outage.paced();
     private final LongAdder requests = new LongAdder();
     private final AtomicReference<Balance> balance;
 
@@ -39,6 +43,51 @@ public final class AttemptBudget {
                 return true;
             }
         }
+    }
+
+    /**
+     * Draws a token for one extra attempt of a request, and logs where the bucket is empty and where it is not any more.
+     *
+     * @param request the number of the request
+     */
+    boolean tryDraw(long request, long nowNanos) {
+        boolean drawn = tryDraw(nowNanos);
+        if (!drawn) {
+            refused(request, nowNanos);
+        } else if (empty.isOngoing()) {
+            refilled(request, nowNanos);
+        }
+        return drawn;
+    }
+
+    private void refused(long request, long nowNanos) {
+        if (empty.failed(nowNanos)) {
+            LogEvent.ATTEMPT_BUDGET_EMPTY
+                    .line()
+                    .with("request", request)
+                    .with("until", untilToken(nowNanos))
+                    .log();
+        }
+    }
+
+    private void refilled(long request, long nowNanos) {
+        Outage.Ended ended = empty.worked(nowNanos);
+        if (ended != null) {
+            LogEvent.ATTEMPT_BUDGET_REFILLED
+                    .line()
+                    .with("duration", ended.lasted())
+                    .with("request", request)
+                    .with("refused", ended.failures())
+                    .log();
+        }
+    }
+
+    /** How long until time alone has filled in a token; unknown if it never does. */
+    private Object untilToken(long nowNanos) {
+        double missing = 1 - filled(Objects.requireNonNull(balance.get()), nowNanos).tokens;
+        return policy.perSecond() > 0
+                ? Duration.ofNanos((long) (missing / policy.perSecond() * NANOS_PER_SECOND))
+                : "an unknown time";
     }
 
     private Balance filled(Balance before, long nowNanos) {

@@ -10,14 +10,11 @@ import dev.hybridrouter.core.internal.way.CallContext;
 import dev.hybridrouter.core.internal.way.Draft;
 import dev.hybridrouter.core.internal.way.Gate;
 import dev.hybridrouter.core.internal.way.Hold;
+import dev.hybridrouter.diagnostics.LogEvent;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What one attempt took at the gates, in their order. Given back in reverse, exactly once. Not thread-safe. */
 final class Holds {
-    private static final Logger LOG = LoggerFactory.getLogger(Holds.class);
-
     private final Hold[] taken;
     private int count;
     private int settled; // how many were told of the attempt's end, from the last
@@ -62,13 +59,18 @@ final class Holds {
             try {
                 hold.release(nowNanos);
             } catch (Throwable e) {
-                report(e);
+                report(hold, e);
             }
         }
     }
 
-    private static void report(Throwable thrown) {
-        LOG.atError().setCause(SafeTrace.of(thrown)).log("A hold could not be given back; this is a bug of the router");
+    private static void report(Hold hold, Throwable thrown) {
+        LogEvent.HOLD_BROKEN
+                .line()
+                .with("hold", hold.getClass().getSimpleName())
+                .with("cause", thrown.getClass().getName())
+                .thrown(SafeTrace.of(thrown))
+                .log();
     }
 
     void sending(long limitNanos) {
@@ -128,7 +130,7 @@ final class Holds {
             try {
                 hold.abandon(nowNanos);
             } catch (Throwable e) {
-                report(e);
+                report(hold, e);
             }
         }
     }

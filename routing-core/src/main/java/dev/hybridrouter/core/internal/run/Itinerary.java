@@ -154,7 +154,7 @@ final class Itinerary {
 
     /** Draws a token from the router's budget for the next attempt, unless one was drawn already. */
     private boolean isPaid(NextAttempt next, long nowNanos) {
-        paid = paid || kit.extras.budget().tryDraw(nowNanos);
+        paid = paid || kit.extras.budget().tryDraw(call.number(), nowNanos);
         if (!paid) {
             record.stopped(BROKE);
             if (!next.isWait()) {

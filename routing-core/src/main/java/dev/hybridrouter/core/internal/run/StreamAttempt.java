@@ -41,6 +41,7 @@ final class StreamAttempt extends LiveAttempt implements Flow.Subscriber<Provide
 
     StreamAttempt(Run run, NextAttempt step, Holds holds, long startNanos) {
         super(run, step, holds, startNanos);
+        wire.within(run.call().turn().context());
     }
 
     @Override
@@ -206,7 +207,7 @@ final class StreamAttempt extends LiveAttempt implements Flow.Subscriber<Provide
                 try {
                     subscription.cancel();
                 } catch (Throwable e) { // the attempt ends all the same
-                    Failures.cancelThrew(target(), e);
+                    Failures.cancelThrew(run.call().number(), target(), e);
                 }
             });
         }

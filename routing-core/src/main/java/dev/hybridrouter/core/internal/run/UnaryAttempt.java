@@ -119,7 +119,7 @@ final class UnaryAttempt extends LiveAttempt implements BiConsumer<ModelResponse
             try {
                 future.cancel(true);
             } catch (Throwable e) { // the attempt ends all the same
-                Failures.cancelThrew(target(), e);
+                Failures.cancelThrew(run.call().number(), target(), e);
             }
         }
     }

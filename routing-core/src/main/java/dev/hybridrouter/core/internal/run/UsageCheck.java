@@ -4,37 +4,29 @@ import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.internal.tools.InputEstimates;
+import dev.hybridrouter.diagnostics.LogEvent;
+import dev.hybridrouter.diagnostics.Pace;
 import dev.hybridrouter.spi.RequestFacts;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLongArray;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.stream.Stream;
 
 /**
  * Takes no count of tokens that cannot be true of what was asked: money, quotas and estimates that believed it could be used up by
  * one answer. What exceeds the request by less may be true, and is settled. Thread-safe.
  */
 final class UsageCheck {
-    private static final Logger LOG = LoggerFactory.getLogger(UsageCheck.class);
-
     /** A count is not believed beyond so many times what the request allows. */
     private static final long MOST_TIMES = 10;
 
     /** Input that an adapter or a server may add to any request: instructions, tools. */
     private static final long LEAST_INPUT = 1_000;
 
-    private static final long LOG_PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
-
     private final InputEstimates estimates;
-    private final AtomicLongArray silentUntil;
+    private final Pace[] paces; // of the log, by target
 
     /** Creates a check for so many targets. */
     UsageCheck(InputEstimates estimates, int targets, long nowNanos) {
         this.estimates = estimates;
-        this.silentUntil = new AtomicLongArray(targets);
-        for (int i = 0; i < targets; i++) {
-            silentUntil.set(i, nowNanos);
-        }
+        this.paces = Stream.generate(() -> new Pace(nowNanos)).limit(targets).toArray(Pace[]::new);
     }
 
     /** The count as far as it can be true: all of it, or nothing. */
@@ -74,20 +66,16 @@ final class UsageCheck {
 
     private void reject(LiveAttempt attempt, RequestFacts facts, TokenUsage usage) {
         Target target = attempt.target();
-        long now = attempt.kit.time.now();
-        long silent = silentUntil.get(attempt.step().target());
-        if (now - silent >= 0 && silentUntil.compareAndSet(attempt.step().target(), silent, now + LOG_PAUSE_NANOS)) {
-            LOG.atWarn()
-                    .addKeyValue("target", target.id())
-                    .addKeyValue("usage", usage)
-                    .log(
-                            "Target {} ({}) reported a count of tokens that cannot be true of request #{}: {}. It is not used;"
-                                    + " the money of the attempt stays pending. Further ones of this target are logged after a"
-                                    + " minute. Look at what the provider bills, and reconcile the ledger's line",
-                            target.id(),
-                            target.model(),
-                            attempt.run.call().number(),
-                            usage);
+        long heldBack = paces[attempt.step().target()].next(attempt.kit.time.now());
+        if (heldBack >= 0) {
+            LogEvent.USAGE_REJECTED
+                    .line()
+                    .with("target", target.id())
+                    .with("model", target.model())
+                    .with("usage", usage)
+                    .with("request", attempt.run.call().number())
+                    .with("more", heldBack)
+                    .log();
         }
         attempt.kit.listeners.usageRejected(facts, target, usage);
     }

@@ -8,6 +8,7 @@ import dev.hybridrouter.core.internal.tools.Scopes;
 import dev.hybridrouter.core.internal.way.CallContext;
 import dev.hybridrouter.core.internal.way.Stops;
 import dev.hybridrouter.core.internal.way.Time;
+import dev.hybridrouter.diagnostics.LogEvent;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Set;
@@ -15,8 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The one choke point for calls that leave the process and are no attempts. Each passes, in this order: residency and retention,
@@ -27,8 +26,6 @@ import org.slf4j.LoggerFactory;
  * their request; what a request cost is therefore complete.
  */
 public final class SideCalls {
-    private static final Logger LOG = LoggerFactory.getLogger(SideCalls.class);
-
     private final Time time;
     private final Stops stops;
     private final SideMeters meters;
@@ -90,9 +87,13 @@ public final class SideCalls {
                     run.cancel();
                 }
             } catch (Throwable e) { // the others have to end all the same
-                LOG.atError()
-                        .setCause(SafeTrace.of(e))
-                        .log("A side call could not be cancelled; this is a bug of the router");
+                LogEvent.CANCEL_BROKEN
+                        .line()
+                        .with("what", "a side call")
+                        .with("request", run.number())
+                        .with("cause", e.getClass().getName())
+                        .thrown(SafeTrace.of(e))
+                        .log();
             }
         }
     }

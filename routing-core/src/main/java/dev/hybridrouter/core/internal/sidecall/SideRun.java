@@ -13,6 +13,9 @@ import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.internal.tools.Breaker;
 import dev.hybridrouter.core.internal.tools.Failures;
 import dev.hybridrouter.core.internal.tools.TimedCall;
+import dev.hybridrouter.core.internal.way.CallContext;
+import dev.hybridrouter.diagnostics.LogEvent;
+import dev.hybridrouter.spi.ContextCarrier.Captured;
 import dev.hybridrouter.spi.ProviderException;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.time.Duration;
@@ -21,12 +24,9 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One side call on its way through the gates, on the wire, and to its end. Thread-safe. */
 final class SideRun<T> implements TimedCall.End<T>, Cancellable {
-    private static final Logger LOG = LoggerFactory.getLogger(SideRun.class);
     private static final Rejection CLOSED =
             Rejection.of(RejectionReason.ROUTER_CLOSED, "the router is closed", "send it to another router");
 
@@ -45,7 +45,20 @@ final class SideRun<T> implements TimedCall.End<T>, Cancellable {
         this.request = request;
         this.end = end;
         this.startNanos = calls.time().now();
-        this.wire = new TimedCall<>(this::dispatch, this, calls.time().timer());
+        this.wire = new TimedCall<>(this::dispatch, inContext(), calls.time().timer());
+    }
+
+    private TimedCall.End<T> inContext() {
+        CallContext caller = request.caller();
+        Captured context = caller == null ? null : caller.turn().context();
+        return context == null ? this : new CarriedEnd<>(this, context);
+    }
+
+    /** The number of the request that it is part of; null if there is none. */
+    @Nullable
+    Long number() {
+        CallContext recorder = request.recorder();
+        return recorder == null ? null : recorder.number();
     }
 
     @Nullable
@@ -194,16 +207,14 @@ final class SideRun<T> implements TimedCall.End<T>, Cancellable {
 
     private void refuse(Rejection why) {
         SideCall call = record(Outcome.REFUSED, SideCost.FREE);
-        LOG.atDebug()
-                .addKeyValue("kind", call.kind())
-                .addKeyValue("name", call.name())
-                .addKeyValue("reason", why.reason())
-                .addKeyValue("duration", call.elapsed())
-                .log(
-                        "Side call refused: {} for {}, after {} ms",
-                        request,
-                        why.reason(),
-                        call.elapsed().toMillis());
+        LogEvent.SIDE_CALL_REFUSED
+                .line()
+                .with("kind", call.kind())
+                .with("name", call.name())
+                .with("request", number())
+                .with("reason", why.reason())
+                .with("duration", call.elapsed())
+                .log();
         end.refused(why);
     }
 

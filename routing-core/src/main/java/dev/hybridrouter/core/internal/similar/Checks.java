@@ -9,15 +9,13 @@ import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.core.cache.ErrorLimit;
 import dev.hybridrouter.core.internal.tools.GuardedTimer;
 import dev.hybridrouter.core.internal.tools.TimedCall;
+import dev.hybridrouter.diagnostics.LogEvent;
 import dev.hybridrouter.spi.cache.AnswerComparison.Verdict;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Checks would-be hits against true answers, and says whether enough of them were right for hits to be served. Thread-safe. */
 final class Checks {
-    private static final Logger LOG = LoggerFactory.getLogger(Checks.class);
     private static final int MOST_AT_ONCE = 64;
     private static final int MOST_HOLDERS = 10_000;
 
@@ -87,7 +85,11 @@ final class Checks {
         public void failed(Throwable thrown) {
             places.release();
             tally.count(Tally.Check.UNDECIDED);
-            LOG.atDebug().setCause(SafeTrace.of(thrown)).log("A comparison of answers failed; it counts for nothing");
+            LogEvent.COMPARISON_FAILED
+                    .line()
+                    .with("cause", thrown.getClass().getName())
+                    .thrown(SafeTrace.of(thrown))
+                    .log();
         }
 
         @Override

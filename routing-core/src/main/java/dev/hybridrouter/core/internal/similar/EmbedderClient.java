@@ -13,6 +13,7 @@ import dev.hybridrouter.core.internal.sidecall.SideEnd;
 import dev.hybridrouter.core.internal.sidecall.SideRequest;
 import dev.hybridrouter.core.internal.tools.Breaker;
 import dev.hybridrouter.core.policy.BreakerPolicy;
+import dev.hybridrouter.diagnostics.LogEvent;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import dev.hybridrouter.spi.cache.Embedder;
 import dev.hybridrouter.spi.cache.Embedding;
@@ -21,12 +22,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The side calls of the embedder. Thread-safe. */
 final class EmbedderClient {
-    private static final Logger LOG = LoggerFactory.getLogger(EmbedderClient.class);
     private static final BreakerPolicy IMPATIENT =
             BreakerPolicy.builder().failures(5).window(10).build();
 
@@ -126,7 +124,11 @@ final class EmbedderClient {
 
         @Override
         public void failed(Throwable thrown, @Nullable Money cost) {
-            LOG.atDebug().setCause(SafeTrace.of(thrown)).log("The embedder failed; nothing similar is looked for");
+            LogEvent.EMBEDDER_FAILED
+                    .line()
+                    .with("cause", thrown.getClass().getName())
+                    .thrown(SafeTrace.of(thrown))
+                    .log();
             tally.spent(cost);
             ended(Tally.Search.FAILED);
         }

@@ -9,17 +9,14 @@ import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.response.StopReason;
 import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Target;
+import dev.hybridrouter.diagnostics.LogEvent;
 import dev.hybridrouter.spi.ProviderException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What the end of an attempt means: whether an answer is one, and what an exception says. */
 public final class Failures {
-    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
-
     private Failures() {}
 
     /** Why an answer that arrived in whole is none; null if it is one. */
@@ -51,16 +48,24 @@ public final class Failures {
     }
 
     /** Tells that a call could not be cancelled at its adapter, which may go on and cost money. */
-    public static void cancelThrew(Target target, Throwable thrown) {
-        LOG.atWarn()
-                .setCause(SafeTrace.of(thrown))
-                .addKeyValue("target", target.id())
-                .log("An adapter threw when it should have cancelled; its call may go on");
+    public static void cancelThrew(long request, Target target, Throwable thrown) {
+        LogEvent.CANCEL_FAILED
+                .line()
+                .with("target", target.id())
+                .with("request", request)
+                .with("cause", thrown.getClass().getName())
+                .thrown(SafeTrace.of(thrown))
+                .log();
     }
 
     /** What a caller is told whose request could not be seen through. */
-    public static IllegalStateException brokeOff(Throwable bug) {
-        LOG.atError().setCause(SafeTrace.of(bug)).log("A call broke off; this is a bug of the router");
+    public static IllegalStateException brokeOff(long request, Throwable bug) {
+        LogEvent.REQUEST_BROKEN
+                .line()
+                .with("request", request)
+                .with("cause", bug.getClass().getName())
+                .thrown(SafeTrace.of(bug))
+                .log();
         return new IllegalStateException("The call broke off; this is a bug of the router", SafeTrace.of(bug));
     }
 

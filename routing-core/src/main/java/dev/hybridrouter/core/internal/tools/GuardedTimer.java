@@ -1,22 +1,19 @@
 package dev.hybridrouter.core.internal.tools;
 
 import dev.hybridrouter.api.internal.SafeTrace;
+import dev.hybridrouter.diagnostics.LogEvent;
 import dev.hybridrouter.spi.TaskScheduler;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The only way to the scheduler, which may be the host's: it may refuse, for example because its executor was shut down
  * before the router, and must not take a call with it. Thread-safe.
  */
 public final class GuardedTimer {
-    private static final Logger LOG = LoggerFactory.getLogger(GuardedTimer.class);
-
     private final TaskScheduler scheduler;
     private final AtomicBoolean told = new AtomicBoolean();
 
@@ -59,9 +56,12 @@ public final class GuardedTimer {
 
     private void report(Throwable thrown) {
         if (told.compareAndSet(false, true)) {
-            LOG.atWarn()
-                    .setCause(SafeTrace.of(thrown))
-                    .log("The host's scheduler threw: calls that need a time limit or a pause end as cancelled");
+            LogEvent.SCHEDULER_FAILED
+                    .line()
+                    .with("scheduler", scheduler.getClass().getName())
+                    .with("cause", thrown.getClass().getName())
+                    .thrown(SafeTrace.of(thrown))
+                    .log();
         }
     }
 }

@@ -26,6 +26,20 @@ public final class Scopes {
         return target != null && covers(scope, target);
     }
 
+    /** A scope in words for people; tenants are not named. */
+    public static String words(KillScope scope) {
+        if (scope instanceof KillScope.OnPath on) {
+            return "path:" + on.path();
+        } else if (scope instanceof KillScope.OnAdapter on) {
+            return "adapter:" + on.adapter();
+        } else if (scope instanceof KillScope.OnTarget on) {
+            return "target:" + on.target();
+        } else if (scope instanceof KillScope.OfOperation of) {
+            return "operation:" + of.operation().name();
+        }
+        return scope instanceof KillScope.OfTenant ? "tenant:*" : "everything";
+    }
+
     private static boolean covers(KillScope scope, Target target) {
         if (scope instanceof KillScope.OnPath on) {
             return on.path().equals(target.path());

@@ -1,6 +1,7 @@
 package dev.hybridrouter.core.internal.tools;
 
 import dev.hybridrouter.api.internal.SafeTrace;
+import dev.hybridrouter.diagnostics.LogEvent;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -8,8 +9,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One call of foreign code that may fail, hang, or never end. It ends exactly once: with what it brings, with a failure, with
@@ -17,8 +16,6 @@ import org.slf4j.LoggerFactory;
  */
 @SuppressWarnings("serial") // extends the flag instead of holding one
 public final class TimedCall<T> extends AtomicBoolean implements Runnable, Cancellable {
-    private static final Logger LOG = LoggerFactory.getLogger(TimedCall.class);
-
     private final Supplier<CompletionStage<T>> call;
     private final End<T> end;
     private final GuardedTimer timer;
@@ -110,7 +107,11 @@ public final class TimedCall<T> extends AtomicBoolean implements Runnable, Cance
             try {
                 running.cancel(true);
             } catch (Throwable e) { // the host's call goes on, and nobody waits for it
-                LOG.atDebug().setCause(SafeTrace.of(e)).log("A call could not be cancelled");
+                LogEvent.SIDE_CANCEL_FAILED
+                        .line()
+                        .with("cause", e.getClass().getName())
+                        .thrown(SafeTrace.of(e))
+                        .log();
             }
         }
     }

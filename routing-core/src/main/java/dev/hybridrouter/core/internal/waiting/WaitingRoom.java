@@ -4,6 +4,7 @@ import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.internal.SafeTrace;
 import dev.hybridrouter.api.request.Priority;
 import dev.hybridrouter.core.internal.tools.GuardedTimer;
+import dev.hybridrouter.diagnostics.LogEvent;
 import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.util.ArrayDeque;
@@ -13,8 +14,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The one place where requests wait for what has no room now. Each pool has its line: higher priorities first, within one
@@ -28,7 +27,6 @@ import org.slf4j.LoggerFactory;
  * @param <H> what a request holds once it has room
  */
 public final class WaitingRoom<H> {
-    private static final Logger LOG = LoggerFactory.getLogger(WaitingRoom.class);
     private static final int MOST_TICKETS = 1_000_000; // keeps sums of paces in range
 
     private final int maxWaiting;
@@ -291,7 +289,7 @@ public final class WaitingRoom<H> {
         try {
             return place.take(now);
         } catch (Throwable e) { // would stop the room for good
-            LOG.atError().setCause(SafeTrace.of(e)).log("A place failed unexpectedly; it counts as having no room");
+            broken(e, "the place counts as having no room");
             return null;
         }
     }
@@ -310,9 +308,18 @@ public final class WaitingRoom<H> {
         try {
             return place.waitNanos(now);
         } catch (Throwable e) { // as above; others wake the room
-            LOG.atError().setCause(SafeTrace.of(e)).log("A place failed unexpectedly; no timer waits for its room");
+            broken(e, "no timer waits for the place");
             return Long.MAX_VALUE;
         }
+    }
+
+    private static void broken(Throwable thrown, String effect) {
+        LogEvent.WAITING_BROKEN
+                .line()
+                .with("cause", thrown.getClass().getName())
+                .with("effect", effect)
+                .thrown(SafeTrace.of(thrown))
+                .log();
     }
 
     private void wakeIn(long nanos) {
@@ -329,9 +336,7 @@ public final class WaitingRoom<H> {
                 round(); // one more of this thread's
             }
         } catch (Throwable e) { // would stop the room for all others
-            LOG.atError()
-                    .setCause(SafeTrace.of(e))
-                    .log("A request that waited failed unexpectedly when it was served; others are served as before");
+            broken(e, "a request that waited could not be served, the others are");
         }
     }
 

@@ -6,6 +6,8 @@ import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.target.TargetId;
 import dev.hybridrouter.core.internal.observe.Listeners;
+import dev.hybridrouter.core.internal.tools.Contexts;
+import dev.hybridrouter.spi.ContextCarrier;
 import dev.hybridrouter.spi.RouterClock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,6 +20,7 @@ public final class Arrivals {
     private final CallRegistry calls;
     private final Function<RequestContext, Duration> defaultDeadline;
     private final AtomicLong numbers = new AtomicLong();
+    private ContextCarrier carrier = ContextCarrier.none(); // set before the first request
 
     /**
      * Creates a counter at 0.
@@ -36,9 +39,16 @@ public final class Arrivals {
         this.defaultDeadline = defaultDeadline;
     }
 
+    /** Sets what carries the context of callers. To be called once, before anything happens. */
+    public void carryBy(ContextCarrier value) {
+        carrier = value;
+    }
+
     /** Returns a new request with its number and all its time before it. */
     public CallContext next(RouteRequest request, boolean streaming) {
-        return arrived(numbers.incrementAndGet(), request, streaming);
+        CallContext call = arrived(numbers.incrementAndGet(), request, streaming);
+        call.turn().within(Contexts.capture(carrier));
+        return call;
     }
 
     /** Returns a request as the next one would be, which it is not. */

@@ -300,6 +300,6 @@ public final class CallContext implements InFlight, Consumer<Throwable> {
     /** Takes what a task of its turn threw. */
     @Override
     public void accept(Throwable bug) {
-        brokeOff(Failures.brokeOff(bug));
+        brokeOff(Failures.brokeOff(number(), bug));
     }
 }

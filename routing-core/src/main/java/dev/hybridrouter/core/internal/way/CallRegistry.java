@@ -2,17 +2,14 @@ package dev.hybridrouter.core.internal.way;
 
 import dev.hybridrouter.api.control.KillScope;
 import dev.hybridrouter.api.internal.SafeTrace;
+import dev.hybridrouter.diagnostics.LogEvent;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The requests in flight, so that closing can wait for them and end them. */
 public final class CallRegistry {
-    private static final Logger LOG = LoggerFactory.getLogger(CallRegistry.class);
-
     private final Set<CallContext> calls = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> idle = new CompletableFuture<>();
     private volatile boolean closed;
@@ -87,9 +84,13 @@ public final class CallRegistry {
             try {
                 what.accept(call);
             } catch (Throwable e) { // the others have to end all the same
-                LOG.atError()
-                        .setCause(SafeTrace.of(e))
-                        .log("A call could not be cancelled; this is a bug of the router");
+                LogEvent.CANCEL_BROKEN
+                        .line()
+                        .with("what", "a request in progress")
+                        .with("request", call.number())
+                        .with("cause", e.getClass().getName())
+                        .thrown(SafeTrace.of(e))
+                        .log();
             }
         }
     }

@@ -6,14 +6,11 @@ import dev.hybridrouter.api.content.Delta;
 import dev.hybridrouter.api.internal.SafeTrace;
 import dev.hybridrouter.api.target.TargetId;
 import dev.hybridrouter.core.internal.flow.Outlet;
+import dev.hybridrouter.diagnostics.LogEvent;
 import java.util.concurrent.Flow;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The subscription of a caller who wants the answer in pieces. */
 public final class StreamCaller implements Sink, Flow.Subscription {
-    private static final Logger LOG = LoggerFactory.getLogger(StreamCaller.class);
-
     private final CallContext call;
     private final Outlet outlet;
     private volatile boolean cancelled; // nothing is delivered after it
@@ -89,7 +86,12 @@ public final class StreamCaller implements Sink, Flow.Subscription {
             if (!outlet.hasThrown()) {
                 throw e;
             }
-            LOG.atWarn().setCause(SafeTrace.of(e)).log("A stream was cancelled because its subscriber threw");
+            LogEvent.SUBSCRIBER_FAILED
+                    .line()
+                    .with("request", call.number())
+                    .with("cause", e.getClass().getName())
+                    .thrown(SafeTrace.of(e))
+                    .log();
             outlet.shut();
             cancelled = true;
             var unused = call.leave();

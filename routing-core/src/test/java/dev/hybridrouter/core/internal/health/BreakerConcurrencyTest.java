@@ -56,7 +56,7 @@ class BreakerConcurrencyTest {
 
     private void open(long nowNanos) {
         while (!target.isOutOfService(nowNanos)) {
-            Objects.requireNonNull(target.tryAcquire(nowNanos)).fail(ILL, nowNanos);
+            Objects.requireNonNull(target.tryAcquire(nowNanos)).fail(1, ILL, nowNanos);
         }
     }
 
@@ -110,7 +110,7 @@ class BreakerConcurrencyTest {
         Permit permit = Objects.requireNonNull(target.tryAcquire(0));
         atOnce(() -> {
             permit.succeed();
-            permit.fail(ILL, 0);
+            permit.fail(1, ILL, 0);
             return true;
         });
         assertThat(inFlight()).isZero();
@@ -132,7 +132,7 @@ class BreakerConcurrencyTest {
                 if (random.nextBoolean()) {
                     permit.succeed();
                 } else {
-                    permit.fail(ProviderFailure.of(kinds[random.nextInt(kinds.length)], "random"), now);
+                    permit.fail(1, ProviderFailure.of(kinds[random.nextInt(kinds.length)], "random"), now);
                 }
             }
             return true;

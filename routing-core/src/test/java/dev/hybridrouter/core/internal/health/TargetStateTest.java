@@ -38,7 +38,7 @@ class TargetStateTest {
     }
 
     private void fail(TargetState of, FailureKind kind) {
-        permit(of).fail(ProviderFailure.of(kind, "scripted"), now);
+        permit(of).fail(1, ProviderFailure.of(kind, "scripted"), now);
     }
 
     private TargetHealth health() {
@@ -204,13 +204,13 @@ class TargetStateTest {
 
     @Test
     void throttling_lastsAsLongAsAsked_atMostAnHour() {
-        permit(target).fail(throttled(Duration.ofSeconds(7)), now);
+        permit(target).fail(1, throttled(Duration.ofSeconds(7)), now);
         pass(Duration.ofSeconds(7).minusNanos(1));
         assertThat(health().throttled()).isTrue();
         pass(Duration.ofNanos(1));
         assertThat(health().throttled()).isFalse();
 
-        permit(target).fail(throttled(Duration.ofDays(1)), now);
+        permit(target).fail(1, throttled(Duration.ofDays(1)), now);
         pass(Duration.ofHours(1).minusNanos(1));
         assertThat(health().throttled()).isTrue();
         pass(Duration.ofNanos(1));
@@ -221,8 +221,8 @@ class TargetStateTest {
     void throttling_isNotShortenedByALaterShorterWish() {
         Permit first = permit(target);
         Permit second = permit(target);
-        first.fail(throttled(Duration.ofSeconds(30)), now);
-        second.fail(throttled(Duration.ofSeconds(1)), now);
+        first.fail(1, throttled(Duration.ofSeconds(30)), now);
+        second.fail(1, throttled(Duration.ofSeconds(1)), now);
 
         pass(Duration.ofSeconds(29));
 
@@ -243,7 +243,7 @@ class TargetStateTest {
 
         permit.succeed();
         permit.succeed();
-        permit.fail(ProviderFailure.of(FailureKind.UNAVAILABLE, "late"), now);
+        permit.fail(1, ProviderFailure.of(FailureKind.UNAVAILABLE, "late"), now);
 
         assertThat(health().inFlight()).isEqualTo(1);
         assertThat(target.isOutOfService(now)).isFalse();
@@ -258,7 +258,7 @@ class TargetStateTest {
         permit(target).succeed();
         assertThat(health().state()).isEqualTo(State.CLOSED);
 
-        slow.fail(ProviderFailure.of(FailureKind.TIMEOUT, "sent before the outage"), now);
+        slow.fail(1, ProviderFailure.of(FailureKind.TIMEOUT, "sent before the outage"), now);
 
         assertThat(health().state()).isEqualTo(State.CLOSED);
         assertThat(health().inFlight()).isZero();

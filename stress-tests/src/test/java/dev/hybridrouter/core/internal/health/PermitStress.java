@@ -45,8 +45,8 @@ public final class PermitStress {
 
         /** Lets the breaker open. */
         void open() {
-            permit(0).fail(DOWN, 0);
-            permit(0).fail(DOWN, 0);
+            permit(0).fail(1, DOWN, 0);
+            permit(0).fail(1, DOWN, 0);
         }
     }
 
@@ -60,7 +60,7 @@ public final class PermitStress {
 
         /** Fails once. */
         public SucceedAgainstFail() {
-            permit(0).fail(DOWN, 0);
+            permit(0).fail(1, DOWN, 0);
             permit = permit(0);
         }
 
@@ -73,7 +73,7 @@ public final class PermitStress {
         /** Ends it. */
         @Actor
         public void fail() {
-            permit.fail(DOWN, 0);
+            permit.fail(1, DOWN, 0);
         }
 
         /** Counts. */
@@ -94,13 +94,13 @@ public final class PermitStress {
         /** Ends it. */
         @Actor
         public void first() {
-            permit.fail(DOWN, 0);
+            permit.fail(1, DOWN, 0);
         }
 
         /** Ends it. */
         @Actor
         public void second() {
-            permit.fail(DOWN, 0);
+            permit.fail(1, DOWN, 0);
         }
 
         /** Counts. */
@@ -165,7 +165,7 @@ public final class PermitStress {
         /** Ends it. */
         @Actor
         public void fail() {
-            probe.fail(DOWN, PROBE_AT);
+            probe.fail(1, DOWN, PROBE_AT);
         }
 
         /** Wants to enter. */
