@@ -191,7 +191,10 @@ class SideBySideProperties {
                     .map(Attempt::cost)
                     .flatMap(Optional::stream)
                     .reduce(Money.ZERO, Money::plus);
-            assertThat(account.settled()).as("settled").isEqualTo(costs);
+            assertThat(account.settled().plus(account.pending()))
+                    .as("settled and pending")
+                    .isEqualTo(costs);
+            assertThat(account.pending()).as("pending").isEqualTo(decision.pendingCost());
         }
 
         @Override

@@ -143,6 +143,7 @@ abstract class LiveAttempt {
 
     final Attempt failed(ProviderFailure failure, TokenUsage usage, boolean fair, long nowNanos) {
         ended = true;
+        port.close();
         stop();
         Attempt.Builder record = attempt(nowNanos);
         holds.failed(run.call(), record, failure, usage, fair, nowNanos);
