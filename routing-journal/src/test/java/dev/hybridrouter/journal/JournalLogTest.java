@@ -3,6 +3,7 @@ package dev.hybridrouter.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -36,6 +37,7 @@ class JournalLogTest {
         Logger logger = (Logger) LoggerFactory.getLogger("dev.hybridrouter.journal");
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
+        logger.setLevel(Level.INFO);
         logger.addAppender(log);
         try (JournaledLedger ledger = JournaledLedger.builder(Path.of("unused"))
                 .durability(Durability.WRITTEN)
@@ -55,6 +57,7 @@ class JournalLogTest {
             }
         } finally {
             logger.detachAppender(log);
+            logger.setLevel(null);
         }
 
         assertThat(lines(log.list, logger)).hasSize(2);

@@ -47,7 +47,7 @@ public record GuardedDispatch(Dispatch delegate, Guards guards) implements Dispa
             CallContext call,
             Flow.Subscriber<? super ProviderEvent> subscriber) {
         FilteredFlow<ProviderEvent, ProviderEvent> flow =
-                new FilteredFlow<>(subscriber, filter, call.turn().context(), () -> {});
+                new FilteredFlow<>(subscriber, filter, call.carried(), () -> {});
         flow.open();
         return flow;
     }

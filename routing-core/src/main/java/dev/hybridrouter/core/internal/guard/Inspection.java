@@ -47,7 +47,7 @@ public final class Inspection<T> extends CompletableFuture<Inspected<T>> {
     }
 
     void begin(T value) {
-        Contexts.run(call.turn().context(), () -> proceed(0, Inspected.untouched(value)));
+        Contexts.run(call.carried(), () -> proceed(0, Inspected.untouched(value)));
     }
 
     private void proceed(int first, Inspected<T> begun) {

@@ -41,7 +41,7 @@ final class StreamAttempt extends LiveAttempt implements Flow.Subscriber<Provide
 
     StreamAttempt(Run run, NextAttempt step, Holds holds, long startNanos) {
         super(run, step, holds, startNanos);
-        wire.within(run.call().turn().context());
+        wire.within(run.call().carried());
     }
 
     @Override

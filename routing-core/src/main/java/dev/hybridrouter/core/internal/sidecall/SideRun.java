@@ -50,7 +50,7 @@ final class SideRun<T> implements TimedCall.End<T>, Cancellable {
 
     private TimedCall.End<T> inContext() {
         CallContext caller = request.caller();
-        Captured context = caller == null ? null : caller.turn().context();
+        Captured context = caller == null ? null : caller.carried();
         return context == null ? this : new CarriedEnd<>(this, context);
     }
 

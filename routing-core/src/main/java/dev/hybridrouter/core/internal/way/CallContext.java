@@ -15,6 +15,7 @@ import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.core.internal.flow.Turn;
 import dev.hybridrouter.core.internal.tools.Failures;
 import dev.hybridrouter.core.policy.RoutingPolicy;
+import dev.hybridrouter.spi.ContextCarrier.Captured;
 import dev.hybridrouter.spi.RequestFacts;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,11 @@ public final class CallContext implements InFlight, Consumer<Throwable> {
         this.facts = facts;
         this.startNanos = startNanos;
         this.deadlineNanos = deadlineNanos;
+    }
+
+    /** The context of its caller, in which all is done for it; null if there is none. */
+    public @Nullable Captured carried() {
+        return turn.context();
     }
 
     /** Its running number within the router. */
