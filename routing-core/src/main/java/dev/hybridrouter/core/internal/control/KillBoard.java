@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /** The kill switch of one router: what is stopped, and who is past the last check. Thread-safe. */
 public final class KillBoard implements KillSwitch, Stops {
     private static final Logger LOG = LoggerFactory.getLogger(KillBoard.class);
-    private static final int PATIENCE = 10_000; // tenths of a millisecond
+    private static final long PATIENCE_NANOS = 1_000_000_000;
     private static final int OPEN = 100;
     private static final Engaged[] NONE = {};
 
@@ -92,7 +92,7 @@ public final class KillBoard implements KillSwitch, Stops {
         Check.notNull(order, "order");
         KillEvent event = record(order);
         logThrown(event);
-        boolean passed = gate.awaitPassed(PATIENCE);
+        boolean passed = gate.awaitPassed(PATIENCE_NANOS);
         if (order.inFlight() == KillOrder.InFlight.CANCEL) {
             halt.accept(order.scope());
         }
