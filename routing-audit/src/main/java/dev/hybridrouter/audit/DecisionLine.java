@@ -188,6 +188,9 @@ record DecisionLine(Decided decided) implements AuditLine {
         if (attempt.costEstimated()) {
             fields.flag("cost_estimated");
         }
+        if (attempt.costPending()) {
+            fields.flag("cost_pending");
+        }
         if (attempt.ledgerLine().isPresent()) {
             fields.number("ledger_line", attempt.ledgerLine().getAsLong());
         }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.bedrockruntime.model.CacheDetail;
 
@@ -13,7 +14,7 @@ final class UsageMapper {
     private UsageMapper() {}
 
     static TokenUsage toUsage(software.amazon.awssdk.services.bedrockruntime.model.@Nullable TokenUsage reported) {
-        if (reported == null) {
+        if (reported == null || hasNegative(reported)) {
             return TokenUsage.unknown();
         }
         TokenUsage.Builder usage = TokenUsage.builder();
@@ -29,8 +30,18 @@ final class UsageMapper {
         return usage.build();
     }
 
+    /** A count below zero cannot be, and makes the others doubtful. */
+    private static boolean hasNegative(software.amazon.awssdk.services.bedrockruntime.model.TokenUsage reported) {
+        return Stream.of(
+                        reported.inputTokens(),
+                        reported.outputTokens(),
+                        reported.cacheReadInputTokens(),
+                        reported.cacheWriteInputTokens())
+                .anyMatch(tokens -> tokens != null && tokens < 0);
+    }
+
     private static void ifKnown(@Nullable Integer tokens, LongConsumer setter) {
-        if (tokens != null && tokens >= 0) {
+        if (tokens != null) {
             setter.accept(tokens);
         }
     }

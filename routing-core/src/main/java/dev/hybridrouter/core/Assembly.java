@@ -38,6 +38,7 @@ import dev.hybridrouter.core.ledger.InMemoryLedger;
 import dev.hybridrouter.core.policy.PolicyChange;
 import dev.hybridrouter.core.policy.PolicySnapshot;
 import dev.hybridrouter.core.policy.RoutingPolicy;
+import dev.hybridrouter.core.quota.Quotas;
 import dev.hybridrouter.spi.Constraint;
 import dev.hybridrouter.spi.ProviderAdapter;
 import dev.hybridrouter.spi.RoutingStrategy;
@@ -107,7 +108,7 @@ final class Assembly {
                         set.maxAnswerBytes),
                 control,
                 courses,
-                set.quotas == null ? 0 : set.quotas.maxWaiting(),
+                set.quotas == null ? Quotas.DEFAULT_MAX_WAITING : set.quotas.maxWaiting(),
                 set.meterRegistry);
     }
 

@@ -22,6 +22,7 @@ import dev.hybridrouter.api.target.TokenPrice;
 import dev.hybridrouter.core.budget.Budget;
 import dev.hybridrouter.core.budget.BudgetPolicy;
 import dev.hybridrouter.core.budget.BudgetScope;
+import dev.hybridrouter.core.budget.CutAnswer;
 import dev.hybridrouter.core.ledger.InMemoryLedger;
 import dev.hybridrouter.core.quota.QuotaLimits;
 import dev.hybridrouter.core.quota.Quotas;
@@ -38,7 +39,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a stream costs that fails after it has delivered: never nothing, and what the provider said where it did. */
+/**
+ * What a stream costs that fails after it has delivered, where the host has what was delivered settled: never nothing, and what the
+ * provider said where it did.
+ */
 @ExtendWith(HybridRouterExtension.class)
 class BrokenStreamCostTest {
     /** Two characters, so 1 token, go in. */
@@ -63,9 +67,12 @@ class BrokenStreamCostTest {
                 .target(provider.target("a")
                         .price(TokenPrice.perMillion("1", "1"))
                         .build())
-                .budgets(BudgetPolicy.of(
-                        Budget.builder("daily", BudgetScope.tenant(), BudgetWindow.day(ZoneOffset.UTC), Money.usd("1"))
-                                .build()))
+                .budgets(BudgetPolicy.builder()
+                        .budget(Budget.builder(
+                                        "daily", BudgetScope.tenant(), BudgetWindow.day(ZoneOffset.UTC), Money.usd("1"))
+                                .build())
+                        .cutAnswer(CutAnswer.DELIVERED)
+                        .build())
                 .ledger(ledger)
                 .build();
     }

@@ -175,10 +175,11 @@ class BudgetLawProperties {
             long held = 0;
             for (Attempt attempt : attempts) {
                 long line = attempt.ledgerLine().orElseThrow();
-                if (attempt.cost().isPresent()) {
-                    settled += attempt.cost().get().nanoUsd();
+                if (!attempt.costPending()) {
+                    settled += attempt.cost().orElseThrow().nanoUsd();
                 } else {
                     assertThat(pending).as("lines of attempts of unknown cost").containsKey(line);
+                    assertThat(attempt.cost()).hasValue(pending.get(line));
                     held += pending.getOrDefault(line, Money.ZERO).nanoUsd();
                 }
             }

@@ -167,7 +167,10 @@ class BudgetTest {
 
         Attempt timedOut = result.decision().attempts().get(0);
         assertThat(timedOut.failure().orElseThrow().kind()).isEqualTo(FailureKind.TIMEOUT);
-        assertThat(timedOut.cost()).isEmpty();
+        assertThat(timedOut.cost()).hasValue(WORST);
+        assertThat(timedOut.costPending()).isTrue();
+        assertThat(result.decision().cost()).hasValue(WORST.plus(Money.usd("0.000005")));
+        assertThat(result.decision().pendingCost()).isEqualTo(WORST);
         assertAccount("acme", Money.usd("0.000005"), Money.ZERO, WORST);
 
         assertThat(ledger.reconcile(timedOut.ledgerLine().orElseThrow(), COST)).isTrue();
@@ -186,7 +189,7 @@ class BudgetTest {
     }
 
     @Test
-    void streamThatIsCancelled_settlesAnEstimateOfWhatCame() {
+    void streamThatIsLeft_keepsItsWorstCasePending() {
         provider.on("dear").reply("four", "more", "last").usage(USAGE).every(Duration.ofSeconds(1));
         HybridRouter router = builder(daily("1").build()).build();
         StreamProbe<StreamEvent> probe = StreamProbe.unbounded();
@@ -197,8 +200,8 @@ class BudgetTest {
 
         AccountState state = account("acme");
         assertThat(state.reserved()).isEqualTo(Money.ZERO);
-        assertThat(state.pending()).isEqualTo(Money.ZERO);
-        assertThat(state.settled()).isGreaterThan(Money.ZERO).isLessThan(COST);
+        assertThat(state.pending()).isEqualTo(WORST);
+        assertThat(state.settled()).isEqualTo(Money.ZERO);
     }
 
     @ParameterizedTest

@@ -14,6 +14,7 @@ import dev.hybridrouter.api.target.TokenPrice;
 import dev.hybridrouter.core.budget.Budget;
 import dev.hybridrouter.core.budget.BudgetPolicy;
 import dev.hybridrouter.core.budget.BudgetScope;
+import dev.hybridrouter.core.budget.CutAnswer;
 import dev.hybridrouter.test.HybridRouterExtension;
 import dev.hybridrouter.test.ManualClock;
 import dev.hybridrouter.test.ScriptedProvider;
@@ -57,20 +58,22 @@ class CostMetersTest {
 
     private HybridRouter budgeted() {
         return builder()
-                .budgets(BudgetPolicy.of(
-                        Budget.builder(
+                .budgets(BudgetPolicy.builder()
+                        .budget(Budget.builder(
                                         "all",
                                         BudgetScope.everything(),
                                         BudgetWindow.day(ZoneOffset.UTC),
                                         Money.usd("4"))
-                                .build(),
-                        Budget.builder(
+                                .build())
+                        .budget(Budget.builder(
                                         "tenants",
                                         BudgetScope.tenant(),
                                         BudgetWindow.day(ZoneOffset.UTC),
                                         Money.usd("1"))
                                 .amountFor("big", Money.usd("2"))
-                                .build()))
+                                .build())
+                        .cutAnswer(CutAnswer.DELIVERED)
+                        .build())
                 .build();
     }
 

@@ -55,10 +55,10 @@ class KillRulesTest {
         return HybridRouterBuilder.create()
                 .adapter(provider)
                 .target(provider.target("a")
-                        .price(TokenPrice.perMillion("1", "1"))
+                        .price(TokenPrice.perMillion("100", "1"))
                         .build())
                 .target(provider.target("b")
-                        .price(TokenPrice.perMillion("1", "1"))
+                        .price(TokenPrice.perMillion("100", "1"))
                         .build())
                 .strategies(RoutingStrategy.named("as-added", (request, view, chance) -> 0))
                 .retry(RetryPolicy.builder().maxAttempts(1).build())
@@ -151,7 +151,7 @@ class KillRulesTest {
 
     @Test
     void tooMuchSpent_stopsAll() {
-        provider.onAny().reply("hello").tokens(400_000, 0);
+        provider.onAny().reply("hello").tokens(4_000, 0);
         HybridRouter router = router(KillRules.builder().rule(KillRule.Spend.perHour(Money.usd("1"))));
 
         send(router, 2);
@@ -289,7 +289,7 @@ class KillRulesTest {
 
     @Test
     void whatWasSpent_isNotForgotten_whenItOpens() {
-        provider.onAny().reply("hello").tokens(400_000, 0); // 40 cents
+        provider.onAny().reply("hello").tokens(4_000, 0); // 40 cents
         HybridRouter router = router(
                 KillRules.builder().rule(KillRule.Spend.perHour(Money.usd("1"))).reopening(MINUTE, MINUTE));
         send(router, 3);

@@ -48,6 +48,9 @@ final class AnswerReader {
     }
 
     private static TokenUsage usage(Map<String, Object> counts) {
+        if (counts.values().stream().anyMatch(count -> count instanceof Number number && number.doubleValue() < 0)) {
+            return TokenUsage.unknown(); // whatever else it says
+        }
         Map<String, Long> known = new LinkedHashMap<>();
         counts.forEach((name, count) -> {
             if (count instanceof Number number && number.doubleValue() >= 0 && isWhole(number)) {

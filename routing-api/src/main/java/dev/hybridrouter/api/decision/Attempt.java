@@ -19,6 +19,7 @@ public final class Attempt {
     private final TokenUsage usage;
     private final @Nullable Money cost;
     private final boolean costEstimated;
+    private final boolean costPending;
     private final long ledgerLine;
     private final @Nullable ProviderFailure failure;
     private final @Nullable String model;
@@ -32,6 +33,7 @@ public final class Attempt {
         usage = builder.usage;
         cost = builder.cost;
         costEstimated = builder.costEstimated;
+        costPending = builder.costPending;
         ledgerLine = builder.ledgerLine;
         failure = builder.failure;
         model = builder.model;
@@ -73,7 +75,7 @@ public final class Attempt {
         return usage;
     }
 
-    /** What it cost; empty if usage or price is unknown. */
+    /** Returns what it cost, or the most it can cost while that is {@linkplain #costPending() pending}; empty if unknown. */
     public Optional<Money> cost() {
         return Optional.ofNullable(cost);
     }
@@ -86,6 +88,15 @@ public final class Attempt {
     /** Whether the cost was estimated, because the provider never said what was used. */
     public boolean costEstimated() {
         return costEstimated;
+    }
+
+    /**
+     * Returns whether the provider may bill any amount up to {@link #cost()}, and nobody knows yet which: the attempt ended without
+     * the provider's count of tokens, or with one that cannot be true. The amount is pending in the ledger under
+     * {@link #ledgerLine()}.
+     */
+    public boolean costPending() {
+        return costPending;
     }
 
     /**
@@ -131,6 +142,7 @@ public final class Attempt {
         private TokenUsage usage = TokenUsage.unknown();
         private @Nullable Money cost;
         private boolean costEstimated;
+        private boolean costPending;
         private long ledgerLine = -1;
         private @Nullable ProviderFailure failure;
         private @Nullable String model;
@@ -176,6 +188,12 @@ public final class Attempt {
         public Builder estimatedCost(Money value) {
             costEstimated = true;
             return cost(value);
+        }
+
+        /** Sets the most it can cost while nobody knows what it did cost. */
+        public Builder pendingCost(Money most) {
+            costPending = true;
+            return cost(most);
         }
 
         /** Sets the line of the ledger that held its money, at least 0. */

@@ -145,7 +145,11 @@ public final class Decision {
         return Duration.ofNanos(elapsedNanos);
     }
 
-    /** Returns the cost of all attempts and side calls together; empty if the cost of any of them is unknown. */
+    /**
+     * Returns the cost of all attempts and side calls together, with the most that those can cost whose cost is
+     * {@linkplain #pendingCost() pending}: never below what the providers bill, as far as they count right. Empty if the cost of any
+     * of them is unknown.
+     */
     public Optional<Money> cost() {
         Money sum = Money.ZERO;
         for (Attempt attempt : attempts) {
@@ -161,6 +165,18 @@ public final class Decision {
             sum = sum.plus(call.cost().get());
         }
         return Optional.of(sum);
+    }
+
+    /** Returns the part of {@link #cost()} that is held but not known to be owed; zero if none. */
+    public Money pendingCost() {
+        Money sum = Money.ZERO;
+        for (Attempt attempt : attempts) {
+            sum = attempt.costPending() ? sum.plus(attempt.cost().orElse(Money.ZERO)) : sum;
+        }
+        for (SideCall call : sideCalls) {
+            sum = call.costPending() ? sum.plus(call.cost().orElse(Money.ZERO)) : sum;
+        }
+        return sum;
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.hybridrouter.api.decision;
 
 import dev.hybridrouter.api.cache.CacheUse;
+import dev.hybridrouter.api.target.Money;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -17,7 +18,9 @@ final class DecisionText {
                 decision.operation(),
                 decision.outcome(),
                 decision.elapsed().toMillis(),
-                decision.cost().map(cost -> ", cost " + cost).orElse("")));
+                decision.cost()
+                        .map(cost -> ", cost " + cost + pending(decision))
+                        .orElse("")));
         decision.reasons().forEach(reason -> line(text, "  refused   ", reason));
         planned(text, decision);
         decision.adjustments().forEach(adjustment -> line(text, "  adjusted  ", adjustment));
@@ -29,6 +32,11 @@ final class DecisionText {
         }
         decision.sideCalls().forEach(call -> line(text, "  side call ", call));
         return text.toString();
+    }
+
+    private static String pending(Decision decision) {
+        Money pending = decision.pendingCost();
+        return pending.equals(Money.ZERO) ? "" : " at most, " + pending + " of it pending";
     }
 
     private static void planned(StringBuilder text, Decision decision) {

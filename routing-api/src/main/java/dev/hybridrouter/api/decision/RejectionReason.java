@@ -22,6 +22,8 @@ public enum RejectionReason {
     RESTING,
     /** The target failed too often of late. */
     BREAKER_OPEN,
+    /** The target's provider asked for a pause that is not over, or only a few requests may try whether it is. */
+    THROTTLED,
     /** The target is misconfigured and waits to be checked again. */
     MISCONFIGURED,
     /** The target's adapter is not registered. */

@@ -13,6 +13,7 @@ public final class SideCall {
     private final Outcome outcome;
     private final long elapsedNanos;
     private final @Nullable Money cost;
+    private final boolean costPending;
 
     private SideCall(Builder builder) {
         kind = builder.kind;
@@ -20,6 +21,7 @@ public final class SideCall {
         outcome = builder.outcome;
         elapsedNanos = builder.elapsedNanos;
         cost = builder.cost;
+        costPending = builder.costPending;
     }
 
     /** What was called. */
@@ -87,9 +89,14 @@ public final class SideCall {
         return Duration.ofNanos(elapsedNanos);
     }
 
-    /** Returns what it cost; empty if that is unknown. */
+    /** Returns what it cost, or the most it can cost while that is {@linkplain #costPending() pending}; empty if unknown. */
     public Optional<Money> cost() {
         return Optional.ofNullable(cost);
+    }
+
+    /** Returns whether it may be billed at any amount up to {@link #cost()}, and nobody knows yet which. */
+    public boolean costPending() {
+        return costPending;
     }
 
     @Override
@@ -105,6 +112,7 @@ public final class SideCall {
         private final Outcome outcome;
         private long elapsedNanos;
         private @Nullable Money cost;
+        private boolean costPending;
 
         private Builder(Kind kind, String name, Outcome outcome) {
             this.kind = kind;
@@ -116,6 +124,12 @@ public final class SideCall {
         public Builder elapsed(Duration value) {
             elapsedNanos = Check.notNegative(value, "sideCall.elapsed").toNanos();
             return this;
+        }
+
+        /** Sets the most it can cost while nobody knows what it did cost. */
+        public Builder pendingCost(Money most) {
+            costPending = true;
+            return cost(most);
         }
 
         /** Sets what it cost. Default: unknown. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  */
 public final class ProviderFailure {
-    private static final Duration LONGEST_WAIT = Duration.ofDays(365);
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9._:/-]{1,80}");
 
     private final FailureKind kind;
@@ -82,7 +82,7 @@ public final class ProviderFailure {
         return Optional.ofNullable(code);
     }
 
-    /** How long the provider asked to wait. */
+    /** Returns how long the provider asked to wait, at most an hour; empty if it named no time. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }
@@ -164,7 +164,10 @@ public final class ProviderFailure {
             return this;
         }
 
-        /** Sets how long the provider asked to wait; zero or longer. More than a year counts as a year. */
+        /**
+         * Sets how long the provider asked to wait; zero or longer. More than an hour counts as an hour: no answer takes a target
+         * away for longer. Default: none.
+         */
         public Builder retryAfter(Duration value) {
             Check.notNegative(value, "failure.retryAfter");
             retryAfter = value.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : value;

@@ -41,6 +41,13 @@ public final class ModelResponse {
         return builder.build();
     }
 
+    /** Returns the same answer with another count of tokens. */
+    public ModelResponse withUsage(TokenUsage other) {
+        Builder builder = new Builder(content, stopReason).usage(other);
+        builder.metadata = metadata;
+        return builder.build();
+    }
+
     /** The content blocks in order. */
     public List<Content> content() {
         return content;

@@ -20,6 +20,7 @@ public final class BudgetPolicy {
     private final int tokensPerDocument;
     private final boolean calibratedByCounting;
     private final boolean tenantRequired;
+    private final CutAnswer cutAnswer;
 
     private BudgetPolicy(Builder builder) {
         budgets = Check.notEmpty(builder.budgets, "budgets");
@@ -28,6 +29,7 @@ public final class BudgetPolicy {
         tokensPerDocument = builder.tokensPerDocument;
         calibratedByCounting = builder.calibratedByCounting;
         tenantRequired = builder.tenantRequired;
+        cutAnswer = builder.cutAnswer;
         Set<String> names = new HashSet<>();
         for (Budget budget : budgets) {
             if (!names.add(budget.name())) {
@@ -80,6 +82,11 @@ public final class BudgetPolicy {
         return tenantRequired;
     }
 
+    /** Returns what is held for a stream that ended in the middle of its answer. */
+    public CutAnswer cutAnswer() {
+        return cutAnswer;
+    }
+
     /** Builds {@link BudgetPolicy}. Not thread-safe. */
     public static final class Builder {
         private final List<Budget> budgets = new ArrayList<>();
@@ -88,6 +95,7 @@ public final class BudgetPolicy {
         private int tokensPerDocument = DEFAULT_TOKENS_PER_DOCUMENT;
         private boolean calibratedByCounting;
         private boolean tenantRequired;
+        private CutAnswer cutAnswer = CutAnswer.PENDING;
 
         private Builder() {}
 
@@ -138,6 +146,15 @@ public final class BudgetPolicy {
          */
         public Builder requireTenant() {
             tenantRequired = true;
+            return this;
+        }
+
+        /**
+         * Sets what is held for a stream that ended in the middle of its answer without the provider's count of tokens. Default:
+         * {@link CutAnswer#PENDING}.
+         */
+        public Builder cutAnswer(CutAnswer value) {
+            cutAnswer = Check.notNull(value, "budgets.cutAnswer");
             return this;
         }
 

@@ -48,7 +48,10 @@ public final class RetryPolicy {
         return firstPause;
     }
 
-    /** Upper bound of every drawn pause; 5 s by default. A provider's Retry-After may be longer and is honoured. */
+    /**
+     * Upper bound of every drawn pause; 5 s by default. A provider's Retry-After may be longer, up to an hour. It
+     * holds for all requests of the target.
+     */
     public Duration maxPause() {
         return maxPause;
     }

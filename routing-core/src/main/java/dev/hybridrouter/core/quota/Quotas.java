@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Quotas {
-    private static final int DEFAULT_MAX_WAITING = 10_000;
+    /** How many requests may wait for room where nothing else is set: {@value}. */
+    public static final int DEFAULT_MAX_WAITING = 10_000;
+
     private static final int LARGEST_MAX_WAITING = 1_000_000;
 
     private final QuotaPolicy policy;

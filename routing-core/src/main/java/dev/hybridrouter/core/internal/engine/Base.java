@@ -73,7 +73,8 @@ public final class Base implements Foundation {
         this.listeners = new Listeners(registry);
         long now = time.now();
         this.states = targets.stream()
-                .map(target -> new TargetState(target, destinations.breaker(), now, listeners::targetChanged))
+                .map(target ->
+                        new TargetState(target, destinations.breaker(), now, listeners::targetChanged, waiting::serve))
                 .toList();
         this.views = new TargetLooks(states, tariffs);
         this.arrivals = new Arrivals(time.clock(), listeners, calls, context -> courses.current()

@@ -161,9 +161,7 @@ public final class Installation implements Fitting {
         way.add(new PlanStage(snapshot, preparations, affordability, base.time));
         way.add(new RunStage(new RunKit(
                 new RunKit.Destinations(
-                        destinations(),
-                        (target, now) -> base.states.get(target).isOutOfService(now),
-                        base.estimates::observe),
+                        destinations(), (target, now) -> base.states.get(target).isOutOfService(now), base.estimates),
                 new RunKit.Checks(all, base.control, base.maxAnswerBytes),
                 new RunKit.Extras(new AttemptBudget(extras, base.time.now()), sideBySide),
                 base.waiting,
@@ -177,7 +175,7 @@ public final class Installation implements Fitting {
         gates.computeIfAbsent(Order.OfGate.MONEY, none -> List.of(new PriceGate(base.tariffs)));
         List<Gate> all = new ArrayList<>();
         all.add(snapshot);
-        all.add(new PermitGate(base.states));
+        all.add(new PermitGate(base.states, base.waiting));
         gates.values().forEach(all::addAll);
         all.add(new ReasoningGate());
         all.add(new KillGate(base.control));

@@ -15,17 +15,25 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Permit extends AtomicBoolean implements Hold {
     private final transient TargetState target;
     private final Breaker.Entry entry;
+    private final int pause;
     private long limitNanos;
 
-    Permit(TargetState target, Breaker.Entry entry) {
+    /**
+     * Creates a permit.
+     *
+     * @param pause what it leaves the target's throttle with
+     */
+    Permit(TargetState target, Breaker.Entry entry, int pause) {
         this.target = target;
         this.entry = entry;
+        this.pause = pause;
     }
 
     /** Ends with an answer. */
     public void succeed() {
         if (compareAndSet(false, true)) {
             target.succeeded(entry);
+            target.leftThrottle(pause, true);
         }
     }
 
@@ -33,6 +41,7 @@ public final class Permit extends AtomicBoolean implements Hold {
     public void ignore() {
         if (compareAndSet(false, true)) {
             target.ignored(entry);
+            target.leftThrottle(pause, false);
         }
     }
 
@@ -40,6 +49,7 @@ public final class Permit extends AtomicBoolean implements Hold {
     public void fail(ProviderFailure failure, long nowNanos) {
         if (compareAndSet(false, true)) {
             target.failed(entry, failure, nowNanos);
+            target.leftThrottle(pause, false);
         }
     }
 

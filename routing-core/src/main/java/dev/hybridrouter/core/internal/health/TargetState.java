@@ -1,6 +1,7 @@
 package dev.hybridrouter.core.internal.health;
 
 import dev.hybridrouter.api.failure.FailureKind;
+import dev.hybridrouter.api.failure.HealthImpact;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.internal.tools.Breaker;
@@ -25,7 +26,6 @@ public final class TargetState {
     private static final Logger LOG = LoggerFactory.getLogger(TargetState.class);
     private static final long DEFAULT_THROTTLE_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long FAIR_NANOS = Duration.ofSeconds(1).toNanos();
-    private static final long MAX_THROTTLE_NANOS = Duration.ofSeconds(60).toNanos();
 
     private final Target target;
     private final Breaker breaker;
@@ -34,6 +34,8 @@ public final class TargetState {
     private final LatencyAverage answers = new LatencyAverage();
     private final LatencyAverage firstContents = new LatencyAverage();
     private final AtomicLong throttledUntil;
+    private final Throttle throttle;
+    private final Runnable onRoom;
     private final AtomicLong misconfiguredUntil;
     private final Consumer<Supplier<TargetChanged>> listeners;
     private final AtomicReference<Change> breakerTold = new AtomicReference<>(Change.BREAKER_CLOSED);
@@ -42,16 +44,23 @@ public final class TargetState {
 
     /** Creates the state of a target of which nothing is known, and nobody is told of what changes. */
     public TargetState(Target target, BreakerPolicy policy, long nowNanos) {
-        this(target, policy, nowNanos, change -> {});
+        this(target, policy, nowNanos, change -> {}, () -> {});
     }
 
     /**
      * Creates the state of a target of which nothing is known.
      *
      * @param listeners are told of what changes
+     * @param onRoom is told when there may be room after a pause that the provider asked for
      */
     public TargetState(
-            Target target, BreakerPolicy policy, long nowNanos, Consumer<Supplier<TargetChanged>> listeners) {
+            Target target,
+            BreakerPolicy policy,
+            long nowNanos,
+            Consumer<Supplier<TargetChanged>> listeners,
+            Runnable onRoom) {
+        this.onRoom = onRoom;
+        this.throttle = new Throttle(nowNanos);
         this.listeners = listeners;
         this.target = target;
         this.breaker = new Breaker(policy);
@@ -105,17 +114,32 @@ public final class TargetState {
         return nowNanos - misconfiguredUntil.get() < 0;
     }
 
-    /** Admits one attempt; null if the breaker refuses it. */
+    /** Whether its provider asked for a pause, and it is not known yet that it takes all that comes again. */
+    public boolean isThrottled() {
+        return !throttle.isOpen();
+    }
+
+    /** How long nobody is admitted because its provider asked for a pause, at least 0. */
+    long closedFor(long nowNanos) {
+        return throttle.closedFor(nowNanos);
+    }
+
+    /** Admits one attempt; null if the breaker refuses it, or a pause that the provider asked for. */
     public @Nullable Permit tryAcquire(long nowNanos) {
+        int pause = throttle.tryEnter(nowNanos);
+        if (pause == Throttle.NO_ROOM) {
+            return null;
+        }
         Breaker.Entry entry = breaker.tryEnter(nowNanos);
         if (entry == Breaker.Entry.REFUSED) {
+            leftThrottle(pause, false);
             return null;
         }
         inFlight.incrementAndGet();
         if (entry == Breaker.Entry.PROBE) {
             breakerIs(Change.BREAKER_HALF_OPEN, null, 0);
         }
-        return new Permit(this, entry);
+        return new Permit(this, entry, pause);
     }
 
     /**
@@ -147,6 +171,14 @@ public final class TargetState {
         breaker.succeeded(entry);
         if (entry == Breaker.Entry.PROBE && breaker.isClosed()) {
             breakerIs(Change.BREAKER_CLOSED, null, 0);
+        }
+    }
+
+    /** An attempt has ended that was counted while the target recovers from a pause. */
+    void leftThrottle(int pause, boolean answered) {
+        if (pause != Throttle.UNCOUNTED) {
+            throttle.left(pause, answered);
+            onRoom.run();
         }
     }
 
@@ -183,6 +215,9 @@ public final class TargetState {
 
     void failed(Breaker.Entry entry, ProviderFailure failure, long nowNanos) {
         inFlight.decrementAndGet();
+        if (failure.health() == HealthImpact.LOAD || failure.health() == HealthImpact.ILLNESS) {
+            failure.retryAfter().ifPresent(asked -> throttle.close(nowNanos + asked.toNanos()));
+        }
         switch (failure.health()) {
             case ILLNESS -> fellIll(entry, failure, nowNanos);
             case LOAD -> {
@@ -218,11 +253,13 @@ public final class TargetState {
 
     private void throttle(ProviderFailure failure, long nowNanos) {
         long asked = failure.retryAfter().map(Duration::toNanos).orElse(DEFAULT_THROTTLE_NANOS);
-        long lasts = Math.min(asked, MAX_THROTTLE_NANOS);
-        boolean first = nowNanos - extend(throttledUntil, nowNanos + lasts) >= 0;
+        if (isThrottled()) { // it has not recovered
+            throttle.close(nowNanos + asked);
+        }
+        boolean first = nowNanos - extend(throttledUntil, nowNanos + asked) >= 0;
         if (first) {
             troubled.set(true);
-            tell(Change.THROTTLED, failure.kind(), lasts);
+            tell(Change.THROTTLED, failure.kind(), asked);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.api.target.Tariff;
+import dev.hybridrouter.core.budget.CutAnswer;
 import dev.hybridrouter.core.internal.way.CallContext;
 import dev.hybridrouter.core.internal.way.Hold;
 import dev.hybridrouter.spi.ledger.Reservation;
@@ -78,9 +79,8 @@ public final class AttemptReservation implements Hold {
             attempt.cost(Money.ZERO);
             tellLine(attempt);
             release();
-        } else if (failure.billing() == Billing.POSSIBLE && usage.output().isEmpty()) {
-            tellLine(attempt);
-            leavePending();
+        } else if (usage.estimated()) {
+            settleCut(attempt, usage);
         } else {
             settle(attempt, usage);
         }
@@ -92,27 +92,53 @@ public final class AttemptReservation implements Hold {
         }
     }
 
-    /** Nobody knows yet what it cost. */
-    private void leavePending() {
+    /** The provider's count decides; without one, nobody knows. */
+    private void settle(Attempt.Builder attempt, TokenUsage usage) {
+        Money cost = cost(usage);
+        if (cost == null) {
+            leavePending(attempt);
+            return;
+        }
+        attempt.cost(cost);
         if (hold != null) {
-            try {
-                hold.line.leavePending(hold.budgets.epochMillis());
-            } catch (Throwable e) { // the line stays open, which errs on the safe side
-                Budgets.report(e);
-            }
+            tellLine(attempt);
+            settle(hold, cost);
         }
     }
 
-    private void settle(Attempt.Builder attempt, TokenUsage usage) {
-        Money known = tariff == null ? null : tariff.cost(usage).orElse(null);
-        Money cost = known != null || hold == null ? known : hold.line.amount();
-        if (cost != null) {
-            boolean estimated = known == null || usage.estimated();
-            var unused = estimated ? attempt.estimatedCost(cost) : attempt.cost(cost);
-        }
-        if (hold != null && cost != null) {
+    private @Nullable Money cost(TokenUsage usage) {
+        return tariff == null ? null : tariff.cost(usage).orElse(null);
+    }
+
+    /** An answer was cut after some of it was delivered. An estimate never exceeds what the request allowed. */
+    private void settleCut(Attempt.Builder attempt, TokenUsage delivered) {
+        Money cost = cost(delivered);
+        if (hold == null) {
+            if (cost != null) {
+                attempt.estimatedCost(cost);
+            }
+        } else if (cost == null || hold.budgets.policy().cutAnswer() != CutAnswer.DELIVERED) {
+            leavePending(attempt);
+        } else {
+            Money most = hold.line.amount();
+            Money bounded = cost.compareTo(most) > 0 ? most : cost;
+            attempt.estimatedCost(bounded);
             tellLine(attempt);
-            settle(hold, cost);
+            settle(hold, bounded);
+        }
+    }
+
+    /** Nobody knows yet what it cost: no more than what is held. */
+    private void leavePending(Attempt.Builder attempt) {
+        if (hold == null) {
+            return;
+        }
+        tellLine(attempt);
+        attempt.pendingCost(hold.line.amount());
+        try {
+            hold.line.leavePending(hold.budgets.epochMillis());
+        } catch (Throwable e) { // the line stays open, which errs on the safe side
+            Budgets.report(e);
         }
     }
 

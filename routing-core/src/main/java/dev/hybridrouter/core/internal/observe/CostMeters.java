@@ -25,7 +25,7 @@ final class CostMeters {
 
     public void attemptEnded(Attempt attempt) {
         long cost = attempt.costNanoUsd();
-        if (cost < 0) {
+        if (cost < 0 || attempt.costPending()) {
             unknown.computeIfAbsent(attempt.kind(), this::unknown).increment();
         } else if (cost > 0) {
             cost(attempt).increment(cost / NANOS_PER_USD);

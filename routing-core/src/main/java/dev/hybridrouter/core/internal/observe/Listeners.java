@@ -8,6 +8,7 @@ import dev.hybridrouter.api.decision.AttemptKind;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.internal.SafeTrace;
 import dev.hybridrouter.api.request.RequestContext;
+import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.internal.tools.LateReturns;
 import dev.hybridrouter.spi.RequestFacts;
@@ -26,6 +27,7 @@ import dev.hybridrouter.spi.event.RequestStarted;
 import dev.hybridrouter.spi.event.RouterEvent;
 import dev.hybridrouter.spi.event.RouterListener;
 import dev.hybridrouter.spi.event.TargetChanged;
+import dev.hybridrouter.spi.event.UsageRejected;
 import dev.hybridrouter.spi.guard.GuardRecord;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -118,6 +120,13 @@ public final class Listeners {
     public void firstContent(RequestFacts request, Target target, Duration sinceStart) {
         if (listeners.length > 0) {
             tell(FirstContent.of(request, target, sinceStart));
+        }
+    }
+
+    /** A count of tokens cannot be true. */
+    public void usageRejected(RequestFacts request, Target target, TokenUsage reported) {
+        if (listeners.length > 0) {
+            tell(UsageRejected.of(request, target, reported));
         }
     }
 

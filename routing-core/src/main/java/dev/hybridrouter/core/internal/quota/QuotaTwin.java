@@ -29,7 +29,7 @@ public final class QuotaTwin {
     /** How long the minute is not believed to refill after a throttle that says so. */
     private static final Duration DOUBT = Duration.ofHours(4);
     /** Where a provider's own pause ends. */
-    private static final Duration LONGEST = Duration.ofDays(1);
+    private static final Duration LONGEST = Duration.ofHours(1);
 
     private final QuotaLimits limits;
     private final QuotaPolicy policy;

@@ -139,10 +139,11 @@ abstract class LiveAttempt {
     abstract void stop();
 
     /** The first of the request to get an answer or content. */
-    final void answered(ModelResponse response) {
+    final void answered(ModelResponse reported) {
         ended = true;
         port.close();
         stop();
+        ModelResponse response = kit.usageCheck.believed(this, reported);
         long now = kit.time.now();
         Attempt.Builder record = attempt(now);
         holds.answered(run.call(), record, response, now - startNanos, now);

@@ -184,13 +184,14 @@ final class Run implements InFlight {
     /** The committed attempt was answered. */
     void answered(LiveAttempt by, Attempt attempt, ModelResponse response) {
         over(by, attempt);
-        kit.learning.answered(by.step().target(), call.facts(), response.usage());
+        kit.estimates.observe(by.step().target(), call.facts(), response.usage());
         finish(record.answered(response, by.target().id(), kit.time.now()));
     }
 
     /** An attempt failed before it committed. */
-    void failed(LiveAttempt by, ProviderFailure reported, TokenUsage usage, boolean fair) {
+    void failed(LiveAttempt by, ProviderFailure reported, TokenUsage counted, boolean fair) {
         long now = kit.time.now();
+        TokenUsage usage = kit.usageCheck.believed(by, counted);
         ProviderFailure failure = by.known(reported, usage);
         over(by, by.failed(failure, usage, fair, now));
         if (reported == SUPERSEDED) { // by whoever committed
@@ -204,8 +205,9 @@ final class Run implements InFlight {
     }
 
     /** The committed attempt failed after something of it was delivered. */
-    void brokenStream(LiveAttempt by, ProviderFailure failure, ModelResponse delivered, boolean fair) {
+    void brokenStream(LiveAttempt by, ProviderFailure failure, ModelResponse reported, boolean fair) {
         long now = kit.time.now();
+        ModelResponse delivered = kit.usageCheck.believed(by, reported);
         over(by, by.failed(failure, delivered.usage(), fair, now));
         record.failed(failure);
         finish(record.unanswered(call.isAborted(), delivered, kit.time.now()));

@@ -3,12 +3,12 @@ package dev.hybridrouter.core.internal.run;
 import dev.hybridrouter.api.decision.AttemptKind;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.internal.observe.Listeners;
+import dev.hybridrouter.core.internal.tools.InputEstimates;
 import dev.hybridrouter.core.internal.tools.LateReturns;
 import dev.hybridrouter.core.internal.waiting.WaitingRoom;
 import dev.hybridrouter.core.internal.way.Dispatch;
 import dev.hybridrouter.core.internal.way.Gate;
 import dev.hybridrouter.core.internal.way.Hold;
-import dev.hybridrouter.core.internal.way.Learning;
 import dev.hybridrouter.core.internal.way.Service;
 import dev.hybridrouter.core.internal.way.SideBySide;
 import dev.hybridrouter.core.internal.way.Stops;
@@ -20,7 +20,8 @@ import java.util.stream.IntStream;
 public final class RunKit {
     final List<Destination> destinations;
     final Service service;
-    final Learning learning;
+    final InputEstimates estimates;
+    final UsageCheck usageCheck;
     final Gate[] gates;
     final LateReturns lateReturns = new LateReturns();
     final Stops stops;
@@ -48,7 +49,9 @@ public final class RunKit {
             Listeners listeners) {
         this.destinations = destinations.all();
         this.service = destinations.service();
-        this.learning = destinations.learning();
+        this.estimates = destinations.estimates();
+        this.usageCheck =
+                new UsageCheck(destinations.estimates(), destinations.all().size(), time.now());
         this.firsts = IntStream.range(0, destinations.all().size())
                 .mapToObj(target -> new NextAttempt(0, target, AttemptKind.PRIMARY, 0))
                 .toArray(NextAttempt[]::new);
@@ -74,9 +77,9 @@ public final class RunKit {
      *
      * @param all in their order
      * @param service whether they are in service
-     * @param learning learns from their answers
+     * @param estimates of their input, which learn from their answers
      */
-    public record Destinations(List<Destination> all, Service service, Learning learning) {
+    public record Destinations(List<Destination> all, Service service, InputEstimates estimates) {
         /** Copies the list. */
         public Destinations {
             all = List.copyOf(all);

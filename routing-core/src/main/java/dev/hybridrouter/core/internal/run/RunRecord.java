@@ -75,19 +75,24 @@ final class RunRecord {
     void cannotWait(WaitingRoom.Refusal refusal) {
         if (refusal instanceof WaitingRoom.Refusal.Full full) {
             stopped(Rejection.of(
-                    RejectionReason.QUOTA,
+                    lacking(),
                     "the waiting room is full: " + full.waiting() + " requests wait for room",
                     "retry later, raise quotas.maxWaiting, or add targets"));
         } else if (refusal instanceof WaitingRoom.Refusal.TooLate late && late.estimateNanos() != Long.MAX_VALUE) {
             stopped(Rejection.of(
-                            RejectionReason.QUOTA,
+                            lacking(),
                             String.format(
                                     Locale.ROOT,
                                     "room is expected in %.1f s, after the deadline of the request",
                                     late.estimateNanos() / SECOND),
-                            "allow more time, raise the quota, or add targets")
+                            "allow more time, raise the quota if it is yours, or add targets")
                     .withRetryAfter(Duration.ofNanos(Math.max(0, late.estimateNanos()))));
         }
+    }
+
+    /** Why there is no room where the request would most like to go. */
+    private RejectionReason lacking() {
+        return lacks().reasons().get(0).reason();
     }
 
     /** Takes in an ended attempt. */

@@ -127,6 +127,10 @@ final class StreamAttempt extends LiveAttempt implements Flow.Subscriber<Provide
             fail(tooLarge);
             return;
         }
+        if (assembler.isBeyond(run.call().facts())) {
+            fail(AnswerAssembler.beyond(run.call().facts()));
+            return;
+        }
         assembler.add(delta);
         if (committed) {
             passOn(delta);
@@ -286,7 +290,7 @@ final class StreamAttempt extends LiveAttempt implements Flow.Subscriber<Provide
         ProviderEvent.Finished end = finished;
         return end != null && end.usage().output().isPresent()
                 ? assembler.finished(end)
-                : assembler.delivered(run.call().facts().input().characters());
+                : assembler.delivered(run.call().facts());
     }
 
     @Override

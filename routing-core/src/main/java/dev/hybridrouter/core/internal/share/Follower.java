@@ -133,7 +133,7 @@ final class Follower implements InFlight, Flight.Follower {
                 assembler.add(piece);
             }
         }
-        return assembler.delivered(call.facts().input().characters());
+        return assembler.delivered(call.facts());
     }
 
     private void finish(RouteResult result) {

@@ -1,6 +1,7 @@
 package dev.hybridrouter.core.internal.sidecall;
 
 import dev.hybridrouter.api.decision.SideCall;
+import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.core.internal.observe.MicrometerListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -26,7 +27,7 @@ record SideMeters(@Nullable MeterRegistry registry) {
                 .tags("kind", kind, "name", call.name(), "outcome", MicrometerListener.tag(call.outcome()))
                 .register(registry)
                 .record(call.elapsedNanos(), TimeUnit.NANOSECONDS);
-        long nanoUsd = call.cost().map(cost -> cost.nanoUsd()).orElse(0L);
+        long nanoUsd = call.costPending() ? 0 : call.cost().map(Money::nanoUsd).orElse(0L);
         if (nanoUsd > 0) {
             Counter.builder("hybridrouter.side_call.cost")
                     .description("What side calls cost, as far as that is known")

@@ -126,16 +126,16 @@ final class SideRun<T> implements TimedCall.End<T>, Cancellable {
             failed(e);
             return;
         }
-        Money settled = hold.settle(reported);
-        Money cost = request.isFree() ? Money.ZERO : settled;
+        SideCost settled = hold.settle(reported);
+        SideCost cost = request.isFree() ? SideCost.FREE : settled;
         if (useful) {
             worked();
             record(Outcome.ANSWERED, cost);
-            end.answered(value, cost);
+            end.answered(value, cost.settled());
         } else {
             ailed();
             record(Outcome.FAILED, cost);
-            end.failed(new IllegalStateException("the answer is of no use"), cost);
+            end.failed(new IllegalStateException("the answer is of no use"), cost.settled());
         }
     }
 
@@ -152,7 +152,7 @@ final class SideRun<T> implements TimedCall.End<T>, Cancellable {
         if (why != null) {
             refuse(why);
         } else { // no time limit could be set
-            record(Outcome.FAILED, Money.ZERO);
+            record(Outcome.FAILED, SideCost.FREE);
             end.failed(cause, Money.ZERO);
         }
     }
@@ -164,9 +164,9 @@ final class SideRun<T> implements TimedCall.End<T>, Cancellable {
         } else {
             ailed();
         }
-        Money cost = unanswered(known == null ? Billing.POSSIBLE : known.billing());
+        SideCost cost = unanswered(known == null ? Billing.POSSIBLE : known.billing());
         record(Outcome.FAILED, cost);
-        end.failed(cause, cost);
+        end.failed(cause, cost.settled());
     }
 
     @Override
@@ -193,7 +193,7 @@ final class SideRun<T> implements TimedCall.End<T>, Cancellable {
     }
 
     private void refuse(Rejection why) {
-        SideCall call = record(Outcome.REFUSED, Money.ZERO);
+        SideCall call = record(Outcome.REFUSED, SideCost.FREE);
         LOG.atDebug()
                 .addKeyValue("kind", call.kind())
                 .addKeyValue("name", call.name())
@@ -207,21 +207,25 @@ final class SideRun<T> implements TimedCall.End<T>, Cancellable {
         end.refused(why);
     }
 
-    /** What a call without an answer cost; null if nobody knows. */
-    private @Nullable Money unanswered(Billing billing) {
+    /** What a call without an answer cost. */
+    private SideCost unanswered(Billing billing) {
         if (billing == Billing.NONE) {
             hold.release();
-            return Money.ZERO;
+            return SideCost.FREE;
         }
-        hold.leavePending();
-        return request.isFree() ? Money.ZERO : null;
+        SideCost most = hold.leavePending();
+        return request.isFree() ? SideCost.FREE : most;
     }
 
-    private SideCall record(Outcome outcome, @Nullable Money cost) {
+    private SideCall record(Outcome outcome, SideCost cost) {
         long took = Math.max(0, calls.time().now() - startNanos);
         SideCall.Builder record =
                 SideCall.builder(request.kind(), request.name(), outcome).elapsed(Duration.ofNanos(took));
-        SideCall call = (cost == null ? record : record.cost(cost)).build();
+        Money amount = cost.amount();
+        if (amount != null) {
+            var unused = cost.isPending() ? record.pendingCost(amount) : record.cost(amount);
+        }
+        SideCall call = record.build();
         calls.ended(this, request.recorder(), call);
         return call;
     }

@@ -203,7 +203,7 @@ class TargetStateTest {
     }
 
     @Test
-    void throttling_lastsAsLongAsAsked_atMostAMinute() {
+    void throttling_lastsAsLongAsAsked_atMostAnHour() {
         permit(target).fail(throttled(Duration.ofSeconds(7)), now);
         pass(Duration.ofSeconds(7).minusNanos(1));
         assertThat(health().throttled()).isTrue();
@@ -211,7 +211,7 @@ class TargetStateTest {
         assertThat(health().throttled()).isFalse();
 
         permit(target).fail(throttled(Duration.ofDays(1)), now);
-        pass(Duration.ofMinutes(1).minusNanos(1));
+        pass(Duration.ofHours(1).minusNanos(1));
         assertThat(health().throttled()).isTrue();
         pass(Duration.ofNanos(1));
         assertThat(health().throttled()).isFalse();
@@ -219,12 +219,15 @@ class TargetStateTest {
 
     @Test
     void throttling_isNotShortenedByALaterShorterWish() {
-        permit(target).fail(throttled(Duration.ofSeconds(30)), now);
-        permit(target).fail(throttled(Duration.ofSeconds(1)), now);
+        Permit first = permit(target);
+        Permit second = permit(target);
+        first.fail(throttled(Duration.ofSeconds(30)), now);
+        second.fail(throttled(Duration.ofSeconds(1)), now);
 
         pass(Duration.ofSeconds(29));
 
         assertThat(health().throttled()).isTrue();
+        assertThat(target.tryAcquire(now)).isNull();
     }
 
     private static ProviderFailure throttled(Duration retryAfter) {

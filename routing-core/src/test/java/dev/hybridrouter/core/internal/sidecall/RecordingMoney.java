@@ -24,10 +24,10 @@ final class RecordingMoney implements SideMoney {
         events.add("held " + ceiling.nanoUsd());
         return new SideHold() {
             @Override
-            public Money settle(@Nullable Money reported) {
+            public SideCost settle(@Nullable Money reported) {
                 Money cost = reported == null ? ceiling : reported;
                 events.add("settled " + cost.nanoUsd());
-                return cost;
+                return SideCost.known(cost);
             }
 
             @Override
@@ -36,8 +36,9 @@ final class RecordingMoney implements SideMoney {
             }
 
             @Override
-            public void leavePending() {
+            public SideCost leavePending() {
                 events.add("pending");
+                return SideCost.pending(ceiling);
             }
         };
     }

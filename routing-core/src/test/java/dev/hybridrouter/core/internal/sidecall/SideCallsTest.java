@@ -432,7 +432,8 @@ class SideCallsTest {
         assertThat(money.events).containsExactly("held 500", "pending");
         assertThat(decided()).singleElement().satisfies(record -> {
             assertThat(record.outcome()).isEqualTo(SideCall.Outcome.TIMED_OUT);
-            assertThat(record.cost()).isEmpty();
+            assertThat(record.cost()).hasValue(new Money(500));
+            assertThat(record.costPending()).isTrue();
         });
         assertThat(breaker.isClosed()).isFalse();
     }
@@ -499,7 +500,8 @@ class SideCallsTest {
         send(request(kind));
         wire.get(1).completeExceptionally(new IllegalStateException("who knows"));
         assertThat(money.events).endsWith("held 500", "pending");
-        assertThat(decision().cost()).isEmpty();
+        assertThat(decision().cost()).hasValue(new Money(500));
+        assertThat(decision().pendingCost()).isEqualTo(new Money(500));
         assertThat(breaker.isClosed()).isFalse();
         assertThat(end.ends).containsExactly("failed ProviderException for 0", "failed IllegalStateException for ?");
         assertThat(timer(kind, "failed").count()).isEqualTo(2);
