@@ -6,7 +6,6 @@ import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.target.Target;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** One attempt as the adapter sees it. Immutable. */
@@ -16,7 +15,7 @@ public final class ProviderCall {
     private final Duration timeLimit;
     private final AttemptKind kind;
     private final Consumer<Adjustment> adjustments;
-    private final BooleanSupplier sending;
+    private final Sending sending;
 
     private ProviderCall(Builder builder) {
         request = builder.request;
@@ -101,7 +100,40 @@ public final class ProviderCall {
      * @return true if the adapter may send the call
      */
     public boolean beginSending() {
-        return sending.getAsBoolean();
+        return sending.send(() -> {});
+    }
+
+    /**
+     * Sends the call, if it still may be sent: like {@link #beginSending}, and runs what writes it before whoever engages the kill
+     * switch goes on. So once a kill switch that cancels has been engaged, nothing of the call begins to arrive at the provider.
+     * An adapter whose way to the wire does not block SHOULD call this in place of {@code beginSending}.
+     *
+     * @param write writes the call, or hands it to what writes it at once; MUST NOT block. Runs on the calling thread, or not at
+     *     all; what it throws reaches the caller
+     * @return true if the adapter may send the call, and {@code write} has run
+     */
+    public boolean send(Runnable write) {
+        return sending.send(Check.notNull(write, "call.write"));
+    }
+
+    /** Decides whether a call may be sent. Thread-safe. */
+    @FunctionalInterface
+    public interface Sending {
+        /**
+         * Sends the call, if it may be sent. MUST NOT block for anything else.
+         *
+         * @param write sends it; runs at most once, before this method returns
+         * @return whether it may be sent
+         */
+        boolean send(Runnable write);
+
+        /** Returns one that lets every call be sent. */
+        static Sending always() {
+            return write -> {
+                write.run();
+                return true;
+            };
+        }
     }
 
     @Override
@@ -116,7 +148,7 @@ public final class ProviderCall {
         private final Duration timeLimit;
         private AttemptKind kind = AttemptKind.PRIMARY;
         private Consumer<Adjustment> adjustments = adjustment -> {};
-        private BooleanSupplier sending = () -> true;
+        private Sending sending = Sending.always();
 
         private Builder(RouteRequest request, Target target, Duration timeLimit) {
             this.request = request;
@@ -137,10 +169,10 @@ public final class ProviderCall {
         }
 
         /**
-         * Sets who receives {@link ProviderCall#beginSending} and decides whether the call may be sent. Thread-safe, does not
-         * block. Default: every call may be sent.
+         * Sets who receives {@link ProviderCall#beginSending} and {@link ProviderCall#send}, and decides whether the call may be
+         * sent. Default: every call may be sent.
          */
-        public Builder sending(BooleanSupplier value) {
+        public Builder sending(Sending value) {
             sending = Check.notNull(value, "call.sending");
             return this;
         }

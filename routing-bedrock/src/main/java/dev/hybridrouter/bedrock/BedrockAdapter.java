@@ -4,6 +4,7 @@ import dev.hybridrouter.api.failure.Billing;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.api.internal.OwnScheduler;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.target.Capability;
@@ -14,12 +15,14 @@ import dev.hybridrouter.spi.ProviderAdapter;
 import dev.hybridrouter.spi.ProviderCall;
 import dev.hybridrouter.spi.ProviderEvent;
 import dev.hybridrouter.spi.ProviderException;
+import dev.hybridrouter.spi.TaskScheduler;
 import dev.hybridrouter.spi.TokenCounter;
 import java.net.URI;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -65,6 +68,9 @@ public final class BedrockAdapter implements ProviderAdapter, TokenCounter {
     private final @Nullable CostAttribution attribution;
     private final @Nullable PromptCachePolicy promptCache;
     private final ModelBook models;
+    private final AnswerLimit limit;
+    private final @Nullable OwnScheduler ownScheduler;
+    private final TaskScheduler scheduler;
 
     private BedrockAdapter(Builder builder) {
         this.id = builder.id;
@@ -72,6 +78,9 @@ public final class BedrockAdapter implements ProviderAdapter, TokenCounter {
         this.attribution = builder.attribution;
         this.promptCache = builder.promptCache;
         this.models = new ModelBook(builder.models);
+        this.limit = builder.clients.limit();
+        this.ownScheduler = builder.scheduler == null ? new OwnScheduler("hybridrouter-bedrock-timer") : null;
+        this.scheduler = Objects.requireNonNullElse(builder.scheduler, ownScheduler);
         ContentLoggers.warn(id);
     }
 
@@ -217,7 +226,7 @@ public final class BedrockAdapter implements ProviderAdapter, TokenCounter {
         BedrockRuntimeAsyncClient client = clients.of(call.target());
         Function<ConverseStreamResponseHandler, CompletableFuture<Void>> start = handler ->
                 client.converseStream(departing(request.toBuilder(), call).build(), handler);
-        return new RestoredNames(mapper.names(), new ConverseStream(start));
+        return new RestoredNames(mapper.names(), new ConverseStream(start, limit, scheduler));
     }
 
     /**
@@ -253,6 +262,9 @@ public final class BedrockAdapter implements ProviderAdapter, TokenCounter {
 
     @Override
     public void close() {
+        if (ownScheduler != null) {
+            ownScheduler.close();
+        }
         clients.close();
     }
 
@@ -263,6 +275,7 @@ public final class BedrockAdapter implements ProviderAdapter, TokenCounter {
         private @Nullable CostAttribution attribution;
         private @Nullable PromptCachePolicy promptCache;
         private final Map<String, BedrockModel> models = new HashMap<>();
+        private @Nullable TaskScheduler scheduler;
 
         private Builder() {}
 
@@ -318,6 +331,30 @@ public final class BedrockAdapter implements ProviderAdapter, TokenCounter {
          */
         public Builder maxConcurrency(int value) {
             clients.maxConcurrency(Check.atLeast(1, value, "bedrock.maxConcurrency"));
+            return this;
+        }
+
+        /**
+         * Sets how large an answer may be. A larger one fails as {@code REFUSED}, which says nothing about the target's health.
+         * Default: 16 MiB.
+         *
+         * <p>Counts the body of an answer in one piece, of an error, an embedding or a guardrail's verdict, and what a compressed
+         * body inflates to; of a streamed answer the content, a character as one byte. Bodies that a client of the host
+         * receives are not counted, streams are; the SDK itself refuses single stream events of more than 24 MiB.
+         *
+         * @param value in bytes, at least 1
+         */
+        public Builder maxAnswerBytes(long value) {
+            clients.limit(new AnswerLimit(Check.atLeast(1, value, "bedrock.maxAnswerBytes")));
+            return this;
+        }
+
+        /**
+         * Sets the timer that ends a streamed answer which is whole, but whose connection stays open: 2 s after its stop message.
+         * Default: one daemon thread, started by the first whole answer that has to wait and ended by {@code close}.
+         */
+        public Builder scheduler(TaskScheduler value) {
+            scheduler = Check.notNull(value, "bedrock.scheduler");
             return this;
         }
 

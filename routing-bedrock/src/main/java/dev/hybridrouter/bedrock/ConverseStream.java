@@ -1,6 +1,7 @@
 package dev.hybridrouter.bedrock;
 
 import dev.hybridrouter.spi.ProviderEvent;
+import dev.hybridrouter.spi.TaskScheduler;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -11,11 +12,18 @@ import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamRespon
 /** One streamed call, which begins when it is subscribed to. */
 final class ConverseStream implements Flow.Publisher<ProviderEvent> {
     private final Function<ConverseStreamResponseHandler, CompletableFuture<Void>> call;
+    private final AnswerLimit limit;
+    private final TaskScheduler scheduler;
     private final AtomicBoolean taken = new AtomicBoolean();
 
     /** Creates a stream over what starts the call. */
-    ConverseStream(Function<ConverseStreamResponseHandler, CompletableFuture<Void>> call) {
+    ConverseStream(
+            Function<ConverseStreamResponseHandler, CompletableFuture<Void>> call,
+            AnswerLimit limit,
+            TaskScheduler scheduler) {
         this.call = call;
+        this.limit = limit;
+        this.scheduler = scheduler;
     }
 
     @Override
@@ -25,7 +33,7 @@ final class ConverseStream implements Flow.Publisher<ProviderEvent> {
             refuse(subscriber);
             return;
         }
-        StreamBridge bridge = new StreamBridge(subscriber);
+        StreamBridge bridge = new StreamBridge(subscriber, limit, scheduler);
         subscriber.onSubscribe(bridge);
         bridge.start(call);
     }

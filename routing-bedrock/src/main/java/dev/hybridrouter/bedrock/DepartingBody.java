@@ -23,8 +23,7 @@ record DepartingBody(SdkHttpContentPublisher body, ProviderCall call) implements
 
     @Override
     public void subscribe(Subscriber<? super ByteBuffer> subscriber) {
-        if (call.beginSending()) {
-            body.subscribe(subscriber);
+        if (call.send(() -> body.subscribe(subscriber))) {
             return;
         }
         subscriber.onSubscribe(new Subscription() {

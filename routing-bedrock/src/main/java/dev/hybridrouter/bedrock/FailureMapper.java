@@ -139,6 +139,10 @@ final class FailureMapper {
     }
 
     private static ProviderFailure ofClient(Throwable error, boolean begun) {
+        Throwable root = find(error, ProviderException.class);
+        if (root != null) {
+            return ((ProviderException) root).failure();
+        }
         if (error instanceof CancellationException || error instanceof AbortedException) {
             return failure(FailureKind.CANCELLED, "the call was cancelled", error);
         }
@@ -150,10 +154,6 @@ final class FailureMapper {
         }
         if (begun && find(error, IllegalArgumentException.class) != null) {
             return failure(FailureKind.MALFORMED_RESPONSE, "the stream holds a frame that cannot be read", error);
-        }
-        Throwable root = find(error, ProviderException.class);
-        if (root != null) {
-            return ((ProviderException) root).failure();
         }
         return ofTransport(error, begun);
     }

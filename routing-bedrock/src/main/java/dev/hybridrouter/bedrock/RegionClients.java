@@ -133,6 +133,7 @@ final class RegionClients implements AutoCloseable {
         private @Nullable AwsCredentialsProvider credentials;
         private @Nullable SdkAsyncHttpClient httpClient;
         private int maxConcurrency = 1_000;
+        private AnswerLimit limit = AnswerLimit.DEFAULT;
 
         void region(String region) {
             if (handedIn.containsKey(region) || !regions.add(region)) {
@@ -168,6 +169,14 @@ final class RegionClients implements AutoCloseable {
 
         void maxConcurrency(int value) {
             maxConcurrency = value;
+        }
+
+        void limit(AnswerLimit value) {
+            limit = value;
+        }
+
+        AnswerLimit limit() {
+            return limit;
         }
 
         void customize(Consumer<BedrockRuntimeAsyncClientBuilder> change) {
@@ -263,15 +272,15 @@ final class RegionClients implements AutoCloseable {
             return client.build();
         }
 
-        /** Whatever HTTP client the changes have set, it is this one, which reports when calls are sent. */
+        /** Whatever HTTP client the changes have set, it is this one, which reports when calls are sent and bounds answers. */
         private void connect(BedrockRuntimeAsyncClientBuilder client, @Nullable SdkEventLoopGroup threads) {
             SdkAsyncHttpClient handed = httpClient;
-            client.httpClient(handed == null ? null : new SentCalls(handed));
+            client.httpClient(handed == null ? null : new SentCalls(new BoundedAnswers(handed, limit)));
             if (handed == null) {
                 NettyNioAsyncHttpClient.Builder http =
                         http(LONGEST_SILENCE, maxConcurrency).eventLoopGroup(threads);
                 httpChanges.forEach(change -> change.accept(http));
-                client.httpClientBuilder(new SentCalls.Builder(http));
+                client.httpClientBuilder(new SentCalls.Builder(http, limit));
             } else {
                 client.httpClientBuilder(null);
             }

@@ -42,14 +42,21 @@ record SentCalls(SdkAsyncHttpClient client) implements SdkAsyncHttpClient {
     }
 
     private static AsyncExecuteRequest announced(AsyncExecuteRequest request, ProviderCall call) {
-        AsyncExecuteRequest.Builder announced = AsyncExecuteRequest.builder()
-                .request(request.request())
+        return copy(request)
                 .requestContentPublisher(new DepartingBody(request.requestContentPublisher(), call))
+                .build();
+    }
+
+    /** Returns a builder that holds the values of a request. */
+    static AsyncExecuteRequest.Builder copy(AsyncExecuteRequest request) {
+        AsyncExecuteRequest.Builder copy = AsyncExecuteRequest.builder()
+                .request(request.request())
+                .requestContentPublisher(request.requestContentPublisher())
                 .responseHandler(request.responseHandler())
                 .fullDuplex(request.fullDuplex())
                 .httpExecutionAttributes(request.httpExecutionAttributes());
-        request.metricCollector().ifPresent(announced::metricCollector);
-        return announced.build();
+        request.metricCollector().ifPresent(copy::metricCollector);
+        return copy;
     }
 
     @Override
@@ -63,14 +70,16 @@ record SentCalls(SdkAsyncHttpClient client) implements SdkAsyncHttpClient {
     }
 
     /**
-     * Builds clients that report.
+     * Builds clients that report, and whose answers are bounded.
      *
      * @param client builds what sends
+     * @param limit of each answer
      */
-    record Builder(SdkAsyncHttpClient.Builder<?> client) implements SdkAsyncHttpClient.Builder<Builder> {
+    record Builder(SdkAsyncHttpClient.Builder<?> client, AnswerLimit limit)
+            implements SdkAsyncHttpClient.Builder<Builder> {
         @Override
         public SdkAsyncHttpClient buildWithDefaults(AttributeMap defaults) {
-            return new SentCalls(client.buildWithDefaults(defaults));
+            return new SentCalls(new BoundedAnswers(client.buildWithDefaults(defaults), limit));
         }
     }
 }

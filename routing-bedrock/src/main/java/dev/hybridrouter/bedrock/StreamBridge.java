@@ -5,6 +5,8 @@ import dev.hybridrouter.bedrock.FailureMapper.Arrived;
 import dev.hybridrouter.diagnostics.LogEvent;
 import dev.hybridrouter.spi.ProviderEvent;
 import dev.hybridrouter.spi.ProviderException;
+import dev.hybridrouter.spi.TaskScheduler;
+import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -24,15 +26,20 @@ import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamRespon
 /**
  * Stands between the SDK's event stream and one subscriber. It passes demand on one event at a time, so that nothing
  * piles up here, and makes one terminal signal of the several the SDK sends: how the call ended is told by the SDK's
- * future, and whether the answer is whole by its stop message, because the SDK takes a truncated stream for a success.
+ * future, and whether the answer is whole by its stop message, because the SDK takes a truncated stream for a success. A whole
+ * answer whose connection stays open ends after a short grace.
  *
  * <p>Signals come from the SDK's threads and the subscriber's. {@code work} counts them; whoever raises it from zero
  * drains on behalf of all, so that the subscriber hears one thing at a time.
  */
 final class StreamBridge implements Flow.Subscription, ConverseStreamResponseHandler, Subscriber<ConverseStreamOutput> {
+    /** How long a whole answer waits for its usage, and then its connection for its end. */
+    static final long GRACE_NANOS = 2_000_000_000L;
+
     private final Flow.Subscriber<? super ProviderEvent> downstream;
     private final Queue<ProviderEvent> pieces = new ConcurrentLinkedQueue<>();
-    private final StreamReader reader = new StreamReader(pieces::add);
+    private final StreamReader reader;
+    private final TaskScheduler scheduler;
     private final AtomicLong demand = new AtomicLong();
     private final AtomicInteger work = new AtomicInteger();
     private final AtomicReference<@Nullable End> end = new AtomicReference<>();
@@ -41,12 +48,16 @@ final class StreamBridge implements Flow.Subscription, ConverseStreamResponseHan
     private volatile Arrived arrived = Arrived.NOTHING;
     private volatile boolean awaiting;
     private volatile boolean done;
+    private volatile boolean cut;
+    private volatile @Nullable Cancellable grace;
 
     /** How the call ended, by whoever said so first; without a failure, whether the answer is whole decides. */
     private record End(@Nullable Throwable failure) {}
 
-    StreamBridge(Flow.Subscriber<? super ProviderEvent> downstream) {
+    StreamBridge(Flow.Subscriber<? super ProviderEvent> downstream, AnswerLimit limit, TaskScheduler scheduler) {
         this.downstream = downstream;
+        this.reader = new StreamReader(pieces::add, limit);
+        this.scheduler = scheduler;
     }
 
     /** Starts the call, unless the subscriber has lost interest already. */
@@ -61,10 +72,18 @@ final class StreamBridge implements Flow.Subscription, ConverseStreamResponseHan
             started = CompletableFuture.failedFuture(e);
         }
         call = started;
-        if (done) {
+        if (done || cut) {
             started.cancel(true);
         }
-        var unused = started.whenComplete((nothing, error) -> end(error == null ? null : classified(error)));
+        var unused = started.whenComplete((nothing, error) -> returned(error));
+    }
+
+    private void returned(@Nullable Throwable error) {
+        Cancellable waiting = grace;
+        if (waiting != null) {
+            waiting.cancel();
+        }
+        end(error == null ? null : classified(error));
     }
 
     @Override
@@ -119,12 +138,22 @@ final class StreamBridge implements Flow.Subscription, ConverseStreamResponseHan
             read(event);
         }
         awaiting = false;
+        if (reader.isStopped() && grace == null) {
+            grace = scheduler.schedule(this::graceOver, GRACE_NANOS);
+        }
         if (reader.isWhole()) {
             letUpstreamEnd();
             end(null);
         } else {
             drain();
         }
+    }
+
+    /** The answer is whole, and its connection is still open: somebody else may need it. */
+    private void graceOver() {
+        end(null);
+        cut = true;
+        abort();
     }
 
     /** What follows the answer is of no interest, but the connection is free only when it has been read. */
@@ -204,7 +233,7 @@ final class StreamBridge implements Flow.Subscription, ConverseStreamResponseHan
             pieces.clear();
         } else if (ended != null && pieces.isEmpty()) {
             finish(ended);
-        } else if (ended == null && pieces.isEmpty() && demand.get() > 0) {
+        } else if (ended == null && (reader.isStopped() || (pieces.isEmpty() && demand.get() > 0))) {
             pull();
         }
     }

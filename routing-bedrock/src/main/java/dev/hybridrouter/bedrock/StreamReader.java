@@ -29,12 +29,17 @@ import software.amazon.awssdk.services.bedrockruntime.model.ReasoningContentBloc
 import software.amazon.awssdk.services.bedrockruntime.model.ToolUseBlockStart;
 
 /**
- * Reads the events of one ConverseStream answer. Tool input, signatures, redacted reasoning and images are gathered until
+ * Reads the events of one ConverseStream answer. What follows the stop message is no part of it, other than the metadata with
+ * the usage. Tool input, signatures, redacted reasoning and images are gathered until
  * their block ends, so that none is handed on in part.
  * Not thread-safe: the SDK delivers events one after the other.
  */
 final class StreamReader implements ConverseStreamResponseHandler.Visitor {
+    /** What a block takes beside its content. */
+    private static final int BLOCK = 128;
+
     private final Consumer<ProviderEvent> out;
+    private final AnswerLimit.Meter meter;
     private final SortedMap<Integer, OpenTool> tools = new TreeMap<>();
     /** Tool uses that ended without input: what follows says whether the model was done with them, or was cut. */
     private final SortedMap<Integer, OpenTool> blank = new TreeMap<>();
@@ -46,17 +51,23 @@ final class StreamReader implements ConverseStreamResponseHandler.Visitor {
     private final BedrockMetadata.Builder metadata = new BedrockMetadata.Builder();
     private TokenUsage usage = TokenUsage.unknown();
     private boolean metadataSeen;
-    private @Nullable StopReason stopReason;
+    private volatile @Nullable StopReason stopReason;
     private boolean usesTools;
     private boolean malformedTool;
 
-    /** Creates a reader that passes pieces of the answer to {@code out}. */
-    StreamReader(Consumer<ProviderEvent> out) {
+    /** Creates a reader that passes pieces of an answer within this limit to {@code out}. */
+    StreamReader(Consumer<ProviderEvent> out, AnswerLimit limit) {
         this.out = out;
+        this.meter = limit.new Meter();
     }
 
     void requestId(String value) {
         metadata.requestId(value);
+    }
+
+    /** Whether the service has said that the answer is whole; its metadata may follow. */
+    boolean isStopped() {
+        return stopReason != null;
     }
 
     /** Whether the service has said all it will say. */
@@ -66,15 +77,20 @@ final class StreamReader implements ConverseStreamResponseHandler.Visitor {
 
     /** The end of the answer; null as long as the service has not said that it is whole. */
     ProviderEvent.@Nullable Finished finished() {
-        return stopReason == null ? null : new ProviderEvent.Finished(stopReason, usage, metadata.build());
+        StopReason reason = stopReason;
+        return reason == null ? null : new ProviderEvent.Finished(reason, usage, metadata.build());
     }
 
     @Override
     public void visitContentBlockStart(ContentBlockStartEvent event) {
+        if (isStopped()) {
+            return;
+        }
         complete(blank);
         if (event.start() == null) {
             return;
         }
+        meter.take(BLOCK);
         switch (event.start().type()) {
             case TOOL_USE -> {
                 toolUse(event.contentBlockIndex(), event.start().toolUse());
@@ -104,13 +120,16 @@ final class StreamReader implements ConverseStreamResponseHandler.Visitor {
     @Override
     public void visitContentBlockDelta(ContentBlockDeltaEvent event) {
         ContentBlockDelta delta = event.delta();
-        if (delta == null) {
+        if (delta == null || isStopped()) {
             return;
         }
         complete(blank);
         int block = event.contentBlockIndex();
         switch (delta.type()) {
-            case TEXT -> piece(new Delta.TextDelta(block, delta.text()));
+            case TEXT -> {
+                meter.take(BlockReader.orEmpty(delta.text()).length());
+                piece(new Delta.TextDelta(block, delta.text()));
+            }
             case TOOL_USE ->
                 toolInput(block, BlockReader.orEmpty(delta.toolUse().input()));
             case REASONING_CONTENT -> reasoning(block, delta.reasoningContent());
@@ -129,30 +148,40 @@ final class StreamReader implements ConverseStreamResponseHandler.Visitor {
         if (tool == null) {
             throw new IllegalArgumentException("tool input for a block that is no tool use");
         }
+        meter.take(fragment.length());
         tool.input().add(fragment);
         piece(new Delta.ToolInputDelta(block, fragment));
     }
 
     private void reasoning(int block, ReasoningContentBlockDelta delta) {
         if (delta.text() != null) {
+            meter.take(delta.text().length());
             piece(new Delta.ReasoningDelta(block, delta.text()));
         } else if (delta.signature() != null) {
+            meter.take(delta.signature().length());
             signatures.computeIfAbsent(block, number -> new StringBuilder()).append(delta.signature());
         } else if (delta.redactedContent() != null) {
+            byte[] bytes = delta.redactedContent().asByteArrayUnsafe();
+            meter.take(bytes.length);
             redacted.computeIfAbsent(block, number -> new ByteArrayOutputStream())
-                    .writeBytes(delta.redactedContent().asByteArrayUnsafe());
+                    .writeBytes(bytes);
         }
     }
 
     private void image(int block, @Nullable ImageSource source) {
         OpenImage image = images.get(block);
         if (image != null && source != null && source.bytes() != null) {
-            image.bytes().writeBytes(source.bytes().asByteArrayUnsafe());
+            byte[] bytes = source.bytes().asByteArrayUnsafe();
+            meter.take(bytes.length);
+            image.bytes().writeBytes(bytes);
         }
     }
 
     @Override
     public void visitContentBlockStop(ContentBlockStopEvent event) {
+        if (isStopped()) {
+            return;
+        }
         int block = event.contentBlockIndex();
         OpenTool tool = tools.remove(block);
         if (tool != null && tool.input().isBlank()) {
@@ -205,6 +234,9 @@ final class StreamReader implements ConverseStreamResponseHandler.Visitor {
 
     @Override
     public void visitMessageStop(MessageStopEvent event) {
+        if (isStopped()) {
+            return;
+        }
         StopReason reason = StopReasons.of(event.stopReasonAsString());
         if (StopReasons.isWhole(reason)) {
             complete(blank);
@@ -218,6 +250,9 @@ final class StreamReader implements ConverseStreamResponseHandler.Visitor {
 
     @Override
     public void visitMetadata(ConverseStreamMetadataEvent event) {
+        if (isWhole()) {
+            return;
+        }
         metadataSeen = true;
         usage = UsageMapper.toUsage(event.usage());
         metadata.serviceTier(ResponseMapper.tier(event.serviceTier()))

@@ -1,6 +1,7 @@
 package dev.hybridrouter.bedrock;
 
 import dev.hybridrouter.spi.ProviderEvent;
+import dev.hybridrouter.test.ManualClock;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -53,15 +54,21 @@ class ConverseStreamTckTest {
         @Override
         public Flow.Publisher<ProviderEvent> createFlowPublisher(long elements) {
             List<ConverseStreamOutput> events = events(elements - 1);
-            return new ConverseStream(handler -> {
-                handler.onEventStream(SdkPublisher.fromIterable(events));
-                return new CompletableFuture<>();
-            });
+            return new ConverseStream(
+                    handler -> {
+                        handler.onEventStream(SdkPublisher.fromIterable(events));
+                        return new CompletableFuture<>();
+                    },
+                    AnswerLimit.DEFAULT,
+                    ManualClock.create());
         }
 
         @Override
         public Flow.Publisher<ProviderEvent> createFailedFlowPublisher() {
-            return new ConverseStream(handler -> CompletableFuture.failedFuture(new IllegalStateException("refused")));
+            return new ConverseStream(
+                    handler -> CompletableFuture.failedFuture(new IllegalStateException("refused")),
+                    AnswerLimit.DEFAULT,
+                    ManualClock.create());
         }
 
         /** So many pieces and the end of the answer, which makes one more. */

@@ -9,6 +9,7 @@ import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.response.StopReason;
 import dev.hybridrouter.spi.ProviderEvent;
 import dev.hybridrouter.spi.ProviderException;
+import dev.hybridrouter.test.ManualClock;
 import dev.hybridrouter.test.StreamProbe;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,8 +30,10 @@ import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamOutput
 /** Streams that the emulator cannot bring about, and subscribers that misbehave. */
 class StreamBridgeTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final int LIMIT = 10_000;
 
     private final CompletableFuture<Void> call = new CompletableFuture<>();
+    private final ManualClock clock = ManualClock.create();
 
     private static ConverseStreamOutput start(ContentBlockStart start) {
         return ConverseStreamOutput.contentBlockStartBuilder()
@@ -69,10 +72,13 @@ class StreamBridgeTest {
     }
 
     private <T extends Flow.Subscriber<? super ProviderEvent>> T sendTo(T subscriber, ConverseStreamOutput... events) {
-        new ConverseStream(handler -> {
-                    handler.onEventStream(SdkPublisher.fromIterable(List.of(events)));
-                    return call;
-                })
+        new ConverseStream(
+                        handler -> {
+                            handler.onEventStream(SdkPublisher.fromIterable(List.of(events)));
+                            return call;
+                        },
+                        new AnswerLimit(LIMIT),
+                        clock)
                 .subscribe(subscriber);
         return subscriber;
     }
@@ -226,5 +232,93 @@ class StreamBridgeTest {
         public void onComplete() {
             heard.add("complete");
         }
+    }
+
+    /** Sends events one by one, and never says that they are all. */
+    private <T extends Flow.Subscriber<? super ProviderEvent>> T sendOpen(
+            T subscriber, ConverseStreamOutput... events) {
+        OpenEvents source = new OpenEvents(events);
+        new ConverseStream(
+                        handler -> {
+                            handler.onEventStream(SdkPublisher.adapt(source));
+                            return call;
+                        },
+                        new AnswerLimit(LIMIT),
+                        clock)
+                .subscribe(subscriber);
+        return subscriber;
+    }
+
+    @Test
+    void wholeAnswerThatStaysOpenWithoutMetadata_endsAfterTheGrace() {
+        StreamProbe<ProviderEvent> probe = sendOpen(StreamProbe.unbounded(), text("green"), stop("end_turn"));
+        clock.advance(Duration.ofNanos(StreamBridge.GRACE_NANOS - 1));
+        assertThat(probe.terminals()).isZero();
+
+        clock.advance(Duration.ofNanos(1));
+
+        assertThat(Calls.finished(probe.await(PATIENCE).assertRulesKept()).stopReason())
+                .isEqualTo(StopReason.END_TURN);
+        assertThat(call).isCancelled();
+    }
+
+    @Test
+    void metadataIsTaken_whenTheSubscriberIsSlow() {
+        StreamProbe<ProviderEvent> probe = sendOpen(
+                StreamProbe.requesting(1),
+                text("green"),
+                stop("end_turn"),
+                ConverseStreamOutput.metadataBuilder()
+                        .usage(usage -> usage.inputTokens(7).outputTokens(3).totalTokens(10))
+                        .build());
+        clock.advance(Duration.ofNanos(StreamBridge.GRACE_NANOS));
+        probe.request(2);
+
+        assertThat(Calls.finished(probe.await(PATIENCE)).usage().output()).hasValue(3);
+    }
+
+    @Test
+    void whatFollowsTheStopMessage_isNoPartOfTheAnswer() {
+        StreamProbe<ProviderEvent> probe = sent(
+                text("green"),
+                stop("end_turn"),
+                text(" and more"),
+                toolStart(),
+                stop("max_tokens"),
+                ConverseStreamOutput.metadataBuilder()
+                        .usage(usage -> usage.inputTokens(7).outputTokens(3).totalTokens(10))
+                        .build(),
+                ConverseStreamOutput.metadataBuilder()
+                        .usage(usage ->
+                                usage.inputTokens(7_000).outputTokens(3_000).totalTokens(10_000))
+                        .build());
+
+        assertThat(probe.events()).hasSize(2);
+        assertThat(Calls.finished(probe).stopReason()).isEqualTo(StopReason.END_TURN);
+        assertThat(Calls.finished(probe).usage().output()).hasValue(3);
+    }
+
+    static Stream<ConverseStreamOutput> pieces() {
+        String half = "x".repeat(LIMIT / 2);
+        return Stream.of(
+                text(half),
+                delta(ContentBlockDelta.fromToolUse(tool -> tool.input(half))),
+                delta(ContentBlockDelta.fromReasoningContent(reasoning -> reasoning.text(half))),
+                delta(ContentBlockDelta.fromReasoningContent(reasoning -> reasoning.signature(half))),
+                delta(ContentBlockDelta.fromReasoningContent(
+                        reasoning -> reasoning.redactedContent(SdkBytes.fromUtf8String(half)))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pieces")
+    void answerBeyondTheLimit_isRefused(ConverseStreamOutput piece) {
+        StreamProbe<ProviderEvent> probe = sent(toolStart(), piece, piece, piece, stop("end_turn"), metadata());
+
+        assertThat(probe.error()).hasValueSatisfying(error -> assertThat(((ProviderException) error).failure())
+                .satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.REFUSED))
+                .satisfies(failure -> assertThat(failure.message())
+                        .contains("at most " + LIMIT)
+                        .contains("maxAnswerBytes")));
+        assertThat(call).isCancelled();
     }
 }

@@ -28,7 +28,8 @@ class StreamReaderTest {
     private static final Content CLOCK = new Content.ToolUse("t1", "clock", Json.object("{}"));
 
     private final List<Delta> pieces = new ArrayList<>();
-    private final StreamReader reader = new StreamReader(event -> pieces.add(((ProviderEvent.Piece) event).delta()));
+    private final StreamReader reader =
+            new StreamReader(event -> pieces.add(((ProviderEvent.Piece) event).delta()), AnswerLimit.DEFAULT);
 
     private void toolStarts(int block, @Nullable ToolUseType type) {
         reader.visitContentBlockStart(ContentBlockStartEvent.builder()

@@ -60,6 +60,7 @@ public final class HybridRouterBuilder {
 
     BreakerPolicy breaker = BreakerPolicy.defaults();
     AttemptBudgetPolicy attemptBudget = AttemptBudgetPolicy.defaults();
+    long maxAnswerBytes = 16L * 1024 * 1024;
 
     @Nullable
     PriceBook priceBook;
@@ -183,6 +184,19 @@ public final class HybridRouterBuilder {
     public HybridRouterBuilder retry(RetryPolicy value) {
         policy.retry(Check.notNull(value, "retry"));
         policySet = true;
+        return this;
+    }
+
+    /**
+     * Sets how large an answer may be, whichever adapter it comes from; the router, its guards and its cache keep no more of one. A
+     * larger answer fails as {@code REFUSED}, which says nothing about the target's health; of a stream, the caller keeps what
+     * came before. Default: 16 MiB. Adapters have limits of their own for what they read.
+     *
+     * @param value in bytes, a character of text as one, at least 1; the input of a streamed tool use counts as it arrives and
+     *     once more when it is whole
+     */
+    public HybridRouterBuilder maxAnswerBytes(long value) {
+        maxAnswerBytes = Check.atLeast(1, value, "maxAnswerBytes");
         return this;
     }
 

@@ -38,12 +38,14 @@ record SilentAdapter(ProviderAdapter delegate) implements ProviderAdapter {
 
     @Override
     public CompletableFuture<ModelResponse> call(ProviderCall call) {
-        return delegate.call(call.toBuilder().sending(() -> true).build());
+        return delegate.call(
+                call.toBuilder().sending(ProviderCall.Sending.always()).build());
     }
 
     @Override
     public Flow.Publisher<ProviderEvent> stream(ProviderCall call) {
-        return delegate.stream(call.toBuilder().sending(() -> true).build());
+        return delegate.stream(
+                call.toBuilder().sending(ProviderCall.Sending.always()).build());
     }
 
     @Override

@@ -534,6 +534,14 @@ public enum LogEvent {
             DEBUG,
             "Context carrier failed: cause={cause}; the request goes on without the caller's context.",
             ""),
+    /** A method that must not block did. */
+    RETURNED_LATE(
+            "HR-708",
+            Area.CALLBACK,
+            WARN,
+            "The {source} BLOCKED: it returned after {took}, and {allowed} are allowed. Requests wait for it meanwhile; later ones"
+                    + " of it are not logged.",
+            "Let it do what takes long on threads of its own."),
 
     // 8: requests
     /** A request ended. */

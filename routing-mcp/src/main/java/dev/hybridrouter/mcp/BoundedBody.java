@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class BoundedBody implements BodySubscriber<byte[]> {
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    private final int most;
     private final Part part;
     private Flow.@Nullable Subscription subscription;
 
@@ -24,23 +25,24 @@ final class BoundedBody implements BodySubscriber<byte[]> {
         void accept(ByteBuffer bytes) throws SseReader.TooLongException;
     }
 
-    private BoundedBody(@Nullable SseReader events) {
+    private BoundedBody(int most, @Nullable SseReader events) {
+        this.most = most;
         part = events == null ? this::keep : events::accept;
     }
 
-    /** Keeps the body, up to the longest message. */
-    static BodySubscriber<byte[]> whole() {
-        return new BoundedBody(null);
+    /** Keeps the body, up to so many bytes. */
+    static BodySubscriber<byte[]> whole(int most) {
+        return new BoundedBody(most, null);
     }
 
     /** Reads the body as events. */
     static BodySubscriber<byte[]> events(SseReader reader) {
-        return new BoundedBody(reader);
+        return new BoundedBody(0, reader); // which has a limit of its own
     }
 
     private void keep(ByteBuffer bytes) throws SseReader.TooLongException {
-        if (kept.size() + bytes.remaining() > Limits.MESSAGE) {
-            throw new SseReader.TooLongException(Limits.MESSAGE);
+        if (kept.size() + bytes.remaining() > most) {
+            throw new SseReader.TooLongException(most);
         }
         byte[] copy = new byte[bytes.remaining()];
         bytes.get(copy);

@@ -54,8 +54,8 @@ final class HttpExchange {
     }
 
     /** Reads the next response, should it be a stream of events. */
-    SseReader newReader(Consumer<byte[]> events) {
-        SseReader next = new SseReader(events, Long.MAX_VALUE);
+    SseReader newReader(Consumer<byte[]> events, int maxEvent) {
+        SseReader next = new SseReader(events, maxEvent, Long.MAX_VALUE);
         reader = next;
         return next;
     }

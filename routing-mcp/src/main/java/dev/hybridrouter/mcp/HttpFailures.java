@@ -48,8 +48,8 @@ record HttpFailures(RouterClock clock) {
                     .cause(cause)
                     .build();
         }
-        if (cause instanceof SseReader.TooLongException) {
-            return tooLong();
+        if (cause instanceof SseReader.TooLongException tooLong) {
+            return tooLong(tooLong.most());
         }
         return broken(cause);
     }
@@ -61,9 +61,11 @@ record HttpFailures(RouterClock clock) {
     }
 
     /** An answer that is not read to its end, which no other attempt here would change. */
-    static ProviderFailure tooLong() {
+    static ProviderFailure tooLong(long most) {
         return ProviderFailure.of(
-                FailureKind.REFUSED, "the server sent a message longer than " + Limits.MESSAGE + " bytes");
+                FailureKind.REFUSED,
+                "message of the server: more than " + most + " bytes (expected: at most " + most
+                        + "; set with McpServer.Builder.maxMessageBytes(..))");
     }
 
     static ProviderFailure withoutAnswer() {

@@ -33,6 +33,7 @@ final class HttpLink implements Link {
     private final HttpAddress address;
     private final HttpFailures failures;
     private final TaskScheduler scheduler;
+    private final int maxMessage;
     private final Map<Object, HttpExchange> exchanges = new ConcurrentHashMap<>();
     private final AtomicInteger notifications = new AtomicInteger();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -44,6 +45,7 @@ final class HttpLink implements Link {
     HttpLink(McpServer server, HttpAccess http, RouterClock clock, TaskScheduler scheduler) {
         this.http = http;
         this.scheduler = scheduler;
+        maxMessage = server.maxMessageBytes();
         address = new HttpAddress(server);
         failures = new HttpFailures(clock);
         events = new ServerEvents(this::listen, scheduler, why -> retire(null, why));
@@ -80,7 +82,7 @@ final class HttpLink implements Link {
 
     private void begin(HttpExchange exchange, HttpRequest request) {
         Heard heard = new Heard(exchange, true);
-        SseReader reader = exchange.newReader(event -> Frames.deliver(event, heard));
+        SseReader reader = exchange.newReader(event -> Frames.deliver(event, heard), maxMessage);
         CompletableFuture<HttpResponse<byte[]>> sent = http.send(request, info -> body(info, reader));
         exchange.goesOnIn(sent);
         var unused = sent.whenComplete((response, error) -> {
@@ -100,7 +102,9 @@ final class HttpLink implements Link {
         if (success) {
             address.learn(info.headers());
         }
-        return success && HttpFailures.isEvents(info.headers()) ? BoundedBody.events(reader) : BoundedBody.whole();
+        return success && HttpFailures.isEvents(info.headers())
+                ? BoundedBody.events(reader)
+                : BoundedBody.whole(maxMessage);
     }
 
     private void responded(HttpExchange exchange, HttpResponse<byte[]> response) {
@@ -231,7 +235,8 @@ final class HttpLink implements Link {
                         reading.message();
                     }
                 },
-                Limits.SERVER_EVENTS);
+                maxMessage,
+                Math.max(Limits.SERVER_EVENTS, maxMessage));
         return http.send(address.get(null), info -> body(info, reader));
     }
 
@@ -248,7 +253,7 @@ final class HttpLink implements Link {
 
     private CompletableFuture<?> delete() {
         try {
-            return http.send(address.delete(PATIENCE), info -> BoundedBody.whole());
+            return http.send(address.delete(PATIENCE), info -> BoundedBody.whole(maxMessage));
         } catch (RuntimeException e) { // the host's headers
             return CompletableFuture.completedFuture(null);
         }

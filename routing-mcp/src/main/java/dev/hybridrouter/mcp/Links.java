@@ -9,6 +9,6 @@ final class Links {
         Program program = server.program();
         return program == null
                 ? new HttpLink(server, http, timing.clock(), timing.scheduler())
-                : new StdioLink(server.name(), program, server.diagnostics());
+                : new StdioLink(server.name(), program, server.maxMessageBytes(), server.diagnostics());
     }
 }

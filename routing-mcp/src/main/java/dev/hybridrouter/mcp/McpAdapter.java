@@ -2,6 +2,7 @@ package dev.hybridrouter.mcp;
 
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.api.internal.OwnScheduler;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.target.Capability;
 import dev.hybridrouter.api.target.Path;
@@ -73,7 +74,7 @@ public final class McpAdapter implements ProviderAdapter {
     private McpAdapter(Builder builder) {
         id = builder.id;
         tools = Map.copyOf(builder.tools);
-        ownScheduler = builder.scheduler == null ? new OwnScheduler() : null;
+        ownScheduler = builder.scheduler == null ? new OwnScheduler("hybridrouter-mcp-timer") : null;
         http = new HttpAccess(builder.longestConnectTimeout());
         connections = builder.connect(Objects.requireNonNullElse(builder.scheduler, ownScheduler), http);
     }

@@ -43,6 +43,7 @@ public final class McpServer {
     private final @Nullable URI uri;
     private final Supplier<Map<String, String>> headers;
     private final int maxInFlight;
+    private final int maxMessageBytes;
     private final Duration connectTimeout;
     private final @Nullable Consumer<String> diagnostics;
 
@@ -52,6 +53,7 @@ public final class McpServer {
         program = builder.program();
         headers = builder.headers;
         maxInFlight = builder.maxInFlight;
+        maxMessageBytes = builder.maxMessageBytes;
         connectTimeout = builder.connectTimeout;
         diagnostics = builder.diagnostics;
     }
@@ -94,6 +96,11 @@ public final class McpServer {
     /** Most calls at the server at a time. */
     public int maxInFlight() {
         return maxInFlight;
+    }
+
+    /** Returns the size of the longest message that is read from the server, in bytes. */
+    public int maxMessageBytes() {
+        return maxMessageBytes;
     }
 
     /** Longest that starting the server, initialisation and the discovery of its tools may take together. */
@@ -143,6 +150,7 @@ public final class McpServer {
         private Map<String, String> environment = Map.of();
         private Supplier<Map<String, String>> headers = Map::of;
         private int maxInFlight = MAX_IN_FLIGHT;
+        private int maxMessageBytes = Limits.MESSAGE;
         private Duration connectTimeout = CONNECT_TIMEOUT;
         private @Nullable Consumer<String> diagnostics;
 
@@ -212,6 +220,17 @@ public final class McpServer {
          */
         public Builder maxInFlight(int value) {
             maxInFlight = Check.atLeast(1, value, "server.maxInFlight");
+            return this;
+        }
+
+        /**
+         * Sets how long a message of the server may be: the result of a call, a list of tools, an error. A longer one is not kept;
+         * its call fails as {@code REFUSED}, and the session and other calls go on. Default: 16 MiB.
+         *
+         * @param value in bytes, at least 1,024
+         */
+        public Builder maxMessageBytes(int value) {
+            maxMessageBytes = Check.atLeast(1_024, value, "server.maxMessageBytes");
             return this;
         }
 

@@ -19,6 +19,7 @@ final class SseReader {
     private static final String DIGITS = "\\d{1,9}";
 
     private final Consumer<byte[]> events;
+    private final int maxEvent;
     private final long maxTotal;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private final ByteArrayOutputStream data = new ByteArrayOutputStream();
@@ -33,8 +34,16 @@ final class SseReader {
     static final class TooLongException extends IOException {
         private static final long serialVersionUID = 1;
 
+        private final long most;
+
         TooLongException(long most) {
             super("longer than " + most + " bytes");
+            this.most = most;
+        }
+
+        /** Most bytes that would have been read. */
+        long most() {
+            return most;
         }
     }
 
@@ -42,10 +51,12 @@ final class SseReader {
      * Creates a reader.
      *
      * @param events takes the data of each event, whatever its name
+     * @param maxEvent most bytes of one event
      * @param maxTotal most bytes that are read altogether
      */
-    SseReader(Consumer<byte[]> events, long maxTotal) {
+    SseReader(Consumer<byte[]> events, int maxEvent, long maxTotal) {
         this.events = events;
+        this.maxEvent = maxEvent;
         this.maxTotal = maxTotal;
     }
 
@@ -89,8 +100,8 @@ final class SseReader {
     }
 
     private void keep(byte[] bytes, int from, int to) throws TooLongException {
-        if ((long) line.size() + data.size() + to - from > Limits.MESSAGE) {
-            throw new TooLongException(Limits.MESSAGE);
+        if ((long) line.size() + data.size() + to - from > maxEvent) {
+            throw new TooLongException(maxEvent);
         }
         line.write(bytes, from, to - from);
     }

@@ -29,6 +29,7 @@ final class StdioLink implements Link {
 
     private final String name;
     private final Program program;
+    private final int maxMessage;
     private final @Nullable Consumer<String> diagnostics;
     private final BlockingQueue<Line> outbox = new LinkedBlockingQueue<>();
     private final AtomicLong waiting = new AtomicLong();
@@ -42,8 +43,9 @@ final class StdioLink implements Link {
     /** A message that is not written yet, and the request that it is, if it is one. */
     private record Line(@Nullable Object requestId, String text, BooleanSupplier departure) {}
 
-    StdioLink(String name, Program program, @Nullable Consumer<String> diagnostics) {
+    StdioLink(String name, Program program, int maxMessage, @Nullable Consumer<String> diagnostics) {
         this.name = name;
+        this.maxMessage = maxMessage;
         this.program = program;
         this.diagnostics = diagnostics;
         writer = thread("out", this::startAndWrite);
@@ -150,7 +152,8 @@ final class StdioLink implements Link {
     }
 
     private void read(Program.Running started) {
-        try (BoundedLines lines = new BoundedLines(started.output(), Limits.MESSAGE, Limits.SKIPPED)) {
+        try (BoundedLines lines =
+                new BoundedLines(started.output(), maxMessage, Math.max(Limits.SKIPPED, maxMessage))) {
             for (BoundedLines.Line line = lines.next(); line != null; line = lines.next()) {
                 received(line);
             }
@@ -170,7 +173,7 @@ final class StdioLink implements Link {
         if (line.isWhole()) {
             Frames.deliver(line.bytes(), heard);
         } else if (line.id() != null) {
-            heard.ended(line.id(), HttpFailures.tooLong());
+            heard.ended(line.id(), HttpFailures.tooLong(maxMessage));
         }
     }
 

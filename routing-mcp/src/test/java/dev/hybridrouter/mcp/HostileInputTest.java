@@ -145,7 +145,8 @@ class HostileInputTest {
 
     private List<String> events(SseReader[] reader, byte[] stream, SplittableRandom random) throws IOException {
         List<String> events = new ArrayList<>();
-        reader[0] = new SseReader(event -> events.add(new String(event, StandardCharsets.UTF_8)), Long.MAX_VALUE);
+        reader[0] = new SseReader(
+                event -> events.add(new String(event, StandardCharsets.UTF_8)), Limits.MESSAGE, Long.MAX_VALUE);
         for (int from = 0; from < stream.length; ) {
             int to = Math.min(stream.length, from + 1 + random.nextInt(7));
             reader[0].accept(ByteBuffer.wrap(stream, from, to - from));
@@ -172,7 +173,7 @@ class HostileInputTest {
 
     @Test
     void anEventThatIsTooLong_isGivenUp() {
-        SseReader reader = new SseReader(event -> {}, Long.MAX_VALUE);
+        SseReader reader = new SseReader(event -> {}, Limits.MESSAGE, Long.MAX_VALUE);
         byte[] piece = bytes("data: " + "x".repeat(60_000) + "\n");
         assertThatThrownBy(() -> {
                     for (int i = 0; i < 400; i++) {
@@ -185,7 +186,7 @@ class HostileInputTest {
     @Test
     void aLongEventInSmallPieces_takesLinearTime() throws IOException {
         int[] sizes = new int[1];
-        SseReader reader = new SseReader(event -> sizes[0] = event.length, Long.MAX_VALUE);
+        SseReader reader = new SseReader(event -> sizes[0] = event.length, Limits.MESSAGE, Long.MAX_VALUE);
         byte[] piece = bytes("x".repeat(1_024));
         reader.accept(ByteBuffer.wrap(bytes("data: ")));
         for (int i = 0; i < 15 * 1_024; i++) { // a quadratic reader copies 100 GB here

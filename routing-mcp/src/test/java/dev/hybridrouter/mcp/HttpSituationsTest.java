@@ -49,10 +49,14 @@ class HttpSituationsTest {
     }
 
     private McpAdapter adapter(URI uri) {
+        return adapter(McpServer.http("fake", uri));
+    }
+
+    private static McpAdapter adapter(McpServer.Builder server) {
         return McpAdapter.builder()
                 .clock(ManualClock.create())
                 .seed(3)
-                .server(McpServer.http("fake", uri).build())
+                .server(server.build())
                 .tool("text", Calls.tool().build())
                 .build();
     }
@@ -285,9 +289,23 @@ class HttpSituationsTest {
         try (McpAdapter mcp = adapter(http.uri())) {
             ProviderFailure failure = Calls.failure(mcp.call(Calls.of("x")));
             assertThat(failure.kind()).isEqualTo(FailureKind.REFUSED);
-            assertThat(failure.message()).contains("longer than 16777216 bytes");
+            assertThat(failure.message()).contains("at most 16777216;").contains("maxMessageBytes");
             assertThat(Calls.text(mcp.call(Calls.of("x")))).isEqualTo("hello");
             assertThat(fake.handshakes).hasValue(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json", "text/event-stream"})
+    void theLongestMessageIsTheHosts(String type) {
+        onCall((exchange, id) -> {
+            String answer = answerTo(id).replace("hello", "x".repeat(5_000));
+            FakeHttp.respond(exchange, 200, type, type.startsWith("text") ? "data: " + answer + "\n\n" : answer);
+        });
+        try (McpAdapter mcp = adapter(McpServer.http("fake", http.uri()).maxMessageBytes(4_000))) {
+            ProviderFailure failure = Calls.failure(mcp.call(Calls.of("x")));
+            assertThat(failure.kind()).isEqualTo(FailureKind.REFUSED);
+            assertThat(failure.message()).contains("at most 4000;");
         }
     }
 

@@ -106,10 +106,22 @@ class StdioSituationsTest {
             waiting.remove().result(Calls.result("x".repeat(Limits.MESSAGE)));
             ProviderFailure failure = Calls.failure(first);
             assertThat(failure.kind()).isEqualTo(FailureKind.REFUSED);
-            assertThat(failure.message()).contains("longer than 16777216 bytes");
+            assertThat(failure.message()).contains("at most 16777216;").contains("maxMessageBytes");
             waiting.remove().result(Calls.result("whole"));
             assertThat(Calls.text(second)).isEqualTo("whole");
             assertThat(program.starts).hasValue(1);
+        }
+    }
+
+    @Test
+    void theLongestMessageIsTheHosts() {
+        fake.script = call -> call.result(Calls.result("x".repeat(5_000)));
+        try (McpAdapter mcp = adapter(McpServer.stdio("fake", program).maxMessageBytes(4_000))
+                .tool("text", Calls.tool().build())
+                .build()) {
+            assertThat(Calls.failure(mcp.call(Calls.of("x"))).message())
+                    .contains("at most 4000;")
+                    .contains("McpServer.Builder.maxMessageBytes(..)");
         }
     }
 

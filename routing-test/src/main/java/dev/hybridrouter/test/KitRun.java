@@ -49,7 +49,15 @@ final class KitRun implements AutoCloseable {
 
     /** A call that asks whether it may be sent. */
     ProviderCall call(BooleanSupplier sending) {
-        return call().toBuilder().sending(sending).build();
+        return call().toBuilder()
+                .sending(write -> {
+                    boolean may = sending.getAsBoolean();
+                    if (may) {
+                        write.run();
+                    }
+                    return may;
+                })
+                .build();
     }
 
     /** Makes a call or a stream, and waits for its end; null if it was answered. */

@@ -196,6 +196,11 @@ public final class Fault implements EmulatedAnswer {
         return of(FaultScript.without(WireEvent.METADATA, "usage", "metrics"));
     }
 
+    /** A whole answer whose connection stays open after its last event. */
+    public static Fault withoutEnd() {
+        return of(FaultScript.endless());
+    }
+
     /** No content at all: an empty list in Converse, {@code messageStart} and {@code messageStop} only in a stream. */
     public static Fault emptyAnswer() {
         FaultScript bare = FaultScript.without(WireEvent.METADATA);

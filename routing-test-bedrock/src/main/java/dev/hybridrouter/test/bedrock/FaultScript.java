@@ -45,6 +45,11 @@ interface FaultScript {
         return (operation, reply) -> WirePlan.of(operation, change.apply(reply));
     }
 
+    /** Answers in full, and then does not end. */
+    static FaultScript endless() {
+        return undisturbed().then(Ending.SILENCE);
+    }
+
     /** Ends a stream after so many deltas, a document after its first half. */
     static FaultScript broken(int deltas, Ending ending) {
         return split(events -> events.subList(0, indexAfter(deltas, events)), Frame::half)

@@ -47,35 +47,46 @@ final class DispatchGate {
     }
 
     /**
-     * Waits until all who entered before this call have left.
+     * Waits until all who entered before this call have left, others who wait included.
      *
-     * @param patience how often to look, a tenth of a millisecond apart; counted instead of timed, as no clock that a test
-     *     stops may keep a switch from being thrown
+     * @param patienceNanos how long to wait, by the clock of the machine: no clock that a test stops may keep a switch from
+     *     being engaged
      * @return whether they have
      */
-    boolean awaitPassed(int patience) {
-        waiting.lock();
+    boolean awaitPassed(long patienceNanos) {
+        long end = System.nanoTime() + patienceNanos;
+        while (!waiting.tryLock()) {
+            if (isOver(end)) {
+                return false;
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
         try {
-            int left = patience;
-            for (int set = 0; set < SETS && left > 0; set++) {
+            boolean passed = true;
+            for (int set = 0; set < SETS && passed; set++) {
                 int old = current;
                 current = 1 - old;
-                left = awaitEmpty(old, left);
+                passed = awaitEmpty(old, end);
             }
-            return left > 0;
+            return passed;
         } finally {
             waiting.unlock();
         }
     }
 
-    private int awaitEmpty(int set, int patience) {
-        int left = patience;
+    private static boolean isOver(long end) {
+        return System.nanoTime() - end >= 0;
+    }
+
+    private boolean awaitEmpty(int set, long end) {
         for (int stripe = 0; stripe < STRIPES; stripe++) {
-            while (left > 0 && counters.get(place(set * STRIPES + stripe)) > 0) {
-                left--;
+            while (counters.get(place(set * STRIPES + stripe)) > 0) {
+                if (isOver(end)) {
+                    return false;
+                }
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
-        return left;
+        return true;
     }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The kill switch of one router: what is stopped, and who is past the last check. Thread-safe. */
 public final class KillBoard implements KillSwitch, Stops {
-    private static final int PATIENCE = 10_000; // tenths of a millisecond
+    private static final long PATIENCE_NANOS = 1_000_000_000;
     private static final int OPEN = 100;
     private static final Engaged[] NONE = {};
 
@@ -96,9 +96,9 @@ public final class KillBoard implements KillSwitch, Stops {
         Check.notNull(order, "order");
         KillEvent event = record(order);
         log.engaged(event);
-        boolean passed = gate.awaitPassed(PATIENCE);
+        boolean passed = gate.awaitPassed(PATIENCE_NANOS);
         if (!passed) {
-            log.notPassed(event, Duration.ofMillis(PATIENCE / 10));
+            log.notPassed(event, Duration.ofNanos(PATIENCE_NANOS));
         }
         if (order.inFlight() == KillOrder.InFlight.CANCEL) {
             halt.accept(order.scope());

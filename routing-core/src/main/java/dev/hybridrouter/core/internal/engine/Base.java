@@ -41,6 +41,7 @@ public final class Base implements Foundation {
     final Slots slots = new Slots();
     final Courses courses;
     final Listeners listeners;
+    final long maxAnswerBytes;
     final Arrivals arrivals;
     final SideCalls sideCalls;
     private final @Nullable MeterRegistry registry;
@@ -67,6 +68,7 @@ public final class Base implements Foundation {
         this.control = control;
         this.courses = courses;
         this.registry = registry;
+        this.maxAnswerBytes = destinations.maxAnswerBytes();
         this.sideCalls = new SideCalls(time, control, registry);
         this.waiting = new WaitingRoom<>(maxWaiting, time.clock(), time.timer());
         this.listeners = new Listeners(registry);
@@ -96,13 +98,15 @@ public final class Base implements Foundation {
      * @param breaker when a target is taken out of service
      * @param tariffs what they charge
      * @param estimates how many tokens of input requests have there
+     * @param maxAnswerBytes how large their answers may be
      */
     public record Destinations(
             List<Target> targets,
             List<ProviderAdapter> adapters,
             BreakerPolicy breaker,
             Tariffs tariffs,
-            InputEstimates estimates) {}
+            InputEstimates estimates,
+            long maxAnswerBytes) {}
 
     /** What the targets charge. */
     public Tariffs tariffs() {

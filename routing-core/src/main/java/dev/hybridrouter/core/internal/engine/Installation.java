@@ -133,7 +133,7 @@ public final class Installation implements Fitting {
      * @param last what to release after all that features installed
      */
     public Router router(AttemptBudgetPolicy extras, List<Runnable> last) {
-        base.listeners.open(listeners);
+        base.listeners.open(listeners, base.time.clock());
         base.control.onEvent(base.listeners::killSwitchEvent);
         Snapshot snapshot = new Snapshot(base.views, contributors, base.courses);
         Engine engine = new Engine(
@@ -162,7 +162,7 @@ public final class Installation implements Fitting {
         way.add(new RunStage(new RunKit(
                 new RunKit.Destinations(
                         destinations(), (target, now) -> base.states.get(target).isOutOfService(now), base.estimates),
-                new RunKit.Checks(all, base.control),
+                new RunKit.Checks(all, base.control, base.maxAnswerBytes),
                 new RunKit.Extras(new AttemptBudget(extras, base.time.now()), sideBySide),
                 base.waiting,
                 base.time,

@@ -11,7 +11,9 @@ import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.diagnostics.LogEvent;
+import dev.hybridrouter.core.internal.tools.LateReturns;
 import dev.hybridrouter.spi.RequestFacts;
+import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.event.AttemptEnded;
 import dev.hybridrouter.spi.event.AttemptRefused;
 import dev.hybridrouter.spi.event.AttemptStarted;
@@ -44,6 +46,8 @@ public final class Listeners {
     private static final String LAMBDA = "$$Lambda";
 
     private final @Nullable MeterRegistry registry;
+    private final LateReturns lateReturns = new LateReturns();
+    private @Nullable RouterClock clock;
     private RouterListener[] listeners = {};
     private AtomicIntegerArray reported = new AtomicIntegerArray(0);
     private Counter @Nullable [] failures;
@@ -58,7 +62,8 @@ public final class Listeners {
     }
 
     /** Sets who is told, in this order. To be called once, before anything happens. */
-    public void open(List<RouterListener> all) {
+    public void open(List<RouterListener> all, RouterClock time) {
+        clock = time;
         listeners = all.toArray(new RouterListener[0]);
         reported = new AtomicIntegerArray(listeners.length);
         failures = registry == null
@@ -175,12 +180,25 @@ public final class Listeners {
     }
 
     private void tell(RouterEvent event) {
+        RouterClock watch = clock;
+        long before = watch == null ? 0 : watch.nanoTime();
         for (int i = 0; i < listeners.length; i++) {
             try {
                 listeners[i].onEvent(event);
             } catch (Throwable e) {
                 report(i, event, e);
             }
+            if (watch != null) {
+                long now = watch.nanoTime();
+                returned(i, now - before);
+                before = now;
+            }
+        }
+    }
+
+    private void returned(int index, long tookNanos) {
+        if (LateReturns.isLate(tookNanos)) {
+            lateReturns.report("listener " + name(listeners[index]), tookNanos);
         }
     }
 

@@ -2,8 +2,8 @@ package dev.hybridrouter.core.internal.run;
 
 import dev.hybridrouter.api.decision.Adjustment;
 import dev.hybridrouter.core.internal.way.Stops;
+import dev.hybridrouter.spi.ProviderCall.Sending;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Lets go of the attempt when nothing more can come of it: adapters may keep the call for as long as they like. Sending is
  * thread-safe; adjustments belong to the thread that hands the call over.
  */
-final class AttemptPort implements Consumer<Adjustment>, BooleanSupplier {
+final class AttemptPort implements Consumer<Adjustment>, Sending {
     private static final int WAITING = 0;
     private static final int SENT = 1;
     private static final int CLOSED = 2;
@@ -49,16 +49,19 @@ final class AttemptPort implements Consumer<Adjustment>, BooleanSupplier {
 
     /** The adapter asks to send the call. */
     @Override
-    public boolean getAsBoolean() {
+    public boolean send(Runnable write) {
         LiveAttempt current = attempt;
         if (state == WAITING && current != null) {
-            depart(current);
+            return depart(current, write);
+        }
+        if (state == SENT) {
+            write.run();
         }
         return state == SENT;
     }
 
-    /** Whoever engages the kill switch waits until this is decided: after that, nothing that it stops is sent. */
-    private void depart(LiveAttempt current) {
+    /** Whoever engages the kill switch waits until this is decided and written: after that, nothing that it stops is sent. */
+    private boolean depart(LiveAttempt current, Runnable write) {
         Stops stops = current.kit.stops;
         int pass = stops.enter();
         boolean stopped;
@@ -69,12 +72,16 @@ final class AttemptPort implements Consumer<Adjustment>, BooleanSupplier {
                             current.run.call().number())
                     != null;
             stopped = STATE.compareAndSet(this, WAITING, stopped ? STOPPED : SENT) && stopped;
+            if (state == SENT) {
+                write.run();
+            }
         } finally {
             stops.leave(pass);
         }
         if (stopped) {
             current.stopped();
         }
+        return state == SENT;
     }
 
     /** Nothing is sent from now on that was not sent before. */

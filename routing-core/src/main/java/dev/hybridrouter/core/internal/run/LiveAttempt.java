@@ -8,6 +8,7 @@ import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.internal.tools.Failures;
+import dev.hybridrouter.core.internal.tools.LateReturns;
 import dev.hybridrouter.core.internal.tools.Scopes;
 import dev.hybridrouter.core.internal.way.Dispatch;
 import dev.hybridrouter.spi.ProviderCall;
@@ -77,7 +78,7 @@ abstract class LiveAttempt {
 
     /** An adapter that does not say when it sends a call counts as sending it at once. */
     private boolean isHandedOver() {
-        return dispatch().reportsSending() || port.getAsBoolean();
+        return dispatch().reportsSending() || port.send(() -> {});
     }
 
     abstract void send();
@@ -93,6 +94,14 @@ abstract class LiveAttempt {
 
     final void taken() {
         port.taken();
+    }
+
+    /** The adapter has returned from a method that must not block. */
+    final void returned(long calledNanos) {
+        long took = kit.time.now() - calledNanos;
+        if (LateReturns.isLate(took)) {
+            kit.lateReturns.report("adapter " + target().provider(), took);
+        }
     }
 
     /** The kill switch kept its adapter from sending it. */

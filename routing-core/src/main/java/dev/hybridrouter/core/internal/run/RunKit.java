@@ -4,6 +4,7 @@ import dev.hybridrouter.api.decision.AttemptKind;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.internal.observe.Listeners;
 import dev.hybridrouter.core.internal.tools.InputEstimates;
+import dev.hybridrouter.core.internal.tools.LateReturns;
 import dev.hybridrouter.core.internal.waiting.WaitingRoom;
 import dev.hybridrouter.core.internal.way.Dispatch;
 import dev.hybridrouter.core.internal.way.Gate;
@@ -22,7 +23,9 @@ public final class RunKit {
     final InputEstimates estimates;
     final UsageCheck usageCheck;
     final Gate[] gates;
+    final LateReturns lateReturns = new LateReturns();
     final Stops stops;
+    final long maxAnswerBytes;
     private final NextAttempt[] firsts;
     final Extras extras;
     final WaitingRoom<Hold> waiting;
@@ -53,6 +56,7 @@ public final class RunKit {
                 .mapToObj(target -> new NextAttempt(0, target, AttemptKind.PRIMARY, 0))
                 .toArray(NextAttempt[]::new);
         this.stops = checks.stops();
+        this.maxAnswerBytes = checks.maxAnswerBytes();
         this.gates = checks.gates().toArray(Gate[]::new);
         this.extras = extras;
         this.waiting = waiting;
@@ -87,8 +91,9 @@ public final class RunKit {
      *
      * @param gates before it is handed to its adapter, in this order
      * @param stops at the moment at which its adapter sends it
+     * @param maxAnswerBytes when its answer comes
      */
-    public record Checks(List<Gate> gates, Stops stops) {
+    public record Checks(List<Gate> gates, Stops stops, long maxAnswerBytes) {
         /** Copies the list. */
         public Checks {
             gates = List.copyOf(gates);

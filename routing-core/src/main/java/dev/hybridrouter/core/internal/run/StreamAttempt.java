@@ -6,6 +6,7 @@ import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.core.internal.flow.AnswerAssembler;
+import dev.hybridrouter.core.internal.flow.AnswerSize;
 import dev.hybridrouter.core.internal.flow.Turn;
 import dev.hybridrouter.core.internal.flow.Withholding;
 import dev.hybridrouter.core.internal.tools.Failures;
@@ -37,6 +38,7 @@ final class StreamAttempt extends LiveAttempt implements Flow.Subscriber<Provide
     private ProviderEvent.@Nullable Finished finished;
     private long requested;
     private long waitingSinceNanos; // for the piece that was asked for
+    private long size;
     private boolean committed;
 
     StreamAttempt(Run run, NextAttempt step, Holds holds, long startNanos) {
@@ -51,10 +53,13 @@ final class StreamAttempt extends LiveAttempt implements Flow.Subscriber<Provide
             fail(Failures.noTimer());
             return;
         }
+        long called = kit.time.now();
         try {
             publisher().subscribe(this);
         } catch (Throwable e) { // an adapter that lacks a library throws an Error
             fail(Failures.classify(e));
+        } finally {
+            returned(called);
         }
     }
 
@@ -117,6 +122,12 @@ final class StreamAttempt extends LiveAttempt implements Flow.Subscriber<Provide
             return;
         }
         Delta delta = ((ProviderEvent.Piece) event).delta();
+        size += AnswerSize.of(delta);
+        ProviderFailure tooLarge = AnswerSize.whyTooLarge(size, kit.maxAnswerBytes);
+        if (tooLarge != null) {
+            fail(tooLarge);
+            return;
+        }
         if (assembler.isBeyond(run.call().facts())) {
             fail(AnswerAssembler.beyond(run.call().facts()));
             return;

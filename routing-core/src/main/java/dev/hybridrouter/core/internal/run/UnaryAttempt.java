@@ -4,6 +4,7 @@ import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.response.TokenUsage;
+import dev.hybridrouter.core.internal.flow.AnswerSize;
 import dev.hybridrouter.core.internal.flow.Withholding;
 import dev.hybridrouter.core.internal.tools.Failures;
 import dev.hybridrouter.spi.ProviderException;
@@ -42,6 +43,7 @@ final class UnaryAttempt extends LiveAttempt implements BiConsumer<ModelResponse
     }
 
     private CompletableFuture<ModelResponse> call() {
+        long called = kit.time.now();
         try {
             CompletableFuture<ModelResponse> future = dispatch().call(run.call(), providerCall());
             return future != null
@@ -51,6 +53,7 @@ final class UnaryAttempt extends LiveAttempt implements BiConsumer<ModelResponse
             return CompletableFuture.failedFuture(e);
         } finally {
             taken();
+            returned(called);
         }
     }
 
@@ -81,7 +84,8 @@ final class UnaryAttempt extends LiveAttempt implements BiConsumer<ModelResponse
             run.failed(this, Failures.classify(why), Failures.usage(why), true);
             return;
         }
-        ProviderFailure failure = Failures.whyNoAnswer(response);
+        ProviderFailure failure = AnswerSize.whyTooLarge(AnswerSize.of(response.content()), kit.maxAnswerBytes);
+        failure = failure != null ? failure : Failures.whyNoAnswer(response);
         if (failure != null) {
             run.failed(this, failure, response.usage(), true);
         } else if (run.commit(this)) {

@@ -1,4 +1,4 @@
-package dev.hybridrouter.mcp;
+package dev.hybridrouter.api.internal;
 
 import dev.hybridrouter.spi.TaskScheduler;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -6,14 +6,20 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** The timer of an adapter whose host handed in none: one thread, started by the first task. */
-final class OwnScheduler implements TaskScheduler, AutoCloseable {
-    private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
-        Thread thread = new Thread(task, "hybridrouter-mcp-timer");
-        thread.setDaemon(true);
-        return thread;
-    });
+public final class OwnScheduler implements TaskScheduler, AutoCloseable {
+    private final ScheduledThreadPoolExecutor executor;
 
-    OwnScheduler() {
+    /**
+     * Creates a timer without a thread.
+     *
+     * @param threadName the name of its thread
+     */
+    public OwnScheduler(String threadName) {
+        executor = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, threadName);
+            thread.setDaemon(true);
+            return thread;
+        });
         executor.setRemoveOnCancelPolicy(true);
         // After the end: what close() is just ending must not trip over the timer it sets meanwhile.
         executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
@@ -25,6 +31,7 @@ final class OwnScheduler implements TaskScheduler, AutoCloseable {
         return () -> scheduled.cancel(false);
     }
 
+    /** Ends the thread; tasks that are not due yet never run. */
     @Override
     public void close() {
         executor.shutdownNow();
