@@ -3,6 +3,7 @@ package dev.hybridrouter.core.internal.control;
 import dev.hybridrouter.api.control.KillCause;
 import dev.hybridrouter.api.control.KillEvent;
 import dev.hybridrouter.api.control.KillOrder;
+import dev.hybridrouter.api.control.KillReceipt;
 import dev.hybridrouter.api.control.KillScope;
 import dev.hybridrouter.api.control.KillSwitch;
 import dev.hybridrouter.api.decision.Rejection;
@@ -12,6 +13,7 @@ import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.internal.tools.Scopes;
 import dev.hybridrouter.core.internal.way.Stops;
 import dev.hybridrouter.spi.RouterClock;
+import dev.hybridrouter.spi.control.KillStateStore;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,6 +32,8 @@ public final class KillBoard implements KillSwitch, Stops {
     private static final Engaged[] NONE = {};
 
     private final RouterClock clock;
+    private final List<Target> targets;
+    private final KillState state;
     private final DispatchGate gate = new DispatchGate();
     private final ReentrantLock changing = new ReentrantLock();
     private final KillHistory chronicle = new KillHistory();
@@ -40,9 +44,55 @@ public final class KillBoard implements KillSwitch, Stops {
      * Creates a board on which nothing is stopped.
      *
      * @param clock dates what is done
+     * @param targets the router's, to tell scopes that match nothing
+     * @param store where the state outlives the router; null if nowhere
      */
-    public KillBoard(RouterClock clock) {
+    public KillBoard(RouterClock clock, List<Target> targets, @Nullable KillStateStore store) {
         this.clock = clock;
+        this.targets = List.copyOf(targets);
+        this.state = new KillState(store, this::last);
+    }
+
+    /** Engages what was engaged when the state was last saved. Called before anything is sent. */
+    public void restore() {
+        for (KillEvent event : state.load()) {
+            changing.lock();
+            try {
+                put(event);
+            } finally {
+                changing.unlock();
+            }
+            LOG.atWarn()
+                    .addKeyValue("scope", event.scope())
+                    .addKeyValue("cause", event.cause())
+                    .log(
+                            "The kill switch is engaged since {}: scope={} cause={} open={} %; restored from the saved state, reopen it"
+                                    + " with killSwitch().reopen(..)",
+                            event.at(), event.scope(), event.cause(), event.openPercent());
+            boolean unused = isMatching(event.scope());
+        }
+    }
+
+    private @Nullable KillEvent last(KillScope scope) {
+        Engaged found = find(scope);
+        return found == null ? null : found.event();
+    }
+
+    private boolean isMatching(KillScope scope) {
+        if (targets.stream().anyMatch(target -> Scopes.matches(scope, target))) {
+            return true;
+        }
+        LOG.atWarn()
+                .addKeyValue("scope", scope)
+                .log(
+                        "The kill switch is engaged in a scope that matches nothing: scope={}, this router has {}; check the name and"
+                                + " engage it again",
+                        scope,
+                        targets.stream()
+                                .map(target -> KillScope.target(target.id().value()) + " "
+                                        + KillScope.adapter(target.provider()) + " " + KillScope.path(target.path()))
+                                .toList());
+        return false;
     }
 
     /** Sets who is told of what is done, in the order in which it took effect. It must not throw. */
@@ -88,7 +138,7 @@ public final class KillBoard implements KillSwitch, Stops {
     }
 
     @Override
-    public boolean engage(KillOrder order) {
+    public KillReceipt engage(KillOrder order) {
         Check.notNull(order, "order");
         KillEvent event = record(order);
         logThrown(event);
@@ -96,8 +146,10 @@ public final class KillBoard implements KillSwitch, Stops {
         if (order.inFlight() == KillOrder.InFlight.CANCEL) {
             halt.accept(order.scope());
         }
+        boolean matching = isMatching(order.scope());
+        boolean saved = state.save(event);
         chronicle.tell();
-        return passed;
+        return new KillReceipt(passed, matching, saved);
     }
 
     /**
@@ -126,6 +178,7 @@ public final class KillBoard implements KillSwitch, Stops {
             changing.unlock();
         }
         logThrown(trip.event());
+        boolean unused = state.save(trip.event());
         chronicle.tell();
         return trip;
     }
@@ -160,6 +213,7 @@ public final class KillBoard implements KillSwitch, Stops {
                     .by(order.by())
                     .build();
             put(event);
+            chronicle.note(event);
             return event;
         } finally {
             changing.unlock();
@@ -198,6 +252,7 @@ public final class KillBoard implements KillSwitch, Stops {
                     .openPercent(percent)
                     .build();
             put(event);
+            chronicle.note(event);
         } finally {
             changing.unlock();
         }
@@ -205,6 +260,7 @@ public final class KillBoard implements KillSwitch, Stops {
                 .addKeyValue("scope", scope)
                 .addKeyValue("percent", percent)
                 .log("The kill switch is opened by a stage");
+        boolean unused = state.save(event);
         chronicle.tell();
         return event;
     }
@@ -224,7 +280,11 @@ public final class KillBoard implements KillSwitch, Stops {
                 Arrays.stream(thrown).filter(one -> !one.scope().equals(event.scope()));
         Stream<Engaged> it = event.openPercent() == OPEN ? Stream.empty() : Stream.of(Engaged.by(event));
         thrown = Stream.concat(others, it).toArray(Engaged[]::new);
-        chronicle.note(event);
+    }
+
+    /** Whether all that is engaged would be after a restart, as far as there is a store. */
+    public boolean isSaved() {
+        return state.isSaved();
     }
 
     @Override

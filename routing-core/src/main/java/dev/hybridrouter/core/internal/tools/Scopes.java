@@ -26,6 +26,14 @@ public final class Scopes {
         return target != null && covers(scope, target);
     }
 
+    /** Returns whether a scope can have something to do with a target; whether it has, may depend on the request. */
+    public static boolean matches(KillScope scope, Target target) {
+        return scope instanceof KillScope.OfTenant
+                || scope instanceof KillScope.OfOperation
+                || scope instanceof KillScope.Everything
+                || covers(scope, target);
+    }
+
     private static boolean covers(KillScope scope, Target target) {
         if (scope instanceof KillScope.OnPath on) {
             return on.path().equals(target.path());
