@@ -16,6 +16,7 @@ module dev.hybridrouter.api {
     exports dev.hybridrouter.api.target;
     exports dev.hybridrouter.spi;
     exports dev.hybridrouter.spi.cache;
+    exports dev.hybridrouter.spi.control;
     exports dev.hybridrouter.spi.event;
     exports dev.hybridrouter.spi.guard;
     exports dev.hybridrouter.spi.ledger;

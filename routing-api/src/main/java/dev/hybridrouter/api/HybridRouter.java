@@ -46,9 +46,12 @@ public interface HybridRouter extends AutoCloseable {
     Flow.Publisher<StreamEvent> stream(RouteRequest request);
 
     /**
-     * Plans and calls nobody.
+     * Plans a request, sends nothing and changes nothing: no account, no learned state, no meter, no running number. Local guards
+     * inspect the request, without a report to listeners, up to the first remote guard. The cache, quotas at the moment of sending
+     * and the guards from the first remote one on are not asked; an adjustment {@code GUARD_NOT_ASKED} names each of the guards.
      *
-     * @return what {@link #route} would decide if it were called now: every target with its verdict and the ranking
+     * @return every target with its verdict and the ranking, or, where {@link #route} would refuse the request before planning it,
+     *     no targets and that reason in {@link Decision#reasons()}; the outcome is {@code PLANNED} in any case
      */
     Decision explain(RouteRequest request);
 

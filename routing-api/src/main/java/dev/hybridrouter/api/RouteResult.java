@@ -4,6 +4,7 @@ import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.api.internal.JsonObject;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.target.TargetId;
 import java.util.List;
@@ -17,6 +18,27 @@ import java.util.function.Function;
 public sealed interface RouteResult {
     /** What was considered, tried and decided. */
     Decision decision();
+
+    /**
+     * Returns how the request ended as one JSON object, without prompt or answer text: {@code result}, then {@code target},
+     * {@code stop_reason} and {@code usage} of an answer or {@code failure}, then {@code decision}. Names and order of the fields are
+     * stable, new ones may be added between them. Neither this object nor its decision is a bean: mappers that look for getters,
+     * such as Jackson's, do not write them; hand them this text.
+     */
+    default String toJson() {
+        JsonObject json = new JsonObject();
+        if (this instanceof Answered answered) {
+            json.text("result", "ANSWERED")
+                    .text("target", answered.target().value())
+                    .text("stop_reason", answered.response().stopReason().value())
+                    .json("usage", answered.response().usage().toJson());
+        } else if (this instanceof Failed failed) {
+            json.text("result", "FAILED").json("failure", failed.failure().toJson());
+        } else {
+            json.text("result", "REJECTED");
+        }
+        return json.json("decision", decision().toJson()).end();
+    }
 
     /** Returns the answer, or throws what else it is. */
     default Answered orElseThrow() {

@@ -175,6 +175,7 @@ record DecisionLine(Decided decided) implements AuditLine {
 
     private static void attempt(Fields fields, Attempt attempt) throws IOException {
         fields.text("target", attempt.target().value());
+        destination(fields, attempt);
         fields.text("kind", attempt.kind().name());
         fields.number("after_ns", attempt.startedAfter().toNanos());
         fields.number("took_ns", attempt.durationNanos());
@@ -193,6 +194,19 @@ record DecisionLine(Decided decided) implements AuditLine {
         }
         if (attempt.ledgerLine().isPresent()) {
             fields.number("ledger_line", attempt.ledgerLine().getAsLong());
+        }
+    }
+
+    /** What the target stood for then: targets are renamed and point elsewhere later. */
+    private static void destination(Fields fields, Attempt attempt) throws IOException {
+        if (attempt.provider().isPresent()) {
+            fields.text("provider", attempt.provider().get());
+        }
+        if (attempt.model().isPresent()) {
+            fields.text("model", attempt.model().get());
+        }
+        if (attempt.region().isPresent()) {
+            fields.text("region", attempt.region().get());
         }
     }
 

@@ -58,7 +58,7 @@ class RoutedAuditTest {
         return HybridRouterBuilder.create()
                 .adapter(provider)
                 .target(provider.target("first").build())
-                .target(provider.target("second").build())
+                .target(provider.target("second").region("eu-central-1").build())
                 .listener(log)
                 .constraint(log.gate())
                 .clock(clock)
@@ -93,9 +93,10 @@ class RoutedAuditTest {
                 .contains("\"user\":\"" + pseudonyms.user("canary-user") + "\"")
                 .contains("\"tags\":{\"team\":\"blue\"}")
                 .contains("\"outcome\":\"ANSWERED\"")
-                .contains("\"target\":\"first\",\"kind\":\"PRIMARY\"")
+                .contains("\"target\":\"first\",\"provider\":\"" + provider.id() + "\",\"model\":\""
+                        + provider.target("first").build().model() + "\",\"kind\":\"PRIMARY\"")
                 .contains("\"failure\":\"UNAVAILABLE\"")
-                .contains("\"target\":\"second\",\"kind\":\"FALLBACK\"")
+                .contains("\"region\":\"eu-central-1\",\"kind\":\"FALLBACK\"")
                 .contains("\"input_tokens\":12,\"output_tokens\":3");
         assertThat(AuditVerifier.of(directory).verify().isWhole()).isTrue();
     }

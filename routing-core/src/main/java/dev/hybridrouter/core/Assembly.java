@@ -24,6 +24,7 @@ import dev.hybridrouter.core.internal.money.BudgetFeature;
 import dev.hybridrouter.core.internal.money.Corrections;
 import dev.hybridrouter.core.internal.money.Tariffs;
 import dev.hybridrouter.core.internal.observe.Listeners;
+import dev.hybridrouter.core.internal.observe.RouterMeters;
 import dev.hybridrouter.core.internal.plan.Constraints;
 import dev.hybridrouter.core.internal.plan.Course;
 import dev.hybridrouter.core.internal.plan.Courses;
@@ -70,18 +71,22 @@ final class Assembly {
     Assembly(HybridRouterBuilder set, PolicyControl policies) {
         this.set = set;
         this.policies = policies;
-        this.control = new KillBoard(set.clock);
         this.destinations = Check.notEmpty(List.copyOf(set.targets.values()), "targets");
         this.serving = destinations.stream().map(this::adapterOf).toList();
-        control.targets(destinations);
+        this.control = new KillBoard(set.clock, destinations, set.killState);
     }
 
     HybridRouter router() {
         checkPolicy(policies.current().policy());
+        control.restore();
         Courses courses = new Courses(course(policies.current()));
         Base base = base(courses);
         base.carryBy(set.contextCarrier);
-        set.adapters.values().forEach(adapter -> releases.add(adapter::close));
+        set.adapters.forEach((id, adapter) -> {
+            if (!set.shared.contains(id)) {
+                releases.add(adapter::close);
+            }
+        });
         Installation installation = new Installation(base);
         features(base).forEach(feature -> feature.install(installation));
         set.listeners.forEach(installation::listener);
@@ -114,7 +119,7 @@ final class Assembly {
                 control,
                 courses,
                 set.quotas == null ? Quotas.DEFAULT_MAX_WAITING : set.quotas.maxWaiting(),
-                set.meterRegistry);
+                set.meterRegistry == null ? null : RouterMeters.claim(set.meterRegistry, set.name));
     }
 
     private TaskScheduler ownTimer() {

@@ -25,14 +25,17 @@ import dev.hybridrouter.spi.Ranker;
 import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.RoutingStrategy;
 import dev.hybridrouter.spi.TaskScheduler;
+import dev.hybridrouter.spi.control.KillStateStore;
 import dev.hybridrouter.spi.event.RouterListener;
 import dev.hybridrouter.spi.ledger.Ledger;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 public final class HybridRouterBuilder {
     final Map<String, ProviderAdapter> adapters = new LinkedHashMap<>();
     final Map<String, Target> targets = new LinkedHashMap<>();
+    final Set<String> shared = new HashSet<>();
     final List<Constraint> constraints = new ArrayList<>();
     final List<RouterListener> listeners = new ArrayList<>();
     final List<Feature> features = new ArrayList<>();
@@ -57,6 +61,9 @@ public final class HybridRouterBuilder {
 
     @Nullable
     TenantModels tenantModels;
+
+    @Nullable
+    KillStateStore killState;
 
     BreakerPolicy breaker = BreakerPolicy.defaults();
     AttemptBudgetPolicy attemptBudget = AttemptBudgetPolicy.defaults();
@@ -95,6 +102,8 @@ public final class HybridRouterBuilder {
     @Nullable
     Long seed;
 
+    String name = "default";
+
     private boolean built;
 
     private HybridRouterBuilder() {}
@@ -104,7 +113,31 @@ public final class HybridRouterBuilder {
         return new HybridRouterBuilder();
     }
 
-    /** Adds a provider adapter; the router closes it when it is closed. */
+    /**
+     * Sets the name of the router, which the tag {@code router} of its gauges has. A router whose name another open router of the
+     * same registry has gets a number behind it: {@code default}, {@code default-2}. Default: {@code default}.
+     *
+     * @param value 1 to 256 of A-Z a-z 0-9 . _ : / @ -, starting with a letter or digit
+     * @throws IllegalArgumentException if it is malformed
+     */
+    public HybridRouterBuilder name(String value) {
+        name = Check.name(value, "name");
+        return this;
+    }
+
+    /**
+     * Adds a provider adapter that stays open when the router is closed, so that other routers can use it too. You close it, after
+     * the last of them.
+     *
+     * @throws IllegalArgumentException if another adapter of this router has its id
+     */
+    public HybridRouterBuilder sharedAdapter(ProviderAdapter value) {
+        adapter(value);
+        shared.add(value.id());
+        return this;
+    }
+
+    /** Adds a provider adapter; the router closes it when it is closed. Use {@link #sharedAdapter} if other routers use it. */
     public HybridRouterBuilder adapter(ProviderAdapter value) {
         String id = Check.name(Check.notNull(value, "adapter").id(), "adapter.id");
         if (adapters.putIfAbsent(id, value) != null) {
@@ -165,6 +198,15 @@ public final class HybridRouterBuilder {
     /** Sets when the kill switch is thrown by itself; never, unless set. */
     public HybridRouterBuilder killRules(KillRules value) {
         killRules = Check.notNull(value, "killRules");
+        return this;
+    }
+
+    /**
+     * Sets where the state of the kill switch outlives the router. It is loaded when the router is built, and each change is saved.
+     * You keep it; several routers may share one. Default: none, a new router starts with nothing engaged.
+     */
+    public HybridRouterBuilder killState(KillStateStore value) {
+        killState = Check.notNull(value, "killState");
         return this;
     }
 
@@ -323,6 +365,7 @@ public final class HybridRouterBuilder {
      * Returns the router.
      *
      * @throws IllegalStateException if it was built before: two routers would share adapters that either closes
+     * @throws RuntimeException what the store of the kill state throws if it cannot be read: the router might send what is stopped
      * @throws IllegalArgumentException if adapter or target is missing, or a target does not fit its adapter; the
      *     message names the field and the fix
      */

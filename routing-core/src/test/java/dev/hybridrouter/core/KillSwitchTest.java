@@ -82,7 +82,8 @@ class KillSwitchTest {
     void thrownForEverything_rejectsEverythingAndCallsNobody(Modes mode) {
         HybridRouter router = builder().build();
 
-        assertThat(router.killSwitch().engage(stop(KillScope.everything()))).isTrue();
+        assertThat(router.killSwitch().engage(stop(KillScope.everything())).passed())
+                .isTrue();
 
         RouteResult result = route(mode, router, REQUEST);
         assertThat(result).isRejectedFor(RejectionReason.KILL_SWITCH);

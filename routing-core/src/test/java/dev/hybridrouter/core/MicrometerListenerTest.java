@@ -240,11 +240,12 @@ class MicrometerListenerTest {
                         "hybridrouter.listener.failures",
                         "hybridrouter.request",
                         "hybridrouter.request.active",
+                        "hybridrouter.router",
                         "hybridrouter.tokens",
                         "hybridrouter.ttfc");
         assertThat(meters.keySets("hybridrouter.request"))
                 .containsExactly(Set.of("operation", "outcome", "degraded", "error.type"));
-        assertThat(meters.keySets("hybridrouter.request.active")).containsExactly(Set.of());
+        assertThat(meters.keySets("hybridrouter.request.active")).containsExactly(Set.of("router"));
         assertThat(meters.keySets("hybridrouter.attempt")).containsExactly(targetTagsAnd("kind", "error.type"));
         assertThat(meters.keySets("hybridrouter.cost")).containsExactly(targetTagsAnd("kind", "estimated"));
         assertThat(meters.keySets("hybridrouter.cost.unknown")).containsExactly(targetTagsAnd("kind"));

@@ -235,6 +235,29 @@ public enum LogEvent {
             "Kill switch engaged, but calls were still on their way to an adapter after {duration}: scope={scope}, by={by}."
                     + " They may still be sent.",
             "Engage again until it returns true, and look for an adapter that blocks."),
+    /** A new router took over what was engaged. */
+    KILL_RESTORED(
+            "HR-206",
+            Area.CONTROL,
+            WARN,
+            "Kill switch RESTORED from its store: scope={scope} passes {percent} %, cause={cause}, by={by}, note={note},"
+                    + " since={since}.",
+            "It stays until KillSwitch.reopen(..) lifts it."),
+    /** The state of the kill switch cannot be saved. */
+    KILL_STATE_UNSAVED(
+            "HR-207",
+            Area.CONTROL,
+            ERROR,
+            "Kill switch could not be SAVED: scope={scope}, cause={cause}. This router keeps to it; one built later would not.",
+            "Repair the store and repeat the order; each later change tries again."),
+    /** The state of the kill switch is saved again. */
+    KILL_STATE_SAVED(
+            "HR-208",
+            Area.CONTROL,
+            INFO,
+            "Kill switch SAVED again: all that is engaged is in the store, the last scope={scope}.",
+            "No action is needed.",
+            KILL_STATE_UNSAVED),
 
     // 3: guards
     /** A guard failed. */

@@ -1,6 +1,7 @@
 package dev.hybridrouter.api.cache;
 
 import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.api.internal.JsonObject;
 import dev.hybridrouter.api.target.Money;
 import java.time.Duration;
 import java.util.Optional;
@@ -98,6 +99,20 @@ public final class CacheUse {
     /** How similar the request was whose answer this is; empty unless that is so. */
     public OptionalDouble similarity() {
         return Double.isNaN(similarity) ? OptionalDouble.empty() : OptionalDouble.of(similarity);
+    }
+
+    /**
+     * Returns the use as one JSON object, without prompt or answer text. Names and order of the fields are stable, new ones may be added
+     * between them; what does not apply or is unknown is left out.
+     */
+    public String toJson() {
+        JsonObject json = new JsonObject().text("kind", kind.name());
+        if (isShared()) {
+            json.number("age_ms", age.toMillis());
+        }
+        saved().ifPresent(amount -> json.number("saved_nano_usd", amount.nanoUsd()));
+        similarity().ifPresent(value -> json.decimal("similarity", value));
+        return json.end();
     }
 
     @Override

@@ -37,8 +37,34 @@ public sealed interface KillScope {
         return new OfOperation(operation);
     }
 
+    /**
+     * Returns the scope as one word to store: {@code everything}, or kind and value as in {@code target:dublin},
+     * {@code adapter:bedrock}, {@code path:MCP}, {@code tenant:acme}, {@code operation:CHAT}. Unlike {@code toString()} it names the
+     * tenant.
+     */
+    String key();
+
+    /**
+     * Returns the scope of a {@link #key()}.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    static KillScope ofKey(String key) {
+        return KillScopeKey.parse(key);
+    }
+
     /** All attempts of the router. */
-    record Everything() implements KillScope {}
+    record Everything() implements KillScope {
+        @Override
+        public String key() {
+            return KillScopeKey.EVERYTHING;
+        }
+
+        @Override
+        public String toString() {
+            return key();
+        }
+    }
 
     /**
      * Attempts on a path.
@@ -49,6 +75,16 @@ public sealed interface KillScope {
         /** Refuses null. */
         public OnPath {
             Check.notNull(path, "kill.path");
+        }
+
+        @Override
+        public String key() {
+            return KillScopeKey.PATH + path.name();
+        }
+
+        @Override
+        public String toString() {
+            return key();
         }
     }
 
@@ -62,6 +98,16 @@ public sealed interface KillScope {
         public OnAdapter {
             Check.name(adapter, "kill.adapter");
         }
+
+        @Override
+        public String key() {
+            return KillScopeKey.ADAPTER + adapter;
+        }
+
+        @Override
+        public String toString() {
+            return key();
+        }
     }
 
     /**
@@ -73,6 +119,16 @@ public sealed interface KillScope {
         /** Refuses null. */
         public OnTarget {
             Check.notNull(target, "kill.target");
+        }
+
+        @Override
+        public String key() {
+            return KillScopeKey.TARGET + target.value();
+        }
+
+        @Override
+        public String toString() {
+            return key();
         }
     }
 
@@ -87,10 +143,15 @@ public sealed interface KillScope {
             Check.notNull(tenant, "kill.tenant");
         }
 
+        @Override
+        public String key() {
+            return KillScopeKey.TENANT + tenant;
+        }
+
         /** Does not name the tenant, so that logs and decisions do not either. */
         @Override
         public String toString() {
-            return "OfTenant[*]";
+            return KillScopeKey.TENANT + "*";
         }
     }
 
@@ -103,6 +164,16 @@ public sealed interface KillScope {
         /** Refuses null. */
         public OfOperation {
             Check.notNull(operation, "kill.operation");
+        }
+
+        @Override
+        public String key() {
+            return KillScopeKey.OPERATION + operation.name();
+        }
+
+        @Override
+        public String toString() {
+            return key();
         }
     }
 }

@@ -5,18 +5,17 @@ import java.util.List;
 /**
  * Stops new attempts of every kind, at once, in the scopes it is thrown for. Thread-safe.
  *
- * <p>All attempts pass it right before they reach their adapter. When {@link #engage} returns {@code true}, no call that
- * it stops is made any more, on any thread, by retry, fallback, refresh or token count either.
+ * <p>All attempts pass it right before they reach their adapter. When {@link #engage} returns a receipt that
+ * says {@link KillReceipt#passed()}, no call that it stops is made any more, on any thread, by retry, fallback, refresh or token count either.
  */
 public interface KillSwitch {
     /**
      * Throws the switch of a scope. Where it is thrown already, it is thrown again: the share that was let through falls to
-     * nothing, and a cause that only a person may lift stays.
+     * nothing, and a cause that only a person may lift stays. A scope that the router does not have is engaged and logged.
      *
-     * @return true if every thread that was about to make a call has passed; false if one did not come back from its adapter
-     *     within a second, whose call may still go out
+     * @return whether all threads passed, whether the scope names something that the router has, and whether the state was saved
      */
-    boolean engage(KillOrder order);
+    KillReceipt engage(KillOrder order);
 
     /**
      * Opens the switch of a scope by a stage.

@@ -19,6 +19,8 @@ public record Adjustment(Kind kind, String detail) {
         OUTPUT_TRUNCATED,
         /** A guard replaced or tagged something in the request. */
         GUARDED,
+        /** A guard was not asked, because only an explanation was: remote guards, and those behind them. */
+        GUARD_NOT_ASKED,
         /** Reasoning was left out of what was sent, because the model did not write it or takes none back. */
         REASONING_STRIPPED,
         /** Something that the target's model does not take was left out of what was sent. */

@@ -2,6 +2,7 @@ package dev.hybridrouter.api.decision;
 
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.api.internal.JsonObject;
 import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.api.target.TargetId;
@@ -22,6 +23,7 @@ public final class Attempt {
     private final boolean costPending;
     private final long ledgerLine;
     private final @Nullable ProviderFailure failure;
+    private final @Nullable String provider;
     private final @Nullable String model;
     private final @Nullable String region;
 
@@ -36,6 +38,7 @@ public final class Attempt {
         costPending = builder.costPending;
         ledgerLine = builder.ledgerLine;
         failure = builder.failure;
+        provider = builder.provider;
         model = builder.model;
         region = builder.region;
     }
@@ -112,6 +115,11 @@ public final class Attempt {
         return Optional.ofNullable(failure);
     }
 
+    /** Returns the id of the adapter that was called; empty if the record does not say. */
+    public Optional<String> provider() {
+        return Optional.ofNullable(provider);
+    }
+
     /** Returns the model or inference profile that was called; empty if the record does not say. */
     public Optional<String> model() {
         return Optional.ofNullable(model);
@@ -120,6 +128,24 @@ public final class Attempt {
     /** Returns the region that was called; empty if the target has none, or the record does not say. */
     public Optional<String> region() {
         return Optional.ofNullable(region);
+    }
+
+    /**
+     * Returns the attempt as one JSON object, without prompt or answer text. Names and order of the fields are stable, new ones may be added
+     * between them; what is unknown is left out.
+     */
+    public String toJson() {
+        JsonObject json = new JsonObject().text("target", target.value());
+        provider().ifPresent(value -> json.text("provider", value));
+        model().ifPresent(value -> json.text("model", value));
+        region().ifPresent(value -> json.text("region", value));
+        json.text("kind", kind.name()).number("after_ns", startNanos).number("took_ns", durationNanos());
+        failure().ifPresent(value -> json.json("failure", value.toJson()));
+        json.json("usage", usage.toJson());
+        cost().ifPresent(amount -> json.number("cost_nano_usd", amount.nanoUsd()));
+        json.flag("cost_estimated", costEstimated);
+        ledgerLine().ifPresent(line -> json.number("ledger_line", line));
+        return json.end();
     }
 
     @Override
@@ -145,12 +171,19 @@ public final class Attempt {
         private boolean costPending;
         private long ledgerLine = -1;
         private @Nullable ProviderFailure failure;
+        private @Nullable String provider;
         private @Nullable String model;
         private @Nullable String region;
 
         private Builder(AttemptKind kind, TargetId target) {
             this.kind = kind;
             this.target = target;
+        }
+
+        /** Sets the id of the adapter that was called. Default: none. */
+        public Builder provider(String value) {
+            provider = Check.notBlank(value, "attempt.provider");
+            return this;
         }
 
         /** Sets the model or inference profile that was called. Default: none. */

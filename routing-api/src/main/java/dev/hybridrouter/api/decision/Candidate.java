@@ -1,6 +1,7 @@
 package dev.hybridrouter.api.decision;
 
 import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.api.internal.JsonObject;
 import dev.hybridrouter.api.target.TargetId;
 import java.util.List;
 import java.util.Objects;
@@ -44,6 +45,24 @@ public final class Candidate {
     /** Returns whether no constraint removed it. */
     public boolean isAdmissible() {
         return rejections.isEmpty();
+    }
+
+    /**
+     * Returns the candidate as one JSON object, without prompt or answer text. Names and order of the fields are stable, new ones may be added
+     * between them; an empty list is left out.
+     */
+    public String toJson() {
+        JsonObject json = new JsonObject().text("target", target.value()).flag("admissible", isAdmissible());
+        if (!rejections.isEmpty()) {
+            json.list("rejections", rejections, Rejection::toJson);
+        }
+        if (!evidence.isEmpty()) {
+            json.list("evidence", evidence, shown -> new JsonObject()
+                    .text("requirement", shown.requirement().name())
+                    .text("detail", shown.detail())
+                    .end());
+        }
+        return json.end();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.hybridrouter.api.decision;
 
 import dev.hybridrouter.api.cache.CacheUse;
 import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.api.internal.JsonObject;
 import dev.hybridrouter.api.request.OperationType;
 import dev.hybridrouter.api.target.Money;
 import java.time.Duration;
@@ -206,6 +207,47 @@ public final class Decision {
     /** The record as a few lines for people. */
     public String describe() {
         return DecisionText.of(this);
+    }
+
+    /**
+     * Returns the record as one JSON object, without prompt or answer text. Names and order of the fields are stable, new ones may be added
+     * between them; what is unknown is left out, lists may be empty. Log it, store it, or return it from an endpoint of yours
+     */
+    public String toJson() {
+        JsonObject json = new JsonObject()
+                .number("number", number)
+                .text("operation", operation.name())
+                .text("outcome", outcome.name())
+                .flag("degraded", isDegraded())
+                .number("elapsed_ns", elapsedNanos)
+                .number("policy", policyVersion());
+        cost().ifPresent(amount -> json.number("cost_nano_usd", amount.nanoUsd()));
+        json.list("reasons", reasons, Rejection::toJson)
+                .list("candidates", candidates(), Candidate::toJson)
+                .list("ranking", ranking(), Decision::toJson);
+        propensity().ifPresent(value -> json.decimal("propensity", value));
+        return json.list("adjustments", adjustments(), Decision::toJson)
+                .json("cache", cache().toJson())
+                .list("attempts", attempts, Attempt::toJson)
+                .list("side_calls", sideCalls, SideCall::toJson)
+                .end();
+    }
+
+    private static String toJson(RankedTarget ranked) {
+        return new JsonObject()
+                .text("target", ranked.target().value())
+                .list("scores", ranked.scores(), score -> new JsonObject()
+                        .text("strategy", score.strategy())
+                        .decimal("value", score.value())
+                        .end())
+                .end();
+    }
+
+    private static String toJson(Adjustment adjustment) {
+        return new JsonObject()
+                .text("kind", adjustment.kind().name())
+                .text("detail", adjustment.detail())
+                .end();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.hybridrouter.api.decision;
 
 import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.api.internal.JsonObject;
 import dev.hybridrouter.api.target.Capability;
 import java.time.Duration;
 import java.util.Objects;
@@ -78,6 +79,22 @@ public final class Rejection {
     /** Returns how long the rejection is likely to last, counted from when it was made; empty if that is unknown. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
+    }
+
+    /**
+     * Returns the rejection as one JSON object, without prompt or answer text. Names and order of the fields are stable, new ones may be added
+     * between them; what is unknown is left out.
+     */
+    public String toJson() {
+        JsonObject json = new JsonObject()
+                .text("reason", reason.name())
+                .text("detail", detail)
+                .text("remedy", remedy);
+        if (!missing.isEmpty()) {
+            json.list("missing", missing.stream().sorted().toList(), each -> JsonObject.quote(each.name()));
+        }
+        retryAfter().ifPresent(wait -> json.number("retry_after_ms", wait.toMillis()));
+        return json.end();
     }
 
     /** Returns whether the other rejection differs at most in {@link #retryAfter()}. */

@@ -1,6 +1,7 @@
 package dev.hybridrouter.api.decision;
 
 import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.api.internal.JsonObject;
 import dev.hybridrouter.api.target.Money;
 import java.time.Duration;
 import java.util.Optional;
@@ -97,6 +98,23 @@ public final class SideCall {
     /** Returns whether it may be billed at any amount up to {@link #cost()}, and nobody knows yet which. */
     public boolean costPending() {
         return costPending;
+    }
+
+    /**
+     * Returns the call as one JSON object, without prompt or answer text. Names and order of the fields are stable, new ones may be added
+     * between them; what is unknown is left out.
+     */
+    public String toJson() {
+        JsonObject json = new JsonObject()
+                .text("kind", kind.name())
+                .text("name", name)
+                .text("outcome", outcome.name())
+                .number("took_ns", elapsedNanos);
+        cost().ifPresent(amount -> json.number("cost_nano_usd", amount.nanoUsd()));
+        if (costPending) {
+            json.flag("cost_pending", true);
+        }
+        return json.end();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.hybridrouter.api.failure;
 
 import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.api.internal.JsonObject;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -95,6 +96,22 @@ public final class ProviderFailure {
     /** The provider's exception. Its message may quote the request: do not log it unseen. */
     public Optional<Throwable> cause() {
         return Optional.ofNullable(cause);
+    }
+
+    /**
+     * Returns the failure as one JSON object, without prompt or answer text. Names and order of the fields are stable, new ones may be added
+     * between them; what is unknown, and the cause, are left out.
+     */
+    public String toJson() {
+        JsonObject json = new JsonObject()
+                .text("kind", kind.name())
+                .text("message", message)
+                .text("billing", billing.name())
+                .text("health", health.name());
+        code().ifPresent(value -> json.text("code", value));
+        retryAfter().ifPresent(wait -> json.number("retry_after_ms", wait.toMillis()));
+        requestId().ifPresent(id -> json.text("request_id", id));
+        return json.end();
     }
 
     /** Returns kind, code, message, time to wait and request id, as far as known. A code that the message has is not repeated. */

@@ -1,6 +1,7 @@
 package dev.hybridrouter.api.response;
 
 import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.api.internal.JsonObject;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -83,6 +84,20 @@ public final class TokenUsage {
     /** Whether counts were estimated because the provider never reported them. */
     public boolean estimated() {
         return estimated;
+    }
+
+    /**
+     * Returns the usage as one JSON object, without prompt or answer text. Names and order of the fields are stable, new ones may be added
+     * between them; what is unknown is left out.
+     */
+    public String toJson() {
+        JsonObject json = new JsonObject();
+        input().ifPresent(count -> json.number("input", count));
+        output().ifPresent(count -> json.number("output", count));
+        cacheRead().ifPresent(count -> json.number("cache_read", count));
+        cacheWrite().ifPresent(count -> json.number("cache_write", count));
+        reasoning().ifPresent(count -> json.number("reasoning", count));
+        return json.flag("estimated", estimated).end();
     }
 
     @Override

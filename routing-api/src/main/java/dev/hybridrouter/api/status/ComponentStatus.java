@@ -1,6 +1,7 @@
 package dev.hybridrouter.api.status;
 
 import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.api.internal.JsonObject;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -48,6 +49,18 @@ public final class ComponentStatus {
     /** Returns its facts in a fixed order; unmodifiable, may be empty. */
     public Map<String, String> facts() {
         return facts;
+    }
+
+    /**
+     * Returns the status as one JSON object, without prompt or answer text. Names and order of the fields are stable, new ones may be added
+     * between them; facts are texts.
+     */
+    public String toJson() {
+        return new JsonObject()
+                .text("name", name)
+                .text("condition", condition.name())
+                .texts("facts", facts)
+                .end();
     }
 
     @Override

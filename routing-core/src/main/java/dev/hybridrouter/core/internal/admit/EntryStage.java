@@ -34,6 +34,11 @@ public final class EntryStage implements Stage {
     }
 
     @Override
+    public @Nullable Rejection preview(CallContext call) {
+        return arrivals.isClosed() ? CLOSED : null; // what the kill switch stops, the plan shows at each target
+    }
+
+    @Override
     public void enter(CallContext call, Sink sink, Chain next) {
         if (arrivals.isClosed()) {
             sink.closed(call.rejected(CLOSED, clock.nanoTime()));

@@ -21,8 +21,7 @@ record Engaged(KillEvent event, Rejection rejection) {
                 event,
                 Rejection.of(
                         RejectionReason.KILL_SWITCH,
-                        "the kill switch stops " + share + " in scope "
-                                + event.scope().getClass().getSimpleName() + " for cause " + event.cause(),
+                        "the kill switch stops " + share + " in scope " + event.scope() + " for cause " + event.cause(),
                         "wait until it is opened; KillSwitch.engaged() tells who threw it and why"));
     }
 

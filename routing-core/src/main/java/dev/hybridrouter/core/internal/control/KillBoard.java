@@ -3,6 +3,7 @@ package dev.hybridrouter.core.internal.control;
 import dev.hybridrouter.api.control.KillCause;
 import dev.hybridrouter.api.control.KillEvent;
 import dev.hybridrouter.api.control.KillOrder;
+import dev.hybridrouter.api.control.KillReceipt;
 import dev.hybridrouter.api.control.KillScope;
 import dev.hybridrouter.api.control.KillSwitch;
 import dev.hybridrouter.api.decision.Rejection;
@@ -12,6 +13,7 @@ import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.internal.tools.Scopes;
 import dev.hybridrouter.core.internal.way.Stops;
 import dev.hybridrouter.spi.RouterClock;
+import dev.hybridrouter.spi.control.KillStateStore;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +30,8 @@ public final class KillBoard implements KillSwitch, Stops {
     private static final Engaged[] NONE = {};
 
     private final RouterClock clock;
+    private final List<Target> targets;
+    private final KillState state;
     private final DispatchGate gate = new DispatchGate();
     private final ReentrantLock changing = new ReentrantLock();
     private final KillLog log = new KillLog();
@@ -39,19 +43,46 @@ public final class KillBoard implements KillSwitch, Stops {
      * Creates a board on which nothing is stopped.
      *
      * @param clock dates what is done
+     * @param targets the router's, to tell scopes that match nothing
+     * @param store where the state outlives the router; null if nowhere
      */
-    public KillBoard(RouterClock clock) {
+    public KillBoard(RouterClock clock, List<Target> targets, @Nullable KillStateStore store) {
         this.clock = clock;
+        this.targets = List.copyOf(targets);
+        this.state = new KillState(store, this::last);
+    }
+
+    /** Engages what was engaged when the state was last saved. Called before anything is sent. */
+    public void restore() {
+        for (KillEvent event : state.load()) {
+            changing.lock();
+            try {
+                put(event);
+            } finally {
+                changing.unlock();
+            }
+            log.restored(event);
+            boolean unused = isMatching(event);
+        }
+    }
+
+    private @Nullable KillEvent last(KillScope scope) {
+        Engaged found = find(scope);
+        return found == null ? null : found.event();
+    }
+
+    /** Whether the scope has something to do with a target of this router; says so if not. */
+    private boolean isMatching(KillEvent event) {
+        boolean matching = targets.stream().anyMatch(target -> Scopes.matches(event.scope(), target));
+        if (!matching) {
+            log.inVain(event, targets);
+        }
+        return matching;
     }
 
     /** Sets who is told of what is done, in the order in which it took effect. It must not throw. */
     public void onEvent(Consumer<KillEvent> value) {
         chronicle.onEvent(value);
-    }
-
-    /** Sets what the router can call, so that a scope of nothing is noticed. */
-    public void targets(List<Target> all) {
-        log.targets(all);
     }
 
     /** Sets who cancels what is on the wire in a scope. */
@@ -92,7 +123,7 @@ public final class KillBoard implements KillSwitch, Stops {
     }
 
     @Override
-    public boolean engage(KillOrder order) {
+    public KillReceipt engage(KillOrder order) {
         Check.notNull(order, "order");
         KillEvent event = record(order);
         log.engaged(event);
@@ -103,8 +134,10 @@ public final class KillBoard implements KillSwitch, Stops {
         if (order.inFlight() == KillOrder.InFlight.CANCEL) {
             halt.accept(order.scope());
         }
+        boolean matching = isMatching(event);
+        boolean saved = state.save(event);
         chronicle.tell();
-        return passed;
+        return new KillReceipt(passed, matching, saved);
     }
 
     /**
@@ -133,6 +166,7 @@ public final class KillBoard implements KillSwitch, Stops {
             changing.unlock();
         }
         log.engaged(trip.event());
+        boolean unused = state.save(trip.event());
         chronicle.tell();
         return trip;
     }
@@ -160,6 +194,7 @@ public final class KillBoard implements KillSwitch, Stops {
                     .by(order.by())
                     .build();
             put(event);
+            chronicle.note(event);
             return event;
         } finally {
             changing.unlock();
@@ -198,10 +233,12 @@ public final class KillBoard implements KillSwitch, Stops {
                     .openPercent(percent)
                     .build();
             put(event);
+            chronicle.note(event);
         } finally {
             changing.unlock();
         }
         log.opened(event);
+        boolean unused = state.save(event);
         chronicle.tell();
         return event;
     }
@@ -221,7 +258,11 @@ public final class KillBoard implements KillSwitch, Stops {
                 Arrays.stream(thrown).filter(one -> !one.scope().equals(event.scope()));
         Stream<Engaged> it = event.openPercent() == OPEN ? Stream.empty() : Stream.of(Engaged.by(event));
         thrown = Stream.concat(others, it).toArray(Engaged[]::new);
-        chronicle.note(event);
+    }
+
+    /** Whether all that is engaged would be after a restart, as far as there is a store. */
+    public boolean isSaved() {
+        return state.isSaved();
     }
 
     @Override

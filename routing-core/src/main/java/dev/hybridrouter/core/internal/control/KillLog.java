@@ -3,7 +3,6 @@ package dev.hybridrouter.core.internal.control;
 import dev.hybridrouter.api.control.KillEvent;
 import dev.hybridrouter.api.control.KillScope;
 import dev.hybridrouter.api.target.Target;
-import dev.hybridrouter.core.internal.tools.Scopes;
 import dev.hybridrouter.diagnostics.LogEvent;
 import dev.hybridrouter.diagnostics.LogLine;
 import java.time.Duration;
@@ -11,21 +10,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Logs what is done to the kill switch. Thread-safe. */
 final class KillLog {
     private static final int LIFTED = 100;
 
     private final Map<KillScope, Instant> since = new ConcurrentHashMap<>(); // of what is engaged
-    private volatile List<Target> targets = List.of();
-
-    /** Sets what the router can call. */
-    void targets(List<Target> all) {
-        targets = all;
-    }
 
     void engaged(KillEvent event) {
         since.putIfAbsent(event.scope(), event.at());
@@ -34,14 +25,26 @@ final class KillLog {
                 .with("note", event.note())
                 .with("since", event.at())
                 .log();
-        String known = known(event.scope());
-        if (!known.isEmpty()) {
-            of(LogEvent.KILL_IN_VAIN, event)
-                    .with("note", event.note())
-                    .with("since", event.at())
-                    .with("known", known)
-                    .log();
-        }
+    }
+
+    /** It was engaged before this router was built. */
+    void restored(KillEvent event) {
+        since.putIfAbsent(event.scope(), event.at());
+        of(LogEvent.KILL_RESTORED, event)
+                .with("cause", event.cause())
+                .with("note", event.note())
+                .with("since", event.at())
+                .with("percent", event.openPercent())
+                .log();
+    }
+
+    /** There is nothing in its scope. */
+    void inVain(KillEvent event, List<Target> targets) {
+        of(LogEvent.KILL_IN_VAIN, event)
+                .with("note", event.note())
+                .with("since", event.at())
+                .with("known", known(event.scope(), targets))
+                .log();
     }
 
     void notPassed(KillEvent event, Duration waited) {
@@ -59,25 +62,22 @@ final class KillLog {
     }
 
     private static LogLine of(LogEvent what, KillEvent event) {
-        return what.line().with("scope", Scopes.words(event.scope())).with("by", event.by());
+        return what.line().with("scope", event.scope()).with("by", event.by());
     }
 
-    /** What the scope could have been, if it is of targets and there is none in it; empty otherwise. */
-    private String known(KillScope scope) {
-        List<Target> all = targets;
-        Function<Target, Object> name = name(scope);
-        boolean covered = all.stream().anyMatch(target -> Scopes.covers(scope, null, target));
-        return name == null || covered
-                ? ""
-                : all.stream().map(name).distinct().map(Object::toString).collect(Collectors.joining(", "));
+    /** What the scope could have been. */
+    private static String known(KillScope scope, List<Target> targets) {
+        return targets.stream()
+                .map(target -> name(scope, target))
+                .distinct()
+                .map(Object::toString)
+                .collect(Collectors.joining(", "));
     }
 
-    private static @Nullable Function<Target, Object> name(KillScope scope) {
-        if (scope instanceof KillScope.OnTarget) {
-            return Target::id;
-        } else if (scope instanceof KillScope.OnAdapter) {
-            return Target::provider;
+    private static Object name(KillScope scope, Target target) {
+        if (scope instanceof KillScope.OnAdapter) {
+            return target.provider();
         }
-        return scope instanceof KillScope.OnPath ? Target::path : null;
+        return scope instanceof KillScope.OnPath ? target.path() : target.id();
     }
 }

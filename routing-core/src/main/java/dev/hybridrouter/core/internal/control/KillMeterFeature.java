@@ -12,9 +12,7 @@ import java.util.Objects;
 public record KillMeterFeature(KillBoard control) implements Feature {
     @Override
     public void install(Fitting fitting) {
-        KillMeters meters =
-                new KillMeters(Objects.requireNonNull(fitting.foundation().registry()), control);
-        fitting.listener(meters);
-        fitting.onClose(meters::close);
+        fitting.listener(
+                new KillMeters(Objects.requireNonNull(fitting.foundation().meters()), control));
     }
 }

@@ -2,6 +2,7 @@ package dev.hybridrouter.core.internal.control;
 
 import dev.hybridrouter.api.control.KillEvent;
 import dev.hybridrouter.api.control.KillSwitch;
+import dev.hybridrouter.core.internal.observe.RouterMeters;
 import dev.hybridrouter.spi.event.KillSwitchChanged;
 import dev.hybridrouter.spi.event.RouterEvent;
 import dev.hybridrouter.spi.event.RouterListener;
@@ -13,16 +14,13 @@ import java.util.Locale;
 /** Meters of the kill switch. Scopes are no tags: they may name tenants. */
 public final class KillMeters implements RouterListener {
     private final MeterRegistry registry;
-    private final Gauge engaged;
 
     /** Registers the gauge. */
-    public KillMeters(MeterRegistry registry, KillSwitch control) {
-        this.registry = registry;
-        engaged = Gauge.builder("hybridrouter.kill_switch.engaged", control, each -> each.engaged()
+    public KillMeters(RouterMeters meters, KillSwitch control) {
+        this.registry = meters.registry();
+        meters.register(Gauge.builder("hybridrouter.kill_switch.engaged", control, each -> each.engaged()
                         .size())
-                .description("Scopes in which the kill switch stops all, or a share")
-                .strongReference(true)
-                .register(registry);
+                .description("Scopes in which the kill switch stops all, or a share"));
     }
 
     @Override
@@ -43,10 +41,5 @@ public final class KillMeters implements RouterListener {
                         Integer.toString(event.openPercent()))
                 .register(registry)
                 .increment();
-    }
-
-    /** Removes the gauge: what it would read ends with the router. */
-    public void close() {
-        registry.remove(engaged);
     }
 }

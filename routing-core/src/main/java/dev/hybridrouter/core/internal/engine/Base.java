@@ -7,6 +7,7 @@ import dev.hybridrouter.core.internal.feature.Foundation;
 import dev.hybridrouter.core.internal.health.TargetState;
 import dev.hybridrouter.core.internal.money.Tariffs;
 import dev.hybridrouter.core.internal.observe.Listeners;
+import dev.hybridrouter.core.internal.observe.RouterMeters;
 import dev.hybridrouter.core.internal.plan.Courses;
 import dev.hybridrouter.core.internal.sidecall.SideCalls;
 import dev.hybridrouter.core.internal.tools.InputEstimates;
@@ -44,14 +45,14 @@ public final class Base implements Foundation {
     final long maxAnswerBytes;
     final Arrivals arrivals;
     final SideCalls sideCalls;
-    private final @Nullable MeterRegistry registry;
+    private final @Nullable RouterMeters meters;
 
     /**
      * Lays the foundation.
      *
      * @param destinations the router's targets and what they cost
      * @param maxWaiting how many requests may wait for room
-     * @param registry where meters are registered; null if nowhere
+     * @param meters the router's; null if there is no registry
      */
     public Base(
             Time time,
@@ -59,7 +60,8 @@ public final class Base implements Foundation {
             KillBoard control,
             Courses courses,
             int maxWaiting,
-            @Nullable MeterRegistry registry) {
+            @Nullable RouterMeters meters) {
+        MeterRegistry registry = meters == null ? null : meters.registry();
         this.time = time;
         this.targets = destinations.targets();
         this.adapters = destinations.adapters();
@@ -67,7 +69,7 @@ public final class Base implements Foundation {
         this.estimates = destinations.estimates();
         this.control = control;
         this.courses = courses;
-        this.registry = registry;
+        this.meters = meters;
         this.maxAnswerBytes = destinations.maxAnswerBytes();
         this.sideCalls = new SideCalls(time, control, registry);
         this.waiting = new WaitingRoom<>(maxWaiting, time.clock(), time.timer());
@@ -129,8 +131,8 @@ public final class Base implements Foundation {
     }
 
     @Override
-    public @Nullable MeterRegistry registry() {
-        return registry;
+    public @Nullable RouterMeters meters() {
+        return meters;
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.hybridrouter.api.control.KillScope;
 import dev.hybridrouter.api.control.KillSwitch;
 import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.decision.Outcome;
+import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.core.internal.way.Arrivals;
 import dev.hybridrouter.core.internal.way.CallContext;
@@ -85,8 +86,9 @@ final class Engine {
     /** Plans as the next call would, and calls nobody. */
     Decision explain(RouteRequest request) {
         CallContext call = arrivals.preview(request);
-        way.preview(call);
-        return call.decision(Outcome.PLANNED, call.startNanos());
+        Rejection end = way.preview(call);
+        List<Rejection> reasons = end == null ? List.of() : List.of(end);
+        return call.decision(call.plan(), List.of(), reasons, Outcome.PLANNED, call.startNanos());
     }
 
     Faces faces() {

@@ -8,7 +8,7 @@ import dev.hybridrouter.core.internal.feature.Fitting;
 import dev.hybridrouter.core.internal.feature.Foundation;
 import dev.hybridrouter.core.internal.observe.FallbackMeters;
 import dev.hybridrouter.core.internal.observe.MicrometerListener;
-import io.micrometer.core.instrument.MeterRegistry;
+import dev.hybridrouter.core.internal.observe.RouterMeters;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -33,14 +33,11 @@ public final class MeterFeature implements Feature {
     @Override
     public void install(Fitting fitting) {
         Foundation foundation = fitting.foundation();
-        MeterRegistry registry = Objects.requireNonNull(foundation.registry());
-        MicrometerListener meters = new MicrometerListener(registry, isKnown);
-        fitting.listener(meters);
+        RouterMeters meters = Objects.requireNonNull(foundation.meters());
         fitting.onClose(meters::close);
+        fitting.listener(new MicrometerListener(meters, isKnown));
         if (foundation.targets().stream().map(Target::path).distinct().count() > 1) {
-            FallbackMeters fallbacks = new FallbackMeters(registry, foundation.targets(), preferredPaths);
-            fitting.listener(fallbacks);
-            fitting.onClose(fallbacks::close);
+            fitting.listener(new FallbackMeters(meters, foundation.targets(), preferredPaths));
         }
     }
 }

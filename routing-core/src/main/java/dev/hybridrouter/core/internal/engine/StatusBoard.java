@@ -66,8 +66,10 @@ final class StatusBoard {
 
     private static ComponentStatus killSwitch(Base base) {
         int engaged = base.control.engaged().size();
-        return ComponentStatus.builder("kill-switch", engaged == 0 ? Condition.NORMAL : Condition.DEGRADED)
+        boolean saved = base.control.isSaved();
+        return ComponentStatus.builder("kill-switch", engaged == 0 && saved ? Condition.NORMAL : Condition.DEGRADED)
                 .fact("engaged", engaged)
+                .fact("saved", saved)
                 .build();
     }
 }

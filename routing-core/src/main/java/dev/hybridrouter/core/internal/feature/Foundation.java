@@ -3,6 +3,7 @@ package dev.hybridrouter.core.internal.feature;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.internal.observe.Listeners;
+import dev.hybridrouter.core.internal.observe.RouterMeters;
 import dev.hybridrouter.core.internal.sidecall.SideCalls;
 import dev.hybridrouter.core.internal.tools.InputEstimates;
 import dev.hybridrouter.core.internal.waiting.WaitingRoom;
@@ -12,7 +13,6 @@ import dev.hybridrouter.core.internal.way.Hold;
 import dev.hybridrouter.core.internal.way.Slots;
 import dev.hybridrouter.core.internal.way.Time;
 import dev.hybridrouter.spi.ProviderAdapter;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +27,9 @@ public interface Foundation {
     /** The adapter of each target, at the same position. */
     List<ProviderAdapter> adapters();
 
-    /** Where meters are registered; null if nowhere. */
+    /** The meters of the router; null if there is no registry. */
     @Nullable
-    MeterRegistry registry();
+    RouterMeters meters();
 
     /** Who is told what the router does. */
     Listeners listeners();

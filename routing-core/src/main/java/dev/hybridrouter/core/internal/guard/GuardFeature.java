@@ -26,8 +26,8 @@ public final class GuardFeature implements Feature {
         fitting.stage(
                 Order.OfStage.GUARD, new GuardStage(guards, foundation.time().clock()));
         fitting.dispatch(dispatch -> new GuardedDispatch(dispatch, guards));
-        if (foundation.registry() != null) {
-            fitting.listener(new GuardMeters(foundation.registry()));
+        if (foundation.meters() != null) {
+            fitting.listener(new GuardMeters(foundation.meters().registry()));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.hybridrouter.core.internal.guard;
 
+import dev.hybridrouter.api.decision.Adjustment;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.request.RouteRequest;
@@ -10,6 +11,7 @@ import dev.hybridrouter.core.internal.way.InFlight;
 import dev.hybridrouter.core.internal.way.Sink;
 import dev.hybridrouter.core.internal.way.Stage;
 import dev.hybridrouter.spi.RouterClock;
+import dev.hybridrouter.spi.guard.Guard;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,28 @@ public final class GuardStage implements Stage {
         Work work = new Work(call, sink, next);
         call.carriedBy(work);
         work.begin(guards.inspect(call, left));
+    }
+
+    /** Asks the local guards before the first remote one, without reporting it, and names those that it did not ask. */
+    @Override
+    public @Nullable Rejection preview(CallContext call) {
+        Inspected<RouteRequest> inspected = guards.silent()
+                .beforeRemote()
+                .inspect(call, Math.max(1, call.remaining(clock.nanoTime())))
+                .join();
+        inspected.adjustments().forEach(call::adjusted);
+        if (inspected.denial() != null) {
+            return inspected.denial();
+        }
+        RouteRequest passed = inspected.value();
+        if (passed != call.request()) {
+            call.change(passed, FactsReader.read(passed, call.isStreaming(), call.number()));
+        }
+        for (Guard guard : guards.fromRemote().guards()) {
+            call.adjusted(new Adjustment(
+                    Adjustment.Kind.GUARD_NOT_ASKED, "guard " + guard.id() + " is not asked to explain a request"));
+        }
+        return null;
     }
 
     /** The inspection of one request. */

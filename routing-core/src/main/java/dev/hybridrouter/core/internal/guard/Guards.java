@@ -59,6 +59,11 @@ public final class Guards {
         this.listeners = listeners;
     }
 
+    /** The same guards, of which nobody is told what they say. */
+    Guards silent() {
+        return new Guards(guards, timeLimit, remote, (context, record) -> {});
+    }
+
     /** A room of the local guards that stand before the first remote one. */
     public Guards beforeRemote() {
         return new Guards(guards.subList(0, firstRemote()), timeLimit, remote, listeners, log);

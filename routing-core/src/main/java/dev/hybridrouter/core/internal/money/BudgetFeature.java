@@ -38,11 +38,9 @@ public final class BudgetFeature implements Feature {
             fitting.stage(Order.OfStage.CONDITION, required);
             fitting.constraint(required);
         }
-        if (foundation.registry() != null) {
-            BudgetMeters meters = new BudgetMeters(
-                    foundation.registry(), policy, ledger, foundation.time().clock());
-            fitting.listener(meters);
-            fitting.onClose(meters::close);
+        if (foundation.meters() != null) {
+            fitting.listener(new BudgetMeters(
+                    foundation.meters(), policy, ledger, foundation.time().clock()));
         }
     }
 

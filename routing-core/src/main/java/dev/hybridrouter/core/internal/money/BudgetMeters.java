@@ -4,6 +4,7 @@ import dev.hybridrouter.api.budget.AccountState;
 import dev.hybridrouter.api.budget.BudgetEvent;
 import dev.hybridrouter.core.budget.Budget;
 import dev.hybridrouter.core.budget.BudgetPolicy;
+import dev.hybridrouter.core.internal.observe.RouterMeters;
 import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.event.BudgetReported;
 import dev.hybridrouter.spi.event.RouterEvent;
@@ -11,9 +12,6 @@ import dev.hybridrouter.spi.event.RouterListener;
 import dev.hybridrouter.spi.ledger.Ledger;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Meter;
-import io.micrometer.core.instrument.MeterRegistry;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -22,14 +20,13 @@ import java.util.function.ToDoubleFunction;
  * are only read when a gauge is.
  */
 public final class BudgetMeters implements RouterListener {
-    private final MeterRegistry registry;
+    private final RouterMeters meters;
     private final Ledger ledger;
     private final RouterClock clock;
-    private final List<Meter> gauges = new ArrayList<>();
 
     /** Registers gauges for each of the budgets. */
-    public BudgetMeters(MeterRegistry registry, BudgetPolicy policy, Ledger ledger, RouterClock clock) {
-        this.registry = registry;
+    public BudgetMeters(RouterMeters meters, BudgetPolicy policy, Ledger ledger, RouterClock clock) {
+        this.meters = meters;
         this.ledger = ledger;
         this.clock = clock;
         for (Budget budget : policy.budgets()) {
@@ -47,11 +44,8 @@ public final class BudgetMeters implements RouterListener {
     }
 
     private void gauge(String name, String description, Budget budget, ToDoubleFunction<Budget> figure) {
-        gauges.add(Gauge.builder(name, budget, figure)
-                .description(description)
-                .tag("budget", budget.name())
-                .strongReference(true)
-                .register(registry));
+        meters.register(
+                Gauge.builder(name, budget, figure).description(description).tag("budget", budget.name()));
     }
 
     private List<AccountState> accounts(Budget budget) {
@@ -78,7 +72,7 @@ public final class BudgetMeters implements RouterListener {
                         "Thresholds that accounts reached, calls that cost more than was reserved for them, corrections")
                 .baseUnit("events")
                 .tags("budget", event.account().id().budget(), "event", name(event))
-                .register(registry)
+                .register(meters.registry())
                 .increment();
     }
 
@@ -87,10 +81,5 @@ public final class BudgetMeters implements RouterListener {
             return "threshold_" + reached.percent();
         }
         return event instanceof BudgetEvent.Corrected ? "corrected" : "overrun";
-    }
-
-    /** Removes the gauges: what they would read ends with the router. */
-    public void close() {
-        gauges.forEach(registry::remove);
     }
 }

@@ -17,7 +17,6 @@ import dev.hybridrouter.spi.event.RouterEvent;
 import dev.hybridrouter.spi.event.RouterListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -43,19 +42,19 @@ public final class FallbackMeters implements RouterListener {
             RejectionReason.KILL_SWITCH,
             RejectionReason.RESTING);
 
-    private final MeterRegistry registry;
+    private final RouterMeters meters;
     private final Map<TargetId, Path> paths;
     private final Function<OperationType, List<Path>> preferred;
     private final Map<Path, Tally> tallies = new ConcurrentHashMap<>();
 
     /**
-     * Creates meters in a registry; each appears with the first fallback call to its path.
+     * Creates the meters of a router; each appears with the first fallback call to its path.
      *
      * @param targets the router's targets
      * @param preferred the paths of an operation type, preferred first; empty if the ranking follows no paths
      */
-    public FallbackMeters(MeterRegistry registry, List<Target> targets, Function<OperationType, List<Path>> preferred) {
-        this.registry = registry;
+    public FallbackMeters(RouterMeters meters, List<Target> targets, Function<OperationType, List<Path>> preferred) {
+        this.meters = meters;
         this.paths = targets.stream().collect(Collectors.toUnmodifiableMap(Target::id, Target::path));
         this.preferred = preferred;
     }
@@ -140,27 +139,19 @@ public final class FallbackMeters implements RouterListener {
         return known != null ? known : tallies.computeIfAbsent(path, Tally::new);
     }
 
-    /** Removes the gauges: what they show is this router's. */
-    public void close() {
-        tallies.values().forEach(tally -> registry.remove(tally.reliability));
-    }
-
     /** Fallback calls to one path. */
     private final class Tally {
         private final LongAdder answered = new LongAdder();
         private final LongAdder failed = new LongAdder();
         private final Counter answers;
         private final Counter failures;
-        private final Gauge reliability;
 
         Tally(Path path) {
             answers = counter(path, "success");
             failures = counter(path, "failed");
-            reliability = Gauge.builder("hybridrouter.fallback.reliability", this, Tally::lowerBound)
+            meters.register(Gauge.builder("hybridrouter.fallback.reliability", this, Tally::lowerBound)
                     .description("Share of fallback calls that succeeded since the start, 95 % Wilson lower bound")
-                    .tag("path", path.name())
-                    .strongReference(true)
-                    .register(registry);
+                    .tag("path", path.name()));
         }
 
         private Counter counter(Path path, String outcome) {
@@ -168,7 +159,7 @@ public final class FallbackMeters implements RouterListener {
                     .description("Requests sent to a path because one that is preferred failed or was out of service")
                     .baseUnit("requests")
                     .tags("path", path.name(), "outcome", outcome)
-                    .register(registry);
+                    .register(meters.registry());
         }
 
         void count(boolean success) {

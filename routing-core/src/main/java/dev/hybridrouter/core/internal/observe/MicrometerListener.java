@@ -34,29 +34,21 @@ public final class MicrometerListener implements RouterListener {
     private final MeterRegistry registry;
     private final Predicate<OperationType> known;
     private final LongAdder active = new LongAdder();
-    private final Gauge activeGauge;
     private final Map<RequestKey, Timer> requests = new ConcurrentHashMap<>();
     private final Map<Target, TargetMeters> targets = new ConcurrentHashMap<>();
     private final CacheMeters cache;
 
     /**
-     * Creates the meters in a registry.
+     * Creates the meters of a router.
      *
      * @param known which operation types are counted by name, for example those of the route matrix; others are OTHER
      */
-    public MicrometerListener(MeterRegistry registry, Predicate<OperationType> known) {
-        this.registry = registry;
+    public MicrometerListener(RouterMeters meters, Predicate<OperationType> known) {
+        this.registry = meters.registry();
         this.known = known;
         this.cache = new CacheMeters(registry);
-        activeGauge = Gauge.builder("hybridrouter.request.active", active, LongAdder::doubleValue)
-                .description("Requests that have not ended")
-                .strongReference(true)
-                .register(registry);
-    }
-
-    /** Removes what shows the state of a router, so that a new one on the same registry can show its own. */
-    public void close() {
-        registry.remove(activeGauge);
+        meters.register(Gauge.builder("hybridrouter.request.active", active, LongAdder::doubleValue)
+                .description("Requests that have not ended"));
     }
 
     @Override

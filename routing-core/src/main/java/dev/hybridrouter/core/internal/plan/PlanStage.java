@@ -1,5 +1,6 @@
 package dev.hybridrouter.core.internal.plan;
 
+import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.core.internal.tools.Chance;
 import dev.hybridrouter.core.internal.way.Affordability;
 import dev.hybridrouter.core.internal.way.CallContext;
@@ -38,12 +39,17 @@ public final class PlanStage implements Stage {
 
     @Override
     public void enter(CallContext call, Sink sink, Chain next) {
-        preview(call);
+        plan(call);
         next.proceed(call, sink);
     }
 
     @Override
-    public void preview(CallContext call) {
+    public @Nullable Rejection preview(CallContext call) {
+        plan(call);
+        return null;
+    }
+
+    private void plan(CallContext call) {
         for (int i = 0; i < preparations.size(); i++) {
             preparations.get(i).prepare(call);
         }

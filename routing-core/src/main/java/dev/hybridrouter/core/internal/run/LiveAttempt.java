@@ -178,6 +178,7 @@ abstract class LiveAttempt {
     private Attempt.Builder attempt(long nowNanos) {
         long start = run.call().startNanos();
         Attempt.Builder attempt = Attempt.builder(step.kind(), target().id())
+                .provider(target().provider())
                 .model(target().model())
                 .span(startNanos - start, nowNanos - start);
         target().region().ifPresent(attempt::region);

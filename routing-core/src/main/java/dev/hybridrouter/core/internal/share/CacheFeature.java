@@ -9,12 +9,12 @@ import dev.hybridrouter.core.internal.feature.Feature;
 import dev.hybridrouter.core.internal.feature.Fitting;
 import dev.hybridrouter.core.internal.feature.Foundation;
 import dev.hybridrouter.core.internal.feature.Order;
+import dev.hybridrouter.core.internal.observe.RouterMeters;
 import dev.hybridrouter.core.internal.similar.SimilarAnswers;
 import dev.hybridrouter.core.internal.similar.SimilarMeters;
 import dev.hybridrouter.core.internal.way.Time;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
-import io.micrometer.core.instrument.search.Search;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The cache: answers are remembered, and identical requests in progress share a call. */
@@ -47,25 +47,19 @@ public final class CacheFeature implements Feature {
         SharedAnswerPool pool = new SharedAnswerPool(answers, foundation.targets(), similar, foundation::check, time);
         fitting.stage(Order.OfStage.SHARE, new ShareStage(pool, foundation.arrivals(), time));
         fitting.cache(answers);
-        if (foundation.registry() != null) {
-            install(fitting, foundation.registry(), answers, shared, similar);
+        if (foundation.meters() != null) {
+            install(foundation.meters(), answers, shared, similar);
         }
     }
 
     private static void install(
-            Fitting fitting,
-            MeterRegistry registry,
-            Answers answers,
-            @Nullable SharedAnswers shared,
-            @Nullable SimilarAnswers similar) {
-        CaffeineCacheMetrics.monitor(registry, answers.caffeine(), CACHE_NAME);
-        fitting.onClose(
-                () -> Search.in(registry).tag("cache", CACHE_NAME).meters().forEach(registry::remove));
+            RouterMeters meters, Answers answers, @Nullable SharedAnswers shared, @Nullable SimilarAnswers similar) {
+        CaffeineCacheMetrics.monitor(meters.registry(), answers.caffeine(), CACHE_NAME, List.of(meters.router()));
         if (shared != null) {
-            fitting.onClose(new SecondLevelMeters(registry, shared.tally())::close);
+            SecondLevelMeters.register(meters, shared.tally());
         }
         if (similar != null) {
-            fitting.onClose(new SimilarMeters(registry, similar)::close);
+            SimilarMeters.register(meters, similar);
         }
     }
 }

@@ -26,18 +26,12 @@ public final class Scopes {
         return target != null && covers(scope, target);
     }
 
-    /** A scope in words for people; tenants are not named. */
-    public static String words(KillScope scope) {
-        if (scope instanceof KillScope.OnPath on) {
-            return "path:" + on.path();
-        } else if (scope instanceof KillScope.OnAdapter on) {
-            return "adapter:" + on.adapter();
-        } else if (scope instanceof KillScope.OnTarget on) {
-            return "target:" + on.target();
-        } else if (scope instanceof KillScope.OfOperation of) {
-            return "operation:" + of.operation().name();
-        }
-        return scope instanceof KillScope.OfTenant ? "tenant:*" : "everything";
+    /** Returns whether a scope can have something to do with a target; whether it has, may depend on the request. */
+    public static boolean matches(KillScope scope, Target target) {
+        return scope instanceof KillScope.OfTenant
+                || scope instanceof KillScope.OfOperation
+                || scope instanceof KillScope.Everything
+                || covers(scope, target);
     }
 
     private static boolean covers(KillScope scope, Target target) {

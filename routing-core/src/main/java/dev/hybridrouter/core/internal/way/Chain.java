@@ -1,5 +1,6 @@
 package dev.hybridrouter.core.internal.way;
 
+import dev.hybridrouter.api.decision.Rejection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +31,12 @@ public final class Chain {
         stage.enter(call, sink, rest);
     }
 
-    /** Lets each stage say what it would do with a request. */
-    public void preview(CallContext call) {
-        if (stage != null && rest != null) {
-            stage.preview(call);
-            rest.preview(call);
+    /** Lets each stage say what it would do with a request, up to the one that would end it; returns why, or null. */
+    public @Nullable Rejection preview(CallContext call) {
+        if (stage == null || rest == null) {
+            return null;
         }
+        Rejection end = stage.preview(call);
+        return end != null ? end : rest.preview(call);
     }
 }

@@ -1,5 +1,8 @@
 package dev.hybridrouter.core.internal.way;
 
+import dev.hybridrouter.api.decision.Rejection;
+import org.jspecify.annotations.Nullable;
+
 /**
  * One stage on a request's way. A stage that was not configured is not in the chain. Thread-safe; called within the turn of
  * the request.
@@ -14,6 +17,12 @@ public interface Stage {
      */
     void enter(CallContext call, Sink sink, Chain next);
 
-    /** Adds to a request that is only explained what the stage would do, without changing anything else. */
-    default void preview(CallContext call) {}
+    /**
+     * Adds to a request that is only explained what the stage would do, without changing anything else.
+     *
+     * @return why the stage would end it; null if it would hand it on
+     */
+    default @Nullable Rejection preview(CallContext call) {
+        return null;
+    }
 }

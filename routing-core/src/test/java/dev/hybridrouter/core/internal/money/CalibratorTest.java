@@ -45,7 +45,7 @@ class CalibratorTest {
     private final InputEstimates estimates = new InputEstimates(List.of(target), 1_600, 20_000);
     private final ManualClock clock = ManualClock.create();
     private final SideCalls sideCalls =
-            new SideCalls(new Time(clock, new GuardedTimer(clock), 0), new KillBoard(clock), null);
+            new SideCalls(new Time(clock, new GuardedTimer(clock), 0), new KillBoard(clock, List.of(), null), null);
     private final Calibrator calibrator =
             new Calibrator(List.of(target), List.of(new CountingAdapter(counts)), estimates, sideCalls);
 

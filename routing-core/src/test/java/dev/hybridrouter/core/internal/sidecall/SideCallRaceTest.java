@@ -36,7 +36,7 @@ class SideCallRaceTest {
     private static final RouteRequest REQUEST = RouteRequest.of("hi");
 
     private final ManualClock clock = ManualClock.create();
-    private final KillBoard kill = new KillBoard(clock);
+    private final KillBoard kill = new KillBoard(clock, List.of(), null);
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
 
     /** What comes beside the answer. */
@@ -118,8 +118,8 @@ class SideCallRaceTest {
             });
             Future<Boolean> thrower = threads.submit(() -> {
                 start.await();
-                return kill.engage(
-                        KillOrder.cancelling(KillScope.everything(), KillCause.OPERATOR, "a test", "tester"));
+                return kill.engage(KillOrder.cancelling(KillScope.everything(), KillCause.OPERATOR, "a test", "tester"))
+                        .passed();
             });
             sender.get();
             assertThat(thrower.get()).isTrue();

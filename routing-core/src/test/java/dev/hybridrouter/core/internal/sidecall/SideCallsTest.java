@@ -55,7 +55,7 @@ class SideCallsTest {
     private static final Money COST = new Money(300);
 
     private final ManualClock clock = ManualClock.create();
-    private final KillBoard kill = new KillBoard(clock);
+    private final KillBoard kill = new KillBoard(clock, List.of(), null);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final SideCalls calls = new SideCalls(new Time(clock, new GuardedTimer(clock), 0), kill, registry);
     private final RecordingMoney money = new RecordingMoney();
@@ -83,7 +83,8 @@ class SideCallsTest {
                 .hasSameSizeAs(money.events.stream()
                         .filter(event -> !event.startsWith("held") && !event.equals("short"))
                         .toList());
-        assertThat(kill.engage(KillOrder.draining(KillScope.everything(), KillCause.OPERATOR, "the end", "tester")))
+        assertThat(kill.engage(KillOrder.draining(KillScope.everything(), KillCause.OPERATOR, "the end", "tester"))
+                        .passed())
                 .as("nobody is between the last check and the call")
                 .isTrue();
     }

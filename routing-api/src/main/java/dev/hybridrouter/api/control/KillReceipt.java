@@ -1,0 +1,18 @@
+package dev.hybridrouter.api.control;
+
+/**
+ * What became of an order to engage a kill switch. The switch is engaged in any case. Immutable.
+ *
+ * @param passed true if every thread that was about to make a call has passed; false if one did not come back from its adapter
+ *     within a second, whose call may still be sent
+ * @param matching false if the scope names a target, an adapter or a path that the router does not have, so that the order stops
+ *     nothing; the log names those that it has. True for tenants and operation types, of which a router knows no list
+ * @param saved false if the store of the kill state failed, so that the switch may be open after a restart; the log has the reason.
+ *     True if there is no store
+ */
+public record KillReceipt(boolean passed, boolean matching, boolean saved) {
+    /** Returns whether nothing is left to do: all passed, the scope exists, and the order outlives a restart as configured. */
+    public boolean isComplete() {
+        return passed && matching && saved;
+    }
+}
