@@ -40,6 +40,7 @@ import dev.hybridrouter.core.policy.PolicySnapshot;
 import dev.hybridrouter.core.policy.RoutingPolicy;
 import dev.hybridrouter.spi.Constraint;
 import dev.hybridrouter.spi.ProviderAdapter;
+import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.RoutingStrategy;
 import dev.hybridrouter.spi.TaskScheduler;
 import dev.hybridrouter.spi.ledger.Ledger;
@@ -51,11 +52,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts a router together from what was set. Used once. */
 final class Assembly {
     private static final Rejection RESTING = Rejection.of(
             RejectionReason.RESTING, "the routing policy lets the target rest", "change the policy, or add targets");
+
+    private static final Logger LOG = LoggerFactory.getLogger(HybridRouterBuilder.class);
 
     private final HybridRouterBuilder set;
     private final PolicyControl policies;
@@ -94,6 +99,14 @@ final class Assembly {
 
     private Base base(Courses courses) {
         GuardedTimer timer = new GuardedTimer(set.scheduler != null ? set.scheduler : ownTimer());
+        if (set.seed != null && set.clock.equals(RouterClock.system())) {
+            LOG.atWarn()
+                    .addKeyValue("seed", set.seed)
+                    .log(
+                            "Fixed seed under the system's clock: seed={}, each router with it ranks and retries alike, here and in "
+                                    + "other processes. Leave the seed out, or set another one for each instance.",
+                            set.seed);
+        }
         long seed = set.seed != null ? set.seed : set.clock.nanoTime() ^ System.identityHashCode(this);
         InputEstimates estimates = inputEstimates();
         return new Base(
