@@ -41,8 +41,10 @@ import dev.hybridrouter.core.policy.PolicyChange;
 import dev.hybridrouter.core.policy.PolicySnapshot;
 import dev.hybridrouter.core.policy.RoutingPolicy;
 import dev.hybridrouter.core.quota.Quotas;
+import dev.hybridrouter.diagnostics.LogEvent;
 import dev.hybridrouter.spi.Constraint;
 import dev.hybridrouter.spi.ProviderAdapter;
+import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.RoutingStrategy;
 import dev.hybridrouter.spi.TaskScheduler;
 import dev.hybridrouter.spi.ledger.Ledger;
@@ -105,6 +107,9 @@ final class Assembly {
 
     private Base base(Courses courses) {
         GuardedTimer timer = new GuardedTimer(set.scheduler != null ? set.scheduler : ownTimer());
+        if (set.seed != null && set.clock.equals(RouterClock.system())) {
+            LogEvent.SEED_FIXED.line().with("seed", set.seed).log();
+        }
         long seed = set.seed != null ? set.seed : set.clock.nanoTime() ^ System.identityHashCode(this);
         InputEstimates estimates = inputEstimates();
         return new Base(

@@ -349,7 +349,13 @@ public final class HybridRouterBuilder {
         return this;
     }
 
-    /** Sets the number from which all chance of the router follows; unless set it differs from router to router. */
+    /**
+     * Sets the number from which all chance of the router follows. Meant for tests. Default: differs from router to router.
+     *
+     * <p>Routers with equal seeds draw alike: they send the same requests to the same targets, and retry at the same moments. A
+     * router cannot see the seeds of others, least of all in other processes; so each that is built with a seed and the system's
+     * clock logs a warning. A seed under a clock of your own is taken for a test.
+     */
     public HybridRouterBuilder seed(long value) {
         seed = value;
         return this;

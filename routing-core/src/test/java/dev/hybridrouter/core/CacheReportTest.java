@@ -127,6 +127,27 @@ class CacheReportTest {
     }
 
     @Test
+    void evicted_alsoWhenItsTimeWouldBeOverSince_forALongerOneWouldNotHaveHelped() {
+        HybridRouter router = router(CachePolicy.builder().maxBytes(1).explainMisses(100));
+        route(router, REQUEST);
+        clock.advance(Duration.ofMinutes(10));
+        route(router, REQUEST);
+
+        assertThat(standard(router).causes()).containsExactlyInAnyOrder(NEW, once(MissCause.Kind.EVICTED, ""));
+    }
+
+    @Test
+    void differs_onlyFromWhatIsStillThere() {
+        HybridRouter router = router(CachePolicy.builder().maxBytes(1).explainMisses(100));
+        route(router, REQUEST);
+        route(router, REQUEST.toBuilder().system("another").build());
+
+        assertThat(standard(router).causes())
+                .extracting(count -> count.cause().kind())
+                .containsOnly(MissCause.Kind.NEW);
+    }
+
+    @Test
     void evicted_whenThereWasNoRoom() {
         HybridRouter router = router(CachePolicy.builder().maxBytes(1).explainMisses(100));
         route(router, REQUEST);

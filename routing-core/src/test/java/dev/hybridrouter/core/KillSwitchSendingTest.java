@@ -111,7 +111,7 @@ class KillSwitchSendingTest {
             AtomicBoolean passed = new AtomicBoolean();
             AtomicBoolean arrivedBefore = new AtomicBoolean();
             Thread operator = new Thread(() -> {
-                passed.set(router.killSwitch().engage(CANCEL));
+                passed.set(router.killSwitch().engage(CANCEL).passed());
                 arrivedBefore.set(arrived.get());
             });
 
@@ -152,10 +152,10 @@ class KillSwitchSendingTest {
             AtomicBoolean passed = new AtomicBoolean(true);
             AtomicBoolean passedBeside = new AtomicBoolean(true);
             onCall = () -> {
-                Thread beside =
-                        new Thread(() -> passedBeside.set(router.killSwitch().engage(CANCEL)));
+                Thread beside = new Thread(() ->
+                        passedBeside.set(router.killSwitch().engage(CANCEL).passed()));
                 beside.start();
-                passed.set(router.killSwitch().engage(CANCEL));
+                passed.set(router.killSwitch().engage(CANCEL).passed());
                 try {
                     beside.join();
                 } catch (InterruptedException e) {

@@ -98,6 +98,29 @@ class QuotaTest {
         assertThat(clock.pendingTasks()).isZero();
     }
 
+    /** The quota is there again 8 s after the second call began, which is too late for a target that takes 8 s. */
+    @Test
+    void whoeverWaits_leavesTheLine_whenItsTargetCouldNoLongerAnswerInTime() {
+        provider.onAny().reply("hello").tokens(10, 10).after(Duration.ofSeconds(8));
+        HybridRouter router = router(quotas(600, "a"), "a");
+        CompletableFuture<RouteResult> first = router.routeAsync(holding(200));
+        clock.advance(Duration.ofMinutes(2));
+        assertThat(first).isCompleted();
+        CompletableFuture<RouteResult> second = router.routeAsync(holding(600));
+        CompletableFuture<RouteResult> third = router.routeAsync(holding(500, Duration.ofSeconds(12)));
+        CompletableFuture<RouteResult> patient = router.routeAsync(holding(500, Duration.ofSeconds(30)));
+        clock.advance(Duration.ofSeconds(3));
+        assertThat(third).isNotDone();
+        clock.advance(Duration.ofSeconds(2));
+
+        assertThat(third).isCompletedWithValueMatching(RouteResult.Rejected.class::isInstance);
+        clock.advance(Duration.ofSeconds(20));
+        assertThat(second.join()).servedBy("a");
+        assertThat(patient.join()).servedBy("a");
+        assertThat(provider.history()).hasSize(3);
+        assertNothingIsLeft();
+    }
+
     @ParameterizedTest
     @EnumSource
     void targetWithoutRoom_isPassedOver(Modes mode) {

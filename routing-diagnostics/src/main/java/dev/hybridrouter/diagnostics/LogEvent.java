@@ -53,6 +53,14 @@ public enum LogEvent {
             INFO,
             "Routing policy ACTIVATED: version={version}, by={by}, note={note}, changes={changes}.",
             "To return, call PolicyControl.rollBack(..) or swap(..)."),
+    /** A router draws the same as others. */
+    SEED_FIXED(
+            "HR-005",
+            Area.ROUTER,
+            WARN,
+            "Seed FIXED to {seed} under the system's clock: each router with it ranks and retries alike, here and in other"
+                    + " processes.",
+            "Leave HybridRouterBuilder.seed(..) out, or set another one for each instance."),
 
     // 1: targets
     /** A breaker opened. */

@@ -77,8 +77,8 @@ abstract class Client {
 
         MaxTokensChoice choose() {
             return sizer == null
-                    ? new MaxTokensChoice(MODEL, OperationType.STANDARD, maxTokens, maxTokens)
-                    : sizer.choose(MODEL, OperationType.STANDARD, maxTokens);
+                    ? new MaxTokensChoice("", MODEL, OperationType.STANDARD, maxTokens, maxTokens)
+                    : sizer.choose("", MODEL, OperationType.STANDARD, maxTokens);
         }
 
         /** Sends it; one of the two follows. */

@@ -7,18 +7,26 @@ import java.time.Duration;
 /**
  * How many similar answers may be wrong, and how that is measured. Would-be hits are checked: the request goes to a target as if
  * nothing had been found, and the two answers are compared. Hits are served only while the upper bound of the share of wrong
- * ones is within the limit; the bound is one-sided, of 95 % confidence (Clopper and Pearson), over the latest checks. Too few
- * checks are no evidence: with none wrong, a limit of 1 % takes 299 of them, 2 % takes 149, 5 % takes 59.
+ * ones is within the limit. The bound holds at all looks together: where the true share is never within the limit, hits are
+ * ever served with a probability of at most 5 %, however many are checked. Too few checks are no evidence: with none wrong, a
+ * limit of 1 % takes 448 of them, 2 % takes 223, 5 % takes 88.
+ *
+ * <p>What is proven can cease to be true. After the first wrong check of a served hit, no hit is served until {@code 1 / (2 share)}
+ * checks in a row were right; a wrong one among these ends the proof, and a new one is needed. After a jump to a share
+ * {@code p} of wrong ones, {@code (1 / checked - 1) / (1 - (1 - p)^(1 / (2 share)))} wrong hits are served on average until the
+ * proof ends: 19 to 48 at a limit of 2 % with the defaults, whatever {@code p} is above the limit.
  *
  * @param share of hits that may be wrong, above 0 and below 1
  * @param comparison tells wrong hits from right ones
  * @param checked share of would-be hits that are checked while hits are served, above 0 to 1; all are while none are served
- * @param window how many checks count, the latest ones; 10 to 10,000
+ * @param window checks after which a proof that was not reached begins anew, without the earlier ones; 10 to 100,000, and
+ *     enough for a proof
  * @param scope whose checks count
  */
 public record ErrorLimit(double share, AnswerComparison comparison, double checked, int window, Scope scope) {
     private static final double CHECKED = 0.05;
-    private static final int WINDOW = 1_000;
+    private static final double DOUBTS = 160; // a quarter of the stakes wins 40-fold: see UpperBound and HitEvidence
+    private static final int WINDOW = 2_000;
 
     /** The longest a comparison may take; what takes longer counts for nothing. */
     public static final Duration COMPARISON_LIMIT = Duration.ofMinutes(1);
@@ -28,14 +36,14 @@ public record ErrorLimit(double share, AnswerComparison comparison, double check
         Check.between(Double.MIN_VALUE, Math.nextDown(1.0), share, "semantic.errorLimit.share");
         Check.notNull(comparison, "semantic.errorLimit.comparison");
         Check.between(Double.MIN_VALUE, 1, checked, "semantic.errorLimit.checked");
-        Check.between(10, 10_000, window, "semantic.errorLimit.window");
+        Check.between(10, 100_000, window, "semantic.errorLimit.window");
         Check.notNull(scope, "semantic.errorLimit.scope");
-        if (Math.pow(1 - share, window) > 0.05) {
+        long least = (long) Math.ceil(Math.log(DOUBTS) / -Math.log1p(-share));
+        if (window < least) {
             throw Check.invalid(
                     "semantic.errorLimit.window",
                     window,
-                    "at least " + (long) Math.ceil(Math.log(0.05) / Math.log1p(-share))
-                            + ": fewer checks never show that a share of " + share + " holds");
+                    "at least " + least + ": fewer checks never show that a share of " + share + " holds");
         }
     }
 
@@ -48,7 +56,7 @@ public record ErrorLimit(double share, AnswerComparison comparison, double check
     }
 
     /**
-     * Returns a limit of which 5 % of would-be hits are checked, the latest 1,000 count, and each tenant has its own.
+     * Returns a limit of which 5 % of would-be hits are checked, a proof may take 2,000, and each tenant has its own.
      *
      * @param share of hits that may be wrong, above 0 and below 1
      * @param comparison tells wrong hits from right ones
@@ -62,7 +70,7 @@ public record ErrorLimit(double share, AnswerComparison comparison, double check
         return new ErrorLimit(share, comparison, value, window, scope);
     }
 
-    /** Returns this with another number of checks that count. */
+    /** Returns this with another number of checks that a proof may take. */
     public ErrorLimit withWindow(int value) {
         return new ErrorLimit(share, comparison, checked, value, scope);
     }

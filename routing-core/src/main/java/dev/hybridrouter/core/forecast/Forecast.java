@@ -44,6 +44,8 @@ public sealed interface Forecast {
             NOT_OBSERVED,
             /** Too little was observed to tell how wrong a forecast would be. */
             TOO_LITTLE_DATA,
+            /** Spend rises and falls at the same times of each window, which the present rate does not show. */
+            SEASONAL,
             /** A rolling window ends at every moment. */
             ROLLING_WINDOW
         }
@@ -56,7 +58,7 @@ public sealed interface Forecast {
     }
 
     /**
-     * A figure and the narrowest band in which it lies four times out of five.
+     * A figure and the band in which it lies four times out of five; it falls short of it as often as it exceeds it.
      *
      * @param low where the band begins
      * @param middle the figure

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Forecasts over one number of steps, made again and again and compared with what came: the ratios of the latest say how
  * wrong the next one may be. That is split conformal prediction (Vovk, Gammerman and Shafer, Algorithmic Learning in a
- * Random World, 2005) with a sliding calibration set; it assumes nothing of how spend is distributed. Not thread-safe.
+ * Random World, 2005) with a sliding calibration set and equal tails; it assumes nothing of how spend is distributed. Not thread-safe.
  */
 final class Horizon {
     /** Forecasts that are open at a time; those that overlap more tell little more. */
@@ -16,7 +16,8 @@ final class Horizon {
 
     private static final int KEPT = 120;
     private static final int ENOUGH = 12;
-    private static final double SHARE = 0.8;
+    private static final int ENOUGH_LENGTHS = 5;
+    private static final double TAIL = 0.1;
 
     private final int steps;
     private final Queue<Open> open = new ArrayDeque<>();
@@ -31,7 +32,7 @@ final class Horizon {
         this.steps = steps;
     }
 
-    /** What a forecast has to be multiplied with for the narrowest band that holds four of five outcomes. */
+    /** What a forecast has to be multiplied with for a band that one outcome in ten falls short of, and one in ten exceeds. */
     record Factors(double low, double high) {
         /** The factor of the forecast itself, which the band has to hold. */
         double middle() {
@@ -81,26 +82,14 @@ final class Horizon {
     }
 
     boolean isTelling() {
-        return count >= ENOUGH;
+        return count >= Math.max(ENOUGH, ENOUGH_LENGTHS * Math.min(steps, OVERLAP));
     }
 
     Factors factors() {
         double[] sorted = Arrays.copyOf(ratios, Math.min(count, KEPT));
         Arrays.sort(sorted);
-        int inside = (int) Math.ceil(SHARE * sorted.length);
-        int first = narrowest(sorted, inside);
-        return new Factors(sorted[first], sorted[first + inside - 1]);
-    }
-
-    /** Where the closest so many of them begin. */
-    private static int narrowest(double[] sorted, int inside) {
-        int best = 0;
-        for (int first = 1; first + inside <= sorted.length; first++) {
-            if (sorted[first + inside - 1] - sorted[first] < sorted[best + inside - 1] - sorted[best]) {
-                best = first;
-            }
-        }
-        return best;
+        int outside = (int) (TAIL * (sorted.length + 1)); // the next outcome is as likely to have any rank among them
+        return new Factors(sorted[outside - 1], sorted[sorted.length - outside]);
     }
 
     Forecast.Accuracy accuracy() {

@@ -23,6 +23,7 @@ final class Track {
     private final Mean slow = new Mean(SLOW_HALF_LIFE);
     private final Horizon[] horizons =
             IntStream.of(HORIZONS).mapToObj(Horizon::new).toArray(Horizon[]::new);
+    private final Season season = new Season(STEPS_PER_WINDOW);
     private AccountState latest;
     private long stepsSeen;
     private long lastStep;
@@ -84,6 +85,7 @@ final class Track {
         spent += spend;
         fast.add(spend);
         slow.add(spend);
+        season.add(spend);
         for (Horizon horizon : horizons) {
             horizon.stepped(stepsSeen, spent, perStep());
         }
@@ -99,6 +101,9 @@ final class Track {
         if (horizon == null || perStep() <= 0) {
             return new Forecast.Unknown(account, Forecast.Unknown.Reason.TOO_LITTLE_DATA);
         }
+        if (season.shows()) {
+            return new Forecast.Unknown(account, Forecast.Unknown.Reason.SEASONAL);
+        }
         double expected = perStep() * left;
         Horizon.Factors factors = horizon.factors();
         Forecast.Band band = new Forecast.Band(
@@ -107,12 +112,13 @@ final class Track {
         return new Forecast.Known(account, latest.windowEnd(), band, exhaustion, horizon.accuracy());
     }
 
-    /** The horizon nearest to what is left; while that cannot tell, a shorter one, whose band is rather too wide. */
+    /** The horizon nearest to what is left; while that cannot tell, one of at least half as many. */
     private @Nullable Horizon horizonOf(double left) {
         Horizon best = null;
         for (Horizon horizon : horizons) {
             boolean nearer = best == null || horizon.steps() - left < left - best.steps();
-            best = nearer && horizon.isTelling() ? horizon : best;
+            boolean longEnough = 2 * horizon.steps() >= left;
+            best = nearer && longEnough && horizon.isTelling() ? horizon : best;
         }
         return best;
     }

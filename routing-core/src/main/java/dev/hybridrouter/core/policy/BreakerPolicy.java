@@ -6,8 +6,10 @@ import java.time.Duration;
 /**
  * When a target is taken out of service and when it is tried again. Immutable.
  *
- * <p>Two rules open the breaker: half of the last 100 attempts failed, or 5 failed in a row. The second takes a dead target
- * out within a few calls, the first one that is half dead; chance opens neither at a target of which 15 % of calls fail.
+ * <p>Two rules open the breaker: half of the last 100 attempts failed, or 5 failed in a row. The second takes out a
+ * dead target: within about 6 attempts that follow each other, and about 50 to 150 where many are in flight. The first takes
+ * out one that is half dead. Chance opens the second, too: where attempts follow each other and fail independently, once in
+ * about 15,500 attempts at 15 % failures, 3,900 at 20 %, and 590 at 30 %.
  */
 public final class BreakerPolicy {
     private static final BreakerPolicy DEFAULTS = new Builder().build();

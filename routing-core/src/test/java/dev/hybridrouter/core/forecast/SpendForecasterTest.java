@@ -76,12 +76,12 @@ class SpendForecasterTest {
 
     @Test
     void steadySpend_isCarriedToTheEndOfTheWindow() {
-        observe(0, 180 + 29, minute -> usd("1"));
+        observe(0, 600 + 29, minute -> usd("1"));
 
-        Forecast.Known forecast = known(180 + 29);
+        Forecast.Known forecast = known(600 + 29);
 
-        assertThat(forecast.windowEnd()).isEqualTo(minute(240));
-        // 30 dollars in the minutes 180 to 209, and 31 minutes to go.
+        assertThat(forecast.windowEnd()).isEqualTo(minute(660));
+        // 30 dollars in the minutes 600 to 629, and 31 minutes to go.
         assertThat((double) forecast.spend().middle().nanoUsd()).isCloseTo(61e9, within(A_CENT));
         assertThat((double) forecast.spend().low().nanoUsd()).isCloseTo(61e9, within(A_CENT));
         assertThat((double) forecast.spend().high().nanoUsd()).isCloseTo(61e9, within(A_CENT));
@@ -91,29 +91,29 @@ class SpendForecasterTest {
 
     @Test
     void limit_thatWillBeReached_isTold() {
-        observe(0, 60 + 29, minute -> usd("2"));
+        observe(0, 180 + 29, minute -> usd("2"));
 
-        Exhaustion exhaustion = known(60 + 29).exhaustion();
+        Exhaustion exhaustion = known(180 + 29).exhaustion();
 
         // 60 dollars are spent, 30 are left: fifteen minutes.
         assertThat(exhaustion.likely().orElseThrow())
-                .isBetween(minute(60 + 44).minusSeconds(5), minute(60 + 44).plusSeconds(5));
+                .isBetween(minute(180 + 44).minusSeconds(5), minute(180 + 44).plusSeconds(5));
         assertThat(exhaustion.earliest()).isPresent();
     }
 
     @Test
     void limit_thatLasts_isNotReached() {
-        observe(0, 60 + 29, minute -> usd("1"));
+        observe(0, 180 + 29, minute -> usd("1"));
 
-        assertThat(known(60 + 29).exhaustion().likely()).isEmpty();
-        assertThat(known(60 + 29).exhaustion().earliest()).isEmpty();
+        assertThat(known(180 + 29).exhaustion().likely()).isEmpty();
+        assertThat(known(180 + 29).exhaustion().earliest()).isEmpty();
     }
 
     @Test
     void limit_thatIsReached_isReachedNow() {
-        observe(0, 60 + 29, minute -> usd("4"));
+        observe(0, 180 + 29, minute -> usd("4"));
 
-        assertThat(known(60 + 29).exhaustion().likely()).contains(minute(60 + 29));
+        assertThat(known(180 + 29).exhaustion().likely()).contains(minute(180 + 29));
     }
 
     @Test
@@ -121,8 +121,10 @@ class SpendForecasterTest {
         assertThat(reason(forecaster.forecast(HOURLY, BEGIN))).isEqualTo(Reason.NOT_OBSERVED);
         observe(0, 10, minute -> usd("1"));
         assertThat(reason(forecaster.forecast(HOURLY, minute(10)))).isEqualTo(Reason.TOO_LITTLE_DATA);
-        observe(11, 20, minute -> usd("1"));
-        assertThat(forecaster.forecast(HOURLY, minute(20))).isInstanceOf(Forecast.Known.class);
+        observe(11, 45, minute -> usd("1"));
+        assertThat(reason(forecaster.forecast(HOURLY, minute(45)))).isEqualTo(Reason.TOO_LITTLE_DATA);
+        observe(46, 55, minute -> usd("1"));
+        assertThat(forecaster.forecast(HOURLY, minute(55))).isInstanceOf(Forecast.Known.class);
     }
 
     @Test
@@ -130,6 +132,49 @@ class SpendForecasterTest {
         observe(0, 90, minute -> 0);
 
         assertThat(reason(forecaster.forecast(HOURLY, minute(90)))).isEqualTo(Reason.TOO_LITTLE_DATA);
+    }
+
+    @Test
+    void season_withinTheWindow_leavesNoForecast_butATrendOrAStepDoes() {
+        SplittableRandom noise = new SplittableRandom(11);
+        observe(0, 209, minute -> (long) ((2 + Math.sin(minute * Math.PI / 30) + noise.nextDouble()) * 1e8));
+        assertThat(reason(forecaster.forecast(HOURLY, minute(209)))).isEqualTo(Reason.SEASONAL);
+
+        SpendForecasterTest trend = new SpendForecasterTest();
+        trend.observe(0, 209, minute -> (long) ((minute + 20 * noise.nextDouble()) * 1e6));
+        assertThat(trend.known(209)).isNotNull();
+        SpendForecasterTest step = new SpendForecasterTest();
+        step.observe(0, 209, minute -> (long) ((minute < 160 ? 1 : 3) * (1 + noise.nextDouble()) * 1e8));
+        assertThat(step.known(209)).isNotNull();
+    }
+
+    /** Nothing is known of the distribution but that it stays the same. */
+    @Test
+    void band_holdsFourOfFiveOutcomes_ofIndependentSpend_fromItsFirstForecastsOn() {
+        int[] told = new int[5];
+        int[] held = new int[5];
+        for (int seed = 0; seed < 150; seed++) {
+            SpendForecasterTest test = new SpendForecasterTest();
+            SplittableRandom random = new SplittableRandom(seed);
+            for (int window = 0; window < told.length; window++) {
+                LongUnaryOperator spend = minute -> (long) (-Math.log(1 - random.nextDouble()) * 1e8);
+                test.observe(60L * window, 60L * window + 45, spend);
+                Forecast forecast = test.forecaster.forecast(HOURLY, minute(60L * window + 45));
+                test.observe(60L * window + 46, 60L * window + 59, spend);
+                if (forecast instanceof Forecast.Known known) {
+                    told[window]++;
+                    boolean isIn = test.spent >= known.spend().low().nanoUsd()
+                            && test.spent <= known.spend().high().nanoUsd();
+                    held[window] += isIn ? 1 : 0;
+                }
+            }
+        }
+        assertThat(told[4]).isGreaterThan(130);
+        for (int window = 0; window < told.length; window++) {
+            assertThat(told[window] == 0 ? 0.8 : (double) held[window] / told[window])
+                    .as("window %s, %s forecasts", window, told[window])
+                    .isBetween(0.68, 0.9);
+        }
     }
 
     @Test
@@ -149,11 +194,11 @@ class SpendForecasterTest {
 
     @Test
     void observationsThatAreLate_addToTheStepsThatPassed() {
-        observe(0, 60, minute -> usd("1"));
+        observe(0, 180, minute -> usd("1"));
         spent += usd("29");
-        forecaster.observe(List.of(state(HOURLY, 89, spent, LIMIT)), minute(89));
+        forecaster.observe(List.of(state(HOURLY, 209, spent, LIMIT)), minute(209));
 
-        assertThat((double) known(89).spend().middle().nanoUsd()).isCloseTo(61e9, within(A_CENT));
+        assertThat((double) known(209).spend().middle().nanoUsd()).isCloseTo(61e9, within(A_CENT));
     }
 
     @Test
@@ -175,7 +220,7 @@ class SpendForecasterTest {
     private static Forecast.Band random(int seed, long unit) {
         SpendForecasterTest test = new SpendForecasterTest();
         SplittableRandom random = new SplittableRandom(seed);
-        int last = 40 + random.nextInt(200);
+        int last = 300 + random.nextInt(200);
         test.observe(0, last, minute -> random.nextInt(3) == 0 ? unit * random.nextInt(1_000_000) : 0);
         Forecast.Band band = test.known(last).spend();
         assertThat(band.low().nanoUsd()).isGreaterThanOrEqualTo(test.spent);

@@ -80,6 +80,9 @@ public final class Answers implements AnswerCache {
     }
 
     private void removed(@Nullable CacheKey key, @Nullable Answer answer, RemovalCause cause) {
+        if (key != null && answer != null && cause == RemovalCause.SIZE && book != null) {
+            book.evicted(key, answer);
+        }
         if (key != null && cause != RemovalCause.REPLACED) {
             forgotten.accept(key);
         }
@@ -151,21 +154,24 @@ public final class Answers implements AnswerCache {
                 key.request().context().tags(),
                 clock.nanoTime(),
                 policy.ttl(decision.operation(), decision.cost().orElse(null)).toNanos());
+        if (book != null) {
+            book.stored(key, answer); // before it is: it may be evicted at once
+        }
         cache.put(key, answer);
         return isStill(key, answer, since) ? answer : null;
     }
 
     /** Remembers an answer of the second level, unless it is too late for that; returns whether it may be given. */
     public boolean adopt(CacheKey key, Answer answer, long since) {
+        if (book != null) {
+            book.stored(key, answer);
+        }
         cache.asMap()
                 .merge(key, answer, (known, found) -> known.storedNanos() - found.storedNanos() > 0 ? known : found);
         return isStill(key, answer, since);
     }
 
     private boolean isStill(CacheKey key, Answer answer, long since) {
-        if (book != null) {
-            book.stored(key, answer);
-        }
         boolean still = since == invalidations.get();
         if (!still) {
             cache.asMap().remove(key, answer);

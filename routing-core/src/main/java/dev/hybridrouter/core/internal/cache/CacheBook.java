@@ -50,7 +50,12 @@ public final class CacheBook implements RouterListener {
 
     /** An answer is remembered. */
     void stored(CacheKey key, Answer answer) {
-        log(key).put(Fingerprint.of(key), new Fate(null, answer.storedNanos() + answer.freshNanos()));
+        log(key).put(Fingerprint.of(key), Fate.remembered(answer));
+    }
+
+    /** An answer had to make room. */
+    void evicted(CacheKey key, Answer answer) {
+        log(key).evicted(Fingerprint.of(key), Fate.remembered(answer));
     }
 
     /** A request had no answer that may be remembered. */

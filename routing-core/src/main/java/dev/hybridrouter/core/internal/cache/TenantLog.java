@@ -32,6 +32,10 @@ final class TenantLog {
      * @param untilNanos how long it is remembered
      */
     record Fate(@Nullable MissCause cause, long untilNanos) {
+        static Fate remembered(Answer answer) {
+            return new Fate(null, answer.storedNanos() + answer.freshNanos());
+        }
+
         boolean isLive(long nowNanos) {
             return cause == null && nowNanos - untilNanos < 0;
         }
@@ -57,6 +61,16 @@ final class TenantLog {
         lock.lock();
         try {
             fates.replace(print, fate);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** An answer with this fate had to make room; one that was stored for the same request since is not concerned. */
+    void evicted(Fingerprint print, Fate remembered) {
+        lock.lock();
+        try {
+            fates.replace(print, remembered, new Fate(MissCause.of(MissCause.Kind.EVICTED), 0));
         } finally {
             lock.unlock();
         }

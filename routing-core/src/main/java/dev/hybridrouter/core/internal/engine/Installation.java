@@ -7,6 +7,7 @@ import dev.hybridrouter.core.internal.feature.Fitting;
 import dev.hybridrouter.core.internal.feature.Foundation;
 import dev.hybridrouter.core.internal.feature.Order;
 import dev.hybridrouter.core.internal.health.PermitGate;
+import dev.hybridrouter.core.internal.health.TargetService;
 import dev.hybridrouter.core.internal.money.PriceGate;
 import dev.hybridrouter.core.internal.plan.PlanStage;
 import dev.hybridrouter.core.internal.plan.ReasoningGate;
@@ -160,8 +161,7 @@ public final class Installation implements Fitting {
         stages.values().forEach(way::addAll);
         way.add(new PlanStage(snapshot, preparations, affordability, base.time));
         way.add(new RunStage(new RunKit(
-                new RunKit.Destinations(
-                        destinations(), (target, now) -> base.states.get(target).isOutOfService(now), base.estimates),
+                new RunKit.Destinations(destinations(), new TargetService(base.states), base.estimates),
                 new RunKit.Checks(all, base.control, base.maxAnswerBytes),
                 new RunKit.Extras(new AttemptBudget(extras, base.time.now()), sideBySide),
                 base.waiting,

@@ -61,7 +61,7 @@ public final class Guards {
 
     /** The same guards, of which nobody is told what they say. */
     Guards silent() {
-        return new Guards(guards, timeLimit, remote, (context, record) -> {});
+        return new Guards(guards, timeLimit, remote, (context, record) -> {}, log);
     }
 
     /** A room of the local guards that stand before the first remote one. */

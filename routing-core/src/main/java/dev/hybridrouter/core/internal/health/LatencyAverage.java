@@ -4,12 +4,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moving average of latencies that arrive at uneven times: a sample that follows after Δt leaves the old mean the weight
- * e^(−Δt/τ), with τ of 60 s, but never more than 0.9, so that dense traffic still moves it.
+ * Moving average of latencies that arrive at uneven times: each sample weighs e^(−age/τ), with τ of 60 s. All samples before
+ * the newest weigh at most {@value #MAX_WEIGHT} together, so dense traffic still moves the mean, and the slow answers of one
+ * burst, which end last, do not outweigh its fast ones.
  */
 final class LatencyAverage {
     private static final double TAU_NANOS = 60e9;
-    private static final double MOST_KEPT = 0.9;
+    private static final double MAX_WEIGHT = 99;
 
     private final AtomicReference<@Nullable Mean> mean = new AtomicReference<>();
 
@@ -18,7 +19,7 @@ final class LatencyAverage {
         Mean after;
         do {
             before = mean.get();
-            after = before == null ? new Mean(sampleNanos, nowNanos) : before.with(sampleNanos, nowNanos);
+            after = before == null ? new Mean(sampleNanos, 1, nowNanos) : before.with(sampleNanos, nowNanos);
         } while (!mean.compareAndSet(before, after));
     }
 
@@ -28,10 +29,11 @@ final class LatencyAverage {
         return current == null ? -1 : (long) current.nanos;
     }
 
-    private record Mean(double nanos, long atNanos) {
+    private record Mean(double nanos, double weight, long atNanos) {
         Mean with(long sampleNanos, long nowNanos) {
-            double kept = Math.min(MOST_KEPT, Math.exp(-Math.max(0, nowNanos - atNanos) / TAU_NANOS));
-            return new Mean(kept * nanos + (1 - kept) * sampleNanos, nowNanos);
+            double kept = Math.min(MAX_WEIGHT, weight * Math.exp(-Math.max(0, nowNanos - atNanos) / TAU_NANOS));
+            double all = kept + 1;
+            return new Mean(nanos + (sampleNanos - nanos) / all, all, nowNanos);
         }
     }
 }

@@ -92,6 +92,9 @@ public final class Permit extends AtomicBoolean implements Hold {
         boolean weighs = failure.kind() != FailureKind.TIMEOUT
                 || (fair && target.hadAFairChance(call.isStreaming(), limitNanos));
         if (weighs) {
+            if (failure.kind() == FailureKind.TIMEOUT) {
+                target.tookAtLeast(call.isStreaming(), limitNanos, nowNanos);
+            }
             fail(call.number(), failure, nowNanos);
         } else {
             ignore();

@@ -150,8 +150,18 @@ public final class TargetState {
         if (limitNanos >= FAIR_NANOS) {
             return true;
         }
-        long usual = (streaming ? firstContents : answers).nanos();
+        long usual = usualNanos(streaming);
         return usual >= 0 && limitNanos >= usual;
+    }
+
+    /** Records an attempt that was given up without an answer, or without content of a stream, after this time. */
+    void tookAtLeast(boolean streaming, long limitNanos, long nowNanos) {
+        (streaming ? firstContents : answers).add(limitNanos, nowNanos);
+    }
+
+    /** Returns the nanoseconds it usually takes to answer, or to begin a stream; -1 if unknown. */
+    long usualNanos(boolean streaming) {
+        return (streaming ? firstContents : answers).nanos();
     }
 
     /** Records the time to an answer. */

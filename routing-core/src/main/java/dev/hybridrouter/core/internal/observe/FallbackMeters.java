@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -141,17 +140,21 @@ public final class FallbackMeters implements RouterListener {
 
     /** Fallback calls to one path. */
     private final class Tally {
-        private final LongAdder answered = new LongAdder();
-        private final LongAdder failed = new LongAdder();
+        private final RecentOutcomes recent = new RecentOutcomes();
         private final Counter answers;
         private final Counter failures;
 
         Tally(Path path) {
             answers = counter(path, "success");
             failures = counter(path, "failed");
-            meters.register(Gauge.builder("hybridrouter.fallback.reliability", this, Tally::lowerBound)
-                    .description("Share of fallback calls that succeeded since the start, 95 % Wilson lower bound")
+            meters.register(Gauge.builder("hybridrouter.fallback.reliability", this, tally -> tally.recent.lowerBound())
+                    .description("Share of the latest 1,000 fallback calls that succeeded, 95 % Wilson lower bound")
                     .tag("path", path.name()));
+            meters.register(
+                    Gauge.builder("hybridrouter.fallback.independent", this, tally -> tally.recent.independent())
+                            .description("How many independent calls the latest 1,000 fallback calls are worth")
+                            .baseUnit("requests")
+                            .tag("path", path.name()));
         }
 
         private Counter counter(Path path, String outcome) {
@@ -163,13 +166,8 @@ public final class FallbackMeters implements RouterListener {
         }
 
         void count(boolean success) {
-            (success ? answered : failed).increment();
+            recent.add(success);
             (success ? answers : failures).increment();
-        }
-
-        private double lowerBound() {
-            long successes = answered.sum();
-            return WilsonInterval.of(successes, successes + failed.sum()).lower();
         }
     }
 }

@@ -27,17 +27,25 @@ public record WilsonInterval(double lower, double upper) {
         if (successes < 0 || successes > trials) {
             throw Check.invalid("wilson.successes", successes, "0 to " + trials + " trials");
         }
-        if (trials == 0) {
+        return ofShare(trials == 0 ? 0 : (double) successes / (double) trials, (double) trials);
+    }
+
+    /**
+     * Returns the interval of a share that was seen in as many trials.
+     *
+     * @param share 0 to 1
+     * @param n how many independent trials the share is worth, at least 0
+     */
+    static WilsonInterval ofShare(double share, double n) {
+        if (n == 0) {
             return new WilsonInterval(0, 1);
         }
-        double n = (double) trials;
-        double share = (double) successes / n;
         double z2n = Z * Z / n;
         double middle = share + z2n / 2;
         double half = Z * Math.sqrt(share * (1 - share) / n + z2n / (4 * n));
         // Rounding must not leave an edge that the formula meets exactly.
-        double lower = successes == 0 ? 0 : (middle - half) / (1 + z2n);
-        double upper = successes == trials ? 1 : (middle + half) / (1 + z2n);
+        double lower = share == 0 ? 0 : (middle - half) / (1 + z2n);
+        double upper = share == 1 ? 1 : (middle + half) / (1 + z2n);
         return new WilsonInterval(lower, upper);
     }
 }

@@ -60,7 +60,7 @@ public final class PlanStage implements Stage {
                         call.facts(),
                         snapshot.of(call, now),
                         now,
-                        Chance.seed(time.seed(), call.number()),
+                        Chance.seed(time.seed(), call.number(), Chance.Purpose.RANKING),
                         budgets.apply(call)));
     }
 }

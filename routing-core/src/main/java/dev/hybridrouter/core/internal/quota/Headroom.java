@@ -63,8 +63,9 @@ final class Headroom implements ViewContributor {
     private MaxTokensChoice cap(String model, RequestFacts facts, int most) {
         MaxTokensSizer sizing = sizer;
         return sizing == null
-                ? new MaxTokensChoice(model, facts.context().operation(), most, most)
-                : sizing.choose(model, facts.context().operation(), most);
+                ? new MaxTokensChoice(
+                        facts.context().tenant(), model, facts.context().operation(), most, most)
+                : sizing.choose(facts.context().tenant(), model, facts.context().operation(), most);
     }
 
     /** Shows how long each target's quota would make a request wait. Holds nothing. */

@@ -1,19 +1,23 @@
 package dev.hybridrouter.core.internal.quota;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.hybridrouter.api.request.OperationType;
 import dev.hybridrouter.api.response.StopReason;
 import dev.hybridrouter.core.quota.MaxTokensPolicy;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 
 /**
- * Lowers a call's cap on output to what answers of its model and operation type need. Bedrock holds the whole cap while a
+ * Lowers a call's cap on output to what answers of its tenant, model and operation type need. Bedrock holds the whole cap while a
  * call runs, so a cap of 4,096 on answers of 50 tokens costs most of the quota. Each call ends with {@link #answered}, or
- * without if it has no answer. Thread-safe.
+ * without if it has no answer. Tenants are learned apart: a small one with long answers would have nearly all of them cut by
+ * the lengths of the others. Remembers at most {@value #MAX_KINDS} of these, those used of late. Thread-safe.
  */
 public final class MaxTokensSizer {
+    private static final int MAX_KINDS = 10_000;
+
     private final MaxTokensPolicy policy;
-    private final ConcurrentMap<Kind, OutputLengths> lengths = new ConcurrentHashMap<>();
+    private final Cache<Kind, OutputLengths> lengths =
+            Caffeine.newBuilder().maximumSize(MAX_KINDS).executor(Runnable::run).build();
 
     /** Creates a sizer that knows no answers yet. */
     public MaxTokensSizer(MaxTokensPolicy policy) {
@@ -21,22 +25,22 @@ public final class MaxTokensSizer {
     }
 
     /** Whose answers are counted together. */
-    private record Kind(String model, OperationType operation) {}
+    private record Kind(String tenant, String model, OperationType operation) {}
 
     /**
      * Chooses the cap of a call.
      *
      * @param callersMax what the caller allows, or the model where the caller sets nothing; at least 1
      */
-    public MaxTokensChoice choose(String model, OperationType operation, long callersMax) {
-        OutputLengths known = lengths.get(new Kind(model, operation));
+    public MaxTokensChoice choose(String tenant, String model, OperationType operation, long callersMax) {
+        OutputLengths known = lengths.getIfPresent(new Kind(tenant, model, operation));
         long cap = known == null ? callersMax : Math.min(callersMax, known.cap());
-        return new MaxTokensChoice(model, operation, callersMax, cap);
+        return new MaxTokensChoice(tenant, model, operation, callersMax, cap);
     }
 
     /** Learns from a call's answer. */
     public void answered(MaxTokensChoice choice, long outputTokens, StopReason reason) {
-        lengths.computeIfAbsent(new Kind(choice.model(), choice.operation()), kind -> new OutputLengths(policy))
+        lengths.get(new Kind(choice.tenant(), choice.model(), choice.operation()), kind -> new OutputLengths(policy))
                 .answered(outputTokens, choice.isCapped(), choice.truncated(reason));
     }
 }

@@ -7,6 +7,7 @@ import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.FallbackRule;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.failure.RetryRule;
+import dev.hybridrouter.core.internal.tools.Chance;
 import dev.hybridrouter.core.internal.way.CallContext;
 import dev.hybridrouter.core.policy.RetryPolicy;
 import java.time.Duration;
@@ -170,7 +171,8 @@ final class Itinerary {
     }
 
     private long pause(NextAttempt step, ProviderFailure failure) {
-        long drawn = Backoff.pause(retry, progress.failures(step.place()), kit.time.seed(), call.number());
+        long draw = Chance.seed(kit.time.seed(), call.number(), Chance.Purpose.PAUSE);
+        long drawn = Backoff.pause(retry, progress.failures(step.place()), draw, step.target());
         return failure.retryAfter().map(hint -> Math.max(hint.toNanos(), drawn)).orElse(drawn);
     }
 

@@ -5,6 +5,7 @@ import dev.hybridrouter.core.internal.waiting.Place;
 import dev.hybridrouter.core.internal.way.Hold;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntToLongFunction;
 
 /** The places of one request's ranking that had no room for it. Not thread-safe. */
 final class Lacks {
@@ -24,6 +25,15 @@ final class Lacks {
     /** What the request can wait for, in the order of the ranking. */
     List<Place<Hold>> rooms() {
         return lacks.stream().map(Lack::room).toList();
+    }
+
+    /** The usual time of the quickest of these places; 0 where none is known. */
+    long usualNanos(IntToLongFunction usualOfPlace) {
+        long quickest = Long.MAX_VALUE;
+        for (Lack lack : lacks) {
+            quickest = Math.min(quickest, Math.max(0, usualOfPlace.applyAsLong(lack.place)));
+        }
+        return lacks.isEmpty() ? 0 : quickest;
     }
 
     List<Rejection> reasons() {

@@ -83,7 +83,7 @@ final class RunRecord {
                             lacking(),
                             String.format(
                                     Locale.ROOT,
-                                    "room is expected in %.1f s, after the deadline of the request",
+                                    "room is expected in %.1f s, too late for an answer before the deadline",
                                     late.estimateNanos() / SECOND),
                             "allow more time, raise the quota if it is yours, or add targets")
                     .withRetryAfter(Duration.ofNanos(Math.max(0, late.estimateNanos()))));

@@ -9,7 +9,11 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a run waits for while nothing of it is sent: the end of a pause, or room. Confined to the request's turn. */
+/**
+ * What a run waits for while nothing of it is sent: the end of a pause, or room. It waits for room only as long as the quickest
+ * of its targets could still answer in time; what is sent later uses up quota for an answer that comes too late. Confined to the
+ * request's turn.
+ */
 final class Wait {
     private final Run run;
     private final NextAttempt step;
@@ -32,9 +36,11 @@ final class Wait {
     private void waitForRoom() {
         CallContext call = run.call();
         long now = run.kit().time.now();
-        List<Place<Hold>> rooms = run.record().lacks().rooms();
+        Lacks lacks = run.record().lacks();
+        List<Place<Hold>> rooms = lacks.rooms();
+        long patience = Math.max(0, call.patience(now) - lacks.usualNanos(this::usualNanos));
         WaitingRoom.Ticket<Hold> mine = new WaitingRoom.Ticket<>(
-                call.context().tenant(), run.priority(), now + call.patience(now), rooms, (index, hold) -> call.turn()
+                call.context().tenant(), run.priority(), now + patience, rooms, (index, hold) -> call.turn()
                         .run(() -> granted(rooms.get(index), index, hold)));
         ticket = mine;
         WaitingRoom.Refusal refusal = run.kit().waiting.join(mine);
@@ -43,9 +49,14 @@ final class Wait {
             run.record().cannotWait(refusal);
             run.proceed(null);
         } else if (run.isWaitingIn(this)) {
-            run.kit().listeners.requestQueued(call.facts(), Duration.ofNanos(call.patience(now)));
-            schedule(() -> run.proceed(null), call.patience(now));
+            run.kit().listeners.requestQueued(call.facts(), Duration.ofNanos(patience));
+            schedule(() -> run.proceed(null), patience);
         }
+    }
+
+    private long usualNanos(int place) {
+        CallContext call = run.call();
+        return run.kit().service.usualNanos(call.order()[place], call.isStreaming());
     }
 
     /** Room, for which somebody waited: this run, unless it has gone on. */

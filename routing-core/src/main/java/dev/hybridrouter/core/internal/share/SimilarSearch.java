@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A search for the answer to a similar request. */
 final class SimilarSearch implements Search, Flight.Leader, SimilarAnswers.Asker {
-    private static final int PLACE = 1 << 20; // beyond those that planning draws from
     private static final int PART_OF_TIME =
             4; // what is left of the time is for the call that is made if nothing is found
 
@@ -84,7 +83,7 @@ final class SimilarSearch implements Search, Flight.Leader, SimilarAnswers.Asker
     @Override
     public double chance() {
         CallContext begun = begun();
-        return Chance.of(Chance.seed(searches.seed(), begun.number()), PLACE);
+        return Chance.of(Chance.seed(searches.seed(), begun.number(), Chance.Purpose.SIMILAR_ANSWER), 0);
     }
 
     @Override

@@ -41,7 +41,7 @@ final class Checks {
     /** Whether it is shown that few enough hits are wrong. */
     boolean areHitsProven(RequestContext context) {
         HitEvidence known = evidence.getIfPresent(holder(context));
-        return known != null && known.upperBound() <= limit.share();
+        return known != null && known.isServing();
     }
 
     /** Whether a hit that could be served is checked instead, given a random number from 0 to 1. */
@@ -78,7 +78,8 @@ final class Checks {
             }
             boolean isWrong = verdict == Verdict.DIFFERENT;
             tally.count(isWrong ? Tally.Check.WRONG : Tally.Check.RIGHT);
-            evidence.get(holder, name -> new HitEvidence(limit.window())).add(isWrong);
+            evidence.get(holder, name -> new HitEvidence(limit.share(), limit.window()))
+                    .add(isWrong);
         }
 
         @Override

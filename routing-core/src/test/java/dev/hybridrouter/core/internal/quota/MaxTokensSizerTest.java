@@ -25,7 +25,7 @@ class MaxTokensSizerTest {
     private final MaxTokensSizer sizer = new MaxTokensSizer(POLICY);
 
     private MaxTokensChoice choose() {
-        return sizer.choose("m", OPERATION, 4_096);
+        return sizer.choose("t", "m", OPERATION, 4_096);
     }
 
     private void answers(int count, long tokens, StopReason reason) {
@@ -37,7 +37,7 @@ class MaxTokensSizerTest {
     @Test
     void tooFewAnswers_leaveTheCallersMaximum() {
         answers(9, 100, StopReason.END_TURN);
-        assertThat(choose()).isEqualTo(new MaxTokensChoice("m", OPERATION, 4_096, 4_096));
+        assertThat(choose()).isEqualTo(new MaxTokensChoice("t", "m", OPERATION, 4_096, 4_096));
         answers(1, 100, StopReason.END_TURN);
         assertThat(choose().isCapped()).isTrue();
     }
@@ -46,20 +46,37 @@ class MaxTokensSizerTest {
     void cap_isTheQuantileTimesTheMargin_andNeverBelowTheFloorOrAboveTheCaller() {
         answers(10, 100, StopReason.END_TURN);
         assertThat(choose().maxTokens()).isBetween(200L, 214L);
-        assertThat(sizer.choose("m", OPERATION, 150)).isEqualTo(new MaxTokensChoice("m", OPERATION, 150, 150));
+        assertThat(sizer.choose("t", "m", OPERATION, 150))
+                .isEqualTo(new MaxTokensChoice("t", "m", OPERATION, 150, 150));
         MaxTokensSizer small = new MaxTokensSizer(POLICY);
         for (int i = 0; i < 10; i++) {
-            small.answered(small.choose("m", OPERATION, 4_096), 3, StopReason.END_TURN);
+            small.answered(small.choose("t", "m", OPERATION, 4_096), 3, StopReason.END_TURN);
         }
-        assertThat(small.choose("m", OPERATION, 4_096).maxTokens()).isEqualTo(20);
+        assertThat(small.choose("t", "m", OPERATION, 4_096).maxTokens()).isEqualTo(20);
     }
 
     @Test
     void models_andOperations_areLearnedApart() {
         answers(10, 100, StopReason.END_TURN);
-        assertThat(sizer.choose("m", OperationType.BACKGROUND, 4_096).isCapped())
+        assertThat(sizer.choose("t", "m", OperationType.BACKGROUND, 4_096).isCapped())
                 .isFalse();
-        assertThat(sizer.choose("other", OPERATION, 4_096).isCapped()).isFalse();
+        assertThat(sizer.choose("t", "other", OPERATION, 4_096).isCapped()).isFalse();
+    }
+
+    @Test
+    void tenants_areLearnedApart_soAFewLongAnswersAmongManyShortOnesAreNotCut() {
+        int cut = 0;
+        for (int i = 0; i < 8_000; i++) {
+            boolean isSmall = i % 200 == 0;
+            MaxTokensChoice choice = sizer.choose(isSmall ? "small" : "large", "m", OPERATION, 4_096);
+            long length = isSmall ? 2_000 : 100;
+            boolean isCut = length > choice.maxTokens();
+            cut += isSmall && isCut ? 1 : 0;
+            sizer.answered(
+                    choice, Math.min(length, choice.maxTokens()), isCut ? StopReason.MAX_TOKENS : StopReason.END_TURN);
+        }
+        assertThat(cut).isZero();
+        assertThat(sizer.choose("large", "m", OPERATION, 4_096).isCapped()).isTrue();
     }
 
     @Test
