@@ -54,7 +54,7 @@ class LateReturnsTest {
         assertThat(warnings(router, mode))
                 .singleElement()
                 .asString()
-                .contains("adapter " + provider.id() + " blocked")
+                .contains("adapter " + provider.id() + " BLOCKED")
                 .contains("300 ms");
     }
 

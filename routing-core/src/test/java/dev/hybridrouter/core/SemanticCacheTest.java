@@ -537,6 +537,6 @@ class SemanticCacheTest {
                 .hasMessageContaining("semantic.errorLimit: none");
         assertThatThrownBy(() -> SemanticPolicy.builder(embedder, 1.1)).hasMessageContaining("semantic.threshold");
         assertThatThrownBy(() -> policy().errorLimit(0.001, AnswerComparison.sameText()))
-                .hasMessageContaining("at least 2995");
+                .hasMessageContaining("at least 5073");
     }
 }

@@ -263,7 +263,7 @@ public enum LogEvent {
             "HR-208",
             Area.CONTROL,
             INFO,
-            "Kill switch SAVED again: all that is engaged is in the store, the last scope={scope}.",
+            "Kill switch SAVED again after {duration}: all that is engaged is in the store, the last scope={scope}.",
             "No action is needed.",
             KILL_STATE_UNSAVED),
 

@@ -5,6 +5,8 @@ import dev.hybridrouter.api.control.KillScope;
 import dev.hybridrouter.api.internal.SafeTrace;
 import dev.hybridrouter.diagnostics.LogEvent;
 import dev.hybridrouter.spi.control.KillStateStore;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +22,7 @@ final class KillState {
     private final Function<KillScope, @Nullable KillEvent> last;
     private final ReentrantLock saving = new ReentrantLock();
     private final Map<KillScope, KillEvent> unsaved = new LinkedHashMap<>();
-    private boolean failing; // guarded by saving
+    private @Nullable Instant failingSince; // guarded by saving; null if the last could be saved
     private volatile boolean saved = true;
 
     /**
@@ -52,9 +54,14 @@ final class KillState {
             unsaved.put(event.scope(), event);
             unsaved.entrySet().removeIf(each -> isSaved(store, each.getKey(), each.getValue()));
             saved = unsaved.isEmpty();
-            if (saved && failing) {
-                failing = false;
-                LogEvent.KILL_STATE_SAVED.line().with("scope", event.scope()).log();
+            Instant since = failingSince;
+            if (saved && since != null) {
+                failingSince = null;
+                LogEvent.KILL_STATE_SAVED
+                        .line()
+                        .with("scope", event.scope())
+                        .with("duration", Duration.between(since, event.at()))
+                        .log();
             }
             return saved;
         } finally {
@@ -72,7 +79,7 @@ final class KillState {
             to.save(current == null ? event : current);
             return true;
         } catch (RuntimeException e) {
-            failing = true;
+            failingSince = failingSince == null ? event.at() : failingSince;
             LogEvent.KILL_STATE_UNSAVED
                     .line()
                     .with("scope", scope)

@@ -61,7 +61,7 @@ class HitEvidenceTest {
         }
         add(evidence, 1_900);
         assertThat(evidence.isServing()).isFalse();
-        add(evidence, 280); // 223 and what the doubt of a second run costs
+        add(evidence, 310); // 223 and what the doubt of a second run costs
         assertThat(evidence.isServing()).isTrue();
     }
 }
