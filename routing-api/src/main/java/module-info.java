@@ -28,4 +28,7 @@ module dev.hybridrouter.api {
             dev.hybridrouter.journal,
             dev.hybridrouter.mcp,
             dev.hybridrouter.test;
+    exports dev.hybridrouter.spi.internal to
+            dev.hybridrouter.bedrock,
+            dev.hybridrouter.mcp;
 }

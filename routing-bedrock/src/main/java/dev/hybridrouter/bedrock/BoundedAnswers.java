@@ -62,7 +62,7 @@ record BoundedAnswers(SdkAsyncHttpClient client, AnswerLimit limit) implements S
         @Override
         public void onStream(Publisher<ByteBuffer> body) {
             handler.onStream(
-                    passes ? body : subscriber -> body.subscribe(new BoundedBody(subscriber, limit, compressed)));
+                    passes ? body : subscriber -> body.subscribe(new LimitedBody(subscriber, limit, compressed)));
         }
 
         @Override

@@ -2,7 +2,6 @@ package dev.hybridrouter.mcp;
 
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.internal.Check;
-import dev.hybridrouter.api.internal.OwnScheduler;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.target.Capability;
 import dev.hybridrouter.api.target.Path;
@@ -14,6 +13,7 @@ import dev.hybridrouter.spi.ProviderEvent;
 import dev.hybridrouter.spi.ProviderException;
 import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.TaskScheduler;
+import dev.hybridrouter.spi.internal.OwnScheduler;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package dev.hybridrouter.api.internal;
+package dev.hybridrouter.spi.internal;
 
 import dev.hybridrouter.spi.TaskScheduler;
 import java.util.concurrent.ScheduledThreadPoolExecutor;

@@ -14,7 +14,7 @@ import org.reactivestreams.Subscription;
  * Passes the body of an answer on as long as it keeps its limit. The SDK inflates a compressed body once it is whole, so what
  * it would inflate to is counted before it hears that. Not thread-safe: the HTTP client sends one signal after the other.
  */
-final class BoundedBody implements Subscriber<ByteBuffer> {
+final class LimitedBody implements Subscriber<ByteBuffer> {
     private static final int CHUNK = 8 * 1024;
 
     private final Subscriber<? super ByteBuffer> downstream;
@@ -24,7 +24,7 @@ final class BoundedBody implements Subscriber<ByteBuffer> {
     private @Nullable Subscription upstream;
     private boolean done;
 
-    BoundedBody(Subscriber<? super ByteBuffer> downstream, AnswerLimit limit, boolean compressed) {
+    LimitedBody(Subscriber<? super ByteBuffer> downstream, AnswerLimit limit, boolean compressed) {
         this.downstream = downstream;
         this.limit = limit;
         this.meter = limit.new Meter();
