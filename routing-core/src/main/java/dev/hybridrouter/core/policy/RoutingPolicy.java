@@ -121,20 +121,24 @@ public final class RoutingPolicy {
     }
 
     private void compare(DataPolicy others, List<PolicyChange> changes) {
-        compare("data.everywhere", text(data.everywhere()), text(others.everywhere()), changes);
+        compare(
+                "data.everywhere",
+                text(data.everywhere().orElse(null)),
+                text(others.everywhere().orElse(null)),
+                changes);
         Stream.concat(data.byOperation().keySet().stream(), others.byOperation().keySet().stream())
                 .distinct()
                 .sorted(Comparator.comparing(OperationType::name))
                 .forEach(each -> compare(
                         "data.operation." + each,
-                        text(Optional.ofNullable(data.byOperation().get(each))),
-                        text(Optional.ofNullable(others.byOperation().get(each))),
+                        text(data.byOperation().get(each)),
+                        text(others.byOperation().get(each)),
                         changes));
         for (Sensitivity each : Sensitivity.values()) {
             compare(
                     "data.sensitivity." + each,
-                    text(Optional.ofNullable(data.bySensitivity().get(each))),
-                    text(Optional.ofNullable(others.bySensitivity().get(each))),
+                    text(data.bySensitivity().get(each)),
+                    text(others.bySensitivity().get(each)),
                     changes);
         }
         if (!data.byTenant().equals(others.byTenant())) { // by number: tenants are named nowhere
@@ -145,8 +149,8 @@ public final class RoutingPolicy {
         }
     }
 
-    private static String text(Optional<DataRule> rule) {
-        return rule.map(DataRule::toString).orElse(ABSENT);
+    private static String text(@Nullable DataRule rule) {
+        return rule == null ? ABSENT : rule.toString();
     }
 
     private static String text(RouteMatrix matrix, OperationType operation) {
