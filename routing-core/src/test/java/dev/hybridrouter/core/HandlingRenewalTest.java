@@ -151,7 +151,7 @@ class HandlingRenewalTest {
 
     @Test
     void attemptOfARequestThatIsPlanned_isBoundByWhatIsKnownWhenItIsMade() {
-        provider.on("first").fail(FailureKind.UNAVAILABLE).after(Duration.ofNanos(10));
+        provider.on("first").fail(FailureKind.OTHER).after(Duration.ofNanos(10));
         HybridRouter router = router(in("eu-central-1"), in("eu-west-1"));
         var call = router.routeAsync(IN_EUROPE);
 
@@ -159,7 +159,7 @@ class HandlingRenewalTest {
         clock.advance(Duration.ofNanos(20)); // what planning saw is still fresh
         clock.advance(Duration.ofSeconds(20));
 
-        assertThat(call.join().decision()).failedWith(FailureKind.UNAVAILABLE).neverTouched("second");
+        assertThat(call.join().decision()).failedWith(FailureKind.OTHER).neverTouched("second");
         assertThat(provider.calls("second")).isEmpty();
     }
 
