@@ -1,6 +1,7 @@
 package dev.hybridrouter.core.internal.engine;
 
 import dev.hybridrouter.api.decision.Rejection;
+import dev.hybridrouter.api.target.Handling;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.internal.control.KillBoard;
 import dev.hybridrouter.core.internal.feature.Foundation;
@@ -80,11 +81,12 @@ public final class Base implements Foundation {
                         new TargetState(target, destinations.breaker(), now, listeners::targetChanged, waiting::serve))
                 .toList();
         this.views = new TargetLooks(states, tariffs);
-        this.arrivals = new Arrivals(time.clock(), listeners, calls, context -> courses.current()
-                .policy()
-                .matrix()
-                .rule(context.operation())
-                .deadline());
+        this.arrivals = new Arrivals(
+                time.clock(), listeners, calls, () -> courses.current().binding(), context -> courses.current()
+                        .policy()
+                        .matrix()
+                        .rule(context.operation())
+                        .deadline());
     }
 
     /** Sets what carries the context of callers. */
@@ -123,6 +125,16 @@ public final class Base implements Foundation {
     @Override
     public List<Target> targets() {
         return targets;
+    }
+
+    @Override
+    public Handling handling(int target) {
+        return states.get(target).target().handling();
+    }
+
+    /** Changes what is known of how a target, by its position, handles data. */
+    public void handling(int target, Handling known) {
+        states.get(target).handling(known);
     }
 
     @Override

@@ -86,7 +86,8 @@ final class Engine {
     /** Plans as the next call would, and calls nobody. */
     Decision explain(RouteRequest request) {
         CallContext call = arrivals.preview(request);
-        Rejection end = way.preview(call);
+        Rejection barred = call.barred();
+        Rejection end = barred != null ? barred : way.preview(call); // what is barred would end before it is planned
         List<Rejection> reasons = end == null ? List.of() : List.of(end);
         return call.decision(call.plan(), List.of(), reasons, Outcome.PLANNED, call.startNanos());
     }
