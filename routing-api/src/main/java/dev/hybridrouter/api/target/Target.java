@@ -159,7 +159,7 @@ public final class Target {
 
         /** Sets the region the call is sent to. */
         public Builder region(String value) {
-            region = Check.name(value, "target.region");
+            region = Check.region(value, "target.region");
             return this;
         }
 
