@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -36,10 +37,18 @@ final class RegionClients implements AutoCloseable {
     private final Map<String, BedrockRuntimeAsyncClient> clients;
     private final List<AutoCloseable> own;
     private final Set<String> retrying;
+    private final Map<String, String> doubts;
 
-    private RegionClients(Map<String, BedrockRuntimeAsyncClient> clients, List<AutoCloseable> own) {
+    private RegionClients(
+            Map<String, BedrockRuntimeAsyncClient> clients, Map<String, String> doubts, List<AutoCloseable> own) {
         this.clients = Map.copyOf(clients);
+        this.doubts = Map.copyOf(doubts);
         this.own = List.copyOf(own);
+        doubts.forEach((region, why) -> LOG.warn(
+                "Calls of the Bedrock client of {} {}. Requests with a residency requirement do not use it. To send calls"
+                        + " there on purpose, set BedrockAdapter.builder().endpoint(..).",
+                region,
+                why));
         retrying = clients.entrySet().stream()
                 .filter(entry -> SdkRetries.isOn(entry.getValue()))
                 .map(Map.Entry::getKey)
@@ -59,6 +68,11 @@ final class RegionClients implements AutoCloseable {
 
     Set<String> retrying() {
         return retrying;
+    }
+
+    /** Why it is not certain that the calls of a region go there; empty if it is. */
+    Optional<String> doubt(String region) {
+        return Optional.ofNullable(doubts.get(region));
     }
 
     BedrockRuntimeAsyncClient of(Target target) {
@@ -197,6 +211,8 @@ final class RegionClients implements AutoCloseable {
             }
             Map<String, BedrockRuntimeAsyncClient> all = new LinkedHashMap<>(handedIn);
             List<AutoCloseable> own = new ArrayList<>();
+            ClientPlaces places = new ClientPlaces();
+            handedIn.forEach(places::addOfHost);
             try {
                 if (!regions.isEmpty()) {
                     AwsCredentialsProvider source = credentialsOrDefault(own);
@@ -205,9 +221,10 @@ final class RegionClients implements AutoCloseable {
                         BedrockRuntimeAsyncClient client = make(region, source, threads);
                         own.add(0, client);
                         all.put(region, client);
+                        places.addOwn(region, client, Optional.ofNullable(address(region)));
                     }
                 }
-                return new RegionClients(all, own);
+                return new RegionClients(all, places.doubts(), own);
             } catch (RuntimeException e) {
                 throw closed(own, e);
             }
@@ -248,7 +265,7 @@ final class RegionClients implements AutoCloseable {
             BedrockRuntimeAsyncClientBuilder client = BedrockRuntimeAsyncClient.builder()
                     .region(Region.of(region))
                     .credentialsProvider(new CallCredentials(source));
-            URI address = endpoints.getOrDefault(region, endpoint);
+            URI address = address(region);
             if (address != null) {
                 client.endpointOverride(address);
             }
@@ -263,6 +280,11 @@ final class RegionClients implements AutoCloseable {
             changes.forEach(change -> change.accept(client));
             SdkRetries.switchOff(client);
             return client.build();
+        }
+
+        private @Nullable URI address(String region) {
+            URI own = endpoints.get(region);
+            return own == null ? endpoint : own;
         }
 
         static NettyNioAsyncHttpClient.Builder http(Duration longestSilence, int maxConcurrency) {
