@@ -3,7 +3,9 @@ package dev.hybridrouter.spi;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.target.Capability;
+import dev.hybridrouter.api.target.Handling;
 import dev.hybridrouter.api.target.Target;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -48,6 +50,15 @@ public interface ProviderAdapter extends AutoCloseable {
      */
     default boolean takesMediaAt(Target target, String scheme) {
         return true;
+    }
+
+    /**
+     * Returns how data are handled by whoever stands between the adapter and the target, such as an MCP server. Pure, and asked
+     * when the router is built. The target's handling is then that of {@linkplain Handling#alongside both}. Default: empty,
+     * nobody does, or the target's own handling states it.
+     */
+    default Optional<Handling> handling(Target target) {
+        return Optional.empty();
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.hybridrouter.bedrock;
 
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.target.Destinations;
+import dev.hybridrouter.api.target.Handling;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.spi.cache.Embedder;
 import dev.hybridrouter.spi.cache.Embedding;
@@ -31,8 +32,7 @@ public final class BedrockEmbedder implements Embedder {
     private final String model;
     private final EmbeddingForm form;
     private final int dimensions;
-    private final @Nullable Destinations destinations;
-    private final @Nullable Duration retention;
+    private final Handling handling;
     private final @Nullable Money price;
 
     private BedrockEmbedder(Builder builder) {
@@ -40,8 +40,7 @@ public final class BedrockEmbedder implements Embedder {
         model = builder.model;
         form = builder.form;
         dimensions = builder.dimensions;
-        destinations = builder.destinations;
-        retention = builder.retention;
+        handling = builder.handling;
         price = builder.price;
     }
 
@@ -57,6 +56,7 @@ public final class BedrockEmbedder implements Embedder {
         Check.name(region, "embedder.region");
         return new Builder(
                 Check.notNull(adapter, "embedder.adapter").client(region, "embedder.region"),
+                region,
                 Check.notBlank(model, "embedder.model"));
     }
 
@@ -71,13 +71,8 @@ public final class BedrockEmbedder implements Embedder {
     }
 
     @Override
-    public Optional<Destinations> destinations() {
-        return Optional.ofNullable(destinations);
-    }
-
-    @Override
-    public Optional<Duration> retention() {
-        return Optional.ofNullable(retention);
+    public Handling handling() {
+        return handling;
     }
 
     @Override
@@ -104,15 +99,17 @@ public final class BedrockEmbedder implements Embedder {
     /** Builds {@link BedrockEmbedder}. Not thread-safe. */
     public static final class Builder {
         private final BedrockRuntimeAsyncClient client;
+        private final String region;
         private final String model;
         private final EmbeddingForm form;
         private int dimensions;
-        private @Nullable Destinations destinations;
-        private @Nullable Duration retention;
+        private Handling handling;
         private @Nullable Money price;
 
-        private Builder(BedrockRuntimeAsyncClient client, String model) {
+        private Builder(BedrockRuntimeAsyncClient client, String region, String model) {
             this.client = client;
+            this.region = region;
+            this.handling = Handling.builder().callRegion(region).build();
             this.model = model;
             this.form = EmbeddingForm.of(model);
             this.dimensions = form.dimensions().get(0);
@@ -129,13 +126,31 @@ public final class BedrockEmbedder implements Embedder {
 
         /** Declares where the text may be processed; unknown unless set, and then refused for requests with a residency requirement. */
         public Builder destinations(Destinations value) {
-            destinations = Check.notNull(value, "embedder.destinations");
+            handling = handling.toBuilder()
+                    .destinations(Check.notNull(value, "embedder.destinations"))
+                    .build();
             return this;
         }
 
         /** Declares how long the service may keep the text; unknown unless set. */
         public Builder retention(Duration value) {
-            retention = Check.notNegative(value, "embedder.retention");
+            handling = handling.toBuilder()
+                    .retention(Check.notNegative(value, "embedder.retention"))
+                    .build();
+            return this;
+        }
+
+        /**
+         * Sets how the service handles the text, in place of what was declared before. Default: only the call region is known.
+         *
+         * @throws IllegalArgumentException if it states another call region
+         */
+        public Builder handling(Handling value) {
+            Check.notNull(value, "embedder.handling");
+            value.callRegion().filter(named -> !named.equals(region)).ifPresent(named -> {
+                throw Check.invalid("embedder.handling.callRegion", named, region + ", the region of the call");
+            });
+            handling = value.toBuilder().callRegion(region).build();
             return this;
         }
 

@@ -2,6 +2,7 @@ package dev.hybridrouter.bedrock;
 
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.target.Destinations;
+import dev.hybridrouter.api.target.Handling;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.spi.guard.GuardInput;
 import dev.hybridrouter.spi.guard.GuardInput.Direction;
@@ -45,8 +46,7 @@ public final class BedrockGuardrail implements RemoteGuard {
     private final BedrockRuntimeAsyncClient client;
     private final String identifier;
     private final String version;
-    private final @Nullable Destinations destinations;
-    private final @Nullable Duration retention;
+    private final Handling handling;
     private final @Nullable GuardrailPrices prices;
 
     private BedrockGuardrail(Builder builder) {
@@ -54,8 +54,7 @@ public final class BedrockGuardrail implements RemoteGuard {
         client = builder.client;
         identifier = builder.identifier;
         version = builder.version;
-        destinations = builder.destinations;
-        retention = builder.retention;
+        handling = builder.handling;
         prices = builder.prices;
     }
 
@@ -76,6 +75,7 @@ public final class BedrockGuardrail implements RemoteGuard {
         });
         return new Builder(
                 Check.notNull(adapter, "guardrail.adapter").client(region, "guardrail.region"),
+                region,
                 identifier,
                 Check.notBlank(version, "guardrail.version"));
     }
@@ -86,13 +86,8 @@ public final class BedrockGuardrail implements RemoteGuard {
     }
 
     @Override
-    public Optional<Destinations> destinations() {
-        return Optional.ofNullable(destinations);
-    }
-
-    @Override
-    public Optional<Duration> retention() {
-        return Optional.ofNullable(retention);
+    public Handling handling() {
+        return handling;
     }
 
     /**
@@ -151,15 +146,17 @@ public final class BedrockGuardrail implements RemoteGuard {
     /** Builds {@link BedrockGuardrail}. Not thread-safe. */
     public static final class Builder {
         private final BedrockRuntimeAsyncClient client;
+        private final String region;
         private final String identifier;
         private final String version;
         private String id = "bedrock-guardrail";
-        private @Nullable Destinations destinations;
-        private @Nullable Duration retention;
+        private Handling handling;
         private @Nullable GuardrailPrices prices;
 
-        private Builder(BedrockRuntimeAsyncClient client, String identifier, String version) {
+        private Builder(BedrockRuntimeAsyncClient client, String region, String identifier, String version) {
             this.client = client;
+            this.region = region;
+            this.handling = Handling.builder().callRegion(region).build();
             this.identifier = identifier;
             this.version = version;
         }
@@ -175,13 +172,31 @@ public final class BedrockGuardrail implements RemoteGuard {
          * unless set, and then refused for requests with a residency requirement.
          */
         public Builder destinations(Destinations value) {
-            destinations = Check.notNull(value, "guardrail.destinations");
+            handling = handling.toBuilder()
+                    .destinations(Check.notNull(value, "guardrail.destinations"))
+                    .build();
             return this;
         }
 
         /** Declares how long the service may keep what it inspects; unknown unless set. */
         public Builder retention(Duration value) {
-            retention = Check.notNegative(value, "guardrail.retention");
+            handling = handling.toBuilder()
+                    .retention(Check.notNegative(value, "guardrail.retention"))
+                    .build();
+            return this;
+        }
+
+        /**
+         * Sets how the service handles what it inspects, in place of what was declared before. Default: only the call region is known.
+         *
+         * @throws IllegalArgumentException if it states another call region
+         */
+        public Builder handling(Handling value) {
+            Check.notNull(value, "guardrail.handling");
+            value.callRegion().filter(named -> !named.equals(region)).ifPresent(named -> {
+                throw Check.invalid("guardrail.handling.callRegion", named, region + ", the region of the call");
+            });
+            handling = value.toBuilder().callRegion(region).build();
             return this;
         }
 

@@ -230,8 +230,8 @@ class BedrockGuardrailWireTest {
 
     @Test
     void residencyAndRetention_areWhatTheHostDeclares_elseUnknown() {
-        assertThat(guard.destinations()).isEmpty();
-        assertThat(guard.retention()).isEmpty();
+        assertThat(guard.handling().destinations()).isEmpty();
+        assertThat(guard.handling().retention()).isEmpty();
         Destinations profile = new Destinations(
                 Set.of("eu-central-1", "eu-west-1"), LocalDate.of(2026, 11, 1), "members of eu.guardrail.v1:0");
         BedrockGuardrail declared = builder()
@@ -240,8 +240,8 @@ class BedrockGuardrailWireTest {
                 .retention(Duration.ZERO)
                 .build();
         assertThat(declared.id()).isEqualTo("eu");
-        assertThat(declared.destinations()).contains(profile);
-        assertThat(declared.retention()).contains(Duration.ZERO);
+        assertThat(declared.handling().destinations()).contains(profile);
+        assertThat(declared.handling().retention()).contains(Duration.ZERO);
     }
 
     @Test

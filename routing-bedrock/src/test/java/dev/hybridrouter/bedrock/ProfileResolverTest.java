@@ -76,7 +76,7 @@ class ProfileResolverTest {
     }
 
     private static Destinations of(Target resolved) {
-        return resolved.destinations().orElseThrow();
+        return resolved.handling().destinations().orElseThrow();
     }
 
     private FailureKind failure(ProfileResolver asked, String model) {

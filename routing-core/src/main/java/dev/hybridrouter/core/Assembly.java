@@ -10,6 +10,7 @@ import dev.hybridrouter.api.target.Path;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.api.target.TargetId;
 import dev.hybridrouter.core.budget.BudgetPolicy;
+import dev.hybridrouter.core.internal.admit.DataBinding;
 import dev.hybridrouter.core.internal.affinity.AffinityFeature;
 import dev.hybridrouter.core.internal.control.KillBoard;
 import dev.hybridrouter.core.internal.control.KillMeterFeature;
@@ -33,8 +34,11 @@ import dev.hybridrouter.core.internal.share.CacheFeature;
 import dev.hybridrouter.core.internal.tools.GuardedTimer;
 import dev.hybridrouter.core.internal.tools.InputEstimates;
 import dev.hybridrouter.core.internal.tools.OwnTimer;
+import dev.hybridrouter.core.internal.tools.Residency;
 import dev.hybridrouter.core.internal.way.Time;
 import dev.hybridrouter.core.ledger.InMemoryLedger;
+import dev.hybridrouter.core.policy.DataPolicy;
+import dev.hybridrouter.core.policy.DataRule;
 import dev.hybridrouter.core.policy.PolicyChange;
 import dev.hybridrouter.core.policy.PolicySnapshot;
 import dev.hybridrouter.core.policy.RoutingPolicy;
@@ -42,6 +46,7 @@ import dev.hybridrouter.spi.Constraint;
 import dev.hybridrouter.spi.ProviderAdapter;
 import dev.hybridrouter.spi.RoutingStrategy;
 import dev.hybridrouter.spi.TaskScheduler;
+import dev.hybridrouter.spi.guard.Guard;
 import dev.hybridrouter.spi.ledger.Ledger;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -51,6 +56,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Puts a router together from what was set. Used once. */
 final class Assembly {
@@ -69,8 +75,12 @@ final class Assembly {
         this.set = set;
         this.policies = policies;
         this.control = new KillBoard(set.clock);
-        this.destinations = Check.notEmpty(List.copyOf(set.targets.values()), "targets");
-        this.serving = destinations.stream().map(this::adapterOf).toList();
+        List<Target> declared = Check.notEmpty(List.copyOf(set.targets.values()), "targets");
+        this.serving = declared.stream().map(this::adapterOf).toList();
+        this.destinations = new ArrayList<>();
+        for (int i = 0; i < declared.size(); i++) {
+            destinations.add(asReached(declared.get(i), serving.get(i)));
+        }
     }
 
     HybridRouter router() {
@@ -210,7 +220,8 @@ final class Assembly {
     }
 
     private Course course(PolicySnapshot snapshot) {
-        return new Course(snapshot.policy(), planner(snapshot));
+        RoutingPolicy policy = snapshot.policy();
+        return new Course(policy, planner(snapshot), DataBinding.of(policy.data(), set.requireResidency));
     }
 
     private Planner planner(PolicySnapshot snapshot) {
@@ -219,7 +230,8 @@ final class Assembly {
                 policy.strategies().isEmpty() ? List.of(Strategies.routeMatrix(policy.matrix())) : policy.strategies();
         return new Planner(
                 destinations,
-                Constraints.of(policy.matrix(), destinations, InputEstimates::least, rules(policy)),
+                Constraints.of(
+                        policy.matrix(), destinations, InputEstimates::least, new Residency(set.clock), rules(policy)),
                 chain,
                 policy.ranker().orElse(null),
                 snapshot.version());
@@ -231,11 +243,24 @@ final class Assembly {
                 throw Check.invalid("policy.resting", target, "only targets of this router");
             }
         }
+        checkGuards(policy.data());
         if (policy.resting().size() == destinations.size()) {
             throw Check.invalid(
                     "policy.resting",
                     policy.resting(),
                     "a target that does not rest; to stop all, throw the kill switch");
+        }
+    }
+
+    /** Each guard of a router inspects all requests, so that to have it is enough. */
+    private void checkGuards(DataPolicy data) {
+        Set<String> present = set.guards == null
+                ? Set.of()
+                : set.guards.guards().stream().map(Guard::id).collect(Collectors.toSet());
+        for (DataRule rule : data.rules()) {
+            if (!present.containsAll(rule.guards())) {
+                throw Check.invalid("policy.data.guards", rule.guards(), "only guards of this router: " + present);
+            }
         }
     }
 
@@ -258,6 +283,15 @@ final class Assembly {
         }
         adapter.check(target);
         return adapter;
+    }
+
+    /** A target with the handling of all that stand on the way to it. */
+    private static Target asReached(Target target, ProviderAdapter by) {
+        return by.handling(target)
+                .map(onTheWay -> target.toBuilder()
+                        .handling(target.handling().alongside(onTheWay))
+                        .build())
+                .orElse(target);
     }
 
     /** The paths of an operation type, preferred first; empty if the strategies or the ranker are the host's own. */

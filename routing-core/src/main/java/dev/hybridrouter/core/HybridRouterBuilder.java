@@ -10,6 +10,7 @@ import dev.hybridrouter.core.ledger.InMemoryLedger;
 import dev.hybridrouter.core.policy.AffinityPolicy;
 import dev.hybridrouter.core.policy.AttemptBudgetPolicy;
 import dev.hybridrouter.core.policy.BreakerPolicy;
+import dev.hybridrouter.core.policy.DataPolicy;
 import dev.hybridrouter.core.policy.GuardPolicy;
 import dev.hybridrouter.core.policy.KillRules;
 import dev.hybridrouter.core.policy.RetryPolicy;
@@ -57,6 +58,7 @@ public final class HybridRouterBuilder {
     @Nullable
     TenantModels tenantModels;
 
+    boolean requireResidency;
     BreakerPolicy breaker = BreakerPolicy.defaults();
     AttemptBudgetPolicy attemptBudget = AttemptBudgetPolicy.defaults();
 
@@ -145,8 +147,9 @@ public final class HybridRouterBuilder {
     }
 
     /**
-     * Sets route matrix, retries, strategies, ranker and resting targets in one, so that they can be changed while the router
-     * works. It takes the place of {@link #routeMatrix}, {@link #retry}, {@link #strategies} and {@link #ranker}.
+     * Sets route matrix, retries, strategies, ranker, resting targets, and data policy in one, so that they can be changed while
+     * the router works. It takes the place of {@link #routeMatrix}, {@link #retry}, {@link #strategies}, {@link #ranker}, and
+     * {@link #dataPolicy}.
      */
     public HybridRouterBuilder policies(PolicyControl value) {
         policies = Check.notNull(value, "policies");
@@ -162,6 +165,22 @@ public final class HybridRouterBuilder {
     /** Sets when the kill switch is thrown by itself; never, unless set. */
     public HybridRouterBuilder killRules(KillRules value) {
         killRules = Check.notNull(value, "killRules");
+        return this;
+    }
+
+    /** Sets the rules about data that hold for all requests, or by tenant, operation type, and sensitivity. Default: none. */
+    public HybridRouterBuilder dataPolicy(DataPolicy value) {
+        policy.data(Check.notNull(value, "dataPolicy"));
+        policySet = true;
+        return this;
+    }
+
+    /**
+     * Rejects every request that has no residency, neither of its own nor by the data policy. No later policy takes that back.
+     * Default: such a request may be processed anywhere.
+     */
+    public HybridRouterBuilder requireResidency() {
+        requireResidency = true;
         return this;
     }
 
@@ -308,7 +327,7 @@ public final class HybridRouterBuilder {
         PolicyControl governing = policies;
         if (governing != null && policySet) {
             throw new IllegalArgumentException(
-                    "policies: set beside routeMatrix, retry, strategies or ranker (expected: those within the policy)");
+                    "policies: set beside routeMatrix, retry, strategies, ranker or dataPolicy (expected: those within the policy)");
         }
         HybridRouter router =
                 new Assembly(this, governing != null ? governing : PolicyControl.of(policy.build(), clock)).router();

@@ -1,6 +1,7 @@
 package dev.hybridrouter.core;
 
 import dev.hybridrouter.api.target.Destinations;
+import dev.hybridrouter.api.target.Handling;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.spi.cache.Embedder;
 import dev.hybridrouter.spi.cache.Embedding;
@@ -23,8 +24,7 @@ final class FakeEmbedder implements Embedder {
     final List<EmbeddingCall> calls = new ArrayList<>();
     private Function<EmbeddingCall, @Nullable CompletionStage<Embedding>> behaviour =
             call -> CompletableFuture.completedFuture(Embedding.of(vector(call.text()), TOKENS));
-    private @Nullable Destinations destinations;
-    private @Nullable Duration retention;
+    private Handling handling = Handling.unknown();
     private @Nullable Money price = Money.usd("1");
 
     static float[] vector(String text) {
@@ -39,12 +39,19 @@ final class FakeEmbedder implements Embedder {
     }
 
     FakeEmbedder within(String region) {
-        destinations = new Destinations(Set.of(region), LocalDate.of(2026, 1, 1), "declared in a test");
+        handling = handling.toBuilder()
+                .destinations(new Destinations(Set.of(region), LocalDate.of(2026, 1, 1), "declared in a test"))
+                .build();
         return this;
     }
 
     FakeEmbedder keeping(Duration value) {
-        retention = value;
+        handling = handling.toBuilder().retention(value).build();
+        return this;
+    }
+
+    FakeEmbedder handled(Handling value) {
+        handling = value;
         return this;
     }
 
@@ -64,13 +71,8 @@ final class FakeEmbedder implements Embedder {
     }
 
     @Override
-    public Optional<Destinations> destinations() {
-        return Optional.ofNullable(destinations);
-    }
-
-    @Override
-    public Optional<Duration> retention() {
-        return Optional.ofNullable(retention);
+    public Handling handling() {
+        return handling;
     }
 
     @Override

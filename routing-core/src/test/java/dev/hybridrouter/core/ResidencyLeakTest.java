@@ -16,6 +16,7 @@ import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.request.ResidencyRequirement;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.target.Destinations;
+import dev.hybridrouter.api.target.Handling;
 import dev.hybridrouter.api.target.Path;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.cache.CachePolicy;
@@ -217,7 +218,7 @@ class ResidencyLeakTest {
     void secondLevelOfTheCache_isNotAskedOutside_norBelievedAboutATargetOutside(Modes mode) {
         provider.on("moved").reply("where it was");
         ScriptedSharedCache store =
-                ScriptedSharedCache.create(clock).destinations(Destinations.declared(DAY, "the test", "us-east-1"));
+                ScriptedSharedCache.create(clock).handling(at(Destinations.declared(DAY, "the test", "us-east-1")));
         CachePolicy policy = CachePolicy.builder()
                 .secondLevel(SecondLevel.builder(store, SECRET).build())
                 .build();
@@ -225,7 +226,7 @@ class ResidencyLeakTest {
         route(mode, inside, IN_EU);
         assertThat(store.finds() + store.puts()).isZero();
 
-        store.destinations(Destinations.declared(DAY, "the test", "eu-central-1"));
+        store.handling(at(Destinations.declared(DAY, "the test", "eu-central-1")));
         route(mode, inside, IN_EU.toBuilder().system("again").build());
         assertThat(store.puts()).isEqualTo(1);
         // The other router knows that the target of the same name may use regions outside.
@@ -278,7 +279,7 @@ class ResidencyLeakTest {
                 .extracting(Evidence::toString)
                 .containsExactly(
                         "RESIDENCY: processed in [eu-central-1, eu-west-1] (declared by the test, 2026-11-24)",
-                        "RETENTION: kept for PT0S at most, as its target declares (allowed: PT24H)");
+                        "RETENTION: kept for PT0S at most (declared without a date), allowed: PT24H");
         assertThat(decision.candidates().get(1).evidence()).isEmpty();
         assertThat(decision.candidates().get(1).rejections())
                 .extracting(Rejection::reason)
@@ -286,5 +287,9 @@ class ResidencyLeakTest {
         assertThat(decision.describe()).contains("evidence RESIDENCY: processed in [eu-central-1, eu-west-1]");
         assertThat(router.explain(ANYWHERE).candidates())
                 .allMatch(each -> each.evidence().isEmpty());
+    }
+
+    private static Handling at(Destinations destinations) {
+        return Handling.builder().destinations(destinations).build();
     }
 }

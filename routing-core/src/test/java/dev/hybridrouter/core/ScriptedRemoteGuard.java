@@ -1,6 +1,7 @@
 package dev.hybridrouter.core;
 
 import dev.hybridrouter.api.target.Destinations;
+import dev.hybridrouter.api.target.Handling;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.spi.guard.GuardInput;
 import dev.hybridrouter.spi.guard.GuardReport;
@@ -19,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ScriptedRemoteGuard implements RemoteGuard {
     final List<GuardInput> asked = new ArrayList<>();
     private Function<GuardInput, CompletableFuture<GuardReport>> behaviour;
-    private @Nullable Destinations destinations;
-    private @Nullable Duration retention;
+    private Handling handling = Handling.unknown();
     private @Nullable Money ceiling = new Money(100);
     private String id = "remote";
     private @Nullable RuntimeException broken;
@@ -35,12 +35,19 @@ final class ScriptedRemoteGuard implements RemoteGuard {
     }
 
     ScriptedRemoteGuard within(String region) {
-        destinations = new Destinations(Set.of(region), LocalDate.of(2026, 1, 1), "declared in a test");
+        handling = handling.toBuilder()
+                .destinations(new Destinations(Set.of(region), LocalDate.of(2026, 1, 1), "declared in a test"))
+                .build();
         return this;
     }
 
     ScriptedRemoteGuard keeping(Duration value) {
-        retention = value;
+        handling = handling.toBuilder().retention(value).build();
+        return this;
+    }
+
+    ScriptedRemoteGuard handled(Handling value) {
+        handling = value;
         return this;
     }
 
@@ -71,16 +78,11 @@ final class ScriptedRemoteGuard implements RemoteGuard {
     }
 
     @Override
-    public Optional<Destinations> destinations() {
+    public Handling handling() {
         if (broken != null) {
             throw broken;
         }
-        return Optional.ofNullable(destinations);
-    }
-
-    @Override
-    public Optional<Duration> retention() {
-        return Optional.ofNullable(retention);
+        return handling;
     }
 
     @Override

@@ -20,6 +20,7 @@ import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.response.StopReason;
 import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Destinations;
+import dev.hybridrouter.api.target.Handling;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.api.target.TokenPrice;
 import dev.hybridrouter.core.cache.CachePolicy;
@@ -355,11 +356,11 @@ class SecondLevelTest {
         route(router, inside);
         assertThat(store.finds() + store.puts()).as("unknown").isZero();
 
-        store.destinations(new Destinations(Set.of("eu-central-1", "us-east-1"), LocalDate.EPOCH, "declared"));
+        store.handling(at(new Destinations(Set.of("eu-central-1", "us-east-1"), LocalDate.EPOCH, "declared")));
         route(router, inside.toBuilder().system("outside").build());
         assertThat(store.finds() + store.puts()).as("partly outside").isZero();
 
-        store.destinations(new Destinations(Set.of("eu-central-1"), LocalDate.EPOCH, "declared"));
+        store.handling(at(new Destinations(Set.of("eu-central-1"), LocalDate.EPOCH, "declared")));
         route(router, inside.toBuilder().system("inside").build());
         assertThat(store.finds()).isEqualTo(1);
         assertThat(store.puts()).isEqualTo(1);
@@ -626,5 +627,9 @@ class SecondLevelTest {
         router.close();
 
         assertThat(meters.has("hybridrouter.cache.second")).isFalse();
+    }
+
+    private static Handling at(Destinations destinations) {
+        return Handling.builder().destinations(destinations).build();
     }
 }

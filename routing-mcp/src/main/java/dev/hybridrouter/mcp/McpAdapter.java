@@ -4,6 +4,7 @@ import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.target.Capability;
+import dev.hybridrouter.api.target.Handling;
 import dev.hybridrouter.api.target.Path;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.spi.BilledModel;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -37,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Calls tools of one or more MCP servers, over stdio and Streamable HTTP, through the official MCP Java SDK. A target's
  * model is the name under which a tool was added here; its path has to be {@link Path#MCP} or one of the host's own.
- * Where a server processes requests is for the host to declare on the target. Thread-safe.
+ * How the model behind a server handles data is declared on the target, and how the server itself does on the server. Thread-safe.
  *
  * <p>A server is connected, and started where it is a program, by {@link #start} or else by its first call. Whether its
  * tools are there and take the arguments that will be sent is checked then, and again when the server says that its tools
@@ -148,6 +150,16 @@ public final class McpAdapter implements ProviderAdapter {
             throw Check.invalid(
                     field + ".capabilities", missing, "only what the tool's arguments carry; see McpArguments.of(..)");
         }
+    }
+
+    @Override
+    public Optional<Handling> handling(Target target) {
+        McpTool tool = tools.get(target.model());
+        return tool == null
+                ? Optional.empty()
+                : Objects.requireNonNull(connections.get(tool.server()))
+                        .server()
+                        .handling();
     }
 
     @Override

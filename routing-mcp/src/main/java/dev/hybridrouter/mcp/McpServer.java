@@ -1,6 +1,7 @@
 package dev.hybridrouter.mcp;
 
 import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.api.target.Handling;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
@@ -8,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -45,6 +47,7 @@ public final class McpServer {
     private final int maxInFlight;
     private final Duration connectTimeout;
     private final @Nullable Consumer<String> diagnostics;
+    private final @Nullable Handling handling;
 
     private McpServer(Builder builder) {
         name = builder.name;
@@ -54,6 +57,7 @@ public final class McpServer {
         maxInFlight = builder.maxInFlight;
         connectTimeout = builder.connectTimeout;
         diagnostics = builder.diagnostics;
+        handling = builder.handling;
     }
 
     /**
@@ -101,6 +105,14 @@ public final class McpServer {
         return connectTimeout;
     }
 
+    /**
+     * Returns how the server handles what passes through it; empty if that is not stated, and the target's own handling then
+     * stands for both.
+     */
+    public Optional<Handling> handling() {
+        return Optional.ofNullable(handling);
+    }
+
     /** Null for a server that runs as a child process. */
     @Nullable
     URI uri() {
@@ -145,6 +157,7 @@ public final class McpServer {
         private int maxInFlight = MAX_IN_FLIGHT;
         private Duration connectTimeout = CONNECT_TIMEOUT;
         private @Nullable Consumer<String> diagnostics;
+        private @Nullable Handling handling;
 
         private Builder(
                 String name,
@@ -228,6 +241,15 @@ public final class McpServer {
          */
         public Builder diagnostics(Consumer<String> value) {
             diagnostics = Check.notNull(value, "server.diagnostics");
+            return this;
+        }
+
+        /**
+         * Sets how the server handles what passes through it: who operates it, where it runs, what it keeps and shares. Targets
+         * behind it are then handled as {@linkplain Handling#alongside both} state. Default: not stated.
+         */
+        public Builder handling(Handling value) {
+            handling = Check.notNull(value, "server.handling");
             return this;
         }
 

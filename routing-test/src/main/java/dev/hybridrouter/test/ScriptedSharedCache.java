@@ -2,7 +2,7 @@ package dev.hybridrouter.test;
 
 import dev.hybridrouter.api.content.Blob;
 import dev.hybridrouter.api.internal.Check;
-import dev.hybridrouter.api.target.Destinations;
+import dev.hybridrouter.api.target.Handling;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import dev.hybridrouter.spi.cache.SharedCache;
 import dev.hybridrouter.spi.cache.SharedKey;
@@ -17,7 +17,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A shared cache in memory that keeps to its contract, in the time of a {@link ManualClock}, unless told to be slow, broken
@@ -30,7 +29,7 @@ public final class ScriptedSharedCache implements SharedCache {
     private final AtomicInteger puts = new AtomicInteger();
     private final AtomicInteger removals = new AtomicInteger();
     private final AtomicInteger cancelled = new AtomicInteger();
-    private volatile @Nullable Destinations destinations;
+    private volatile Handling handling = Handling.unknown();
     private volatile UnaryOperator<byte[]> tampering = UnaryOperator.identity();
     private volatile Trouble trouble = Trouble.NONE;
     private volatile Duration latency = Duration.ZERO;
@@ -81,9 +80,9 @@ public final class ScriptedSharedCache implements SharedCache {
         return this;
     }
 
-    /** Sets where it says it keeps what it is given; unknown unless set. */
-    public ScriptedSharedCache destinations(Destinations value) {
-        destinations = Check.notNull(value, "sharedCache.destinations");
+    /** Sets how it says it handles what it is given. Default: unknown. */
+    public ScriptedSharedCache handling(Handling value) {
+        handling = Check.notNull(value, "sharedCache.handling");
         return this;
     }
 
@@ -134,8 +133,8 @@ public final class ScriptedSharedCache implements SharedCache {
     }
 
     @Override
-    public Optional<Destinations> destinations() {
-        return Optional.ofNullable(destinations);
+    public Handling handling() {
+        return handling;
     }
 
     @Override

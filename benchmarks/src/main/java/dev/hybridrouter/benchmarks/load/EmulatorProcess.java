@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The Bedrock emulator in a process of its own, so that its CPU time is not counted among the client's. */
-final class EmulatorProcess implements AutoCloseable {
+public final class EmulatorProcess implements AutoCloseable {
     private static final String ANNOUNCEMENT = "listening on ";
 
     private final Process process;
@@ -21,7 +21,8 @@ final class EmulatorProcess implements AutoCloseable {
         this.endpoint = endpoint;
     }
 
-    static EmulatorProcess start(int words, int firstByteMillis) {
+    /** Starts it, with answers of so many words after so long. */
+    public static EmulatorProcess start(int words, int firstByteMillis) {
         try {
             Process process = new ProcessBuilder(List.of(
                             Path.of(System.getProperty("java.home"), "bin", "java")
@@ -48,7 +49,8 @@ final class EmulatorProcess implements AutoCloseable {
         return URI.create(line.substring(ANNOUNCEMENT.length()));
     }
 
-    URI endpoint() {
+    /** Where it listens. */
+    public URI endpoint() {
         return endpoint;
     }
 

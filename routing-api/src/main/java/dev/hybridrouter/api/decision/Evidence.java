@@ -5,8 +5,8 @@ import dev.hybridrouter.api.internal.Check;
 /**
  * What shows that a target keeps to a requirement of the request.
  *
- * @param requirement what a target without it is rejected for: {@link RejectionReason#RESIDENCY} or
- *     {@link RejectionReason#RETENTION}
+ * @param requirement what a target without it is rejected for: {@link RejectionReason#RESIDENCY},
+ *     {@link RejectionReason#RETENTION}, or {@link RejectionReason#SHARING}
  * @param detail one line for people: what the target does, who says so and when it was said
  */
 public record Evidence(RejectionReason requirement, String detail) {

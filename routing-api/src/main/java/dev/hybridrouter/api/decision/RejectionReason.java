@@ -16,6 +16,12 @@ public enum RejectionReason {
     RESIDENCY,
     /** The target may keep data longer than the request allows, or that is unknown. */
     RETENTION,
+    /** The target may share data with more than the request allows, or that is unknown. */
+    SHARING,
+    /** The data policy does not allow the request's purpose, or the request states none. */
+    PURPOSE,
+    /** The data policy requires consent, which the request does not state. */
+    CONSENT,
     /** The operation type may not use the target's path. */
     PATH,
     /** The routing policy lets the target rest. */

@@ -92,6 +92,14 @@ public final class Check {
         return value;
     }
 
+    /** Returns {@code value} if it is a day or longer and can be counted in nanoseconds. */
+    public static Duration atLeastADay(Duration value, String field) {
+        if (positive(value, field).toDays() < 1) {
+            throw invalid(field, value, "a day or longer");
+        }
+        return value;
+    }
+
     /** Returns {@code value} if it is zero or longer. */
     public static Duration notNegative(Duration value, String field) {
         if (notNull(value, field).isNegative()) {

@@ -1,6 +1,7 @@
 package dev.hybridrouter.api.request;
 
 import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.api.target.Sharing;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,10 @@ public final class RequestContext {
     private final @Nullable Duration deadline;
     private final @Nullable ResidencyRequirement residency;
     private final @Nullable Duration maxRetention;
+    private final Sharing maxSharing;
+    private final @Nullable Duration maxEvidenceAge;
+    private final @Nullable String purpose;
+    private final boolean consented;
     private final @Nullable ReasoningOrigin reasoningFrom;
     private final Sensitivity sensitivity;
     private final CacheMode cacheMode;
@@ -33,6 +38,10 @@ public final class RequestContext {
         deadline = builder.deadline;
         residency = builder.residency;
         maxRetention = builder.maxRetention;
+        maxSharing = builder.maxSharing;
+        maxEvidenceAge = builder.maxEvidenceAge;
+        purpose = builder.purpose;
+        consented = builder.consented;
         reasoningFrom = builder.reasoningFrom;
         sensitivity = builder.sensitivity;
         cacheMode = builder.cacheMode;
@@ -85,6 +94,29 @@ public final class RequestContext {
         return Optional.ofNullable(maxRetention);
     }
 
+    /** Returns the widest sharing of it that is allowed. Default: {@link Sharing#UNKNOWN}, which allows any. */
+    public Sharing maxSharing() {
+        return maxSharing;
+    }
+
+    /**
+     * Returns how old the evidence may be by which targets and others show that they keep to residency, retention, and sharing;
+     * older evidence counts as none. Empty allows any age.
+     */
+    public Optional<Duration> maxEvidenceAge() {
+        return Optional.ofNullable(maxEvidenceAge);
+    }
+
+    /** Returns the purpose for which the data in it are processed, for policies that limit purposes; empty if not stated. */
+    public Optional<String> purpose() {
+        return Optional.ofNullable(purpose);
+    }
+
+    /** Returns whether the persons concerned consented, for policies that require it. Default: false. */
+    public boolean consented() {
+        return consented;
+    }
+
     /**
      * Who wrote the signed reasoning in its messages; empty if unknown, when it goes to any target that accepts reasoning.
      */
@@ -124,6 +156,10 @@ public final class RequestContext {
         builder.deadline = deadline;
         builder.residency = residency;
         builder.maxRetention = maxRetention;
+        builder.maxSharing = maxSharing;
+        builder.maxEvidenceAge = maxEvidenceAge;
+        builder.purpose = purpose;
+        builder.consented = consented;
         builder.reasoningFrom = reasoningFrom;
         builder.sensitivity = sensitivity;
         builder.cacheMode = cacheMode;
@@ -146,6 +182,10 @@ public final class RequestContext {
         private @Nullable Duration deadline;
         private @Nullable ResidencyRequirement residency;
         private @Nullable Duration maxRetention;
+        private Sharing maxSharing = Sharing.UNKNOWN;
+        private @Nullable Duration maxEvidenceAge;
+        private @Nullable String purpose;
+        private boolean consented;
         private @Nullable ReasoningOrigin reasoningFrom;
         private Sensitivity sensitivity = Sensitivity.INTERNAL;
         private CacheMode cacheMode = CacheMode.USE;
@@ -187,6 +227,30 @@ public final class RequestContext {
         /** Sets the longest a provider may keep it; zero for not at all. */
         public Builder maxRetention(Duration value) {
             maxRetention = Check.notNegative(value, "context.maxRetention");
+            return this;
+        }
+
+        /** Sets the widest sharing of it that is allowed. Default: any. */
+        public Builder maxSharing(Sharing value) {
+            maxSharing = Check.notNull(value, "context.maxSharing");
+            return this;
+        }
+
+        /** Sets how old evidence may be, at least a day; counted in whole days, in UTC. Default: any age. */
+        public Builder maxEvidenceAge(Duration value) {
+            maxEvidenceAge = Check.atLeastADay(value, "context.maxEvidenceAge");
+            return this;
+        }
+
+        /** Sets the purpose for which the data in it are processed, an identifier. Default: not stated. */
+        public Builder purpose(String value) {
+            purpose = Check.name(value, "context.purpose");
+            return this;
+        }
+
+        /** Sets whether the persons concerned consented. Default: false. */
+        public Builder consented(boolean value) {
+            consented = value;
             return this;
         }
 

@@ -44,6 +44,17 @@ public final class RouteRequest {
         checkTools();
     }
 
+    private RouteRequest(RouteRequest asked, RequestContext context) {
+        system = asked.system;
+        messages = asked.messages;
+        parameters = asked.parameters;
+        tools = asked.tools;
+        toolChoice = asked.toolChoice;
+        responseFormat = asked.responseFormat;
+        options = asked.options;
+        this.context = context;
+    }
+
     private void checkRoles() {
         if (messages.get(0).role() != Role.USER) {
             throw Check.invalid(
@@ -119,6 +130,11 @@ public final class RouteRequest {
     /** The settings for one kind of provider, if given. */
     public <T extends ProviderOptions> Optional<T> options(Class<T> type) {
         return Optional.ofNullable(type.cast(options.get(type)));
+    }
+
+    /** Returns the same request in another context. */
+    public RouteRequest with(RequestContext other) {
+        return new RouteRequest(this, Check.notNull(other, "request.context"));
     }
 
     /** Returns a builder that starts from these values. */

@@ -1,6 +1,9 @@
 package dev.hybridrouter.api.request;
 
-/** How sensitive the content of a request is, for constraints and listeners of the host. */
+/**
+ * How sensitive the content of a request is, in ascending order. A data policy can require more of it from one of these on; your
+ * constraints and listeners can read it too. Answers are never shared between requests of different sensitivity.
+ */
 public enum Sensitivity {
     /** May be published. */
     PUBLIC,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One routable destination: a provider adapter, a model or inference profile, a region and a path, with what is known of
- * its capabilities, limits, price, residency and retention. Streaming and system texts are assumed unless
+ * its capabilities, limits, price, and handling of data. Streaming and system texts are assumed unless
  * {@link Builder#capabilities} says otherwise; all else that is not declared is unknown, and unknown never satisfies a
  * hard constraint. Immutable.
  */
@@ -23,8 +23,7 @@ public final class Target {
     private final Set<Capability> capabilities;
     private final @Nullable Long contextWindow;
     private final @Nullable Tariff tariff;
-    private final @Nullable Destinations destinations;
-    private final @Nullable Duration retention;
+    private final Handling handling;
     private final double weight;
     private final @Nullable Duration attemptTimeout;
 
@@ -32,13 +31,12 @@ public final class Target {
         id = builder.id;
         provider = builder.provider;
         model = builder.model;
-        region = builder.region;
+        handling = builder.handling();
+        region = handling.callRegion().orElse(null);
         path = builder.path;
         capabilities = Set.copyOf(builder.capabilities);
         contextWindow = builder.contextWindow;
         tariff = builder.tariff;
-        destinations = builder.destinations;
-        retention = builder.retention;
         weight = builder.weight;
         attemptTimeout = builder.attemptTimeout;
     }
@@ -70,7 +68,7 @@ public final class Target {
         return model;
     }
 
-    /** Region the call is sent to; where it may be processed is said by {@link #destinations()}. */
+    /** Region the call is sent to; {@link #handling()} states where it may be processed. */
     public Optional<String> region() {
         return Optional.ofNullable(region);
     }
@@ -95,14 +93,11 @@ public final class Target {
         return Optional.ofNullable(tariff);
     }
 
-    /** Where a request may be processed; empty if unknown. */
-    public Optional<Destinations> destinations() {
-        return Optional.ofNullable(destinations);
-    }
-
-    /** The longest the provider keeps request or answer; zero means not at all, empty means unknown. */
-    public Optional<Duration> retention() {
-        return Optional.ofNullable(retention);
+    /**
+     * Returns where requests may be processed, how long they are kept, and who gets a copy. Its call region is the target's.
+     */
+    public Handling handling() {
+        return handling;
     }
 
     /** Share of traffic under a weighted strategy, relative to other targets; 1 by default. */
@@ -123,8 +118,7 @@ public final class Target {
         builder.capabilities = capabilities;
         builder.contextWindow = contextWindow;
         builder.tariff = tariff;
-        builder.destinations = destinations;
-        builder.retention = retention;
+        builder.handling = handling.toBuilder().withoutCallRegion().build(); // the region stands for it
         builder.weight = weight;
         builder.attemptTimeout = attemptTimeout;
         return builder;
@@ -146,8 +140,7 @@ public final class Target {
         private Set<Capability> capabilities = EnumSet.of(Capability.STREAMING, Capability.SYSTEM_TEXT);
         private @Nullable Long contextWindow;
         private @Nullable Tariff tariff;
-        private @Nullable Destinations destinations;
-        private @Nullable Duration retention;
+        private Handling handling = Handling.unknown();
         private double weight = 1;
         private @Nullable Duration attemptTimeout;
 
@@ -157,7 +150,7 @@ public final class Target {
             this.model = model;
         }
 
-        /** Sets the region the call is sent to. */
+        /** Sets the region the call is sent to. The call region of {@link #handling}, if stated, must be the same. */
         public Builder region(String value) {
             region = Check.region(value, "target.region");
             return this;
@@ -192,16 +185,43 @@ public final class Target {
             return this;
         }
 
-        /** Sets where a request may be processed. */
-        public Builder destinations(Destinations value) {
-            destinations = Check.notNull(value, "target.destinations");
+        /** Sets how requests and answers are handled, in place of what was set before. Default: unknown. */
+        public Builder handling(Handling value) {
+            handling = Check.notNull(value, "target.handling");
             return this;
         }
 
-        /** Sets the longest the provider keeps request or answer; zero means not at all. */
-        public Builder retention(Duration value) {
-            retention = Check.notNegative(value, "target.retention");
+        /** Sets where a request may be processed, as {@link #handling} does with the rest of it left as it is. */
+        public Builder destinations(Destinations value) {
+            handling = handling.toBuilder()
+                    .destinations(Check.notNull(value, "target.destinations"))
+                    .build();
             return this;
+        }
+
+        /**
+         * Sets the longest the provider keeps request or answer; zero means not at all. The statement is not dated, and takes
+         * the date from others of the {@link #handling} but the destinations: a policy that limits the age of evidence takes
+         * them for unknown. State {@link #handling} with its date where one does.
+         */
+        public Builder retention(Duration value) {
+            handling = handling.toBuilder()
+                    .retention(Check.notNegative(value, "target.retention"))
+                    .withoutEvidence()
+                    .build();
+            return this;
+        }
+
+        /** The handling with the target's call region, which either may state, but not both differently. */
+        private Handling handling() {
+            if (region == null) {
+                return handling;
+            }
+            handling.callRegion().filter(called -> !called.equals(region)).ifPresent(called -> {
+                throw Check.invalid(
+                        "target[" + id + "].handling.callRegion", called, region + ", the region of the target");
+            });
+            return handling.toBuilder().callRegion(region).build();
         }
 
         /** Sets the share of traffic under a weighted strategy, at least 0; zero means only when nothing else is left. */

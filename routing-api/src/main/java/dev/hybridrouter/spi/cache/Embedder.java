@@ -1,9 +1,8 @@
 package dev.hybridrouter.spi.cache;
 
-import dev.hybridrouter.api.target.Destinations;
+import dev.hybridrouter.api.target.Handling;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.spi.ProviderException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -27,19 +26,11 @@ public interface Embedder {
     int dimensions();
 
     /**
-     * The regions in which the text may be processed. Unless overridden unknown, and the embedder is then not asked for
-     * requests with a residency requirement.
+     * Returns how the text is handled, the region of the call included. Asked before each call; cheap to read. Default: unknown,
+     * and the embedder is then not asked for requests that require anything of it.
      */
-    default Optional<Destinations> destinations() {
-        return Optional.empty();
-    }
-
-    /**
-     * The longest the text may be kept; zero for not at all. Unless overridden unknown, and the embedder is then not asked for
-     * requests that limit retention.
-     */
-    default Optional<Duration> retention() {
-        return Optional.empty();
+    default Handling handling() {
+        return Handling.unknown();
     }
 
     /**

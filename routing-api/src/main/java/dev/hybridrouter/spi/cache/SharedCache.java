@@ -1,6 +1,6 @@
 package dev.hybridrouter.spi.cache;
 
-import dev.hybridrouter.api.target.Destinations;
+import dev.hybridrouter.api.target.Handling;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -18,10 +18,11 @@ import java.util.concurrent.CompletionStage;
  */
 public interface SharedCache {
     /**
-     * The regions in which it keeps what it is given. Empty means unknown; it is then neither asked nor told about
-     * requests that have a residency requirement.
+     * Returns how it handles what it is given, the region of the call included; how long it keeps an answer is up to {@link
+     * #put} alone. Asked before each call; cheap to read. Where a fact is unknown, the store is neither asked nor told about
+     * requests that require it.
      */
-    Optional<Destinations> destinations();
+    Handling handling();
 
     /** Returns what was put under a key; empty if nothing was, or its time is over. */
     CompletionStage<Optional<byte[]>> find(SharedKey key);

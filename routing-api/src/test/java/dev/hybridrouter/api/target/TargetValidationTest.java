@@ -153,8 +153,8 @@ class TargetValidationTest {
         assertThat(target.contextWindow()).isEmpty();
         assertThat(target.region()).isEmpty();
         assertThat(target.tariff()).isEmpty();
-        assertThat(target.destinations()).isEmpty();
-        assertThat(target.retention()).isEmpty();
+        assertThat(target.handling().destinations()).isEmpty();
+        assertThat(target.handling().retention()).isEmpty();
         assertThat(target.attemptTimeout()).isEmpty();
     }
 
@@ -165,7 +165,7 @@ class TargetValidationTest {
 
         assertThat(target.weight()).isZero();
         assertThat(target.contextWindow()).isEqualTo(OptionalLong.of(1));
-        assertThat(target.retention()).isEqualTo(Optional.of(Duration.ZERO));
+        assertThat(target.handling().retention()).isEqualTo(Optional.of(Duration.ZERO));
         assertThat(target().weight(1_000_000).build().weight()).isEqualTo(1_000_000);
     }
 
@@ -173,7 +173,7 @@ class TargetValidationTest {
     void retention_whenForever_isKept() {
         Duration forever = ChronoUnit.FOREVER.getDuration();
 
-        assertThat(target().retention(forever).build().retention()).contains(forever);
+        assertThat(target().retention(forever).build().handling().retention()).contains(forever);
     }
 
     @Test

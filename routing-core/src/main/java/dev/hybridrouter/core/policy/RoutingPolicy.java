@@ -2,6 +2,7 @@ package dev.hybridrouter.core.policy;
 
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.request.OperationType;
+import dev.hybridrouter.api.request.Sensitivity;
 import dev.hybridrouter.api.target.TargetId;
 import dev.hybridrouter.spi.Ranker;
 import dev.hybridrouter.spi.RoutingStrategy;
@@ -27,6 +28,7 @@ public final class RoutingPolicy {
     private final List<RoutingStrategy> strategies;
     private final @Nullable Ranker ranker;
     private final Set<TargetId> resting;
+    private final DataPolicy data;
 
     private RoutingPolicy(Builder builder) {
         matrix = builder.matrix;
@@ -34,6 +36,7 @@ public final class RoutingPolicy {
         strategies = builder.strategies;
         ranker = builder.ranker;
         resting = builder.resting;
+        data = builder.data;
     }
 
     /** Returns the policy with all defaults. */
@@ -71,12 +74,18 @@ public final class RoutingPolicy {
         return resting;
     }
 
+    /** Returns the rules about data. Default: {@link DataPolicy#none()}. */
+    public DataPolicy data() {
+        return data;
+    }
+
     /** Returns a builder that starts from this policy. */
     public Builder toBuilder() {
         Builder builder = new Builder().matrix(matrix).retry(retry);
         builder.strategies = strategies;
         builder.ranker = ranker;
         builder.resting = resting;
+        builder.data = data;
         return builder;
     }
 
@@ -94,6 +103,7 @@ public final class RoutingPolicy {
         compare("strategies", names(strategies), names(other.strategies), changes);
         compare("ranker", name(ranker), name(other.ranker), changes);
         compare("resting", names(resting), names(other.resting), changes);
+        compare(other.data, changes);
         return List.copyOf(changes);
     }
 
@@ -108,6 +118,35 @@ public final class RoutingPolicy {
         } else {
             compare(field, text(matrix, operation), text(others, operation), changes);
         }
+    }
+
+    private void compare(DataPolicy others, List<PolicyChange> changes) {
+        compare("data.everywhere", text(data.everywhere()), text(others.everywhere()), changes);
+        Stream.concat(data.byOperation().keySet().stream(), others.byOperation().keySet().stream())
+                .distinct()
+                .sorted(Comparator.comparing(OperationType::name))
+                .forEach(each -> compare(
+                        "data.operation." + each,
+                        text(Optional.ofNullable(data.byOperation().get(each))),
+                        text(Optional.ofNullable(others.byOperation().get(each))),
+                        changes));
+        for (Sensitivity each : Sensitivity.values()) {
+            compare(
+                    "data.sensitivity." + each,
+                    text(Optional.ofNullable(data.bySensitivity().get(each))),
+                    text(Optional.ofNullable(others.bySensitivity().get(each))),
+                    changes);
+        }
+        if (!data.byTenant().equals(others.byTenant())) { // by number: tenants are named nowhere
+            changes.add(new PolicyChange(
+                    "data.tenants",
+                    data.byTenant().size() + " with rules",
+                    others.byTenant().size() + " with rules"));
+        }
+    }
+
+    private static String text(Optional<DataRule> rule) {
+        return rule.map(DataRule::toString).orElse(ABSENT);
     }
 
     private static String text(RouteMatrix matrix, OperationType operation) {
@@ -139,6 +178,7 @@ public final class RoutingPolicy {
         private List<RoutingStrategy> strategies = List.of();
         private @Nullable Ranker ranker;
         private Set<TargetId> resting = Set.of();
+        private DataPolicy data = DataPolicy.none();
 
         private Builder() {}
 
@@ -171,6 +211,12 @@ public final class RoutingPolicy {
             resting = Stream.of(Check.notNull(targets, "policy.resting"))
                     .map(TargetId::new)
                     .collect(Collectors.toUnmodifiableSet());
+            return this;
+        }
+
+        /** Sets the rules about data. Default: none. */
+        public Builder data(DataPolicy value) {
+            data = Check.notNull(value, "policy.data");
             return this;
         }
 

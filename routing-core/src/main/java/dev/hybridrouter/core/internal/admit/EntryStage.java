@@ -41,8 +41,9 @@ public final class EntryStage implements Stage {
         }
         Sink counted = arrivals.admit(call, sink);
         Rejection stopped = stops.refusal(call);
-        if (stopped != null) {
-            counted.closed(call.rejected(stopped, clock.nanoTime()));
+        Rejection refusal = stopped != null ? stopped : call.barred();
+        if (refusal != null) {
+            counted.closed(call.rejected(refusal, clock.nanoTime()));
         } else {
             next.proceed(call, counted);
         }

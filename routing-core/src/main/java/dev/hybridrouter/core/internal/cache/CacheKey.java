@@ -96,6 +96,9 @@ public final class CacheKey {
     private static boolean isAllowedTheSame(RequestContext one, RequestContext other) {
         return one.residency().equals(other.residency())
                 && one.maxRetention().equals(other.maxRetention())
+                && one.maxSharing() == other.maxSharing()
+                && one.maxEvidenceAge().equals(other.maxEvidenceAge())
+                && one.purpose().equals(other.purpose())
                 && one.sensitivity() == other.sensitivity();
     }
 

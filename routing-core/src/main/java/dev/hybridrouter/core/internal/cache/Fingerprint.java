@@ -26,6 +26,9 @@ final class Fingerprint {
             new Field("provider options", CacheKey::options),
             new Field("residency", key -> key.request().context().residency()),
             new Field("retention", key -> key.request().context().maxRetention()),
+            new Field("sharing", key -> key.request().context().maxSharing().name()),
+            new Field("age of evidence", key -> key.request().context().maxEvidenceAge()),
+            new Field("purpose", key -> key.request().context().purpose()),
             new Field(
                     "sensitivity", key -> key.request().context().sensitivity().name()),
             new Field("partition", CacheKey::partition));

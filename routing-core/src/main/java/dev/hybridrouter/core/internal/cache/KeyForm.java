@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** The canonical form of a key: equal for equal keys, in whatever process, and for no others. */
 final class KeyForm {
     /** To be raised with any change of the form, so that no key of before is met again. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private static final Comparator<ProviderOptions> BY_TYPE =
             Comparator.comparing(options -> options.getClass().getName());
@@ -50,6 +50,9 @@ final class KeyForm {
                 context.residency().map(ResidencyRequirement::allowedRegions).orElse(null),
                 (to, regions) -> to.each(new TreeSet<>(regions), FormWriter::text));
         form.maybe(context.maxRetention().orElse(null), FormWriter::duration);
+        form.text(context.maxSharing().name());
+        form.maybe(context.maxEvidenceAge().orElse(null), FormWriter::duration);
+        form.maybe(context.purpose().orElse(null), FormWriter::text);
         form.text(context.sensitivity().name());
     }
 

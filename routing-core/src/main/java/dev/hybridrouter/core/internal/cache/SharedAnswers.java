@@ -2,7 +2,7 @@ package dev.hybridrouter.core.internal.cache;
 
 import dev.hybridrouter.api.cache.Invalidation;
 import dev.hybridrouter.api.request.RequestContext;
-import dev.hybridrouter.api.target.Destinations;
+import dev.hybridrouter.api.target.Handling;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.api.target.TargetId;
 import dev.hybridrouter.core.cache.CachePolicy;
@@ -38,6 +38,7 @@ public final class SharedAnswers {
     private final SharedCache cache;
     private final Seals seals;
     private final RouterClock clock;
+    private final Residency residency;
     private final Map<TargetId, Target> targets;
     private final Removals removals = new Removals();
     private final SharedLine line;
@@ -50,6 +51,7 @@ public final class SharedAnswers {
         this.cache = policy.cache();
         this.seals = new Seals(policy.secret());
         this.clock = clock;
+        this.residency = new Residency(clock);
         this.targets = targets.stream().collect(Collectors.toUnmodifiableMap(Target::id, Function.identity()));
         this.line = new SharedLine(policy, clock, sideCalls);
     }
@@ -85,17 +87,19 @@ public final class SharedAnswers {
         return open;
     }
 
-    /** Residency holds for what is kept as for what is processed; unknown is not inside. */
+    /** What binds those who process binds those who keep; unknown is not allowed. */
     private boolean mayKnow(RequestContext context) {
-        return !context.maxRetention().map(Duration::isZero).orElse(false) && Residency.admits(context, destinations());
+        return !context.maxRetention().map(Duration::isZero).orElse(false)
+                && residency.refusal(context, keeping(Duration.ZERO)) == null;
     }
 
-    private @Nullable Destinations destinations() {
+    /** How the store handles what it keeps for so long, which the router tells it. */
+    private Handling keeping(Duration retention) {
         try {
-            return cache.destinations().orElse(null);
+            return cache.handling().toBuilder().retention(retention).build();
         } catch (Throwable e) {
             line.report(e);
-            return null;
+            return Handling.unknown();
         }
     }
 
@@ -128,8 +132,7 @@ public final class SharedAnswers {
                 line.call(() -> cache.find(shared))
                         .onBehalfOf(finder.call())
                         .recordedBy(finder::recorder)
-                        .destinations(destinations())
-                        .retention(Duration.ZERO) // it is shown a key only
+                        .handling(keeping(Duration.ZERO)) // it is shown a key only
                         .check(found -> search.read(found.orElse(null))),
                 finder.call().remaining(clock.nanoTime()),
                 search);
@@ -196,8 +199,7 @@ public final class SharedAnswers {
         line.store(
                 line.call(() -> cache.put(shared, sealed, ttl, labels(answer)))
                         .context(context)
-                        .destinations(destinations())
-                        .retention(ttl),
+                        .handling(keeping(ttl)),
                 () -> {
                     // Thrown away while it was being written: the store was told to remove it before it had it.
                     if (removals.cover(key, answer, storedMillis)) {

@@ -74,11 +74,12 @@ public final class Base implements Foundation {
                 .map(target -> new TargetState(target, destinations.breaker(), now, listeners::targetChanged))
                 .toList();
         this.views = new TargetLooks(states, tariffs);
-        this.arrivals = new Arrivals(time.clock(), listeners, calls, context -> courses.current()
-                .policy()
-                .matrix()
-                .rule(context.operation())
-                .deadline());
+        this.arrivals = new Arrivals(
+                time.clock(), listeners, calls, () -> courses.current().binding(), context -> courses.current()
+                        .policy()
+                        .matrix()
+                        .rule(context.operation())
+                        .deadline());
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.hybridrouter.api.control.KillScope;
 import dev.hybridrouter.api.control.KillSwitch;
 import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.decision.Outcome;
+import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.core.internal.way.Arrivals;
 import dev.hybridrouter.core.internal.way.CallContext;
@@ -82,6 +83,10 @@ final class Engine {
     /** Plans as the next call would, and calls nobody. */
     Decision explain(RouteRequest request) {
         CallContext call = arrivals.preview(request);
+        Rejection barred = call.barred();
+        if (barred != null) { // it would end before it is planned
+            return call.decision(call.plan(), List.of(), List.of(barred), Outcome.PLANNED, call.startNanos());
+        }
         way.preview(call);
         return call.decision(Outcome.PLANNED, call.startNanos());
     }

@@ -39,8 +39,7 @@ final class RemoteCalls {
         var unused = sideCalls.send(
                 SideRequest.builder(SideCall.Kind.REMOTE_GUARD, guard.id(), () -> guard.inspect(input))
                         .onBehalfOf(call)
-                        .destinations(guard.destinations().orElse(null))
-                        .retention(guard.retention().orElse(null))
+                        .handling(guard.handling())
                         .ceiling(guard.ceiling(input).orElse(null))
                         .cost(report -> report.cost().orElse(null))
                         .breaker(Objects.requireNonNull(breakers.get(guard.id())))

@@ -49,19 +49,25 @@ public final class Constraints {
      * Returns the rules for these targets. Path preference binds only where there is more than one path.
      *
      * @param leastInput the least tokens of input that a request has
+     * @param residency what is allowed of those who handle data
      */
     public static Constraints of(
             RouteMatrix matrix,
             List<Target> targets,
             ToLongFunction<RequestFacts> leastInput,
+            Residency residency,
             List<Constraint> custom) {
         List<Constraint> all = new ArrayList<>();
         all.add(Constraints::health);
         all.add(Constraints::capabilities);
         all.add((request, view) -> contextLength(leastInput.applyAsLong(request), request, view));
         all.add(Constraints::reasoning);
-        all.add(Residency::place);
-        all.add(Residency::retention);
+        all.add((request, view) -> Optional.ofNullable(
+                residency.place(request.context(), view.target().handling())));
+        all.add((request, view) -> Optional.ofNullable(
+                residency.retention(request.context(), view.target().handling())));
+        all.add((request, view) -> Optional.ofNullable(
+                residency.sharing(request.context(), view.target().handling())));
         if (targets.stream().map(Target::path).distinct().count() > 1) {
             all.add((request, view) -> path(matrix, request, view));
         }

@@ -1,5 +1,6 @@
 package dev.hybridrouter.core.internal.plan;
 
+import dev.hybridrouter.core.internal.way.Binding;
 import dev.hybridrouter.core.policy.RoutingPolicy;
 
 /**
@@ -7,5 +8,6 @@ import dev.hybridrouter.core.policy.RoutingPolicy;
  *
  * @param policy the policy
  * @param planner plans and checks
+ * @param binding what requests are bound to as they come
  */
-public record Course(RoutingPolicy policy, Planner planner) {}
+public record Course(RoutingPolicy policy, Planner planner, Binding binding) {}

@@ -179,7 +179,7 @@ public final class Planner implements HardRules {
         if (!rejections.isEmpty()) {
             return Candidate.builder(target.id()).rejections(rejections).build();
         }
-        List<Evidence> evidence = Residency.evidence(request.context(), target);
+        List<Evidence> evidence = Residency.evidence(request.context(), target.handling());
         return evidence.isEmpty()
                 ? admitted[index]
                 : Candidate.builder(target.id()).evidence(evidence).build();

@@ -114,6 +114,12 @@ public final class ShareStage implements Stage {
         Lead lead = arrivals.isClosed() ? null : pool.refresh(stale.key(), time.now());
         if (lead != null) {
             CallContext call = arrivals.next(stale.call().request(), false);
+            if (call.barred() != null
+                    || call.context() != stale.call().context()) { // the data policy is tighter by now
+                pool.forget(stale.key(), lead.flight());
+                lead.flight().abandon();
+                return;
+            }
             call.turn()
                     .run(() -> lead(
                             new Sharing(call, arrivals.admit(call, Discard.SINK), stale.next(), stale.key()), lead));

@@ -4,6 +4,7 @@ import dev.hybridrouter.api.control.KillScope;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.SideCall;
 import dev.hybridrouter.api.internal.SafeTrace;
+import dev.hybridrouter.core.internal.tools.Residency;
 import dev.hybridrouter.core.internal.tools.Scopes;
 import dev.hybridrouter.core.internal.way.CallContext;
 import dev.hybridrouter.core.internal.way.Stops;
@@ -19,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one choke point for calls that leave the process and are no attempts. Each passes, in this order: residency and retention,
+ * The one choke point for calls that leave the process and are no attempts. Each passes, in this order: residency, retention, and sharing,
  * the breaker of what is called, money, and last the kill switch. It then has its time limit, can be cancelled, and ends in the
  * meters and in the decision of its request. Thread-safe; what it keeps is bounded by the calls that run.
  *
@@ -32,6 +33,7 @@ public final class SideCalls {
     private final Time time;
     private final Stops stops;
     private final SideMeters meters;
+    private final Residency residency;
     private final AtomicReference<@Nullable SideMoney> money = new AtomicReference<>();
     private final Set<SideRun<?>> running = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -46,6 +48,7 @@ public final class SideCalls {
         this.time = time;
         this.stops = stops;
         this.meters = new SideMeters(registry);
+        this.residency = new Residency(time.clock());
     }
 
     /** Sets the budgets that pay, once, before the first call. */
@@ -99,6 +102,11 @@ public final class SideCalls {
 
     Time time() {
         return time;
+    }
+
+    /** What is allowed of those who handle data. */
+    Residency residency() {
+        return residency;
     }
 
     boolean isClosed() {

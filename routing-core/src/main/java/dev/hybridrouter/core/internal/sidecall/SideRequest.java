@@ -5,7 +5,7 @@ import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.decision.SideCall;
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.request.RequestContext;
-import dev.hybridrouter.api.target.Destinations;
+import dev.hybridrouter.api.target.Handling;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.internal.tools.Breaker;
@@ -28,8 +28,7 @@ public final class SideRequest<T> {
     private final Supplier<@Nullable CallContext> recorder;
     private final @Nullable RequestContext context;
     private final @Nullable Target target;
-    private final @Nullable Destinations destinations;
-    private final @Nullable Duration retention;
+    private final Handling handling;
     private final @Nullable Money ceiling;
     private final Function<T, @Nullable Money> cost;
     private final Predicate<T> check;
@@ -45,8 +44,7 @@ public final class SideRequest<T> {
         recorder = builder.recorder;
         context = builder.context;
         target = builder.target;
-        destinations = builder.destinations;
-        retention = builder.retention;
+        handling = builder.handling;
         ceiling = builder.ceiling;
         cost = builder.cost;
         check = builder.check;
@@ -56,7 +54,7 @@ public final class SideRequest<T> {
     }
 
     /**
-     * Returns a builder of a call on behalf of no request, of unknown destinations, retention, and price.
+     * Returns a builder of a call on behalf of no request, of unknown handling and price.
      *
      * @param kind what is called
      * @param name the component's id; an identifier, as it is a metric tag
@@ -134,20 +132,12 @@ public final class SideRequest<T> {
         return limitIsOwn;
     }
 
-    /** Returns why the component may not process or keep what it is sent, or has no time for it; null if it may. */
+    /** Returns why the component may not handle what it is sent, or has no time for it; null if it may. */
     @Nullable
-    Rejection refusal() {
-        if (context != null && !Residency.admits(context, destinations)) {
-            return Rejection.of(
-                    RejectionReason.RESIDENCY,
-                    this + " may process the text outside the allowed regions, or its destinations are unknown",
-                    "declare its destinations, or use one inside");
-        }
-        if (context != null && !Residency.admits(context, retention)) {
-            return Rejection.of(
-                    RejectionReason.RETENTION,
-                    this + " may keep the text longer than allowed, or its retention is unknown",
-                    "declare its retention, or use one that keeps less");
+    Rejection refusal(Residency residency) {
+        Rejection why = context == null ? null : residency.refusal(context, handling);
+        if (why != null) {
+            return Rejection.of(why.reason(), this + ": " + why.detail(), why.remedy());
         }
         return limitNanos > 0
                 ? null
@@ -168,8 +158,7 @@ public final class SideRequest<T> {
         private Supplier<@Nullable CallContext> recorder = () -> null;
         private @Nullable RequestContext context;
         private @Nullable Target target;
-        private @Nullable Destinations destinations;
-        private @Nullable Duration retention;
+        private Handling handling = Handling.unknown();
         private @Nullable Money ceiling;
         private Function<T, @Nullable Money> cost = value -> null;
         private Predicate<T> check = value -> Objects.requireNonNull(value) != null;
@@ -209,15 +198,9 @@ public final class SideRequest<T> {
             return this;
         }
 
-        /** Sets where the component processes what it is sent; null if unknown. Default: unknown. */
-        public Builder<T> destinations(@Nullable Destinations value) {
-            destinations = value;
-            return this;
-        }
-
-        /** Sets how long the component may keep what it is sent; null if unknown. Default: unknown. */
-        public Builder<T> retention(@Nullable Duration value) {
-            retention = value;
+        /** Sets how the component handles what it is sent. Default: unknown. */
+        public Builder<T> handling(Handling value) {
+            handling = value;
             return this;
         }
 

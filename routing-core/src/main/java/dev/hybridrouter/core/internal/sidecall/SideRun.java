@@ -73,7 +73,7 @@ final class SideRun<T> implements TimedCall.End<T>, Cancellable {
     }
 
     private @Nullable Rejection pass() {
-        Rejection refusal = calls.isClosed() ? CLOSED : request.refusal();
+        Rejection refusal = calls.isClosed() ? CLOSED : request.refusal(calls.residency());
         if (refusal != null) {
             return refusal;
         }

@@ -4,7 +4,7 @@ import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.decision.SideCall;
 import dev.hybridrouter.api.internal.SafeTrace;
-import dev.hybridrouter.api.target.Destinations;
+import dev.hybridrouter.api.target.Handling;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.api.target.TokenPrice;
 import dev.hybridrouter.core.cache.SemanticPolicy;
@@ -19,6 +19,7 @@ import dev.hybridrouter.spi.cache.Embedding;
 import dev.hybridrouter.spi.cache.EmbeddingCall;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,8 +38,6 @@ final class EmbedderClient {
     private final String model;
     private final Duration timeLimit;
     private final int dimensions;
-    private final @Nullable Destinations destinations;
-    private final @Nullable Duration retention;
     private final @Nullable TokenPrice price;
     private final Tally tally;
     private final SideCalls sideCalls;
@@ -49,8 +48,6 @@ final class EmbedderClient {
         this.model = embedder.model();
         this.timeLimit = policy.timeLimit();
         this.dimensions = embedder.dimensions();
-        this.destinations = embedder.destinations().orElse(null);
-        this.retention = embedder.retention().orElse(null);
         this.price = embedder.pricePerMillionTokens()
                 .map(money -> TokenPrice.perMillion(money, Money.ZERO))
                 .orElse(null);
@@ -74,8 +71,7 @@ final class EmbedderClient {
                 SideRequest.builder(SideCall.Kind.EMBEDDING, model, () -> embedder.embed(call))
                         .onBehalfOf(asker.call())
                         .recordedBy(asker::recorder)
-                        .destinations(destinations)
-                        .retention(retention)
+                        .handling(handling())
                         .ceiling(ceiling(text))
                         .cost(this::cost)
                         .check(end::read)
@@ -83,6 +79,16 @@ final class EmbedderClient {
                         .timeLimit(timeLimit, asker.patienceNanos())
                         .build(),
                 end);
+    }
+
+    /** An embedder that cannot tell is one of which nothing is known. */
+    private Handling handling() {
+        try {
+            return Objects.requireNonNull(embedder.handling());
+        } catch (Throwable e) {
+            LOG.atDebug().setCause(SafeTrace.of(e)).log("The embedder does not tell its handling, which is unknown");
+            return Handling.unknown();
+        }
     }
 
     /** More than a text can cost, as a token is at least one byte of it; null if the price is unknown. */

@@ -10,12 +10,14 @@ import dev.hybridrouter.spi.RouterClock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Numbers and times requests as they come, and keeps account of those in flight. Thread-safe. */
 public final class Arrivals {
     private final RouterClock clock;
     private final Listeners listeners;
     private final CallRegistry calls;
+    private final Supplier<Binding> binding;
     private final Function<RequestContext, Duration> defaultDeadline;
     private final AtomicLong numbers = new AtomicLong();
 
@@ -23,16 +25,19 @@ public final class Arrivals {
      * Creates a counter at 0.
      *
      * @param calls the requests in flight
+     * @param binding what requests are bound to now
      * @param defaultDeadline the time of a request that asks for none
      */
     public Arrivals(
             RouterClock clock,
             Listeners listeners,
             CallRegistry calls,
+            Supplier<Binding> binding,
             Function<RequestContext, Duration> defaultDeadline) {
         this.clock = clock;
         this.listeners = listeners;
         this.calls = calls;
+        this.binding = binding;
         this.defaultDeadline = defaultDeadline;
     }
 
@@ -46,7 +51,19 @@ public final class Arrivals {
         return arrived(numbers.get() + 1, request, false);
     }
 
+    /** Everything that is done with a request from here on is done with what it is bound to. */
     private CallContext arrived(long number, RouteRequest request, boolean streaming) {
+        Binding rules = binding.get();
+        if (rules.isKeptBy(request.context())) {
+            return begun(number, request, streaming);
+        }
+        Binding.Bound bound = rules.bind(request.context());
+        CallContext call = begun(number, request.with(bound.context()), streaming);
+        call.barred(bound.barred());
+        return call;
+    }
+
+    private CallContext begun(long number, RouteRequest request, boolean streaming) {
         long now = clock.nanoTime();
         RequestContext context = request.context();
         Duration limit = context.deadline().orElseGet(() -> defaultDeadline.apply(context));

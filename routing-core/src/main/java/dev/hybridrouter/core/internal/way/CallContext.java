@@ -42,6 +42,7 @@ public final class CallContext implements InFlight, Consumer<Throwable> {
     private @Nullable HardRules checks;
     private Planned planned = Planned.NOTHING;
     private @Nullable CacheUse cache;
+    private @Nullable Rejection barred;
     private List<Adjustment> adjustments = List.of();
     private @Nullable Object @Nullable [] slots;
     private volatile @Nullable InFlight work;
@@ -112,6 +113,16 @@ public final class CallContext implements InFlight, Consumer<Throwable> {
     /** Whether the answer is streamed. */
     public boolean isStreaming() {
         return facts.streaming();
+    }
+
+    /** Sets why it may not go on at all; null if it may. */
+    void barred(@Nullable Rejection why) {
+        barred = why;
+    }
+
+    /** Why it may not go on at all, whatever its targets; null if it may. */
+    public @Nullable Rejection barred() {
+        return barred;
     }
 
     /** Changes what is asked, for the stages that follow. */

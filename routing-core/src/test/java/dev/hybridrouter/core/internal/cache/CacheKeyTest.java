@@ -20,6 +20,7 @@ import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.request.ResidencyRequirement;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.request.Sensitivity;
+import dev.hybridrouter.api.target.Sharing;
 import dev.hybridrouter.core.cache.CachePolicy;
 import dev.hybridrouter.core.internal.cache.form.Seals;
 import dev.hybridrouter.spi.cache.SharedKey;
@@ -135,6 +136,9 @@ class CacheKeyTest {
         changes.put("tenant", with(context().tenant("acme2")));
         changes.put("residency", with(context().residency(ResidencyRequirement.within("eu-west-1"))));
         changes.put("retention", with(context().maxRetention(Duration.ofDays(1))));
+        changes.put("sharing", with(context().maxSharing(Sharing.NONE)));
+        changes.put("age of evidence", with(context().maxEvidenceAge(Duration.ofDays(9))));
+        changes.put("purpose", with(context().purpose("billing")));
         changes.put("sensitivity", with(context().sensitivity(Sensitivity.PUBLIC)));
         changes.put("more system", whole().system("Be kind.").build());
         changes.put(
@@ -297,11 +301,13 @@ class CacheKeyTest {
     void form_isOneForm() {
         assertThat(HexFormat.of().formatHex(form(CacheKey.of(RouteRequest.of("hi"), POLICY))))
                 .isEqualTo(
-                        "01" // version of the form
+                        "02" // version of the form
                                 + "00000000" // version of the policy
                                 + "00000000" // partition
                                 + "00000007" + "64656661756c74" // tenant
                                 + "00" + "00" // residency, retention
+                                + "00000007" + "554e4b4e4f574e" // sharing
+                                + "00" + "00" // age of evidence, purpose
                                 + "00000008" + "494e5445524e414c" // sensitivity
                                 + "00000000" // system
                                 + "00000001" + "00000004" + "55534552" // one message, of the user,

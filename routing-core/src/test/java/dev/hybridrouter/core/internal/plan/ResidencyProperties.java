@@ -13,12 +13,14 @@ import dev.hybridrouter.api.target.Destinations;
 import dev.hybridrouter.api.target.Path;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.Strategies;
+import dev.hybridrouter.core.internal.tools.Residency;
 import dev.hybridrouter.core.internal.way.Planned;
 import dev.hybridrouter.core.policy.RouteMatrix;
 import dev.hybridrouter.spi.InputSize;
 import dev.hybridrouter.spi.RequestFacts;
 import dev.hybridrouter.spi.TargetHealth;
 import dev.hybridrouter.spi.TargetView;
+import dev.hybridrouter.test.ManualClock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -87,7 +89,7 @@ class ResidencyProperties {
         RouteMatrix matrix = RouteMatrix.defaults();
         Planner planner = new Planner(
                 targets,
-                Constraints.of(matrix, targets, request -> 0, List.of()),
+                Constraints.of(matrix, targets, request -> 0, new Residency(ManualClock.create()), List.of()),
                 List.of(Strategies.routeMatrix(matrix)),
                 null,
                 1);
@@ -124,7 +126,7 @@ class ResidencyProperties {
         seen.admitted += candidate.isAdmissible() ? 1 : 0;
         seen.boundAndAdmitted += bound && candidate.isAdmissible() ? 1 : 0;
         seen.outside += outside ? 1 : 0;
-        seen.unknown += bound && target.destinations().isEmpty() ? 1 : 0;
+        seen.unknown += bound && target.handling().destinations().isEmpty() ? 1 : 0;
         seen.keptTooLong += tooLong ? 1 : 0;
     }
 
@@ -140,7 +142,7 @@ class ResidencyProperties {
         if (context.residency().isEmpty()) {
             return true;
         }
-        if (target.destinations().isEmpty()) {
+        if (target.handling().destinations().isEmpty()) {
             return false;
         }
         if (target.region().isPresent()
@@ -150,7 +152,7 @@ class ResidencyProperties {
                         .contains(target.region().get())) {
             return false;
         }
-        for (String region : target.destinations().get().regions()) {
+        for (String region : target.handling().destinations().get().regions()) {
             if (!context.residency().get().allowedRegions().contains(region)) {
                 return false;
             }
@@ -163,12 +165,13 @@ class ResidencyProperties {
             return true;
         }
         long most = context.maxRetention().get().toNanos();
-        return target.retention().isPresent() && target.retention().get().toNanos() <= most;
+        return target.handling().retention().isPresent()
+                && target.handling().retention().get().toNanos() <= most;
     }
 
     private static AssertionError broken(int number, String how, RequestFacts facts, Target target) {
         return new AssertionError("seed " + SEED + ", case " + number + ": " + target + " was " + how + ": "
-                + target.destinations() + ", " + target.retention() + " for "
+                + target.handling().destinations() + ", " + target.handling().retention() + " for "
                 + facts.context().residency() + ", " + facts.context().maxRetention());
     }
 

@@ -16,6 +16,7 @@ import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.request.ResidencyRequirement;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.target.Destinations;
+import dev.hybridrouter.api.target.Handling;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.internal.control.KillBoard;
@@ -127,8 +128,18 @@ class SideCallsTest {
         return call.decision(Outcome.ANSWERED, clock.nanoTime());
     }
 
-    private static Destinations in(String... regions) {
-        return new Destinations(Set.of(regions), LocalDate.of(2026, 1, 1), "declared in a test");
+    private static Handling in(String... regions) {
+        return Handling.builder()
+                .destinations(new Destinations(Set.of(regions), LocalDate.of(2026, 1, 1), "declared in a test"))
+                .build();
+    }
+
+    private static Handling kept(Duration longest) {
+        return Handling.builder().retention(longest).build();
+    }
+
+    private static Handling keptIn(String region, Duration longest) {
+        return in(region).toBuilder().retention(longest).build();
     }
 
     private static KillOrder stop(KillScope scope) {
@@ -184,13 +195,13 @@ class SideCallsTest {
 
         send(request(kind));
         assertRefused("RESIDENCY");
-        send(request(kind).destinations(in("eu-west-1", "us-east-1")));
+        send(request(kind).handling(in("eu-west-1", "us-east-1")));
         assertThat(end.ends).containsOnly("refused RESIDENCY").hasSize(2);
         assertThat(wire).isEmpty();
         assertThat(money.events).isEmpty();
         assertThat(timer(kind, "refused").count()).isEqualTo(2);
 
-        send(request(kind).destinations(in("eu-west-1")));
+        send(request(kind).handling(in("eu-west-1")));
         wire.get(0).complete("yes");
         assertThat(end.ends).last().isEqualTo("answered yes for 300");
     }
@@ -202,10 +213,10 @@ class SideCallsTest {
 
         send(request(kind));
         assertRefused("RETENTION");
-        send(request(kind).retention(Duration.ofDays(2)));
+        send(request(kind).handling(kept(Duration.ofDays(2))));
         assertThat(end.ends).containsOnly("refused RETENTION").hasSize(2);
 
-        send(request(kind).retention(Duration.ofDays(1)));
+        send(request(kind).handling(kept(Duration.ofDays(1))));
         wire.get(0).complete("yes");
         assertThat(end.ends).last().isEqualTo("answered yes for 300");
     }
@@ -656,14 +667,11 @@ class SideCallsTest {
         breaker.failed(breaker.tryEnter(clock.nanoTime()), clock.nanoTime());
 
         send(request(kind));
-        send(request(kind).destinations(in("eu-west-1")));
-        send(request(kind).destinations(in("eu-west-1")).retention(Duration.ZERO));
+        send(request(kind).handling(in("eu-west-1")));
+        send(request(kind).handling(keptIn("eu-west-1", Duration.ZERO)));
         clock.advance(Duration.ofSeconds(1));
-        send(request(kind).destinations(in("eu-west-1")).retention(Duration.ZERO));
-        send(request(kind)
-                .destinations(in("eu-west-1"))
-                .retention(Duration.ZERO)
-                .ceiling(Money.ZERO));
+        send(request(kind).handling(keptIn("eu-west-1", Duration.ZERO)));
+        send(request(kind).handling(keptIn("eu-west-1", Duration.ZERO)).ceiling(Money.ZERO));
 
         assertThat(end.ends)
                 .containsExactly(
