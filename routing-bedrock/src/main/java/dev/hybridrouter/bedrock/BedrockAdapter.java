@@ -3,9 +3,11 @@ package dev.hybridrouter.bedrock;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.api.request.ProviderOptions;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.target.Capability;
+import dev.hybridrouter.api.target.Handling;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.bedrock.FailureMapper.Arrived;
 import dev.hybridrouter.spi.BilledModel;
@@ -127,6 +129,30 @@ public final class BedrockAdapter implements ProviderAdapter, TokenCounter {
     /** Why it is not certain that the calls of a region go there; empty if it is. */
     Optional<String> doubt(String region) {
         return clients.doubt(region);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Nothing is known of a target in a region whose client may send calls elsewhere. Of a model that the provider lets nobody
+     * use without retention, at least that is known, whatever the target declares.
+     */
+    @Override
+    public Optional<Handling> handling(Target target) {
+        Handling declared = target.handling();
+        Handling known = asCalled(target.region().orElse(""), target.model(), declared);
+        return known.equals(declared) ? Optional.empty() : Optional.of(known);
+    }
+
+    /** What is declared of a model or guardrail, less what cannot be so. */
+    Handling asCalled(String region, String model, Handling declared) {
+        return doubt(region).isPresent() ? Handling.unknown() : RetainingModels.corrected(model, declared);
+    }
+
+    /** {@inheritDoc} Those of Bedrock only. */
+    @Override
+    public boolean reads(Class<? extends ProviderOptions> options) {
+        return options == BedrockOptions.class;
     }
 
     /**

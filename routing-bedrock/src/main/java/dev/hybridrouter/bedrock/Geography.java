@@ -2,6 +2,7 @@ package dev.hybridrouter.bedrock;
 
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.target.Destinations;
+import dev.hybridrouter.api.target.Handling;
 import dev.hybridrouter.api.target.Target;
 import java.util.List;
 import java.util.Map;
@@ -47,14 +48,18 @@ final class Geography {
      * region.
      */
     static void check(Target target) {
-        String geography = of(BilledModels.withoutArn(target.model()));
-        if (!geography.isEmpty() && target.destinations().isPresent()) {
-            check(geography, target.destinations().get(), "target[" + target.id() + "].destinations");
+        check(target.model(), target.handling(), "target[" + target.id() + "].destinations");
+    }
+
+    /** The same for what is no target. */
+    static void check(String model, Handling declared, String field) {
+        String geography = of(BilledModels.withoutArn(model));
+        if (!geography.isEmpty()) {
+            declared.destinations().ifPresent(destinations -> check(geography, destinations, field));
         }
     }
 
-    /** The same for a declaration that belongs to no target. */
-    static void check(String geography, Destinations declared, String field) {
+    private static void check(String geography, Destinations declared, String field) {
         Set<String> regions = new TreeSet<>(declared.regions());
         if (geography.equals(GLOBAL)) {
             throw Check.invalid(
