@@ -23,7 +23,6 @@ import dev.hybridrouter.core.internal.guard.GuardFeature;
 import dev.hybridrouter.core.internal.money.BudgetFeature;
 import dev.hybridrouter.core.internal.money.Corrections;
 import dev.hybridrouter.core.internal.money.Tariffs;
-import dev.hybridrouter.core.internal.observe.Listeners;
 import dev.hybridrouter.core.internal.plan.Constraints;
 import dev.hybridrouter.core.internal.plan.Course;
 import dev.hybridrouter.core.internal.plan.Courses;
@@ -40,7 +39,6 @@ import dev.hybridrouter.core.internal.way.Time;
 import dev.hybridrouter.core.ledger.InMemoryLedger;
 import dev.hybridrouter.core.policy.DataPolicy;
 import dev.hybridrouter.core.policy.DataRule;
-import dev.hybridrouter.core.policy.PolicyChange;
 import dev.hybridrouter.core.policy.PolicySnapshot;
 import dev.hybridrouter.core.policy.RoutingPolicy;
 import dev.hybridrouter.spi.Constraint;
@@ -80,7 +78,7 @@ final class Assembly {
         this.serving = declared.stream().map(this::adapterOf).toList();
         this.destinations = new ArrayList<>();
         for (int i = 0; i < declared.size(); i++) {
-            destinations.add(asReached(declared.get(i), serving.get(i)));
+            destinations.add(GovernedRouter.reached(declared.get(i), serving.get(i)));
         }
     }
 
@@ -93,7 +91,7 @@ final class Assembly {
         features(base).forEach(feature -> feature.install(installation));
         set.listeners.forEach(installation::listener);
         installed = installation.constraints();
-        govern(courses, base.listeners());
+        govern(courses, base);
         TargetOrder.log(
                 policies.current().policy().matrix().operations().stream()
                         .sorted(Comparator.comparing(OperationType::name))
@@ -164,28 +162,9 @@ final class Assembly {
         return all;
     }
 
-    private void govern(Courses courses, Listeners told) {
+    private void govern(Courses courses, Base base) {
         courses.change(course(policies.current()));
-        policies.govern(new PolicyControl.Governed() {
-            @Override
-            public void check(RoutingPolicy policy) {
-                checkPolicy(policy);
-            }
-
-            @Override
-            public void apply(PolicySnapshot snapshot) {
-                courses.change(course(snapshot));
-            }
-
-            @Override
-            public void activated(PolicySnapshot snapshot) {
-                told.policyActivated(
-                        snapshot.version(),
-                        snapshot.by(),
-                        snapshot.note(),
-                        snapshot.changes().stream().map(PolicyChange::toString).toList());
-            }
-        });
+        policies.govern(new GovernedRouter(base, this::checkPolicy, snapshot -> courses.change(course(snapshot))));
     }
 
     private List<Constraint> rules(RoutingPolicy policy) {
@@ -285,15 +264,6 @@ final class Assembly {
         }
         adapter.check(target);
         return adapter;
-    }
-
-    /** A target with the handling of all that stand on the way to it. */
-    private static Target asReached(Target target, ProviderAdapter by) {
-        return by.handling(target)
-                .map(onTheWay -> target.toBuilder()
-                        .handling(target.handling().alongside(onTheWay))
-                        .build())
-                .orElse(target);
     }
 
     /** The paths of an operation type, preferred first; empty if the strategies or the ranker are the host's own. */

@@ -1,15 +1,21 @@
 package dev.hybridrouter.core;
 
 import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.api.target.Handling;
+import dev.hybridrouter.api.target.TargetId;
+import dev.hybridrouter.core.internal.control.KnownHandling;
 import dev.hybridrouter.core.policy.PolicyChange;
 import dev.hybridrouter.core.policy.PolicySnapshot;
 import dev.hybridrouter.core.policy.RoutingPolicy;
 import dev.hybridrouter.spi.RouterClock;
+import dev.hybridrouter.spi.event.HandlingChanged;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +25,11 @@ import org.slf4j.LoggerFactory;
  * {@link HybridRouterBuilder#policies(PolicyControl)}; it serves one router. Thread-safe.
  *
  * <p>A policy is checked against the router, then put into force at once and as a whole: each request is planned and seen
- * through by the one that is in force when it is planned. One that does not fit is refused and changes nothing.
+ * through by the one that is in force when it is planned, and bound by the data policy in force when it came. One that does not
+ * fit is refused and changes nothing.
+ *
+ * <p>What is known of how targets handle data can be renewed here too. It is no part of the policy: to roll back a policy does not
+ * bring back what was known.
  */
 public final class PolicyControl {
     private static final Logger LOG = LoggerFactory.getLogger(PolicyControl.class);
@@ -139,6 +149,104 @@ public final class PolicyControl {
         }
     }
 
+    /**
+     * Renews what is known of how a target handles data, for example by what its provider tells today. What is as narrow as
+     * what was known, or narrower, counts at once: for requests that are planned and attempts that are made from now on. What
+     * is wider, or was not known before, is unknown until {@link #vouchForHandling} is called; the router logs a warning, and
+     * {@link HandlingChanged#isWider()} tells listeners.
+     *
+     * @param target its id
+     * @param found all that is known of it now; what it leaves out is unknown
+     * @param by who does it, or what
+     * @param note why, in words
+     * @return what counts from now on
+     * @throws IllegalArgumentException if the router has no such target, or another call region is stated than the target's
+     * @throws IllegalStateException if it serves no router yet
+     */
+    public Handling renewHandling(String target, Handling found, String by, String note) {
+        Check.notNull(found, "handling");
+        return change(new TargetId(target), by, note, (known, reached) -> known.renewed(reached.apply(found)));
+    }
+
+    /**
+     * Vouches for what {@link #renewHandling} found last of a target: all of it counts from now on.
+     *
+     * @param target its id
+     * @param by who does it
+     * @param note why, in words
+     * @return what counts from now on
+     * @throws IllegalArgumentException if the router has no such target
+     * @throws IllegalStateException if it serves no router yet
+     */
+    public Handling vouchForHandling(String target, String by, String note) {
+        return change(new TargetId(target), by, note, (known, reached) -> known.confirmed());
+    }
+
+    /**
+     * Returns what counts of how a target handles data now.
+     *
+     * @throws IllegalArgumentException if the router has no such target
+     * @throws IllegalStateException if it serves no router yet
+     */
+    public Handling handling(String target) {
+        return governed().handling(new TargetId(target)).now();
+    }
+
+    /** Returns what was found of a target and is wider than what somebody vouched for; empty if nothing is. Throws as {@link #handling}. */
+    public Optional<Handling> doubtedHandling(String target) {
+        KnownHandling known = governed().handling(new TargetId(target));
+        return known.isDoubted() ? Optional.of(known.found()) : Optional.empty();
+    }
+
+    private Handling change(
+            TargetId target,
+            String by,
+            String note,
+            BiFunction<KnownHandling, UnaryOperator<Handling>, KnownHandling> how) {
+        Check.notBlank(by, "handling.by");
+        Check.notBlank(note, "handling.note");
+        Governed router = governed();
+        HandlingChanged event;
+        changing.lock();
+        try {
+            KnownHandling before = router.handling(target);
+            KnownHandling after = how.apply(before, handling -> router.reached(target, handling));
+            router.apply(target, after);
+            event = HandlingChanged.builder(target, before.now(), after.now())
+                    .found(after.found())
+                    .by(by)
+                    .note(note)
+                    .build();
+        } finally {
+            changing.unlock();
+        }
+        log(event);
+        router.changed(event);
+        return event.now();
+    }
+
+    private static void log(HandlingChanged event) {
+        (event.isWider() ? LOG.atWarn() : LOG.atInfo())
+                .addKeyValue("target", event.target())
+                .addKeyValue("wider", event.isWider())
+                .log(
+                        event.isWider()
+                                ? "Target {} handles data more widely than was vouched for; what is wider is unknown until"
+                                        + " PolicyControl.vouchForHandling is called: now {}, found {}"
+                                : "What is known of how target {} handles data was renewed: now {}, found {}",
+                        event.target(),
+                        event.now(),
+                        event.found());
+    }
+
+    private Governed governed() {
+        Governed router = governed;
+        if (router == null) {
+            throw new IllegalStateException("policies: serves no router yet (expected: build() before it)");
+        }
+        return router;
+    }
+
     /** Binds the router; called once, by its builder. */
     void govern(Governed router) {
         changing.lock();
@@ -189,5 +297,17 @@ public final class PolicyControl {
 
         /** Has worked by it since a moment ago; called without a lock. */
         void activated(PolicySnapshot snapshot);
+
+        /** What is known of a target; throws {@link IllegalArgumentException} if there is none of that id. */
+        KnownHandling handling(TargetId target);
+
+        /** The handling of a target and of all that stand on the way to it; throws if the call region is another. */
+        Handling reached(TargetId target, Handling handling);
+
+        /** Works by it from now on; does not fail. */
+        void apply(TargetId target, KnownHandling known);
+
+        /** Has worked by it since a moment ago; called without a lock. */
+        void changed(HandlingChanged event);
     }
 }

@@ -6,28 +6,28 @@ import dev.hybridrouter.spi.ProviderException;
 import java.time.Duration;
 import java.util.SplittableRandom;
 
-/** What may go wrong at a provider, and how often of a thousand calls. */
+/** What may go wrong at a provider, and how often of ten thousand calls. */
 enum Fault {
-    NONE(880),
-    THROTTLED(20),
-    THROTTLED_FOR_LONG(5),
-    SERVER_ERROR(25),
-    UNAVAILABLE(15),
-    REFUSED(5),
+    NONE(9399),
+    THROTTLED(100),
+    THROTTLED_FOR_LONG(1),
+    SERVER_ERROR(150),
+    UNAVAILABLE(100),
+    REFUSED(50),
     /** It never answers. */
-    SILENCE(10),
+    SILENCE(50),
     /** A stream breaks after its first content, a call at once. */
-    BROKEN(15),
+    BROKEN(100),
     /** An answer ends without a stop message. */
-    UNFINISHED(5),
+    UNFINISHED(20),
     /** It claims that it used a hundred million tokens. */
     HOSTILE_USAGE(10),
     /** It sends more than was asked for. */
-    FLOOD(5),
+    FLOOD(10),
     /** The adapter breaks its contract. */
-    THROWN(5);
+    THROWN(10);
 
-    private static final int OF = 1_000;
+    private static final int OF = 10_000;
     private static final Fault[] BY_CHANCE = byChance();
 
     private final int share;

@@ -3,6 +3,7 @@ package dev.hybridrouter.benchmarks.soak;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,8 +35,14 @@ final class LogCounts extends AppenderBase<ILoggingEvent> {
             String text = event.getFormattedMessage();
             String kind = event.getLevel() + " " + text.substring(0, Math.min(KIND_LENGTH, text.length()));
             counts.computeIfAbsent(kind, name -> new LongAdder()).increment();
-            examples.putIfAbsent(kind, text);
+            examples.computeIfAbsent(kind, name -> example(event, text));
         }
+    }
+
+    private static String example(ILoggingEvent event, String text) {
+        return event.getThrowableProxy() == null
+                ? text
+                : text + "\n" + ThrowableProxyUtil.asString(event.getThrowableProxy());
     }
 
     void print() {

@@ -52,7 +52,8 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
  */
 public final class SoakRun {
     private static final Duration STEP = Duration.ofSeconds(30);
-    private static final long KEY_SEED = 64;
+    private static final int LEAST_MINUTES = 2;
+    private static final int KEY_DIGITS = 64;
     private static final double NANOS_PER_MINUTE = 6e10;
 
     private final int minutes;
@@ -61,6 +62,9 @@ public final class SoakRun {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
     private SoakRun(int minutes, int perSecond, long seed) {
+        if (minutes < LEAST_MINUTES) {
+            throw new IllegalArgumentException("minutes: " + minutes + " (expected: >= " + LEAST_MINUTES + ")");
+        }
         this.minutes = minutes;
         this.perSecond = perSecond;
         this.seed = seed;
@@ -80,7 +84,7 @@ public final class SoakRun {
     private boolean isFlat() throws IOException, InterruptedException {
         LogCounts log = LogCounts.install();
         java.nio.file.Path directory = Files.createTempDirectory("soak");
-        AuditKey key = AuditKey.ofHex("soak", "0".repeat((int) KEY_SEED));
+        AuditKey key = AuditKey.ofHex("soak", "0".repeat(KEY_DIGITS));
         try (EmulatorProcess emulator = EmulatorProcess.start(12, 5);
                 BedrockAdapter bedrock = bedrock(emulator);
                 JournaledLedger ledger = JournaledLedger.builder(directory.resolve("ledger"))

@@ -7,13 +7,14 @@ import dev.hybridrouter.api.request.OperationType;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.request.RouteRequest;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Flow;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +34,7 @@ final class Traffic {
     private final SplittableRandom chance;
     private final long gapNanos;
     private final Semaphore places = new Semaphore(MOST_IN_FLIGHT);
-    private final AtomicLong answered = new AtomicLong();
-    private final AtomicLong rejected = new AtomicLong();
-    private final AtomicLong failed = new AtomicLong();
+    private final Map<String, LongAdder> outcomes = new ConcurrentHashMap<>();
     private long sent;
 
     Traffic(HybridRouter router, long seed, int perSecond) {
@@ -96,17 +95,19 @@ final class Traffic {
     }
 
     private void ended(@Nullable RouteResult result) {
-        (result == null ? failed : result.fold(a -> answered, r -> rejected, f -> failed)).incrementAndGet();
+        String outcome = result == null
+                ? "left"
+                : result.fold(
+                        answered -> "answered",
+                        rejection -> "rejected " + rejection.reasons().get(0).reason(),
+                        failure -> "failed " + failure.failure().kind());
+        outcomes.computeIfAbsent(outcome, name -> new LongAdder()).increment();
         places.release();
     }
 
-    String outcomes() {
-        return String.format(
-                Locale.ROOT,
-                "%,d answered, %,d rejected, %,d failed or cancelled",
-                answered.get(),
-                rejected.get(),
-                failed.get());
+    /** How many requests ended how. */
+    Map<String, LongAdder> outcomes() {
+        return new TreeMap<>(outcomes);
     }
 
     /** Takes so many signals, and then leaves. */

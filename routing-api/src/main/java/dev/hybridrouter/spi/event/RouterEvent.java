@@ -5,4 +5,10 @@ package dev.hybridrouter.spi.event;
  * {@link RequestEnded#result()}. More kinds may be added: ignore those you do not know.
  */
 public sealed interface RouterEvent
-        permits RequestEvent, TargetChanged, BudgetReported, KillSwitchChanged, GuardInspected, PolicyActivated {}
+        permits RequestEvent,
+                TargetChanged,
+                BudgetReported,
+                KillSwitchChanged,
+                GuardInspected,
+                PolicyActivated,
+                HandlingChanged {}

@@ -1,6 +1,7 @@
 package dev.hybridrouter.core.internal.engine;
 
 import dev.hybridrouter.api.decision.Rejection;
+import dev.hybridrouter.api.target.Handling;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.internal.control.KillBoard;
 import dev.hybridrouter.core.internal.feature.Foundation;
@@ -111,6 +112,16 @@ public final class Base implements Foundation {
     @Override
     public List<Target> targets() {
         return targets;
+    }
+
+    @Override
+    public Handling handling(int target) {
+        return states.get(target).target().handling();
+    }
+
+    /** Changes what is known of how a target, by its position, handles data. */
+    public void handling(int target, Handling known) {
+        states.get(target).handling(known);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.hybridrouter.core.internal.engine;
 
+import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.api.target.Tariff;
 import dev.hybridrouter.core.internal.health.TargetState;
 import dev.hybridrouter.core.internal.money.Tariffs;
@@ -19,6 +20,11 @@ public record TargetLooks(List<TargetState> targets, Tariffs tariffs) implements
     @Override
     public int count() {
         return targets.size();
+    }
+
+    @Override
+    public Target target(int target) {
+        return targets.get(target).target();
     }
 
     @Override

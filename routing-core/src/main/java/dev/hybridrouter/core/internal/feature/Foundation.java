@@ -1,6 +1,7 @@
 package dev.hybridrouter.core.internal.feature;
 
 import dev.hybridrouter.api.decision.Rejection;
+import dev.hybridrouter.api.target.Handling;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.internal.observe.Listeners;
 import dev.hybridrouter.core.internal.sidecall.SideCalls;
@@ -23,6 +24,9 @@ public interface Foundation {
 
     /** The router's targets, in their order. */
     List<Target> targets();
+
+    /** Returns how a target, by its position, handles data as far as is known now. */
+    Handling handling(int target);
 
     /** The adapter of each target, at the same position. */
     List<ProviderAdapter> adapters();

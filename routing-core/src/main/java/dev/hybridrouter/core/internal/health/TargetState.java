@@ -2,6 +2,7 @@ package dev.hybridrouter.core.internal.health;
 
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.ProviderFailure;
+import dev.hybridrouter.api.target.Handling;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.internal.tools.Breaker;
 import dev.hybridrouter.core.policy.BreakerPolicy;
@@ -27,7 +28,7 @@ public final class TargetState {
     private static final long FAIR_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long MAX_THROTTLE_NANOS = Duration.ofSeconds(60).toNanos();
 
-    private final Target target;
+    private volatile Target target; // with its handling as it is known now
     private final Breaker breaker;
     private final long recheckNanos;
     private final AtomicInteger inFlight = new AtomicInteger();
@@ -63,6 +64,11 @@ public final class TargetState {
     /** The target. */
     public Target target() {
         return target;
+    }
+
+    /** Changes what is known of how the target handles data, for requests that are planned and attempts that are made from now on. */
+    public void handling(Handling known) {
+        target = target.toBuilder().handling(known).build();
     }
 
     /** Its health now, as a call or a stream sees it. */

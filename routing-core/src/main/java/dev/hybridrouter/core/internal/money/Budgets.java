@@ -61,7 +61,8 @@ public final class Budgets implements SideMoney {
         this.events = foundation.listeners()::budgetEvent;
         this.estimates = foundation.estimates();
         this.calibrator = policy.isCalibratedByCounting()
-                ? new Calibrator(targets, foundation.adapters(), estimates, foundation.sideCalls())
+                ? new Calibrator(
+                        targets, foundation.adapters(), foundation::handling, estimates, foundation.sideCalls())
                 : null;
         for (Budget budget : policy.budgets()) {
             (budget.scope() instanceof BudgetScope.Model ? ofModels : ofRequests).add(new Shares(budget, ledger));

@@ -4,6 +4,7 @@ import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.SideCall;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.request.RouteRequest;
+import dev.hybridrouter.api.target.Handling;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.internal.sidecall.SideCalls;
@@ -20,6 +21,7 @@ import dev.hybridrouter.spi.TokenCounter;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,14 +37,26 @@ final class Calibrator {
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final List<Target> targets;
+    private final IntFunction<Handling> handling;
     private final List<ProviderAdapter> adapters;
     private final InputEstimates estimates;
     private final SideCalls sideCalls;
     private final List<Breaker> breakers; // by target
     private final AtomicIntegerArray states;
 
-    Calibrator(List<Target> targets, List<ProviderAdapter> adapters, InputEstimates estimates, SideCalls sideCalls) {
+    /**
+     * Creates a calibrator that knows nothing.
+     *
+     * @param handling how a target, by its position, handles data as far as is known now
+     */
+    Calibrator(
+            List<Target> targets,
+            List<ProviderAdapter> adapters,
+            IntFunction<Handling> handling,
+            InputEstimates estimates,
+            SideCalls sideCalls) {
         this.targets = List.copyOf(targets);
+        this.handling = handling;
         this.adapters = List.copyOf(adapters);
         this.estimates = estimates;
         this.sideCalls = sideCalls;
@@ -71,7 +85,7 @@ final class Calibrator {
                                 () -> counter.countInputTokens(target, request))
                         .onBehalfOf(call)
                         .target(target)
-                        .handling(target.handling())
+                        .handling(handling.apply(index))
                         .ceiling(Money.ZERO)
                         .breaker(breakers.get(index))
                         .timeLimit(LIMIT, Long.MAX_VALUE)

@@ -16,6 +16,7 @@ import dev.hybridrouter.spi.event.AttemptStarted;
 import dev.hybridrouter.spi.event.BudgetReported;
 import dev.hybridrouter.spi.event.FirstContent;
 import dev.hybridrouter.spi.event.GuardInspected;
+import dev.hybridrouter.spi.event.HandlingChanged;
 import dev.hybridrouter.spi.event.KillSwitchChanged;
 import dev.hybridrouter.spi.event.PolicyActivated;
 import dev.hybridrouter.spi.event.RequestEnded;
@@ -164,6 +165,13 @@ public final class Listeners {
     public void policyActivated(long version, String by, String note, List<String> changes) {
         if (listeners.length > 0) {
             tell(PolicyActivated.of(version, by, note, changes));
+        }
+    }
+
+    /** What is known of a target's handling of data was renewed, or vouched for. */
+    public void handlingChanged(HandlingChanged event) {
+        if (listeners.length > 0) {
+            tell(event);
         }
     }
 

@@ -67,7 +67,9 @@ public final class Snapshot implements Gate {
 
     private TargetView view(int target, CallContext call, long nowNanos) {
         Planned planned = call.planned();
-        return nowNanos - planned.atNanos() < FRESH_NANOS ? planned.views()[target] : views.one(target, call, nowNanos);
+        TargetView seen = planned.views()[target];
+        boolean fresh = nowNanos - planned.atNanos() < FRESH_NANOS && seen.target() == views.target(target);
+        return fresh ? seen : views.one(target, call, nowNanos);
     }
 
     /** The check before each attempt. */

@@ -46,8 +46,8 @@ class CalibratorTest {
     private final ManualClock clock = ManualClock.create();
     private final SideCalls sideCalls =
             new SideCalls(new Time(clock, new GuardedTimer(clock), 0), new KillBoard(clock), null);
-    private final Calibrator calibrator =
-            new Calibrator(List.of(target), List.of(new CountingAdapter(counts)), estimates, sideCalls);
+    private final Calibrator calibrator = new Calibrator(
+            List.of(target), List.of(new CountingAdapter(counts)), index -> target.handling(), estimates, sideCalls);
 
     /** Counts when it is told to. */
     private record CountingAdapter(List<CompletableFuture<Long>> counts) implements ProviderAdapter, TokenCounter {
