@@ -36,14 +36,20 @@ record ClientPlace(String region, BedrockRuntimeServiceClientConfiguration setti
      * @param field the setting to blame
      */
     void check(String field) {
-        String signedFor = settings.region().id();
-        if (!signedFor.equals(region)) {
+        if (!isInRegion()) {
             throw Check.invalid(
-                    field, "a client of " + signedFor, "one of " + region + ", as its calls are sent there");
+                    field,
+                    "a client of " + settings.region().id(),
+                    "one of " + region + ", as its calls are sent there");
         }
         address().flatMap(address -> AwsRegions.otherThan(region, address)).ifPresent(other -> {
             throw Check.invalid(field, "an address of " + other, "one of " + region);
         });
+    }
+
+    /** Whether its calls are signed for the region. */
+    boolean isInRegion() {
+        return settings.region().id().equals(region);
     }
 
     /** The address, if it is not the service's own in the region. */

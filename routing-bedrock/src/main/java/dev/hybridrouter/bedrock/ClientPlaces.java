@@ -47,9 +47,9 @@ final class ClientPlaces {
     void addOwn(String region, BedrockRuntimeAsyncClient client, Optional<URI> meant) {
         ClientPlace place = new ClientPlace(region, client.serviceClientConfiguration());
         Optional<URI> address = place.address();
-        place.check(
-                address.equals(meant) && meant.isPresent() ? "bedrock.endpoint[" + region + "]" : "bedrock.customize");
-        if (address.equals(meant)) {
+        boolean asMeant = address.equals(meant) && place.isInRegion();
+        place.check(asMeant ? "bedrock.endpoint[" + region + "]" : "bedrock.customize");
+        if (asMeant) {
             return;
         }
         if (meant.isPresent() || !address.equals(ClientPlace.configured(region))) {

@@ -15,9 +15,11 @@ import dev.hybridrouter.api.target.Handling;
 import dev.hybridrouter.api.target.Sharing;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.HybridRouterBuilder;
+import dev.hybridrouter.core.PolicyControl;
 import dev.hybridrouter.core.cache.CachePolicy;
 import dev.hybridrouter.core.cache.SemanticPolicy;
 import dev.hybridrouter.core.policy.GuardPolicy;
+import dev.hybridrouter.core.policy.RoutingPolicy;
 import dev.hybridrouter.test.RouterAssertions;
 import dev.hybridrouter.test.bedrock.BedrockEmulator;
 import dev.hybridrouter.test.bedrock.Operation;
@@ -149,6 +151,30 @@ class DeclaredPlacesWireTest {
                     .servedBy("t");
         } finally {
             System.clearProperty("aws.endpointUrlBedrockRuntime");
+        }
+    }
+
+    @Test
+    void renewal_isCheckedAsADeclarationIs() {
+        PolicyControl control = PolicyControl.of(RoutingPolicy.defaults());
+        Target profile = Target.builder("t", "bedrock", "eu.anthropic.claude-sonnet-4-5-20250929-v1:0")
+                .region(Adapters.REGION)
+                .destinations(Destinations.declared(LocalDate.EPOCH, "test", Adapters.REGION, "eu-west-1"))
+                .build();
+        try (HybridRouter router = HybridRouterBuilder.create()
+                .adapter(adapter)
+                .target(profile)
+                .policies(control)
+                .build()) {
+            Handling narrower = Handling.builder().destinations(FRANKFURT).build();
+
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> control.renewHandling("t", narrower, "test", "narrower than can be"))
+                    .withMessageStartingWith("target[t].destinations: [eu-central-1]");
+            RouterAssertions.assertThat(router.route(request(RequestContext.builder()
+                            .residency(ResidencyRequirement.within(RegionSet.EU))
+                            .build())))
+                    .servedBy("t");
         }
     }
 

@@ -117,6 +117,9 @@ class PlacesTest {
     @Test
     void customization_doesNotMoveAClientWithAnEndpoint() {
         assertRefused(
+                adapter().endpoint(emulator.endpoint()).customize(client -> client.region(Region.US_EAST_1)),
+                "bedrock.customize: a client of us-east-1");
+        assertRefused(
                 adapter()
                         .endpoint(emulator.endpoint())
                         .customize(client -> client.endpointOverride(URI.create("http://localhost:1"))),
