@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
@@ -42,17 +43,17 @@ final class ClientPlaces {
     /**
      * Adds a client that the adapter made.
      *
-     * @param meant the address that the host set; empty for the service's own
+     * @param meant the address that the host set; null for the service's own
      */
-    void addOwn(String region, BedrockRuntimeAsyncClient client, Optional<URI> meant) {
+    void addOwn(String region, BedrockRuntimeAsyncClient client, @Nullable URI meant) {
         ClientPlace place = new ClientPlace(region, client.serviceClientConfiguration());
         Optional<URI> address = place.address();
-        boolean asMeant = address.equals(meant) && place.isInRegion();
+        boolean asMeant = address.equals(Optional.ofNullable(meant)) && place.isInRegion();
         place.check(asMeant ? "bedrock.endpoint[" + region + "]" : "bedrock.customize");
         if (asMeant) {
             return;
         }
-        if (meant.isPresent() || !address.equals(ClientPlace.configured(region))) {
+        if (meant != null || !address.equals(ClientPlace.configured(region))) {
             throw Check.invalid(
                     "bedrock.customize", "an address", "none; set it with BedrockAdapter.builder().endpoint(..)");
         }

@@ -221,7 +221,7 @@ final class RegionClients implements AutoCloseable {
                         BedrockRuntimeAsyncClient client = make(region, source, threads);
                         own.add(0, client);
                         all.put(region, client);
-                        places.addOwn(region, client, Optional.ofNullable(address(region)));
+                        places.addOwn(region, client, address(region));
                     }
                 }
                 return new RegionClients(all, places.doubts(), own);
