@@ -10,12 +10,18 @@ import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.request.ResidencyRequirement;
 import dev.hybridrouter.api.request.RouteRequest;
+import dev.hybridrouter.api.response.ModelResponse;
+import dev.hybridrouter.api.target.Capability;
 import dev.hybridrouter.api.target.Destinations;
 import dev.hybridrouter.api.target.Handling;
 import dev.hybridrouter.api.target.Sharing;
+import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.policy.DataPolicy;
 import dev.hybridrouter.core.policy.DataRule;
 import dev.hybridrouter.core.policy.RoutingPolicy;
+import dev.hybridrouter.spi.ProviderAdapter;
+import dev.hybridrouter.spi.ProviderCall;
+import dev.hybridrouter.spi.ProviderEvent;
 import dev.hybridrouter.spi.event.HandlingChanged;
 import dev.hybridrouter.test.HybridRouterExtension;
 import dev.hybridrouter.test.ManualClock;
@@ -25,6 +31,10 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -188,6 +198,62 @@ class HandlingRenewalTest {
         policies.rollBack("ann", "back");
 
         assertThat(router.explain(IN_EUROPE)).ranked("second").rejected("first", RejectionReason.RESIDENCY);
+    }
+
+    /** An adapter with something on the way to its targets. */
+    private record Relayed(ProviderAdapter adapter, Handling relay) implements ProviderAdapter {
+        @Override
+        public Optional<Handling> handling(Target target) {
+            return Optional.of(relay);
+        }
+
+        @Override
+        public String id() {
+            return adapter.id();
+        }
+
+        @Override
+        public Set<Capability> capabilities() {
+            return adapter.capabilities();
+        }
+
+        @Override
+        public void check(Target target) {
+            adapter.check(target);
+        }
+
+        @Override
+        public CompletableFuture<ModelResponse> call(ProviderCall call) {
+            return adapter.call(call);
+        }
+
+        @Override
+        public Flow.Publisher<ProviderEvent> stream(ProviderCall call) {
+            return adapter.stream(call);
+        }
+
+        @Override
+        public void close() {
+            adapter.close();
+        }
+    }
+
+    @Test
+    void whatStandsOnTheWayToATarget_countsToo_afterARenewalAsBefore() {
+        HybridRouter router = HybridRouterBuilder.create()
+                .adapter(new Relayed(provider, in("us-east-1")))
+                .target(provider.target("first").handling(in("eu-central-1")).build())
+                .clock(clock)
+                .scheduler(clock)
+                .policies(policies)
+                .build();
+
+        assertThat(router.explain(IN_EUROPE)).rejected("first", RejectionReason.RESIDENCY);
+        assertThat(policies.handling("first").destinations().orElseThrow().regions())
+                .containsExactlyInAnyOrder("eu-central-1", "us-east-1");
+        policies.renewHandling("first", in("eu-central-1"), "resolver", "asked again");
+        assertThat(router.explain(IN_EUROPE)).rejected("first", RejectionReason.RESIDENCY);
+        assertThat(policies.doubtedHandling("first")).isEmpty();
     }
 
     @Test

@@ -176,8 +176,11 @@ public final class Handling {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Handling that
-                && operators.equals(that.operators)
+        return other == this || (other instanceof Handling that && isEqual(that));
+    }
+
+    private boolean isEqual(Handling that) {
+        return operators.equals(that.operators)
                 && Objects.equals(callRegion, that.callRegion)
                 && Objects.equals(destinations, that.destinations)
                 && Objects.equals(retention, that.retention)

@@ -113,7 +113,9 @@ public final class DataRule {
     private boolean isPlaceKept(@Nullable ResidencyRequirement own) {
         return own == null
                 ? residency == null && !residencyRequired
-                : residency == null || residency.allowedRegions().containsAll(own.allowedRegions());
+                : residency == null
+                        || own.equals(residency)
+                        || residency.allowedRegions().containsAll(own.allowedRegions());
     }
 
     private static boolean isAtMost(@Nullable Duration own, @Nullable Duration limit) {

@@ -30,7 +30,7 @@ final class Tightening {
             "send the request with CacheMode.USE, or do without");
 
     private final RequestContext asked;
-    private @Nullable Set<String> regions;
+    private @Nullable ResidencyRequirement residency;
     private @Nullable Duration maxRetention;
     private Sharing maxSharing;
     private @Nullable Duration maxEvidenceAge;
@@ -40,8 +40,7 @@ final class Tightening {
 
     Tightening(RequestContext asked) {
         this.asked = asked;
-        this.regions =
-                asked.residency().map(ResidencyRequirement::allowedRegions).orElse(null);
+        this.residency = asked.residency().orElse(null);
         this.maxRetention = asked.maxRetention().orElse(null);
         this.maxSharing = asked.maxSharing();
         this.maxEvidenceAge = asked.maxEvidenceAge().orElse(null);
@@ -49,7 +48,7 @@ final class Tightening {
     }
 
     void by(DataRule rule) {
-        within(rule.residency().map(ResidencyRequirement::allowedRegions).orElse(null));
+        within(rule.residency().orElse(null));
         maxRetention = shorter(maxRetention, rule.maxRetention().orElse(null));
         maxEvidenceAge = shorter(maxEvidenceAge, rule.maxEvidenceAge().orElse(null));
         maxSharing = maxSharing.isWithin(rule.maxSharing()) ? maxSharing : rule.maxSharing();
@@ -65,25 +64,25 @@ final class Tightening {
         }
     }
 
-    private void within(@Nullable Set<String> allowed) {
-        Set<String> before = regions;
-        if (allowed == null) {
+    private void within(@Nullable ResidencyRequirement rule) {
+        ResidencyRequirement before = residency;
+        if (rule == null || rule.equals(before)) {
             return;
         }
-        if (before == null || before.containsAll(allowed)) {
-            regions = allowed;
+        if (before == null || before.allowedRegions().containsAll(rule.allowedRegions())) {
+            residency = rule;
             return;
         }
-        Set<String> both = new HashSet<>(before);
-        both.retainAll(allowed);
+        Set<String> both = new HashSet<>(before.allowedRegions());
+        both.retainAll(rule.allowedRegions());
         if (both.isEmpty()) {
             bar(Rejection.of(
                     RejectionReason.RESIDENCY,
-                    "no region is left: " + new TreeSet<>(before) + " and " + new TreeSet<>(allowed)
-                            + " have none in common",
+                    "no region is left: " + new TreeSet<>(before.allowedRegions()) + " and "
+                            + new TreeSet<>(rule.allowedRegions()) + " have none in common",
                     "allow a region of the data policy, or change the policy"));
         } else {
-            regions = both;
+            residency = new ResidencyRequirement(both);
         }
     }
 
@@ -117,13 +116,13 @@ final class Tightening {
     }
 
     Bound bound() {
-        if (residencyRequired && regions == null) {
+        if (residencyRequired && residency == null) {
             bar(NO_RESIDENCY);
         }
         RequestContext.Builder tightened =
                 asked.toBuilder().maxSharing(maxSharing).cacheMode(cacheMode);
-        if (regions != null) {
-            tightened.residency(new ResidencyRequirement(regions));
+        if (residency != null) {
+            tightened.residency(residency);
         }
         if (maxRetention != null) {
             tightened.maxRetention(maxRetention);

@@ -1,7 +1,6 @@
 package dev.hybridrouter.core.internal.plan;
 
 import dev.hybridrouter.api.decision.Candidate;
-import dev.hybridrouter.api.decision.Evidence;
 import dev.hybridrouter.api.decision.RankedTarget;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
@@ -10,7 +9,6 @@ import dev.hybridrouter.api.decision.Score;
 import dev.hybridrouter.api.internal.SafeTrace;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.internal.tools.Chance;
-import dev.hybridrouter.core.internal.tools.Residency;
 import dev.hybridrouter.core.internal.way.Affordability;
 import dev.hybridrouter.core.internal.way.HardRules;
 import dev.hybridrouter.core.internal.way.Planned;
@@ -45,6 +43,7 @@ public final class Planner implements HardRules {
     private final Candidate[] admitted; // what is said of each target where nothing needs evidence
     private final List<RoutingStrategy> strategies;
     private final RankedTarget[] lastScored; // whichever request wrote last: all of them are right
+    private final @Nullable Evidenced[] lastEvidenced; // likewise
     private final @Nullable AskedRanker ranker;
     private final long policyVersion;
 
@@ -69,6 +68,7 @@ public final class Planner implements HardRules {
         this.lastScored = targets.stream()
                 .map(target -> new RankedTarget(target.id(), List.of()))
                 .toArray(RankedTarget[]::new);
+        this.lastEvidenced = new Evidenced[targets.size()];
         this.policyVersion = policyVersion;
         this.constraints = constraints;
         this.strategies = List.copyOf(strategies);
@@ -179,10 +179,15 @@ public final class Planner implements HardRules {
         if (!rejections.isEmpty()) {
             return Candidate.builder(target.id()).rejections(rejections).build();
         }
-        List<Evidence> evidence = Residency.evidence(request.context(), target.handling());
-        return evidence.isEmpty()
-                ? admitted[index]
-                : Candidate.builder(target.id()).evidence(evidence).build();
+        if (!Evidenced.isNeeded(request.context())) {
+            return admitted[index];
+        }
+        Evidenced known = lastEvidenced[index];
+        if (known == null || !known.isFor(request.context(), target.handling())) {
+            known = Evidenced.of(request.context(), target.handling(), admitted[index]);
+            lastEvidenced[index] = known;
+        }
+        return known.candidate();
     }
 
     private List<Rejection> verdict(
