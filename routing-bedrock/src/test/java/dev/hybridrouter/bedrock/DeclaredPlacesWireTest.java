@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.hybridrouter.api.HybridRouter;
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.decision.RejectionReason;
+import dev.hybridrouter.api.request.ProviderOptions;
 import dev.hybridrouter.api.request.RegionSet;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.request.ResidencyRequirement;
@@ -26,6 +27,7 @@ import dev.hybridrouter.test.bedrock.Operation;
 import dev.hybridrouter.test.bedrock.RecordedRequest;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -219,6 +221,20 @@ class DeclaredPlacesWireTest {
                 .servedBy("t");
         RouterAssertions.assertThat(route(adapter, builder -> {}, guarded(nothing, Handling.unknown())))
                 .servedBy("t");
+    }
+
+    private record Foreign() implements ProviderOptions {
+        @Override
+        public Optional<Handling> handling() {
+            return Optional.of(Handling.unknown());
+        }
+    }
+
+    @Test
+    void optionsThatTheAdapterDoesNotRead_sendNothingAnywhere() {
+        RouteRequest foreign = request(EU).toBuilder().options(new Foreign()).build();
+
+        RouterAssertions.assertThat(route(adapter, builder -> {}, foreign)).servedBy("t");
     }
 
     /** AWS keeps all traffic of some models, and may share it, whatever is declared of them. */

@@ -21,7 +21,9 @@ class RegionNameTest {
                 name -> ResidencyRequirement.within(RegionSet.EU).and(name),
                 name -> Destinations.declared(LocalDate.EPOCH, "test", name),
                 name -> new RegionSet("OURS", Set.of(name), LocalDate.EPOCH, "test"),
-                name -> Target.builder("t", "p", "m").region(name));
+                name -> Target.builder("t", "p", "m").region(name),
+                name -> Handling.builder().callRegion(name),
+                name -> Handling.builder().sharing(Sharing.OPERATOR).sharedIn(name));
     }
 
     @ParameterizedTest
