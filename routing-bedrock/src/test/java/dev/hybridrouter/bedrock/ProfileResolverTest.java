@@ -262,6 +262,7 @@ class ProfileResolverTest {
                         models(model("arn:aws-eusc:bedrock:eusc-de-east-1"))),
                 Arguments.of("with a region in upper case", "models", models(model("arn:aws:bedrock:EU-CENTRAL-1"))),
                 Arguments.of("with a region that cannot be", "models", models(model("arn:aws:bedrock:eu-CENTRAL-1"))),
+                Arguments.of("with a region of another cloud", "models", models(model("arn:aws:bedrock:europe-west1"))),
                 Arguments.of("with a model of another service", "models", models(model("arn:aws:sagemaker:eu-west-1"))),
                 Arguments.of(
                         "with a profile as a model",
@@ -319,6 +320,14 @@ class ProfileResolverTest {
 
         assertThat(of(resolver.resolve(target(PROFILE)).join()).regions())
                 .containsExactlyInAnyOrder("eu-central-1", "eu-west-1");
+    }
+
+    @Test
+    void applicationProfileOfAnotherProfile_isNotTaken() {
+        String asked = "arn:aws:bedrock:eu-central-1:123456789012:application-inference-profile/a1b2c3d4e5f6";
+        emulator.profile(asked, "arn:aws:bedrock:eu-central-1:1:inference-profile/eu.anthropic.claude-x");
+
+        assertThat(failure(resolver, asked)).isEqualTo(FailureKind.MALFORMED_RESPONSE);
     }
 
     @Test
