@@ -40,30 +40,36 @@ import software.amazon.awssdk.services.bedrockruntime.model.SystemContentBlock;
 @Measurement(iterations = 5, time = 2)
 @Fork(3)
 public class SdkBenchmark {
-    private final BedrockRuntimeAsyncClient client = BedrockRuntimeAsyncClient.builder()
-            .region(Region.EU_CENTRAL_1)
-            .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret")))
-            .overrideConfiguration(config -> config.retryStrategy(DefaultRetryStrategy.doNotRetry()))
-            .asyncConfiguration(config ->
-                    config.advancedOption(SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, Runnable::run))
-            .httpClient(new CannedHttp())
-            .build();
+    private final BedrockRuntimeAsyncClient client = client(Region.EU_CENTRAL_1);
+    private final BedrockRuntimeAsyncClient other = client(Region.EU_WEST_1);
     private final HybridRouter router = HybridRouterBuilder.create()
             .adapter(BedrockAdapter.builder()
                     .id(Fixture.ADAPTER)
                     .client("eu-central-1", client)
-                    .client("eu-west-1", client)
+                    .client("eu-west-1", other)
                     .build())
             .target(Fixture.FIRST)
             .target(Fixture.SECOND)
             .meterRegistry(new SimpleMeterRegistry())
             .build();
 
-    /** Ends the router and the client. */
+    private static BedrockRuntimeAsyncClient client(Region region) {
+        return BedrockRuntimeAsyncClient.builder()
+                .region(region)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret")))
+                .overrideConfiguration(config -> config.retryStrategy(DefaultRetryStrategy.doNotRetry()))
+                .asyncConfiguration(config ->
+                        config.advancedOption(SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, Runnable::run))
+                .httpClient(new CannedHttp())
+                .build();
+    }
+
+    /** Ends the router and the clients. */
     @TearDown
     public void close() {
         router.close();
         client.close();
+        other.close();
     }
 
     /** The SDK alone. */

@@ -1,5 +1,6 @@
 package dev.hybridrouter.spi;
 
+import dev.hybridrouter.api.request.ProviderOptions;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.target.Capability;
@@ -59,6 +60,15 @@ public interface ProviderAdapter extends AutoCloseable {
      */
     default Optional<Handling> handling(Target target) {
         return Optional.empty();
+    }
+
+    /**
+     * Returns whether the adapter reads provider options of a type. Pure, and constant. Their
+     * {@linkplain ProviderOptions#handling handling} then has to keep to what the request requires. Default: true, because to
+     * take options for read that are not refuses a target too many, and the other way round would let data go unseen.
+     */
+    default boolean reads(Class<? extends ProviderOptions> options) {
+        return true;
     }
 
     /**

@@ -2,8 +2,11 @@ package dev.hybridrouter.spi;
 
 import dev.hybridrouter.api.content.InferenceParameters;
 import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.api.request.ProviderOptions;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.target.Capability;
+import dev.hybridrouter.api.target.Handling;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -15,6 +18,7 @@ public final class RequestFacts {
     private final InferenceParameters parameters;
     private final Set<Capability> needs;
     private final Set<String> mediaSchemes;
+    private final Map<Class<? extends ProviderOptions>, Handling> optionsHandling;
     private final InputSize input;
     private final boolean streaming;
     private final long number;
@@ -24,6 +28,7 @@ public final class RequestFacts {
         parameters = builder.parameters;
         needs = builder.needs;
         mediaSchemes = builder.mediaSchemes;
+        optionsHandling = builder.optionsHandling;
         input = builder.input;
         streaming = builder.streaming;
         number = builder.number;
@@ -60,6 +65,14 @@ public final class RequestFacts {
      */
     public Set<String> mediaSchemes() {
         return mediaSchemes;
+    }
+
+    /**
+     * Returns how data are handled by those who are sent them because of the request's provider options, by the type of the
+     * options; empty if nobody is. Unmodifiable.
+     */
+    public Map<Class<? extends ProviderOptions>, Handling> optionsHandling() {
+        return optionsHandling;
     }
 
     /** Returns how large its input is. */
@@ -99,6 +112,7 @@ public final class RequestFacts {
         private InferenceParameters parameters = InferenceParameters.defaults();
         private Set<Capability> needs = Set.of();
         private Set<String> mediaSchemes = Set.of();
+        private Map<Class<? extends ProviderOptions>, Handling> optionsHandling = Map.of();
         private InputSize input = EMPTY;
         private boolean streaming;
         private long number;
@@ -111,6 +125,7 @@ public final class RequestFacts {
             parameters = facts.parameters;
             needs = facts.needs;
             mediaSchemes = facts.mediaSchemes;
+            optionsHandling = facts.optionsHandling;
             input = facts.input;
             streaming = facts.streaming;
             number = facts.number;
@@ -126,6 +141,12 @@ public final class RequestFacts {
         /** Sets the capabilities a target must have to serve it. Default: none. */
         public Builder needs(Set<Capability> value) {
             needs = Check.copy(value, "facts.needs");
+            return this;
+        }
+
+        /** Sets how those handle data who are sent them because of provider options. Default: nobody is. */
+        public Builder optionsHandling(Map<Class<? extends ProviderOptions>, Handling> values) {
+            optionsHandling = Check.copy(values, "facts.optionsHandling");
             return this;
         }
 

@@ -4,9 +4,11 @@ import dev.hybridrouter.api.failure.Billing;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.api.request.ProviderOptions;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.target.Capability;
+import dev.hybridrouter.api.target.Handling;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.bedrock.FailureMapper.Arrived;
 import dev.hybridrouter.spi.BilledModel;
@@ -23,6 +25,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -109,6 +112,13 @@ public final class BedrockAdapter implements ProviderAdapter, TokenCounter {
         return clients.retrying();
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The region has to be one of the adapter's, and that of the model's ARN. Destinations must not contradict the geography in
+     * front of a profile's id: none can be declared for a {@code global.} profile, and those of {@code us.}, {@code apac.}, and
+     * the like are two or more, not all of them elsewhere.
+     */
     @Override
     public void check(Target target) {
         String region = target.region()
@@ -124,6 +134,36 @@ public final class BedrockAdapter implements ProviderAdapter, TokenCounter {
             throw Check.invalid(
                     "target[" + target.id() + "].region", region, named + ", the region of the model's ARN");
         });
+        Geography.check(target);
+    }
+
+    /** Why it is not certain that the calls of a region go there; empty if it is. */
+    Optional<String> doubt(String region) {
+        return clients.doubt(region);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Nothing is known of a target in a region whose client may send calls elsewhere. Of a model that the provider lets nobody
+     * use without retention, at least that is known, whatever the target declares.
+     */
+    @Override
+    public Optional<Handling> handling(Target target) {
+        Handling declared = target.handling();
+        Handling known = asCalled(target.region().orElse(""), target.model(), declared);
+        return known.equals(declared) ? Optional.empty() : Optional.of(known);
+    }
+
+    /** What is declared of a model or guardrail, less what cannot be so. */
+    Handling asCalled(String region, String model, Handling declared) {
+        return doubt(region).isPresent() ? Handling.unknown() : RetainingModels.corrected(model, declared);
+    }
+
+    /** {@inheritDoc} Those of Bedrock only. */
+    @Override
+    public boolean reads(Class<? extends ProviderOptions> options) {
+        return options == BedrockOptions.class;
     }
 
     /**
@@ -285,21 +325,32 @@ public final class BedrockAdapter implements ProviderAdapter, TokenCounter {
             return this;
         }
 
-        /** Adds a region, with a client that the adapter makes, without retries, and closes. */
+        /**
+         * Adds a region, with a client that the adapter makes, without retries, and closes.
+         *
+         * @throws IllegalArgumentException if the AWS SDK does not list the region; hand in a client for one that is newer
+         */
         public Builder region(String region) {
-            clients.region(Check.name(region, "bedrock.region"));
+            clients.region(AwsRegions.known(region, "bedrock.region"));
             return this;
         }
 
-        /** Adds a region with a client of the host, which stays open when the adapter is closed. */
+        /**
+         * Adds a region with a client of the host, which stays open when the adapter is closed. {@link #build} refuses a client of
+         * another region, or whose address names another one. A client that does not tell, or that a setting of the AWS SDK
+         * redirects, is logged at WARN and serves no request with a residency requirement.
+         */
         public Builder client(String region, BedrockRuntimeAsyncClient client) {
-            clients.client(Check.name(region, "bedrock.region"), Check.notNull(client, "bedrock.client"));
+            clients.client(Check.region(region, "bedrock.region"), Check.notNull(client, "bedrock.client"));
             return this;
         }
 
         /**
          * Sets where the clients the adapter makes send their calls, for all regions that have no endpoint of their own; the
-         * service's own addresses unless set.
+         * service's own addresses unless set. {@link #build} refuses an address that names another region.
+         *
+         * <p>Settings of the AWS SDK outside the adapter, such as {@code AWS_ENDPOINT_URL_BEDROCK_RUNTIME}, redirect clients
+         * without an endpoint. The adapter logs that at WARN, and such a client serves no request with a residency requirement.
          */
         public Builder endpoint(URI value) {
             clients.endpoint(Check.notNull(value, "bedrock.endpoint"));
@@ -311,7 +362,7 @@ public final class BedrockAdapter implements ProviderAdapter, TokenCounter {
          * network. The region has to be added too.
          */
         public Builder endpoint(String region, URI value) {
-            clients.endpoint(Check.name(region, "bedrock.region"), Check.notNull(value, "bedrock.endpoint"));
+            clients.endpoint(Check.region(region, "bedrock.region"), Check.notNull(value, "bedrock.endpoint"));
             return this;
         }
 
@@ -420,9 +471,10 @@ public final class BedrockAdapter implements ProviderAdapter, TokenCounter {
         }
 
         /**
-         * Changes the clients the adapter makes, after all its own settings: interceptors and so on. An HTTP client is set by
-         * {@link #httpClient}, proxies and trust stores by {@link #customizeHttp}. The SDK's retries stay
-         * off and the HTTP client stays the adapter's, whatever is set here.
+         * Changes the clients the adapter makes, after all its own settings: interceptors and so on. {@link #build} refuses another
+         * region or endpoint; what an interceptor does to single requests is not seen. An HTTP client is set by
+         * {@link #httpClient}, proxies and trust stores by {@link #customizeHttp}. The SDK's retries stay off and the HTTP client
+         * stays the adapter's, whatever is set here.
          */
         public Builder customize(Consumer<BedrockRuntimeAsyncClientBuilder> value) {
             clients.customize(Check.notNull(value, "bedrock.customize"));
@@ -432,7 +484,7 @@ public final class BedrockAdapter implements ProviderAdapter, TokenCounter {
         /**
          * Returns the adapter.
          *
-         * @throws IllegalArgumentException if there is no region, or one twice; if a region with an endpoint of its own was
+         * @throws IllegalArgumentException if there is no region, or one twice; if a client's calls go to another region; if a region with an endpoint of its own was
          *     not added, or with a client of the host's; if {@link #httpClient} is set
          *     together with {@link #protocol} or {@link #customizeHttp}
          */

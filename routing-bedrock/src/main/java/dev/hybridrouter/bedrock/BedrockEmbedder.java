@@ -40,7 +40,7 @@ public final class BedrockEmbedder implements Embedder {
         model = builder.model;
         form = builder.form;
         dimensions = builder.dimensions;
-        handling = builder.handling;
+        handling = builder.adapter.asCalled(builder.region, model, builder.handling);
         price = builder.price;
     }
 
@@ -50,14 +50,17 @@ public final class BedrockEmbedder implements Embedder {
      * @param adapter whose clients it uses
      * @param region where the model is called
      * @param model its id, or that of an inference profile
-     * @throws IllegalArgumentException if the adapter has no client for the region, or the model is of a form that is not known
+     * @throws IllegalArgumentException if the adapter has no client for the region, if the model is of a form that is not known,
+     *     or if its ARN names another region
      */
     public static Builder builder(BedrockAdapter adapter, String region, String model) {
-        Check.name(region, "embedder.region");
-        return new Builder(
-                Check.notNull(adapter, "embedder.adapter").client(region, "embedder.region"),
-                region,
-                Check.notBlank(model, "embedder.model"));
+        Check.region(region, "embedder.region");
+        ModelArn.region(Check.notBlank(model, "embedder.model"))
+                .filter(named -> !named.equals(region))
+                .ifPresent(named -> {
+                    throw Check.invalid("embedder.region", region, named + ", the region of the model's ARN");
+                });
+        return new Builder(Check.notNull(adapter, "embedder.adapter"), region, model);
     }
 
     @Override
@@ -98,6 +101,7 @@ public final class BedrockEmbedder implements Embedder {
 
     /** Builds {@link BedrockEmbedder}. Not thread-safe. */
     public static final class Builder {
+        private final BedrockAdapter adapter;
         private final BedrockRuntimeAsyncClient client;
         private final String region;
         private final String model;
@@ -106,8 +110,9 @@ public final class BedrockEmbedder implements Embedder {
         private Handling handling;
         private @Nullable Money price;
 
-        private Builder(BedrockRuntimeAsyncClient client, String region, String model) {
-            this.client = client;
+        private Builder(BedrockAdapter adapter, String region, String model) {
+            this.adapter = adapter;
+            this.client = adapter.client(region, "embedder.region");
             this.region = region;
             this.handling = Handling.builder().callRegion(region).build();
             this.model = model;
@@ -160,8 +165,15 @@ public final class BedrockEmbedder implements Embedder {
             return this;
         }
 
-        /** Returns the embedder. */
+        /**
+         * Returns the embedder. Its call region counts as a destination; its handling is unknown where the adapter's client may
+         * send calls elsewhere.
+         *
+         * @throws IllegalArgumentException if the destinations contradict the geography in front of the model's id, as
+         *     {@link BedrockAdapter#check} says
+         */
         public BedrockEmbedder build() {
+            Geography.check(model, handling, "embedder.destinations");
             return new BedrockEmbedder(this);
         }
     }

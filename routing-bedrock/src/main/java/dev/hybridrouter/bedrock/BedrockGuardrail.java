@@ -54,7 +54,7 @@ public final class BedrockGuardrail implements RemoteGuard {
         client = builder.client;
         identifier = builder.identifier;
         version = builder.version;
-        handling = builder.handling;
+        handling = builder.adapter.asCalled(builder.region, identifier, builder.handling);
         prices = builder.prices;
     }
 
@@ -68,13 +68,13 @@ public final class BedrockGuardrail implements RemoteGuard {
      * @throws IllegalArgumentException if the adapter has no client for the region, or the ARN names another
      */
     public static Builder builder(BedrockAdapter adapter, String region, String identifier, String version) {
-        Check.name(region, "guardrail.region");
+        Check.region(region, "guardrail.region");
         Check.notBlank(identifier, "guardrail.identifier");
         ModelArn.region(identifier).filter(named -> !named.equals(region)).ifPresent(named -> {
             throw Check.invalid("guardrail.region", region, named + ", the region of the guardrail's ARN");
         });
         return new Builder(
-                Check.notNull(adapter, "guardrail.adapter").client(region, "guardrail.region"),
+                Check.notNull(adapter, "guardrail.adapter"),
                 region,
                 identifier,
                 Check.notBlank(version, "guardrail.version"));
@@ -145,6 +145,7 @@ public final class BedrockGuardrail implements RemoteGuard {
 
     /** Builds {@link BedrockGuardrail}. Not thread-safe. */
     public static final class Builder {
+        private final BedrockAdapter adapter;
         private final BedrockRuntimeAsyncClient client;
         private final String region;
         private final String identifier;
@@ -153,8 +154,9 @@ public final class BedrockGuardrail implements RemoteGuard {
         private Handling handling;
         private @Nullable GuardrailPrices prices;
 
-        private Builder(BedrockRuntimeAsyncClient client, String region, String identifier, String version) {
-            this.client = client;
+        private Builder(BedrockAdapter adapter, String region, String identifier, String version) {
+            this.adapter = adapter;
+            this.client = adapter.client(region, "guardrail.region");
             this.region = region;
             this.handling = Handling.builder().callRegion(region).build();
             this.identifier = identifier;
@@ -206,7 +208,10 @@ public final class BedrockGuardrail implements RemoteGuard {
             return this;
         }
 
-        /** Returns the guard. */
+        /**
+         * Returns the guard. Its call region counts as a destination; its handling is unknown where the adapter's client may send
+         * calls elsewhere.
+         */
         public BedrockGuardrail build() {
             return new BedrockGuardrail(this);
         }

@@ -3,6 +3,7 @@ package dev.hybridrouter.bedrock;
 import dev.hybridrouter.api.content.Json;
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.request.ProviderOptions;
+import dev.hybridrouter.api.target.Handling;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -89,6 +90,12 @@ public final class BedrockOptions implements ProviderOptions {
         return Optional.of(OptionsForm.of(this));
     }
 
+    /** {@inheritDoc} That of the guardrail, if there is one. */
+    @Override
+    public Optional<Handling> handling() {
+        return guardrail().map(Guardrail::handling);
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof BedrockOptions that
@@ -128,8 +135,9 @@ public final class BedrockOptions implements ProviderOptions {
      * @param version version number or {@code DRAFT}
      * @param trace whether its findings are reported in {@link BedrockMetadata}
      * @param streaming whether a streamed answer waits for the guardrail
+     * @param handling how it handles what it inspects; its cross-region profile, if it has one, may take that to other regions
      */
-    public record Guardrail(String identifier, String version, Trace trace, Streaming streaming) {
+    public record Guardrail(String identifier, String version, Trace trace, Streaming streaming, Handling handling) {
         /** Whether findings are reported. */
         public enum Trace {
             /** They are not. */
@@ -154,11 +162,20 @@ public final class BedrockOptions implements ProviderOptions {
             Check.notBlank(version, "guardrail.version");
             Check.notNull(trace, "guardrail.trace");
             Check.notNull(streaming, "guardrail.streaming");
+            Check.notNull(handling, "guardrail.handling");
         }
 
-        /** Returns a guardrail that reports nothing and holds streamed pieces back until it has looked at them. */
+        /**
+         * Returns a guardrail that reports nothing and holds streamed pieces back until it has looked at them. Its handling is
+         * unknown: a request that requires residency, retention, or sharing is rejected unless {@link #handledAs} states it.
+         */
         public static Guardrail of(String identifier, String version) {
-            return new Guardrail(identifier, version, Trace.DISABLED, Streaming.SYNC);
+            return new Guardrail(identifier, version, Trace.DISABLED, Streaming.SYNC, Handling.unknown());
+        }
+
+        /** Returns the same guardrail with a statement of how it handles what it inspects. */
+        public Guardrail handledAs(Handling value) {
+            return new Guardrail(identifier, version, trace, streaming, value);
         }
     }
 

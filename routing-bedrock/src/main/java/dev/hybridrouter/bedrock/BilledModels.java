@@ -2,7 +2,6 @@ package dev.hybridrouter.bedrock;
 
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.spi.BilledModel;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,13 +9,6 @@ import org.jspecify.annotations.Nullable;
  * what it is called: which model lies behind it can only the service tell.
  */
 final class BilledModels {
-    /**
-     * Geographic prefixes of system-defined inference profiles seen up to November 2026. One that is missing here makes the
-     * target unpriced, never cheap.
-     */
-    private static final Set<String> PROFILES =
-            Set.of("us", "eu", "apac", "global", "us-gov", "au", "jp", "in", "ca", "amer");
-
     private static final String MODEL = "foundation-model/";
     private static final String PROFILE = "inference-profile/";
 
@@ -32,7 +24,7 @@ final class BilledModels {
 
     static BilledModel of(Target target) {
         String id = withoutArn(target.model());
-        String profile = profile(id);
+        String profile = Geography.of(id);
         return profile.isEmpty()
                 ? new BilledModel(id, target.region().orElse(BilledModel.ANYWHERE))
                 : new BilledModel(id.substring(profile.length() + 1), "profile:" + profile);
@@ -41,20 +33,15 @@ final class BilledModels {
     /** The id of the model, without the geography of an inference profile and what surrounds it in an ARN. */
     static String named(String model) {
         String id = withoutArn(model);
-        String profile = profile(id);
+        String profile = Geography.of(id);
         return profile.isEmpty() ? id : id.substring(profile.length() + 1);
     }
 
-    private static String withoutArn(String model) {
+    /** The id of a model or profile, without what surrounds it in an ARN. */
+    static String withoutArn(String model) {
         String resource = ModelArn.resource(model).orElse("");
         return resource.startsWith(MODEL)
                 ? resource.substring(MODEL.length())
                 : resource.startsWith(PROFILE) ? resource.substring(PROFILE.length()) : model;
-    }
-
-    /** The geography of a profile; empty if there is none. */
-    private static String profile(String id) {
-        int dot = id.indexOf('.');
-        return dot > 0 && PROFILES.contains(id.substring(0, dot)) ? id.substring(0, dot) : "";
     }
 }

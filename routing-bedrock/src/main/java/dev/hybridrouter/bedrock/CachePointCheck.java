@@ -2,6 +2,7 @@ package dev.hybridrouter.bedrock;
 
 import dev.hybridrouter.api.content.Content;
 import dev.hybridrouter.api.content.Content.CachePoint;
+import dev.hybridrouter.api.request.RequestContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.Locale;
 
 /**
  * Checks the caller's own cache points, in the order in which the service reads them. A point that the
- * model cannot take where it is is left out: that changes the cost, not the answer. Too many, lifetimes that the service does
+ * model cannot take where it is is left out: that changes the cost, not the answer. So is one that would keep the prompt longer than the request allows. Too many, lifetimes that the service does
  * not know, and a longer one behind a shorter one are refused, because nobody but the caller knows which to give up. Sources:
  * service model, CacheTTL; Bedrock user guide, prompt caching; reports of what may stand before a cache point.
  */
@@ -18,6 +19,7 @@ final class CachePointCheck {
 
     private final BedrockModel model;
     private final boolean wanted;
+    private final RequestContext context;
     private final Adjustments adjustments;
     private int count;
     private Duration shortest = PromptCachePolicy.ONE_HOUR;
@@ -26,10 +28,12 @@ final class CachePointCheck {
      * Creates the rules for one request.
      *
      * @param wanted whether the target's prompts are to be cached at all
+     * @param context how long the prompt may be kept
      */
-    CachePointCheck(BedrockModel model, boolean wanted, Adjustments adjustments) {
+    CachePointCheck(BedrockModel model, boolean wanted, RequestContext context, Adjustments adjustments) {
         this.model = model;
         this.wanted = wanted && model.takes(BedrockFeature.CACHE_POINTS);
+        this.context = context;
         this.adjustments = adjustments;
     }
 
@@ -63,6 +67,10 @@ final class CachePointCheck {
     }
 
     private void keep(ConverseBlock block, CachePoint point, List<ConverseBlock> kept) {
+        if (!CachePoints.mayBeKept(context, PromptCachePolicy.FIVE_MINUTES)) {
+            adjustments.leftOut(block.field(), "the request's maxRetention is shorter than any prompt is cached");
+            return;
+        }
         if (kept.isEmpty() || !bears(kept.get(kept.size() - 1).content(), model)) {
             adjustments.leftOut(block.field(), "no cache point may stand there");
             return;
@@ -85,6 +93,10 @@ final class CachePointCheck {
         }
         if (!model.takes(BedrockFeature.CACHED_FOR_AN_HOUR)) {
             adjustments.leftOut(block.field() + ".ttl", "the model keeps prompts for five minutes");
+            return CachePoint.standard();
+        }
+        if (!CachePoints.mayBeKept(context, point.ttl())) {
+            adjustments.leftOut(block.field() + ".ttl", "the request's maxRetention is shorter");
             return CachePoint.standard();
         }
         return point;

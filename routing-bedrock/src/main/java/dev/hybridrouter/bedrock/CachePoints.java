@@ -45,7 +45,8 @@ record CachePoints(BedrockModel model, Map<Place, CachePoint> byPlace) {
     /** What the policy looks at. */
     record Request(List<Tool> tools, Prompt prompt, RequestContext context) {}
 
-    private static boolean mayBeKept(RequestContext context, Duration ttl) {
+    /** Whether a prompt may be cached so long: a prompt cache keeps the prompt. */
+    static boolean mayBeKept(RequestContext context, Duration ttl) {
         return context.maxRetention().map(most -> most.compareTo(ttl) >= 0).orElse(true);
     }
 

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -34,16 +35,28 @@ final class RegionClients implements AutoCloseable {
     private final List<AutoCloseable> own;
     private final Set<String> made;
     private final Set<String> retrying;
+    private final Map<String, String> doubts;
 
     /**
      * Takes the clients.
      *
      * @param made the regions whose client was made here
+     * @param doubts why it is not certain that the calls of a region go there, by region
      */
-    private RegionClients(Map<String, BedrockRuntimeAsyncClient> clients, Set<String> made, List<AutoCloseable> own) {
+    private RegionClients(
+            Map<String, BedrockRuntimeAsyncClient> clients,
+            Set<String> made,
+            Map<String, String> doubts,
+            List<AutoCloseable> own) {
         this.clients = Map.copyOf(clients);
         this.made = Set.copyOf(made);
+        this.doubts = Map.copyOf(doubts);
         this.own = List.copyOf(own);
+        doubts.forEach((region, why) -> LogEvent.CLIENT_PLACE_DOUBTED
+                .line()
+                .with("region", region)
+                .with("why", why)
+                .log());
         retrying = clients.entrySet().stream()
                 .filter(entry -> SdkRetries.isOn(entry.getValue()))
                 .map(Map.Entry::getKey)
@@ -64,6 +77,11 @@ final class RegionClients implements AutoCloseable {
     /** Whether the client of a target reports when it sends a call. One of the host's may not. */
     boolean reportSending(Target target) {
         return target.region().filter(made::contains).isPresent();
+    }
+
+    /** Why it is not certain that the calls of a region go there; empty if it is. */
+    Optional<String> doubt(String region) {
+        return Optional.ofNullable(doubts.get(region));
     }
 
     BedrockRuntimeAsyncClient of(Target target) {
@@ -211,6 +229,8 @@ final class RegionClients implements AutoCloseable {
             }
             Map<String, BedrockRuntimeAsyncClient> all = new LinkedHashMap<>(handedIn);
             List<AutoCloseable> own = new ArrayList<>();
+            ClientPlaces places = new ClientPlaces();
+            handedIn.forEach(places::addOfHost);
             try {
                 if (!regions.isEmpty()) {
                     AwsCredentialsProvider source = credentialsOrDefault(own);
@@ -219,9 +239,10 @@ final class RegionClients implements AutoCloseable {
                         BedrockRuntimeAsyncClient client = make(region, source, threads);
                         own.add(0, client);
                         all.put(region, client);
+                        places.addOwn(region, client, address(region));
                     }
                 }
-                return new RegionClients(all, regions, own);
+                return new RegionClients(all, regions, places.doubts(), own);
             } catch (RuntimeException e) {
                 throw closed(own, e);
             }
@@ -262,7 +283,7 @@ final class RegionClients implements AutoCloseable {
             BedrockRuntimeAsyncClientBuilder client = BedrockRuntimeAsyncClient.builder()
                     .region(Region.of(region))
                     .credentialsProvider(new CallCredentials(source));
-            URI address = endpoints.getOrDefault(region, endpoint);
+            URI address = address(region);
             if (address != null) {
                 client.endpointOverride(address);
             }
@@ -284,6 +305,11 @@ final class RegionClients implements AutoCloseable {
             } else {
                 client.httpClientBuilder(null);
             }
+        }
+
+        private @Nullable URI address(String region) {
+            URI own = endpoints.get(region);
+            return own == null ? endpoint : own;
         }
 
         static NettyNioAsyncHttpClient.Builder http(Duration longestSilence, int maxConcurrency) {

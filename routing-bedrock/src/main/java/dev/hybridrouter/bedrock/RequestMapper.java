@@ -79,7 +79,7 @@ final class RequestMapper {
     private void addPrompt(ConverseRequest.Builder converse, boolean thinking) {
         boolean cached = target.capabilities().contains(Capability.PROMPT_CACHING);
         Prompt prompt = new Prompt(system(), turns(thinking));
-        CachePointCheck rules = new CachePointCheck(model, cached, adjustments);
+        CachePointCheck rules = new CachePointCheck(model, cached, request.context(), adjustments);
         Prompt kept = new Prompt(rules.kept(prompt.system()), rules.keptInTurns(prompt.turns()));
         CachePoints points = points(kept, cached);
         Prompt marked = points.mark(kept);

@@ -188,7 +188,9 @@ class BedrockAdapterTest {
                         .client("eu-central-1", client().build())
                         .client(
                                 "eu-west-1",
-                                client().endpointOverride(ireland.endpoint()).build())
+                                client().region(Region.EU_WEST_1)
+                                        .endpointOverride(ireland.endpoint())
+                                        .build())
                         .build()) {
             Target there = Calls.TARGET.toBuilder().region("eu-west-1").build();
             emulator.on(Calls.MODEL).reply(Reply.text("from Frankfurt"));

@@ -3,6 +3,11 @@ package dev.hybridrouter.bedrock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hybridrouter.api.content.Json;
+import dev.hybridrouter.api.target.Destinations;
+import dev.hybridrouter.api.target.Handling;
+import dev.hybridrouter.api.target.Sharing;
+import java.time.Duration;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +48,8 @@ class OptionsFormTest {
                             : BedrockOptions.Guardrail.Trace.DISABLED,
                     random.nextBoolean()
                             ? BedrockOptions.Guardrail.Streaming.SYNC
-                            : BedrockOptions.Guardrail.Streaming.ASYNC));
+                            : BedrockOptions.Guardrail.Streaming.ASYNC,
+                    handling(random)));
         }
         if (random.nextBoolean()) {
             options.requestMetadata(pairs(random));
@@ -64,6 +70,21 @@ class OptionsFormTest {
             options.promptVariables(pairs(random));
         }
         return options.build();
+    }
+
+    private static Handling handling(SplittableRandom random) {
+        Handling.Builder handling = Handling.builder();
+        if (random.nextBoolean()) {
+            handling.operators(word(random)).retention(Duration.ofDays(random.nextInt(2)));
+        }
+        if (random.nextBoolean()) {
+            handling.destinations(
+                    Destinations.declared(LocalDate.ofEpochDay(random.nextInt(2)), word(random), "eu-central-1"));
+        }
+        if (random.nextBoolean()) {
+            handling.sharing(Sharing.OPERATOR).declared(LocalDate.EPOCH, word(random));
+        }
+        return handling.build();
     }
 
     private static Map<String, String> pairs(SplittableRandom random) {

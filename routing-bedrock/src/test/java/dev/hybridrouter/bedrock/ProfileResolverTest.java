@@ -21,14 +21,25 @@ import dev.hybridrouter.test.bedrock.BedrockEmulator;
 import dev.hybridrouter.test.bedrock.Fault;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.bedrock.BedrockAsyncClient;
+import software.amazon.awssdk.services.bedrock.BedrockServiceClientConfiguration;
+import software.amazon.awssdk.services.bedrock.model.GetInferenceProfileRequest;
+import software.amazon.awssdk.services.bedrock.model.GetInferenceProfileResponse;
 
 /** GetInferenceProfile over the wire: what it says decides, and what it does not say is unknown. */
 class ProfileResolverTest {
@@ -99,7 +110,8 @@ class ProfileResolverTest {
     void prefixEu_doesNotHelpAProfileThatReachesLondon() {
         emulator.profile(PROFILE, in("eu-central-1"), in("eu-west-2"));
         Target declared = target(PROFILE).toBuilder()
-                .destinations(Destinations.declared(RegionSet.EU.asOf(), "a hopeful person", "eu-central-1"))
+                .destinations(
+                        Destinations.declared(RegionSet.EU.asOf(), "a hopeful person", "eu-central-1", "eu-west-1"))
                 .build();
 
         Target resolved = resolver.resolve(declared).join();
@@ -158,6 +170,177 @@ class ProfileResolverTest {
     }
 
     @Test
+    void clientThatKnowsNoTimeLimit_endsWithIt_andIsCancelled() {
+        CompletableFuture<GetInferenceProfileResponse> never = new CompletableFuture<>();
+        ProfileResolver timed =
+                ProfileResolver.of(deaf(never)).within(Duration.ofSeconds(1)).timedBy(clock);
+        CompletableFuture<Target> resolved = timed.resolve(target(PROFILE));
+
+        clock.advance(Duration.ofMillis(999));
+        assertThat(resolved).isNotDone();
+        clock.advance(Duration.ofMillis(1));
+
+        assertThat(resolved)
+                .failsWithin(PATIENCE)
+                .withThrowableOfType(ExecutionException.class)
+                .withMessageContaining("PT1S");
+        assertThat(never).isCancelled();
+    }
+
+    @Test
+    void timeLimit_isKeptWithoutATimerOfTheHost() {
+        ProfileResolver own =
+                ProfileResolver.of(deaf(new CompletableFuture<>())).within(Duration.ofMillis(1));
+
+        assertThat(failure(own, PROFILE)).isEqualTo(FailureKind.TIMEOUT);
+    }
+
+    private BedrockAsyncClient deaf(CompletableFuture<GetInferenceProfileResponse> never) {
+        return new BedrockAsyncClient() {
+            @Override
+            public CompletableFuture<GetInferenceProfileResponse> getInferenceProfile(
+                    GetInferenceProfileRequest request) {
+                return never;
+            }
+
+            @Override
+            public BedrockServiceClientConfiguration serviceClientConfiguration() {
+                return client.serviceClientConfiguration();
+            }
+
+            @Override
+            public String serviceName() {
+                return client.serviceName();
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Test
+    void cancelling_cancelsTheCall() throws InterruptedException {
+        emulator.profile(PROFILE, Fault.hang());
+        CompletableFuture<Target> resolved = resolver.resolve(target(PROFILE));
+        assertThat(emulator.awaitRequests(1, PATIENCE)).isTrue();
+
+        resolved.cancel(true);
+
+        assertThat(emulator.awaitIdle(PATIENCE)).isTrue();
+    }
+
+    /** One answer in order, and each way in which a member can contradict it. */
+    static Stream<Arguments> doubts() {
+        return Stream.of(
+                Arguments.of(
+                        "about another profile",
+                        "inferenceProfileId",
+                        "\"us.anthropic.claude-sonnet-4-5-20250929-v1:0\""),
+                Arguments.of("without an id", "inferenceProfileId", "null"),
+                Arguments.of(
+                        "with the ARN of another profile",
+                        "inferenceProfileArn",
+                        arn("eu-central-1", "eu.amazon.nova")),
+                Arguments.of(
+                        "with a global ARN", "inferenceProfileArn", arn("eu-central-1", "global.anthropic.claude-x")),
+                Arguments.of("with an ARN of another region", "inferenceProfileArn", arn("eu-west-1", PROFILE)),
+                Arguments.of(
+                        "with an ARN of another partition",
+                        "inferenceProfileArn",
+                        arn("eu-central-1", PROFILE).replace("arn:aws:", "arn:aws-eusc:")),
+                Arguments.of("with a global name", "inferenceProfileName", "\"Team Global\""),
+                Arguments.of("without a status", "status", "null"),
+                Arguments.of("not active", "status", "\"CREATING\""),
+                Arguments.of("without a type", "type", "null"),
+                Arguments.of("of an unknown type", "type", "\"SHARED\""),
+                Arguments.of("of a type that its ARN is not of", "type", "\"APPLICATION\""),
+                Arguments.of("without models", "models", "[]"),
+                Arguments.of("with a null model", "models", models("null")),
+                Arguments.of(
+                        "with a model of another partition",
+                        "models",
+                        models(model("arn:aws-eusc:bedrock:eusc-de-east-1"))),
+                Arguments.of("with a region in upper case", "models", models(model("arn:aws:bedrock:EU-CENTRAL-1"))),
+                Arguments.of("with a region that cannot be", "models", models(model("arn:aws:bedrock:eu-CENTRAL-1"))),
+                Arguments.of("with a region of another cloud", "models", models(model("arn:aws:bedrock:europe-west1"))),
+                Arguments.of("with a model of another service", "models", models(model("arn:aws:sagemaker:eu-west-1"))),
+                Arguments.of(
+                        "with a profile as a model",
+                        "models",
+                        models("\"arn:aws:bedrock:eu-central-1:1:inference-profile/eu.anthropic.claude\"")),
+                Arguments.of(
+                        "with another model",
+                        "models",
+                        models("\"arn:aws:bedrock:eu-west-1::foundation-model/amazon.nova\"")),
+                Arguments.of(
+                        "with two models",
+                        "models",
+                        models(
+                                model("arn:aws:bedrock:eu-west-1"),
+                                "\"arn:aws:bedrock:eu-west-3::foundation-model/amazon.nova\"")));
+    }
+
+    private static String arn(String region, String id) {
+        return "\"arn:aws:bedrock:" + region + ":123456789012:inference-profile/" + id + '"';
+    }
+
+    private static String model(String start) {
+        return '"' + start + MODEL + '"';
+    }
+
+    private static String models(String... arns) {
+        return Stream.of(arns).map(arn -> "{\"modelArn\":" + arn + "}").collect(Collectors.joining(",", "[", "]"));
+    }
+
+    private static String answer(String member, String value) {
+        Map<String, String> members = new LinkedHashMap<>();
+        members.put("inferenceProfileId", '"' + PROFILE + '"');
+        members.put("inferenceProfileArn", arn("eu-central-1", PROFILE));
+        members.put("inferenceProfileName", "\"EU Anthropic Claude Sonnet 4.5\"");
+        members.put("status", "\"ACTIVE\"");
+        members.put("type", "\"SYSTEM_DEFINED\"");
+        members.put("models", models(model("arn:aws:bedrock:eu-west-1")));
+        members.put(member, value);
+        return members.entrySet().stream()
+                .map(entry -> '"' + entry.getKey() + "\":" + entry.getValue())
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("doubts")
+    void answerThatDisagreesWithTheQuestionOrItself_isNotTaken(String what, String member, String value) {
+        emulator.profileAnswer(PROFILE, answer(member, value));
+
+        assertThat(failure(resolver, PROFILE)).as(what).isEqualTo(FailureKind.MALFORMED_RESPONSE);
+    }
+
+    @Test
+    void answerWithAMemberOfNoMeaning_isTaken() {
+        emulator.profileAnswer(PROFILE, answer("description", "\"global availability is not meant\""));
+
+        assertThat(of(resolver.resolve(target(PROFILE)).join()).regions())
+                .containsExactlyInAnyOrder("eu-central-1", "eu-west-1");
+    }
+
+    @Test
+    void applicationProfileOfAnotherProfile_isNotTaken() {
+        String asked = "arn:aws:bedrock:eu-central-1:123456789012:application-inference-profile/a1b2c3d4e5f6";
+        emulator.profile(asked, "arn:aws:bedrock:eu-central-1:1:inference-profile/eu.anthropic.claude-x");
+
+        assertThat(failure(resolver, asked)).isEqualTo(FailureKind.MALFORMED_RESPONSE);
+    }
+
+    @Test
+    void arnThatWasAskedFor_hasToBeAnswered() {
+        String asked = "arn:aws:bedrock:eu-central-1:123456789012:inference-profile/" + PROFILE;
+        emulator.profileAnswer(
+                asked,
+                answer("inferenceProfileArn", arn("eu-central-1", PROFILE).replace("9012", "9013")));
+
+        assertThat(failure(resolver, asked)).isEqualTo(FailureKind.MALFORMED_RESPONSE);
+    }
+
+    @Test
     void deniedAccess_isTold() {
         emulator.profile(PROFILE, Fault.error(403, "AccessDeniedException", "no"));
 
@@ -193,5 +376,13 @@ class ProfileResolverTest {
                         || RegionSet.UNITED_KINGDOM.regions().contains(region)
                         || RegionSet.SWITZERLAND.regions().contains(region)
                         || region.startsWith("eu-isoe"));
+        assertThat(RegionSet.EU_SOVEREIGN.regions())
+                .allMatch(region -> AwsRegions.isKnown(region)
+                        && AwsRegions.partition(region).equals("aws-eusc"));
+        assertThat(Region.regions())
+                .extracting(Region::id)
+                .filteredOn(AwsRegions::isKnown)
+                .filteredOn(region -> AwsRegions.partition(region).equals("aws-eusc"))
+                .containsExactlyInAnyOrderElementsOf(RegionSet.EU_SOVEREIGN.regions());
     }
 }

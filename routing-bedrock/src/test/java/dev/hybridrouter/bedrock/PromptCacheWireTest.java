@@ -6,12 +6,14 @@ import dev.hybridrouter.api.content.Content;
 import dev.hybridrouter.api.content.Json;
 import dev.hybridrouter.api.content.Message;
 import dev.hybridrouter.api.content.Tool;
+import dev.hybridrouter.api.decision.Adjustment;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Capability;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.bedrock.PromptCachePolicy.Place;
+import dev.hybridrouter.spi.ProviderCall;
 import dev.hybridrouter.spi.ProviderEvent;
 import dev.hybridrouter.test.ManualClock;
 import dev.hybridrouter.test.StreamProbe;
@@ -284,5 +286,33 @@ class PromptCacheWireTest {
         assertThat(usage(adapter, request).cacheRead()).hasValue(LONG);
         clock.advance(ONE_HOUR);
         assertThat(usage(adapter, request).cacheRead()).hasValue(0);
+    }
+
+    /** A prompt cache keeps the prompt, so a caller's own points are bound by the caller's own maxRetention. */
+    @ParameterizedTest
+    @CsvSource({
+        "PT0S, ''",
+        "PT4M59S, ''",
+        "PT5M, 'system 5m, message 0 5m'",
+        "PT59M, 'system 5m, message 0 5m'",
+        "PT1H, 'system 1h, message 0 5m'"
+    })
+    void ownPoints_keepNothingLongerThanAllowed(Duration most, String expected) {
+        RouteRequest request = RouteRequest.builder()
+                .system(TEXT)
+                .systemCachePoint(new Content.CachePoint(ONE_HOUR))
+                .message(Message.user(Content.text("Question"), Content.CachePoint.standard()))
+                .context(RequestContext.builder().maxRetention(most).build())
+                .build();
+        List<Adjustment> adjustments = new ArrayList<>();
+        ProviderCall call = ProviderCall.builder(request, target(SONNET), ONE_HOUR)
+                .adjustments(adjustments::add)
+                .build();
+
+        adapter(PromptCachePolicy.defaults()).call(call).join();
+
+        assertThat(String.join(", ", points())).isEqualTo(expected);
+        assertThat(adjustments.isEmpty()).as("told").isEqualTo(most.equals(ONE_HOUR));
+        assertThat(adjustments).allMatch(told -> told.detail().contains("maxRetention"));
     }
 }

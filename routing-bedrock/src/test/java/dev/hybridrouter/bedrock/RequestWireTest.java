@@ -18,6 +18,7 @@ import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.target.Capability;
+import dev.hybridrouter.api.target.Handling;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.bedrock.BedrockOptions.Guardrail;
 import dev.hybridrouter.spi.ProviderEvent;
@@ -247,7 +248,8 @@ class RequestWireTest {
 
     private static RouteRequest withAllOptions() {
         return hi().options(BedrockOptions.builder()
-                        .guardrail(new Guardrail("g1", "3", Guardrail.Trace.ENABLED, Guardrail.Streaming.ASYNC))
+                        .guardrail(new Guardrail(
+                                "g1", "3", Guardrail.Trace.ENABLED, Guardrail.Streaming.ASYNC, Handling.unknown()))
                         .requestMetadata(Map.of("team", "search"))
                         .serviceTier("flex")
                         .latencyMode("optimized")

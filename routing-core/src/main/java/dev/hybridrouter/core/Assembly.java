@@ -30,6 +30,7 @@ import dev.hybridrouter.core.internal.plan.Constraints;
 import dev.hybridrouter.core.internal.plan.Course;
 import dev.hybridrouter.core.internal.plan.Courses;
 import dev.hybridrouter.core.internal.plan.MediaPlaces;
+import dev.hybridrouter.core.internal.plan.OptionPlaces;
 import dev.hybridrouter.core.internal.plan.Planner;
 import dev.hybridrouter.core.internal.quota.QuotaFeature;
 import dev.hybridrouter.core.internal.share.CacheFeature;
@@ -186,7 +187,8 @@ final class Assembly {
 
     private List<Constraint> rules(RoutingPolicy policy) {
         List<Constraint> rules = new ArrayList<>();
-        rules.add(mediaPlaces());
+        rules.add(new MediaPlaces(adapters()));
+        rules.add(new OptionPlaces(adapters(), new Residency(set.clock)));
         rules.add((request, view) -> Optional.ofNullable(control.refusalOfAll(request.context(), view.target())));
         if (!policy.resting().isEmpty()) {
             rules.add((request, view) ->
@@ -200,12 +202,12 @@ final class Assembly {
         return rules;
     }
 
-    private MediaPlaces mediaPlaces() {
+    private Map<TargetId, ProviderAdapter> adapters() {
         Map<TargetId, ProviderAdapter> adapters = new HashMap<>();
         for (int i = 0; i < destinations.size(); i++) {
             adapters.put(destinations.get(i).id(), serving.get(i));
         }
-        return new MediaPlaces(adapters);
+        return adapters;
     }
 
     private InputEstimates inputEstimates() {

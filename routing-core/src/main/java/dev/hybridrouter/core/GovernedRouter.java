@@ -82,7 +82,9 @@ final class GovernedRouter implements PolicyControl.Governed {
                             "handling.callRegion", called, declared.region().orElse("none") + ", as the target has it");
                 });
         Target changed = declared.toBuilder().handling(handling).build();
-        return reached(changed, base.adapters().get(index)).handling();
+        ProviderAdapter adapter = base.adapters().get(index);
+        adapter.check(changed);
+        return reached(changed, adapter).handling();
     }
 
     @Override

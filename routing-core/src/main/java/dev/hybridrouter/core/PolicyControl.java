@@ -158,7 +158,8 @@ public final class PolicyControl {
      * @param by who does it, or what
      * @param note why, in words
      * @return what counts from now on
-     * @throws IllegalArgumentException if the router has no such target, or another call region is stated than the target's
+     * @throws IllegalArgumentException if the router has no such target, or another call region is stated than the target's,
+     *     or if its adapter refuses a target of such handling
      * @throws IllegalStateException if it serves no router yet
      */
     public Handling renewHandling(String target, Handling found, String by, String note) {

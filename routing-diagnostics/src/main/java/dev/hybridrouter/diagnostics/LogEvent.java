@@ -180,6 +180,13 @@ public enum LogEvent {
             WARN,
             "Subscriber of a Bedrock stream failed and its call was cancelled: cause={cause}.",
             "Correct the subscriber: it must not throw."),
+    /** It is not certain where a Bedrock client calls. */
+    CLIENT_PLACE_DOUBTED(
+            "HR-155",
+            Area.BEDROCK,
+            WARN,
+            "Calls of the Bedrock client of {region} {why}. Requests with a residency requirement do not use it.",
+            "To send calls there on purpose, set BedrockAdapter.builder().endpoint(..)."),
     /** An MCP server's tools changed. */
     MCP_TOOLS_CHANGED(
             "HR-171",

@@ -2,6 +2,7 @@ package dev.hybridrouter.mcp;
 
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.api.request.ProviderOptions;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.target.Capability;
 import dev.hybridrouter.api.target.Handling;
@@ -161,6 +162,12 @@ public final class McpAdapter implements ProviderAdapter {
                 : Objects.requireNonNull(connections.get(tool.server()))
                         .server()
                         .handling();
+    }
+
+    /** {@inheritDoc} None: an MCP server is sent what its tool takes. */
+    @Override
+    public boolean reads(Class<? extends ProviderOptions> options) {
+        return false;
     }
 
     @Override

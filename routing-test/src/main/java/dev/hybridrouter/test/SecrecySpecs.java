@@ -64,8 +64,13 @@ final class SecrecySpecs {
         assertThat(run.subject.logLines()).as("log").noneMatch(SecrecySpecs::isSecret);
     }
 
-    private static boolean isSecret(String text) {
-        return text.contains(ExpectedAnswer.CANARY)
-                || ExpectedAnswer.PIECES.stream().anyMatch(piece -> piece.length() > 4 && text.contains(piece.strip()));
+    /** Whether a text holds part of a prompt or answer: in clear, or as the hexadecimal dump of what went over a connection. */
+    static boolean isSecret(String text) {
+        String dumped = HexDump.digits(text);
+        return Stream.concat(
+                        Stream.of(ExpectedAnswer.CANARY),
+                        ExpectedAnswer.PIECES.stream().filter(piece -> piece.length() > 4))
+                .map(String::strip)
+                .anyMatch(secret -> text.contains(secret) || dumped.contains(HexDump.of(secret)));
     }
 }

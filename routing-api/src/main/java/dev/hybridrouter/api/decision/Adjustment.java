@@ -23,7 +23,7 @@ public record Adjustment(Kind kind, String detail) {
         GUARD_NOT_ASKED,
         /** Reasoning was left out of what was sent, because the model did not write it or takes none back. */
         REASONING_STRIPPED,
-        /** Something that the target's model does not take was left out of what was sent. */
+        /** Something that the target's model does not take, or that the request does not allow, was left out of what was sent. */
         FIELD_LEFT_OUT
     }
 

@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
 public final class Check {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/@-]{0,255}");
     private static final Pattern TOOL = Pattern.compile("[A-Za-z0-9._:/@-]{1,256}");
+    private static final Pattern REGION =
+            Pattern.compile("[a-z]{3,20}[0-9]{0,3}|[a-z]{2,20}(-[a-z]{1,20}){0,4}-?[0-9]{1,3}");
     private static final Duration LONGEST = Duration.ofDays(106_751);
 
     private Check() {}
@@ -43,6 +45,17 @@ public final class Check {
     public static String toolName(String value, String field) {
         if (!TOOL.matcher(notNull(value, field)).matches()) {
             throw invalid(field, '"' + value + '"', "1 to 256 of A-Z a-z 0-9 . _ : / @ -");
+        }
+        return value;
+    }
+
+    /**
+     * Returns {@code value} if it has the form of a region's name: lower case, and with a number at its end where it has
+     * hyphens. Geographies such as {@code EU} or {@code eu-central} are none.
+     */
+    public static String region(String value, String field) {
+        if (!REGION.matcher(notNull(value, field)).matches()) {
+            throw invalid(field, '"' + value + '"', "the name of a region in lower case, such as eu-central-1");
         }
         return value;
     }

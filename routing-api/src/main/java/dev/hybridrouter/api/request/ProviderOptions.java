@@ -1,5 +1,6 @@
 package dev.hybridrouter.api.request;
 
+import dev.hybridrouter.api.target.Handling;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,15 @@ public interface ProviderOptions {
      * implemented: answers to requests with such options never leave the process.
      */
     default Optional<List<String>> canonicalForm() {
+        return Optional.empty();
+    }
+
+    /**
+     * Returns how data are handled by whoever is sent the request or the answer because of these settings, such as a guardrail
+     * of the provider that may be evaluated in other regions. Pure. The router holds it to what the request requires of the
+     * target itself: what is unknown is refused where it is required. Default: empty, nobody is sent anything.
+     */
+    default Optional<Handling> handling() {
         return Optional.empty();
     }
 }

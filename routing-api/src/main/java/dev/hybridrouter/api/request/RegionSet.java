@@ -20,7 +20,7 @@ public record RegionSet(String name, Set<String> regions, LocalDate asOf, String
     /**
      * The commercial AWS regions in member states of the European Union: Frankfurt, Ireland, Paris, Stockholm, Milan and
      * Spain. London ({@link #UNITED_KINGDOM}) and Zurich ({@link #SWITZERLAND}) are named {@code eu-} and are not in it;
-     * nor is the European Sovereign Cloud, which is a partition of its own that needs other credentials.
+     * nor is the European Sovereign Cloud ({@link #EU_SOVEREIGN}), which is a partition of its own.
      */
     public static final RegionSet EU = new RegionSet(
             "EU",
@@ -34,6 +34,13 @@ public record RegionSet(String name, Set<String> regions, LocalDate asOf, String
     /** Zurich. */
     public static final RegionSet SWITZERLAND = new RegionSet("SWITZERLAND", Set.of("eu-central-2"), READ, AWS);
 
+    /**
+     * The European Sovereign Cloud, {@code eusc-de-east-1} in Brandenburg: a partition of its own, {@code aws-eusc}, that needs
+     * other credentials and has no profile in common with the commercial regions. Local Zones are no regions.
+     */
+    public static final RegionSet EU_SOVEREIGN = new RegionSet(
+            "EU_SOVEREIGN", Set.of("eusc-de-east-1"), LocalDate.of(2026, 12, 1), "AWS SDK for Java 2.57.8");
+
     /** Refuses blank texts, an empty set and malformed names. */
     public RegionSet {
         Check.name(name, "regionSet.name");
@@ -41,7 +48,7 @@ public record RegionSet(String name, Set<String> regions, LocalDate asOf, String
         if (regions.isEmpty()) {
             throw Check.invalid("regionSet.regions", "empty", "at least one region");
         }
-        regions.forEach(region -> Check.name(region, "regionSet.regions[]"));
+        regions.forEach(region -> Check.region(region, "regionSet.regions[]"));
         Check.notNull(asOf, "regionSet.asOf");
         Check.notBlank(source, "regionSet.source");
     }

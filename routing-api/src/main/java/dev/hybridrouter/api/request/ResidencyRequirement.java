@@ -17,7 +17,7 @@ public record ResidencyRequirement(Set<String> allowedRegions) {
         if (allowedRegions.isEmpty()) {
             throw Check.invalid("residency.allowedRegions", "empty", "at least one region");
         }
-        allowedRegions.forEach(region -> Check.name(region, "residency.allowedRegions[]"));
+        allowedRegions.forEach(region -> Check.region(region, "residency.allowedRegions[]"));
     }
 
     /** Returns a requirement of these regions. */

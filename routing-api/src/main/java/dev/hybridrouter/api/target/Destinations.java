@@ -21,7 +21,7 @@ public record Destinations(Set<String> regions, LocalDate asOf, String evidence)
         if (regions.isEmpty()) {
             throw Check.invalid("destinations.regions", "empty", "at least one region; leave it unset if unknown");
         }
-        regions.forEach(region -> Check.name(region, "destinations.regions[]"));
+        regions.forEach(region -> Check.region(region, "destinations.regions[]"));
         Check.notNull(asOf, "destinations.asOf");
         Check.notBlank(evidence, "destinations.evidence");
     }

@@ -229,7 +229,7 @@ public final class Handling {
 
         /** Sets the region in which it is called, such as {@code eu-central-1}. Default: unknown. */
         public Builder callRegion(String value) {
-            callRegion = Check.name(value, "handling.callRegion");
+            callRegion = Check.region(value, "handling.callRegion");
             return this;
         }
 
@@ -255,7 +255,7 @@ public final class Handling {
         /** Sets the regions in which those have the copy whom {@link #sharing} names. Default: unknown. */
         public Builder sharedIn(String... regions) {
             sharedIn = Check.copy(set(regions, "handling.sharedIn"), "handling.sharedIn");
-            sharedIn.forEach(region -> Check.name(region, "handling.sharedIn[]"));
+            sharedIn.forEach(region -> Check.region(region, "handling.sharedIn[]"));
             return this;
         }
 

@@ -152,7 +152,7 @@ public final class Target {
 
         /** Sets the region the call is sent to. The call region of {@link #handling}, if stated, must be the same. */
         public Builder region(String value) {
-            region = Check.name(value, "target.region");
+            region = Check.region(value, "target.region");
             return this;
         }
 

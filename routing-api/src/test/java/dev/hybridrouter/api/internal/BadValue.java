@@ -33,6 +33,14 @@ public record BadValue(String name, Supplier<?> call, Class<? extends RuntimeExc
                         + " starting with a letter or digit)");
     }
 
+    /** A region whose name has another form. */
+    public static BadValue misplaced(String field, Supplier<?> call) {
+        return refused(
+                field + " is no region",
+                call,
+                field + ": \"no spaces\" (expected: the name of a region in lower case, such as eu-central-1)");
+    }
+
     /** A text without a visible character. */
     public static BadValue blank(String field, Supplier<?> call) {
         return refused(field + " is blank", call, field + ": blank (expected: at least one visible character)");
@@ -43,7 +51,7 @@ public record BadValue(String name, Supplier<?> call, Class<? extends RuntimeExc
         assertThatThrownBy(call::get).isExactlyInstanceOf(type).hasMessage(message);
     }
 
-    /** The malformed name of {@link #misnamed}. */
+    /** The malformed name of {@link #misnamed} and {@link #misplaced}. */
     public static String misnomer() {
         return "no spaces";
     }

@@ -4,6 +4,7 @@ import static dev.hybridrouter.api.internal.BadValue.absent;
 import static dev.hybridrouter.api.internal.BadValue.blank;
 import static dev.hybridrouter.api.internal.BadValue.misnamed;
 import static dev.hybridrouter.api.internal.BadValue.misnomer;
+import static dev.hybridrouter.api.internal.BadValue.misplaced;
 import static dev.hybridrouter.api.internal.BadValue.none;
 import static dev.hybridrouter.api.internal.BadValue.refused;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -135,7 +136,7 @@ class RequestValidationTest {
                         "residency.allowedRegions is empty",
                         ResidencyRequirement::within,
                         "residency.allowedRegions: empty (expected: at least one region)"),
-                misnamed("residency.allowedRegions[]", () -> ResidencyRequirement.within(misnomer())),
+                misplaced("residency.allowedRegions[]", () -> ResidencyRequirement.within(misnomer())),
                 misnamed("operation.name", () -> new OperationType(misnomer())),
                 absent("operation.name", () -> new OperationType(none())));
     }

@@ -4,6 +4,7 @@ import static dev.hybridrouter.api.internal.BadValue.absent;
 import static dev.hybridrouter.api.internal.BadValue.blank;
 import static dev.hybridrouter.api.internal.BadValue.misnamed;
 import static dev.hybridrouter.api.internal.BadValue.misnomer;
+import static dev.hybridrouter.api.internal.BadValue.misplaced;
 import static dev.hybridrouter.api.internal.BadValue.none;
 import static dev.hybridrouter.api.internal.BadValue.refused;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,7 +50,7 @@ class TargetValidationTest {
 
     static Stream<BadValue> settings() {
         return Stream.of(
-                misnamed("target.region", () -> target().region(misnomer())),
+                misplaced("target.region", () -> target().region(misnomer())),
                 absent("target.region", () -> target().region(none())),
                 absent("target.path", () -> target().path(none())),
                 absent("target.capabilities", () -> target().capabilities(none())),
@@ -106,7 +107,7 @@ class TargetValidationTest {
                 absent(
                         "destinations.regions[]",
                         () -> new Destinations(Collections.singleton(none()), DAY, "operations")),
-                misnamed("destinations.regions[]", () -> new Destinations(Set.of(misnomer()), DAY, "operations")),
+                misplaced("destinations.regions[]", () -> new Destinations(Set.of(misnomer()), DAY, "operations")),
                 refused(
                         "destinations.regions is empty",
                         () -> new Destinations(Set.of(), DAY, "operations"),

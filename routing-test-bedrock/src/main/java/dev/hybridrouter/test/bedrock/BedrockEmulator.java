@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * short text and with usage that counts words. Cache points are honoured behind 1,024 words or more, for five minutes or the
  * hour they ask for, by the clock that the emulator was started with. CountTokens follows the same script, but of a reply only
  * the input it would count is told. A guardrail without a script lets everything pass. InvokeModel embeds texts in the forms
- * of Amazon Titan and Cohere; without a script the vector follows from the text. GetInferenceProfile, of the
- * control plane, is served for profiles that were made known; others are not found.
+ * of Amazon Titan and Cohere; without a script the vector follows from the text. Of the control plane, GetInferenceProfile is
+ * served for profiles that were made known, others are not found; and GetAccountDataRetention answers with the mode of the
+ * region, {@code inherit} unless {@link EmulatedRegion#dataRetention(String)} says otherwise.
  *
  * <pre>{@code
  * try (BedrockEmulator emulator = BedrockEmulator.start()) {
@@ -119,6 +120,14 @@ public final class BedrockEmulator implements AutoCloseable {
     /** Makes an inference profile known, named as callers name it, with the ARNs of the models it may use. */
     public void profile(String id, String... modelArns) {
         scripts.profiles().put(requireNonNull(id, "id"), List.of(modelArns));
+    }
+
+    /**
+     * Makes GetInferenceProfile answer with a document of the test's own for a profile, named as callers name it: one that the
+     * service would not give.
+     */
+    public void profileAnswer(String id, String json) {
+        scripts.profiles().put(requireNonNull(id, "id"), requireNonNull(json, "json"));
     }
 
     /** Makes GetInferenceProfile fail for a profile, named as callers name it. */

@@ -20,6 +20,7 @@ public final class EmulatedRegion {
     private final ScriptTable scripts = new ScriptTable();
     private final Supplier<LoopbackServer> starter;
     private volatile boolean down;
+    private volatile WirePlan dataRetention = DataRetention.plan(DataRetention.INHERIT);
     private @Nullable LoopbackServer server; // guarded by this
 
     EmulatedRegion(String name, Supplier<LoopbackServer> starter) {
@@ -76,6 +77,28 @@ public final class EmulatedRegion {
         if (server != null) {
             server.up();
         }
+    }
+
+    /**
+     * Sets the account's mode of data retention in this region: {@code default}, {@code none}, {@code aws_review},
+     * {@code provider_data_share} or {@code inherit}; or one that the SDK does not know. Default: {@code inherit}.
+     */
+    public void dataRetention(String mode) {
+        dataRetention = DataRetention.plan(requireNonNull(mode, "mode"));
+    }
+
+    /** Makes GetAccountDataRetention fail in this region. */
+    public void dataRetention(Fault fault) {
+        dataRetention = requireNonNull(fault, "fault").plan(Operation.CONVERSE, Reply.of());
+    }
+
+    WirePlan dataRetentionPlan() {
+        return dataRetention;
+    }
+
+    void clear() {
+        scripts.clear();
+        dataRetention = DataRetention.plan(DataRetention.INHERIT);
     }
 
     boolean isDown() {

@@ -13,7 +13,9 @@ public enum Operation {
     /** A body in the model's own form; of the models that have one, those that embed text. */
     INVOKE_MODEL("invoke"),
     /** The models and regions behind an inference profile; of Amazon Bedrock, not of its runtime. */
-    GET_INFERENCE_PROFILE("");
+    GET_INFERENCE_PROFILE(""),
+    /** How long an account lets prompts and answers be kept in a region; of Amazon Bedrock, not of its runtime. */
+    GET_ACCOUNT_DATA_RETENTION("");
 
     private final String pathSuffix;
 

@@ -33,7 +33,7 @@ interface RequestCheck {
             case COUNT_TOKENS -> Optional.of(RequestKind.COUNT_TOKENS);
             case APPLY_GUARDRAIL -> Optional.of(RequestKind.APPLY_GUARDRAIL);
             case INVOKE_MODEL -> Optional.of(RequestKind.INVOKE_MODEL);
-            case GET_INFERENCE_PROFILE -> Optional.empty();
+            case GET_INFERENCE_PROFILE, GET_ACCOUNT_DATA_RETENTION -> Optional.empty();
         };
     }
 }

@@ -36,6 +36,9 @@ final class RequestReader {
         if (request.method().equals(HttpMethod.GET) && profile.matches()) {
             return Optional.of(record(profile.group(1), Operation.GET_INFERENCE_PROFILE, request, protocol));
         }
+        if (request.method().equals(HttpMethod.GET) && target.equals("/data-retention")) {
+            return Optional.of(record("", Operation.GET_ACCOUNT_DATA_RETENTION, request, protocol));
+        }
         if (!request.method().equals(HttpMethod.POST)) {
             return Optional.empty();
         }
@@ -60,7 +63,8 @@ final class RequestReader {
         Fault fault = Fault.error(
                 404,
                 "UnknownOperationException",
-                "The emulator serves Converse, ConverseStream, CountTokens, ApplyGuardrail, InvokeModel and GetInferenceProfile.");
+                "The emulator serves Converse, ConverseStream, CountTokens, ApplyGuardrail, InvokeModel, GetInferenceProfile and"
+                        + " GetAccountDataRetention.");
         return fault.plan(Operation.CONVERSE, Reply.of());
     }
 

@@ -33,7 +33,7 @@ final class Scripts {
 
     void clear() {
         everywhere.clear();
-        regions.values().forEach(region -> region.scripts().clear());
+        regions.values().forEach(EmulatedRegion::clear);
         promptCache.clear();
         profiles.clear();
     }
@@ -48,7 +48,11 @@ final class Scripts {
 
     private WirePlan planOfScript(RecordedRequest request, WireFacts facts) {
         if (request.operation() == Operation.GET_INFERENCE_PROFILE) {
-            return profiles.plan(request.modelId());
+            return profiles.plan(request.modelId(), request.region());
+        }
+        if (request.operation() == Operation.GET_ACCOUNT_DATA_RETENTION) {
+            EmulatedRegion region = regions.get(request.region());
+            return region == null ? DataRetention.plan(DataRetention.INHERIT) : region.dataRetentionPlan();
         }
         EmulatedAnswer answer = answer(request, facts);
         if (answer instanceof Fault fault) {

@@ -50,7 +50,7 @@ record WirePlan(
             case COUNT_TOKENS ->
                 new LinkedHashMap<>(Map.of("inputTokens", reply.usage().wholeInput()));
             case APPLY_GUARDRAIL -> GuardrailReply.passing().body(0);
-            case INVOKE_MODEL, GET_INFERENCE_PROFILE -> new LinkedHashMap<>();
+            case INVOKE_MODEL, GET_INFERENCE_PROFILE, GET_ACCOUNT_DATA_RETENTION -> new LinkedHashMap<>();
             case CONVERSE, CONVERSE_STREAM -> ConverseBody.of(reply);
         };
     }

@@ -6,11 +6,14 @@ import dev.hybridrouter.api.content.Message;
 import dev.hybridrouter.api.content.ResponseFormat;
 import dev.hybridrouter.api.content.Tool;
 import dev.hybridrouter.api.content.ToolChoice;
+import dev.hybridrouter.api.request.ProviderOptions;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.target.Capability;
+import dev.hybridrouter.api.target.Handling;
 import dev.hybridrouter.spi.InputSize;
 import dev.hybridrouter.spi.RequestFacts;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -57,10 +60,22 @@ public final class FactsReader {
                 .parameters(request.parameters())
                 .needs(reader.needs)
                 .mediaSchemes(reader.mediaSchemes)
+                .optionsHandling(optionsHandling(request))
                 .input(new InputSize(reader.characters, reader.images, reader.documents))
                 .streaming(streaming)
                 .number(number)
                 .build();
+    }
+
+    private static Map<Class<? extends ProviderOptions>, Handling> optionsHandling(RouteRequest request) {
+        if (request.options().isEmpty()) {
+            return Map.of();
+        }
+        Map<Class<? extends ProviderOptions>, Handling> handling = new HashMap<>();
+        for (ProviderOptions options : request.options()) {
+            options.handling().ifPresent(known -> handling.put(options.getClass(), known));
+        }
+        return handling;
     }
 
     private void need(Capability capability) {
