@@ -9,6 +9,7 @@ module dev.hybridrouter.api {
     exports dev.hybridrouter.api.content;
     exports dev.hybridrouter.api.control;
     exports dev.hybridrouter.api.decision;
+    exports dev.hybridrouter.api.erasure;
     exports dev.hybridrouter.api.failure;
     exports dev.hybridrouter.api.request;
     exports dev.hybridrouter.api.response;
@@ -17,6 +18,7 @@ module dev.hybridrouter.api {
     exports dev.hybridrouter.spi;
     exports dev.hybridrouter.spi.cache;
     exports dev.hybridrouter.spi.control;
+    exports dev.hybridrouter.spi.erasure;
     exports dev.hybridrouter.spi.event;
     exports dev.hybridrouter.spi.guard;
     exports dev.hybridrouter.spi.ledger;

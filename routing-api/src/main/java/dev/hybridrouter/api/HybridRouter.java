@@ -3,6 +3,8 @@ package dev.hybridrouter.api;
 import dev.hybridrouter.api.cache.AnswerCache;
 import dev.hybridrouter.api.control.KillSwitch;
 import dev.hybridrouter.api.decision.Decision;
+import dev.hybridrouter.api.erasure.ErasureReceipt;
+import dev.hybridrouter.api.erasure.Subject;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.status.ComponentStatus;
 import java.time.Duration;
@@ -60,6 +62,16 @@ public interface HybridRouter extends AutoCloseable {
 
     /** Returns the answers this router remembers; without a cache, one that holds nothing. */
     AnswerCache cache();
+
+    /**
+     * Erases what this router and the stores registered with it keep of a tenant or user. Requests in progress go on, and their
+     * answers are not remembered. What has to stay for a while is erased when that is over, as long as the router is open. Does
+     * not block.
+     *
+     * @return completes normally with what was removed, what is left and until when; at most ten seconds later, with
+     *     {@code UNKNOWN} for stores that did not answer by then
+     */
+    CompletableFuture<ErasureReceipt> forget(Subject subject);
 
     /** Returns the status of each part of the router now, in a fixed order; unmodifiable. Does not block. */
     List<ComponentStatus> status();

@@ -3,9 +3,12 @@ package dev.hybridrouter.audit;
 import dev.hybridrouter.api.budget.BudgetEvent;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
+import dev.hybridrouter.api.erasure.ErasedPlace;
+import dev.hybridrouter.api.erasure.Subject;
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.spi.Constraint;
 import dev.hybridrouter.spi.RouterClock;
+import dev.hybridrouter.spi.erasure.SubjectStore;
 import dev.hybridrouter.spi.event.BudgetReported;
 import dev.hybridrouter.spi.event.KillSwitchChanged;
 import dev.hybridrouter.spi.event.RequestEnded;
@@ -14,6 +17,8 @@ import dev.hybridrouter.spi.event.RouterListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -22,13 +27,14 @@ import java.util.concurrent.atomic.LongAdder;
  * The request's thread only lays the decision down; a thread of the log, {@code hybridrouter-audit}, makes the record and
  * hands it to the sink. Thread-safe.
  */
-public final class AuditLog implements RouterListener, AutoCloseable {
+public final class AuditLog implements RouterListener, SubjectStore, AutoCloseable {
     private static final Rejection SHUT = Rejection.of(
             RejectionReason.CUSTOM,
             "the audit log cannot keep a record of it now",
             "see the log for what is wrong with the audit log's sink");
 
     private final Backlog backlog;
+    private final Scribe scribe;
     private final LogWriter writer;
     private final Overflow overflow;
     private final long blockNanos;
@@ -42,8 +48,24 @@ public final class AuditLog implements RouterListener, AutoCloseable {
         clock = builder.clock;
         patience = builder.closeWithin;
         backlog = new Backlog(builder.capacity);
-        Scribe scribe = new Scribe(builder.pseudonyms, builder.userTag, builder.tags);
+        scribe = new Scribe(builder.pseudonyms, builder.userTag, builder.tags);
         writer = new LogWriter(builder.sink, builder.retry, backlog, scribe, clock);
+    }
+
+    @Override
+    public String place() {
+        return "audit";
+    }
+
+    /**
+     * {@inheritDoc} This one forgets the name. Records stay, or their chain would break: they hold a pseudonym, which refers to
+     * nobody once the subject's secret is destroyed.
+     */
+    @Override
+    public CompletionStage<ErasedPlace> forget(Subject subject) {
+        boolean known = scribe.forget(Check.notNull(subject, "subject"));
+        return CompletableFuture.completedFuture(ErasedPlace.unknown(
+                place(), known ? 1 : 0, "records under a pseudonym; destroy the subject's secret first, then erase"));
     }
 
     /**

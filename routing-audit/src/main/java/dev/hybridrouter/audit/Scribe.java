@@ -3,27 +3,29 @@ package dev.hybridrouter.audit;
 import dev.hybridrouter.api.budget.Correction;
 import dev.hybridrouter.api.control.KillEvent;
 import dev.hybridrouter.api.control.KillScope;
+import dev.hybridrouter.api.erasure.Subject;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.audit.AuditRecord.Asker;
 import dev.hybridrouter.audit.AuditRecord.Corrected;
 import dev.hybridrouter.audit.AuditRecord.Decided;
 import dev.hybridrouter.audit.AuditRecord.Switched;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Makes records of what happened: takes pseudonyms for names, and leaves out what the host does not want kept. For one thread. */
+/** Makes records of what happened: takes pseudonyms for names, and leaves out what the host does not want kept. For one thread, but for {@link #forget}. */
 final class Scribe {
     private static final String NO_USER = "";
 
     private final Pseudonyms pseudonyms;
     private final String userTag;
     private final List<String> tags;
-    private final Map<String, String> tenants = new Recent();
-    private final Map<String, String> users = new Recent();
+    private final Map<String, String> tenants = Collections.synchronizedMap(new Recent());
+    private final Map<String, String> users = Collections.synchronizedMap(new Recent());
 
     /**
      * Creates a scribe.
@@ -72,6 +74,14 @@ final class Scribe {
                 known(tenants, context.tenant(), pseudonyms::tenant),
                 user == null ? NO_USER : known(users, user, pseudonyms::user));
         return new Decided(time, asker, kept(context.tags()), ended.decision());
+    }
+
+    /** Forgets a subject's name and pseudonym, so that the next record asks for its key again; returns whether they were known. */
+    boolean forget(Subject subject) {
+        if (subject instanceof Subject.Tenant tenant) {
+            return tenants.remove(tenant.name()) != null;
+        }
+        return subject instanceof Subject.Tag tag && tag.key().equals(userTag) && users.remove(tag.value()) != null;
     }
 
     /** Not {@code computeIfAbsent}, which would not count as a use. */

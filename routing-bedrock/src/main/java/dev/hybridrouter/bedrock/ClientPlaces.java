@@ -1,19 +1,16 @@
 package dev.hybridrouter.bedrock;
 
 import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.diagnostics.LogEvent;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
 
 /** Checks for each client of an adapter that its calls go where its region says, and keeps what is in doubt. Not thread-safe. */
 final class ClientPlaces {
-    private static final Logger LOG = LoggerFactory.getLogger(ClientPlaces.class);
-
     private final Map<String, String> doubts = new LinkedHashMap<>();
 
     /** Why it is not certain that the calls of a region go there, by region. */
@@ -24,9 +21,7 @@ final class ClientPlaces {
     /** Adds a client of the host: an address that it was given by the host is meant. */
     void addOfHost(String region, BedrockRuntimeAsyncClient client) {
         if (!AwsRegions.isKnown(region)) {
-            LOG.warn(
-                    "The AWS SDK does not list the region {}. If it is not newer than the SDK, correct its name.",
-                    region);
+            LogEvent.REGION_UNLISTED.line().with("region", region).log();
         }
         Optional<ClientPlace> told = ClientPlace.of(region, client);
         if (told.isEmpty()) {

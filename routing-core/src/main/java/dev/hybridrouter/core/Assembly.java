@@ -24,7 +24,6 @@ import dev.hybridrouter.core.internal.guard.GuardFeature;
 import dev.hybridrouter.core.internal.money.BudgetFeature;
 import dev.hybridrouter.core.internal.money.Corrections;
 import dev.hybridrouter.core.internal.money.Tariffs;
-import dev.hybridrouter.core.internal.observe.Listeners;
 import dev.hybridrouter.core.internal.observe.RouterMeters;
 import dev.hybridrouter.core.internal.plan.Constraints;
 import dev.hybridrouter.core.internal.plan.Course;

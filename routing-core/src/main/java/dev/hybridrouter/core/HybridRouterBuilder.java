@@ -27,6 +27,7 @@ import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.RoutingStrategy;
 import dev.hybridrouter.spi.TaskScheduler;
 import dev.hybridrouter.spi.control.KillStateStore;
+import dev.hybridrouter.spi.erasure.SubjectStore;
 import dev.hybridrouter.spi.event.RouterListener;
 import dev.hybridrouter.spi.ledger.Ledger;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -378,6 +379,14 @@ public final class HybridRouterBuilder {
     public HybridRouterBuilder seed(long value) {
         seed = value;
         return this;
+    }
+
+    /**
+     * Adds a store of yours that {@code HybridRouter.forget} is to erase too, for example a {@code SpendForecaster}. Default: none.
+     */
+    public HybridRouterBuilder subjectStore(SubjectStore value) {
+        SubjectStore store = Check.notNull(value, "subjectStore");
+        return feature(fitting -> fitting.subjectStore(store));
     }
 
     /** Adds a part of the router that installs itself. */

@@ -225,17 +225,14 @@ public final class PolicyControl {
     }
 
     private static void log(HandlingChanged event) {
-        (event.isWider() ? LOG.atWarn() : LOG.atInfo())
-                .addKeyValue("target", event.target())
-                .addKeyValue("wider", event.isWider())
-                .log(
-                        event.isWider()
-                                ? "Target {} handles data more widely than was vouched for; what is wider is unknown until"
-                                        + " PolicyControl.vouchForHandling is called: now {}, found {}"
-                                : "What is known of how target {} handles data was renewed: now {}, found {}",
-                        event.target(),
-                        event.now(),
-                        event.found());
+        (event.isWider() ? LogEvent.HANDLING_WIDER : LogEvent.HANDLING_RENEWED)
+                .line()
+                .with("target", event.target())
+                .with("now", event.now())
+                .with("found", event.found())
+                .with("by", event.by())
+                .with("note", event.note())
+                .log();
     }
 
     private Governed governed() {

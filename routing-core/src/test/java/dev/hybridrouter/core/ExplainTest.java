@@ -11,7 +11,7 @@ import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.request.RouteRequest;
-import dev.hybridrouter.api.target.Destinations;
+import dev.hybridrouter.api.target.Handling;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.api.target.TokenPrice;
 import dev.hybridrouter.core.budget.Budget;
@@ -34,7 +34,6 @@ import dev.hybridrouter.test.ScriptedProvider;
 import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -185,13 +184,8 @@ class ExplainTest {
         }
 
         @Override
-        public Optional<Destinations> destinations() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Duration> retention() {
-            return Optional.empty();
+        public Handling handling() {
+            return Handling.unknown();
         }
 
         @Override

@@ -74,14 +74,14 @@ class RouterReplacementTest {
         try {
             for (int i = 0; i < REPLACEMENTS; i++) {
                 CountDownLatch begun = new CountDownLatch(1);
-                List<Future<Integer>> all = new ArrayList<>();
+                List<Future<List<String>>> all = new ArrayList<>();
                 for (int caller = 0; caller < CALLERS; caller++) {
                     all.add(callers.submit(() -> failures(begun)));
                 }
                 begun.await();
                 replace(router());
-                for (Future<Integer> each : all) {
-                    assertThat(each.get()).isZero();
+                for (Future<List<String>> each : all) {
+                    assertThat(each.get()).isEmpty();
                 }
             }
         } finally {
@@ -90,10 +90,13 @@ class RouterReplacementTest {
         current.close();
     }
 
-    private int failures(CountDownLatch begun) {
-        int failures = 0;
+    private List<String> failures(CountDownLatch begun) {
+        List<String> failures = new ArrayList<>();
         for (int i = 0; i < REQUESTS_EACH; i++) {
-            failures += route(RouteRequest.of("hi")) instanceof RouteResult.Answered ? 0 : 1;
+            RouteResult result = route(RouteRequest.of("hi"));
+            if (!(result instanceof RouteResult.Answered)) {
+                failures.add(result.decision().describe());
+            }
             begun.countDown();
         }
         return failures;

@@ -384,6 +384,8 @@ class SecondLevelTest {
                 .target(provider.target("a").retention(Duration.ZERO).build())
                 .build();
         assertThat(use(route(other, shortly))).isEqualTo(CacheUse.Kind.MISSED);
+        router.close(); // they have yet to clear their memories of it
+        other.close();
     }
 
     private record Shy() implements ProviderOptions {}

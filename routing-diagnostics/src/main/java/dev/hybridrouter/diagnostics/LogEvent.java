@@ -187,6 +187,13 @@ public enum LogEvent {
             WARN,
             "Calls of the Bedrock client of {region} {why}. Requests with a residency requirement do not use it.",
             "To send calls there on purpose, set BedrockAdapter.builder().endpoint(..)."),
+    /** The SDK does not know a region. */
+    REGION_UNLISTED(
+            "HR-156",
+            Area.BEDROCK,
+            WARN,
+            "Region {region} of a Bedrock client is not in the list of the AWS SDK.",
+            "If it is not newer than the SDK, correct its name."),
     /** An MCP server's tools changed. */
     MCP_TOOLS_CHANGED(
             "HR-171",
@@ -273,6 +280,21 @@ public enum LogEvent {
             "Kill switch SAVED again after {duration}: all that is engaged is in the store, the last scope={scope}.",
             "No action is needed.",
             KILL_STATE_UNSAVED),
+    /** A target handles data more widely than before. */
+    HANDLING_WIDER(
+            "HR-209",
+            Area.CONTROL,
+            WARN,
+            "Handling WIDER: target={target} handles data more widely than was vouched for, by={by}, note={note}; now {now},"
+                    + " found {found}. What is wider is unknown until somebody vouches for it.",
+            "Check it, then call PolicyControl.vouchForHandling(..)."),
+    /** What is known of a target was renewed. */
+    HANDLING_RENEWED(
+            "HR-210",
+            Area.CONTROL,
+            INFO,
+            "Handling RENEWED: target={target}, by={by}, note={note}; now {now}, found {found}.",
+            "No action is needed."),
 
     // 3: guards
     /** A guard failed. */
@@ -509,6 +531,9 @@ public enum LogEvent {
     /** A comparison of answers failed. */
     COMPARISON_FAILED(
             "HR-614", Area.CACHE, DEBUG, "Comparison of answers failed: cause={cause}; it counts for nothing.", ""),
+    /** An embedder cannot say how it handles data. */
+    EMBEDDER_SILENT(
+            "HR-615", Area.CACHE, DEBUG, "Embedder does not state its handling, which is unknown: cause={cause}.", ""),
     /** A side call was refused. */
     SIDE_CALL_REFUSED(
             "HR-621",
@@ -518,6 +543,13 @@ public enum LogEvent {
             ""),
     /** A call could not be cancelled. */
     SIDE_CANCEL_FAILED("HR-622", Area.REQUEST, DEBUG, "Side call could not be cancelled: cause={cause}.", ""),
+    /** A place could not erase. */
+    ERASING_FAILED(
+            "HR-631",
+            Area.REQUEST,
+            WARN,
+            "Erasing FAILED: place={place}, cause={cause}. What it holds of the subject is unknown; the receipt says so.",
+            "Call HybridRouter.forget(..) again."),
 
     // 7: code that you passed in
     /** A listener threw. */

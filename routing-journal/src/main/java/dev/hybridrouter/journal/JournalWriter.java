@@ -14,6 +14,7 @@ import dev.hybridrouter.spi.RouterClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,11 @@ final class JournalWriter implements LineRecorder, AutoCloseable {
     /** Entries that are not left waiting for the end of an interval. */
     private static final int MANY_WAITING = MOST_WAITING / 2;
 
+    /** How old a file becomes before one without the windows that are over takes its place. */
+    private static final long LONGEST_MILLIS = Duration.ofDays(1).toMillis();
+
+    private static final long NOT_WANTED = Long.MIN_VALUE;
+
     private final JournalFile file;
     private final JournalState state;
     private final Durability durability;
@@ -37,6 +43,8 @@ final class JournalWriter implements LineRecorder, AutoCloseable {
     private final LogThread thread = new LogThread("hybridrouter-ledger-journal", this::run);
     private final Inbox<JournalEntry> inbox = new Inbox<>();
     private long latest;
+    private long begun; // when the file was, by the clock of the entries
+    private final AtomicLong wanted = new AtomicLong(NOT_WANTED);
     private volatile boolean sealed;
     private volatile @Nullable Throwable failure;
 
@@ -49,6 +57,7 @@ final class JournalWriter implements LineRecorder, AutoCloseable {
         this.intervalNanos = rhythm.interval.toNanos();
         this.retryNanos = rhythm.retry.toNanos();
         this.latest = state.latestStart();
+        this.begun = latest;
     }
 
     void start() {
@@ -138,6 +147,16 @@ final class JournalWriter implements LineRecorder, AutoCloseable {
         }
     }
 
+    /** Has a new file take the place of this one soon, without the windows that are over by then. */
+    void compact(long epochMillis) {
+        var unused = wanted.accumulateAndGet(epochMillis, Math::max);
+        thread.wake(true);
+    }
+
+    private boolean isWanted() {
+        return wanted.get() != NOT_WANTED;
+    }
+
     private void run() {
         try {
             while (!thread.isClosing() || !inbox.isEmpty()) {
@@ -157,8 +176,8 @@ final class JournalWriter implements LineRecorder, AutoCloseable {
 
     private void turn() {
         JournalEntry batch = inbox.take();
-        if (batch == null && (failure == null || isLost())) {
-            thread.sleep(Long.MAX_VALUE, inbox::isEmpty);
+        if (batch == null && (failure == null ? !isWanted() : isLost())) {
+            thread.sleep(Long.MAX_VALUE, () -> inbox.isEmpty() && !isWanted());
             return;
         }
         write(batch);
@@ -190,7 +209,7 @@ final class JournalWriter implements LineRecorder, AutoCloseable {
                 begin();
                 failure = null;
                 recovered();
-            } else if (batch != null) {
+            } else if (batch != null || isWanted()) {
                 pass();
             }
             written = true;
@@ -216,6 +235,7 @@ final class JournalWriter implements LineRecorder, AutoCloseable {
             }
         }
         latest = Math.max(latest, entry.epochMillis);
+        begun = begun == Long.MIN_VALUE ? latest : begun;
         if (toFile) {
             file.append(entry, line, kept);
         }
@@ -226,12 +246,14 @@ final class JournalWriter implements LineRecorder, AutoCloseable {
         if (durability != Durability.WRITTEN) {
             file.force();
         }
-        if (file.isLong()) {
+        if (file.isLong() || isWanted() || latest - begun > LONGEST_MILLIS) {
             begin();
         }
     }
 
     private void begin() throws IOException {
+        latest = Math.max(latest, wanted.getAndSet(NOT_WANTED));
+        begun = latest;
         state.forget(latest);
         file.begin(state);
     }

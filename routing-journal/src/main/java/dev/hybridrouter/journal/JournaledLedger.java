@@ -1,5 +1,6 @@
 package dev.hybridrouter.journal;
 
+import dev.hybridrouter.api.budget.AccountId;
 import dev.hybridrouter.api.budget.AccountState;
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.target.Money;
@@ -12,6 +13,7 @@ import dev.hybridrouter.log.Store;
 import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.ledger.AccountTerms;
 import dev.hybridrouter.spi.ledger.CorrectableLedger;
+import dev.hybridrouter.spi.ledger.ErasableLedger;
 import dev.hybridrouter.spi.ledger.LedgerAccount;
 import dev.hybridrouter.spi.ledger.Reservation;
 import dev.hybridrouter.spi.ledger.ReserveOutcome;
@@ -34,7 +36,7 @@ import java.util.Optional;
  * the routers that use it. {@code docs/ledger-journal.md} tells what each {@link Durability} guarantees, and how to back up,
  * move and repair a journal.
  */
-public final class JournaledLedger implements CorrectableLedger {
+public final class JournaledLedger implements CorrectableLedger, ErasableLedger {
     private static final int LONGEST_HOLDER = 4096;
     private static final int MOST_ACCOUNTS_OF_LINE = 1000;
 
@@ -112,6 +114,19 @@ public final class JournaledLedger implements CorrectableLedger {
         writer.check();
         check(terms);
         return memory.correct(terms, amount, epochMillis);
+    }
+
+    /**
+     * {@inheritDoc} A journal without the windows that are over takes the place of the file soon after.
+     *
+     * @throws LedgerJournalException if the journal cannot be written, or the ledger is closed
+     */
+    @Override
+    public Forgotten forget(AccountId account, Instant now) {
+        writer.check();
+        Forgotten forgotten = memory.forget(account, now);
+        writer.compact(now.toEpochMilli());
+        return forgotten;
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.hybridrouter.core.budget;
 
+import dev.hybridrouter.api.erasure.Subject;
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.target.Target;
+import java.util.Optional;
 
 /** Whose spend a budget adds up: each holder of the scope has an account of its own. Immutable. */
 public sealed interface BudgetScope {
@@ -53,6 +55,16 @@ public sealed interface BudgetScope {
         public Tag {
             Check.notBlank(key, "budget.tag");
         }
+    }
+
+    /** Returns the holder that a tenant or user is in this scope; empty if it has no account of its own. */
+    default Optional<String> holder(Subject subject) {
+        if (this instanceof Tenant && subject instanceof Subject.Tenant tenant) {
+            return Optional.of(tenant.name());
+        }
+        return this instanceof Tag own && subject instanceof Subject.Tag tag && own.key.equals(tag.key())
+                ? Optional.of(tag.value())
+                : Optional.empty();
     }
 
     /** Returns whose account an attempt belongs to; empty for everything. */

@@ -3,13 +3,18 @@ package dev.hybridrouter.core.forecast;
 import dev.hybridrouter.api.budget.AccountId;
 import dev.hybridrouter.api.budget.AccountState;
 import dev.hybridrouter.api.budget.BudgetWindow;
+import dev.hybridrouter.api.erasure.ErasedPlace;
+import dev.hybridrouter.api.erasure.Subject;
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.core.budget.Budget;
 import dev.hybridrouter.core.budget.BudgetPolicy;
+import dev.hybridrouter.spi.erasure.SubjectStore;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -26,7 +31,7 @@ import java.util.stream.Collectors;
  *
  * <p>Remembers at most {@value #MOST_ACCOUNTS} accounts, a few kilobytes each. Thread-safe.
  */
-public final class SpendForecaster {
+public final class SpendForecaster implements SubjectStore {
     private static final int MOST_ACCOUNTS = 10_000;
 
     private final Map<String, Budget> budgets;
@@ -80,6 +85,30 @@ public final class SpendForecaster {
     private boolean hasEnd(AccountId account) {
         Budget budget = budgets.get(account.budget());
         return budget != null && budget.window() instanceof BudgetWindow.Calendar;
+    }
+
+    @Override
+    public String place() {
+        return "forecasts";
+    }
+
+    /** {@inheritDoc} Accounts that the ledger still lists come back with the next observation. */
+    @Override
+    public CompletionStage<ErasedPlace> forget(Subject subject) {
+        Check.notNull(subject, "subject");
+        long removed = 0;
+        lock.lock();
+        try {
+            for (Budget budget : budgets.values()) {
+                String holder = budget.scope().holder(subject).orElse(null);
+                if (holder != null && tracks.remove(new AccountId(budget.name(), holder)) != null) {
+                    removed++;
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        return CompletableFuture.completedFuture(ErasedPlace.clean(place(), removed));
     }
 
     /** Returns what an account will have spent by the end of the window in which it was last observed. */

@@ -31,6 +31,9 @@ interface Account {
     /** Whether nothing that was spent or is open counts any more. */
     boolean isOver(long epochMillis);
 
+    /** When nothing that is committed now counts any more, at the latest, as milliseconds of the epoch. */
+    long countsUntilMillis(long epochMillis);
+
     /** Whether no line is open, as far as can be told. */
     boolean isQuiet(long epochMillis);
 

@@ -97,6 +97,12 @@ final class CalendarAccount implements Account {
     }
 
     @Override
+    public long countsUntilMillis(long epochMillis) {
+        Page current = page.get();
+        return current == null ? epochMillis : current.endMillis;
+    }
+
+    @Override
     public boolean isQuiet(long epochMillis) {
         Page current = page(epochMillis);
         return current.till.pending() == 0 && current.till.committed() <= current.floor + current.till.settled();

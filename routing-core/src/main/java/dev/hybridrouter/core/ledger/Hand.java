@@ -2,6 +2,7 @@ package dev.hybridrouter.core.ledger;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -15,6 +16,16 @@ final class Hand<T> {
     Hand(Collection<T> all) {
         this.all = all;
         this.at = all.iterator();
+    }
+
+    /** Begins anew: an iterator holds on to what was removed behind its back. */
+    void restart() {
+        lock.lock();
+        try {
+            at = Collections.emptyIterator();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The next elements, at most so many and none twice in one go; none if somebody else is at it. */

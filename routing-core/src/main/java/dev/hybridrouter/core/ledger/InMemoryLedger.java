@@ -8,6 +8,7 @@ import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.core.ledger.LineRecorder.Receipt;
 import dev.hybridrouter.spi.ledger.AccountTerms;
 import dev.hybridrouter.spi.ledger.CorrectableLedger;
+import dev.hybridrouter.spi.ledger.ErasableLedger;
 import dev.hybridrouter.spi.ledger.LedgerAccount;
 import dev.hybridrouter.spi.ledger.Reservation;
 import dev.hybridrouter.spi.ledger.ReserveOutcome;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * A ledger in this process's memory. Reserving and settling take no lock, except for an instant where a stripe's credit is
  * used up. Thread-safe.
  */
-public final class InMemoryLedger implements CorrectableLedger {
+public final class InMemoryLedger implements CorrectableLedger, ErasableLedger {
     /** Accounts that are looked at when one is opened: more than one, so that those that are over go faster than others come. */
     private static final int LOOKS = 2;
 
@@ -281,6 +282,23 @@ public final class InMemoryLedger implements CorrectableLedger {
                 .map(account -> account.state(now))
                 .sorted(BY_NAME)
                 .toList();
+    }
+
+    @Override
+    public Forgotten forget(AccountId id, Instant now) {
+        Check.notNull(id, "account");
+        long millis = Check.notNull(now, "now").toEpochMilli();
+        giveUpPending(millis);
+        long until = unopened.forget(id, millis);
+        Account account = accounts.get(id);
+        boolean over = account != null && account.isOver(millis);
+        if (account != null && over) {
+            drop(account, millis);
+        } else if (account != null) {
+            until = Math.max(until, account.countsUntilMillis(millis));
+        }
+        hand.restart();
+        return new Forgotten(over, until <= millis ? null : Instant.ofEpochMilli(until));
     }
 
     /** Returns what to remember over a restart. What moves meanwhile is in it as open rather than not at all. */

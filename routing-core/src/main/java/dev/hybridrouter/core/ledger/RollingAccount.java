@@ -237,6 +237,11 @@ final class RollingAccount implements Account {
     }
 
     @Override
+    public long countsUntilMillis(long epochMillis) {
+        return epochMillis + lengthMillis + 2 * stepMillis;
+    }
+
+    @Override
     public boolean isQuiet(long epochMillis) {
         List<Step> window = window(epochMillis);
         return sum(window, Cell.PENDING) == 0 && till.committed() <= floor + sum(window, Cell.SETTLED);

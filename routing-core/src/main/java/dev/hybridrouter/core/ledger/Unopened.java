@@ -39,6 +39,21 @@ final class Unopened {
         return accounts.get(id);
     }
 
+    /** Drops an account if nothing of it counts any more; returns when that is so at the latest. */
+    long forget(AccountId id, long epochMillis) {
+        Account account = accounts.get(id);
+        long until = account == null
+                ? Long.MIN_VALUE
+                : account.windows.stream()
+                        .mapToLong(window -> window.id().endMillis())
+                        .max()
+                        .orElse(Long.MIN_VALUE);
+        if (account != null && until <= epochMillis) {
+            accounts.remove(id, account);
+        }
+        return until;
+    }
+
     /** Drops the accounts of which no window counts any more. */
     void forget(long epochMillis) {
         accounts.values().removeIf(account -> account.windows.stream()

@@ -18,9 +18,10 @@ public final class AffinityFeature implements Feature {
     @Override
     public void install(Fitting fitting) {
         Foundation foundation = fitting.foundation();
-        Affinity affinity = new Affinity(
-                new PromptHolds(policy, foundation.targets(), foundation.time().clock()),
-                foundation.slots().next());
+        PromptHolds holds =
+                new PromptHolds(policy, foundation.targets(), foundation.time().clock());
+        Affinity affinity = new Affinity(holds, foundation.slots().next());
+        fitting.subjectStore(new AffinityErasure(holds));
         fitting.preparation(affinity);
         fitting.view(affinity);
         fitting.gate(Order.OfGate.SENDING, affinity);

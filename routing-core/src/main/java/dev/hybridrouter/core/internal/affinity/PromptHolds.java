@@ -82,6 +82,14 @@ public final class PromptHolds {
         return tokens;
     }
 
+    /** Forgets what a tenant sent; returns how many beginnings of prompts that were. */
+    long forget(String tenant) {
+        return holders.asMap().keySet().stream()
+                .filter(key -> key.tenant().equals(tenant))
+                .filter(key -> holders.asMap().remove(key) != null)
+                .count();
+    }
+
     /** Learns from the answer of a target to a prompt. */
     void learn(PromptPrefixes prompt, int target, TokenUsage usage) {
         double share = heldShare(target, usage);

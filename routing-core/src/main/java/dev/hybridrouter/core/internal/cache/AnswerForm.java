@@ -9,16 +9,16 @@ import dev.hybridrouter.core.internal.cache.form.FormWriter;
 import dev.hybridrouter.core.internal.cache.form.ResponseForm;
 import dev.hybridrouter.spi.RouterClock;
 import java.nio.BufferUnderflowException;
-import java.util.HashMap;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Remembered answers as bytes. Ages travel as wall-clock time, the only one that processes share. */
 final class AnswerForm {
     private static final int MAGIC = 'H';
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private AnswerForm() {}
 
@@ -33,10 +33,16 @@ final class AnswerForm {
         form.number(storedMillis(answer, clock)).number(answer.freshNanos());
         form.text(answer.target().id().value()).text(answer.target().model());
         form.maybe(answer.cost(), (to, cost) -> to.number(cost.nanoUsd()));
-        form.each(new TreeMap<>(answer.tags()).entrySet(), (to, tag) -> to.text(tag.getKey())
-                .text(tag.getValue()));
+        form.tag(answer.askers().isFull() ? 1 : 0);
+        form.each(sorted(answer.askers()), (to, tag) -> to.text(tag.getKey()).text(tag.getValue()));
         ResponseForm.write(form, answer.response());
         return form.isExact() ? form.toBytes() : null;
+    }
+
+    private static List<Map.Entry<String, String>> sorted(Askers askers) {
+        return askers.known().stream()
+                .sorted(Comparator.comparing(Map.Entry<String, String>::getKey).thenComparing(Map.Entry::getValue))
+                .toList();
     }
 
     /** The answer; null if the bytes say nothing, or nothing of a target that is known. */
@@ -57,12 +63,16 @@ final class AnswerForm {
         Target target = targets.get(new TargetId(form.text()));
         boolean same = form.text().equals(target == null ? "" : target.model());
         Money cost = form.maybe(from -> new Money(from.number()));
-        Map<String, String> tags = new HashMap<>();
-        form.each(from -> tags.put(from.text(), from.text()));
+        Askers askers = new Askers();
+        if (form.tag() != 0) {
+            askers.fill();
+        }
+        form.each(from -> Map.of(from.text(), from.text())).forEach(askers::add);
         ModelResponse response = ResponseForm.read(form);
         form.end();
         return target == null || !same
                 ? null
-                : new Answer(response, target, cost, Map.copyOf(tags), clock.nanoTime() - age, fresh);
+                : new Answer(
+                        response, target, cost, askers, new Answer.Life(clock.nanoTime() - age, fresh, Long.MAX_VALUE));
     }
 }

@@ -14,8 +14,10 @@ import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.cache.CachePolicy;
+import dev.hybridrouter.core.internal.way.Time;
 import dev.hybridrouter.spi.RouterClock;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
@@ -28,6 +30,7 @@ public final class Answers implements AnswerCache {
     private final Cache<CacheKey, Answer> cache;
     private final @Nullable SharedAnswers shared;
     private final @Nullable CacheBook book;
+    private final Sweep sweep;
     private final AtomicLong invalidations = new AtomicLong();
     private volatile Consumer<CacheKey> forgotten = key -> {};
 
@@ -35,13 +38,14 @@ public final class Answers implements AnswerCache {
      * Creates an empty cache.
      *
      * @param policy what is remembered
-     * @param clock the only source of time
+     * @param time the only source of time
      * @param shared the second level; null if there is none
      * @param book where it is written what became of answers; null if nowhere
      */
-    public Answers(CachePolicy policy, RouterClock clock, @Nullable SharedAnswers shared, @Nullable CacheBook book) {
+    public Answers(CachePolicy policy, Time time, @Nullable SharedAnswers shared, @Nullable CacheBook book) {
         this.policy = policy;
-        this.clock = clock;
+        this.clock = time.clock();
+        this.sweep = new Sweep(time.timer(), clock, this::clean);
         this.shared = shared;
         this.book = book;
         long stale = Math.max(
@@ -58,14 +62,14 @@ public final class Answers implements AnswerCache {
     }
 
     /**
-     * How long answers are remembered.
+     * How long answers are remembered: never longer than their requests allow.
      *
      * @param staleNanos how long past its time an answer may still be of use
      */
     private record Lifetime(long staleNanos) implements Expiry<CacheKey, Answer> {
         @Override
         public long expireAfterCreate(CacheKey key, Answer answer, long nowNanos) {
-            return staleNanos - answer.staleNanos(nowNanos);
+            return Math.min(staleNanos - answer.staleNanos(nowNanos), answer.leftNanos(nowNanos));
         }
 
         @Override
@@ -139,21 +143,31 @@ public final class Answers implements AnswerCache {
      * @return what is remembered; null if nothing is
      */
     public @Nullable Answer remember(
-            CacheKey key, ModelResponse response, Target target, Decision decision, long since) {
-        String refusal = Storable.refusal(response, policy);
+            CacheKey key, ModelResponse response, Target target, Decision decision, Askers askers, long since) {
+        long kept = key.retentionNanos();
+        String refusal = kept == 0 ? "maxRetention is zero" : Storable.refusal(response, policy);
         if (refusal != null) {
             if (book != null) {
                 book.notStored(key, refusal);
             }
             return null;
         }
+        Answer before = peek(key);
+        if (before != null) {
+            askers.addAll(before.askers()); // what they asked is what is remembered
+        }
         Answer answer = new Answer(
                 response,
                 target,
                 decision.cost().orElse(null),
-                key.request().context().tags(),
-                clock.nanoTime(),
-                policy.ttl(decision.operation(), decision.cost().orElse(null)).toNanos());
+                askers,
+                new Answer.Life(
+                        clock.nanoTime(),
+                        Math.min(
+                                kept,
+                                policy.ttl(decision.operation(), decision.cost().orElse(null))
+                                        .toNanos()),
+                        kept));
         if (book != null) {
             book.stored(key, answer); // before it is: it may be evicted at once
         }
@@ -163,6 +177,11 @@ public final class Answers implements AnswerCache {
 
     /** Remembers an answer of the second level, unless it is too late for that; returns whether it may be given. */
     public boolean adopt(CacheKey key, Answer answer, long since) {
+        Answer before = peek(key);
+        if (before != null) {
+            before.askers().addAll(answer.askers());
+            answer.askers().addAll(before.askers());
+        }
         if (book != null) {
             book.stored(key, answer);
         }
@@ -172,6 +191,7 @@ public final class Answers implements AnswerCache {
     }
 
     private boolean isStill(CacheKey key, Answer answer, long since) {
+        sweep.in(answer.leftNanos(clock.nanoTime()));
         boolean still = since == invalidations.get();
         if (!still) {
             cache.asMap().remove(key, answer);
@@ -180,6 +200,21 @@ public final class Answers implements AnswerCache {
             }
         }
         return still;
+    }
+
+    /** Clears what is over; returns how long the answer that is over next may be kept. */
+    private long clean() {
+        cache.cleanUp();
+        long now = clock.nanoTime();
+        return cache.asMap().values().stream()
+                .mapToLong(answer -> answer.leftNanos(now))
+                .min()
+                .orElse(Sweep.NEVER);
+    }
+
+    /** Ends its work on the timer. */
+    public void close() {
+        sweep.close();
     }
 
     @Override
@@ -214,8 +249,35 @@ public final class Answers implements AnswerCache {
         BiPredicate<CacheKey, Answer> which = matching(Check.notNull(what, "invalidation"));
         invalidations.incrementAndGet();
         if (shared != null) {
-            shared.remove(what, which);
+            var unused = shared.remove(what, which);
         }
+        return remove(which);
+    }
+
+    /**
+     * Has the second level remove what this removes, also what it knows under the tags of others. To be called before the answers
+     * are removed here.
+     *
+     * @return how that ended
+     */
+    public CompletableFuture<SharedTally.Result> forgetShared(SharedAnswers second, Invalidation what) {
+        BiPredicate<CacheKey, Answer> which = matching(what);
+        invalidations.incrementAndGet();
+        cache.asMap().forEach((key, answer) -> {
+            if (which.test(key, answer)) {
+                second.remove(key);
+            }
+        });
+        return second.remove(what, which);
+    }
+
+    /** Removes answers from this memory only; returns how many. */
+    public long forget(Invalidation what) {
+        invalidations.incrementAndGet();
+        return remove(matching(what)).answers();
+    }
+
+    private CacheExtent remove(BiPredicate<CacheKey, Answer> which) {
         long answers = 0;
         long bytes = 0;
         for (Map.Entry<CacheKey, Answer> entry : cache.asMap().entrySet()) {
@@ -235,7 +297,7 @@ public final class Answers implements AnswerCache {
         if (what instanceof Invalidation.Tenant tenant) {
             return (key, answer) -> key.tenant().equals(tenant.tenant());
         } else if (what instanceof Invalidation.Tag tag) {
-            return (key, answer) -> tag.value().equals(answer.tags().get(tag.key()));
+            return (key, answer) -> answer.askers().mayInclude(tag.key(), tag.value());
         } else if (what instanceof Invalidation.Model model) {
             return (key, answer) -> answer.target().model().equals(model.model());
         } else if (what instanceof Invalidation.Request request) {

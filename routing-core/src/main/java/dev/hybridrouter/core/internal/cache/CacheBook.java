@@ -68,6 +68,11 @@ public final class CacheBook implements RouterListener {
         log(key).replace(Fingerprint.of(key), new Fate(MissCause.of(MissCause.Kind.INVALIDATED), 0));
     }
 
+    /** Drops all that is known of a tenant's requests; returns whether anything was. */
+    public boolean forget(String tenant) {
+        return tenants.asMap().remove(tenant) != null;
+    }
+
     /** A request that the cache knew no answer to has ended. */
     public void missed(MissCause cause, Decision decision) {
         if (decision.cache().kind() == CacheUse.Kind.MISSED) {

@@ -3,6 +3,7 @@ package dev.hybridrouter.core.internal.cache;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.core.cache.CachePolicy;
+import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CacheKey {
     private static final int PRIME = 31;
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
     private final RouteRequest request;
     private final Set<Object> options;
@@ -57,6 +59,12 @@ public final class CacheKey {
     /** On whose behalf. */
     public String tenant() {
         return request.context().tenant();
+    }
+
+    /** How long anything may be kept on its behalf, in nanoseconds; {@link Long#MAX_VALUE} if it sets no limit. */
+    public long retentionNanos() {
+        Duration most = request.context().maxRetention().orElse(LONGEST);
+        return most.compareTo(LONGEST) < 0 ? most.toNanos() : Long.MAX_VALUE;
     }
 
     Set<Object> options() {

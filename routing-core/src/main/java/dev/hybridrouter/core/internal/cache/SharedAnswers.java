@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -175,7 +176,7 @@ public final class SharedAnswers {
                 return null;
             }
             Duration ttl = cachePolicy.ttl(finder.call().context().operation(), stored.cost());
-            Answer own = stored.freshAtMost(ttl.toNanos());
+            Answer own = stored.within(ttl.toNanos(), key.retentionNanos());
             boolean gone = own.staleNanos(clock.nanoTime()) >= 0
                     || removals.cover(key, own, AnswerForm.storedMillis(own, clock));
             return gone || !finder.mayServe(own.target()) ? null : own;
@@ -192,9 +193,7 @@ public final class SharedAnswers {
             return;
         }
         byte[] sealed = seals.sealed(shared, form);
-        Duration fresh = Duration.ofNanos(answer.freshNanos());
-        Duration ttl =
-                context.maxRetention().filter(most -> most.compareTo(fresh) < 0).orElse(fresh);
+        Duration ttl = Duration.ofNanos(answer.freshNanos()); // which is within the request's retention
         long storedMillis = AnswerForm.storedMillis(answer, clock);
         line.store(
                 line.call(() -> cache.put(shared, sealed, ttl, labels(answer)))
@@ -203,7 +202,7 @@ public final class SharedAnswers {
                 () -> {
                     // Thrown away while it was being written: the store was told to remove it before it had it.
                     if (removals.cover(key, answer, storedMillis)) {
-                        line.remove(() -> cache.remove(new SharedScope.Answer(shared)));
+                        var unused = line.remove(() -> cache.remove(new SharedScope.Answer(shared)));
                     }
                 });
     }
@@ -211,17 +210,38 @@ public final class SharedAnswers {
     private Set<String> labels(Answer answer) {
         Set<String> labels = new HashSet<>();
         labels.add(seals.label("model", answer.target().model()));
-        answer.tags().forEach((key, value) -> labels.add(seals.label("tag", key, value)));
+        answer.askers().known().forEach(tag -> labels.add(seals.label("tag", tag.getKey(), tag.getValue())));
         return Set.copyOf(labels);
     }
 
     /** Uses none of these any more, and asks the store to remove them. */
-    void remove(Invalidation what, BiPredicate<CacheKey, Answer> which) {
-        removals.add(which, clock.millis());
+    CompletableFuture<Result> remove(Invalidation what, BiPredicate<CacheKey, Answer> which) {
         SharedScope scope = scope(what);
-        if (scope != null) {
-            line.remove(() -> cache.remove(scope));
+        removals.add(sealed(scope, which), clock.millis());
+        return scope == null
+                ? CompletableFuture.completedFuture(Result.DONE) // it was never given to the store
+                : line.remove(() -> cache.remove(scope));
+    }
+
+    /** Asks the store to remove one answer, which it may know under other labels than those it is removed by. */
+    void remove(CacheKey key) {
+        SharedKey shared = key(key);
+        if (shared != null) {
+            var unused = line.remove(() -> cache.remove(new SharedScope.Answer(shared)));
         }
+    }
+
+    /** What a removal is about, as keyed hashes: what is remembered of it for long must not name whom it was about. */
+    private BiPredicate<CacheKey, Answer> sealed(@Nullable SharedScope scope, BiPredicate<CacheKey, Answer> which) {
+        if (scope instanceof SharedScope.Tenant tenant) {
+            return (key, answer) -> seals.tenant(key.tenant()).equals(tenant.tenant());
+        } else if (scope instanceof SharedScope.Label label) {
+            return (key, answer) ->
+                    answer.askers().isFull() || labels(answer).contains(label.label()); // more is removed on doubt
+        } else if (scope instanceof SharedScope.Answer one) {
+            return (key, answer) -> one.key().equals(key(key));
+        }
+        return which;
     }
 
     private @Nullable SharedScope scope(Invalidation what) {

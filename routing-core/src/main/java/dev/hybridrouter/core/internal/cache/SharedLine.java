@@ -16,6 +16,7 @@ import dev.hybridrouter.diagnostics.Outage;
 import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
@@ -83,9 +84,11 @@ final class SharedLine {
         }
     }
 
-    /** Removes, whatever the breaker says: what is to go has to go. The kill switch stops it all the same. */
-    void remove(Supplier<CompletionStage<Void>> call) {
-        send(call(call), new Ending<>(Call.REMOVE, () -> Result.DONE, () -> {}));
+    /** Removes, whatever the breaker says: what is to go has to go. The kill switch stops it all the same. Returns how it ended. */
+    CompletableFuture<Result> remove(Supplier<CompletionStage<Void>> call) {
+        Ending<Void> end = new Ending<>(Call.REMOVE, () -> Result.DONE, () -> {});
+        send(call(call), end);
+        return end.outcome;
     }
 
     private void send(SideRequest.Builder<Void> call, Ending<Void> end) {
@@ -127,6 +130,7 @@ final class SharedLine {
         private final Call call;
         private final Supplier<Result> result;
         private final Runnable then;
+        private final CompletableFuture<Result> outcome = new CompletableFuture<>();
 
         Ending(Call call, Supplier<Result> result, Runnable then) {
             this.call = call;
@@ -175,6 +179,7 @@ final class SharedLine {
             if (call == Call.STORE) {
                 writes.release();
             }
+            outcome.complete(how);
         }
     }
 }

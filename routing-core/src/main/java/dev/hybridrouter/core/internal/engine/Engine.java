@@ -58,8 +58,9 @@ final class Engine {
      * @param killSwitch stops attempts
      * @param cache what the router remembers
      * @param status tells the status of all parts
+     * @param erasure erases what the parts keep of somebody
      */
-    record Faces(KillSwitch killSwitch, AnswerCache cache, StatusBoard status) {}
+    record Faces(KillSwitch killSwitch, AnswerCache cache, StatusBoard status, Erasure erasure) {}
 
     UnaryCaller call(RouteRequest request) {
         CallContext call = arrivals.next(request, false);

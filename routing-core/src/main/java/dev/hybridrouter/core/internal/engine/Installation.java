@@ -26,6 +26,7 @@ import dev.hybridrouter.core.internal.way.StatusSource;
 import dev.hybridrouter.core.internal.way.ViewContributor;
 import dev.hybridrouter.core.policy.AttemptBudgetPolicy;
 import dev.hybridrouter.spi.Constraint;
+import dev.hybridrouter.spi.erasure.SubjectStore;
 import dev.hybridrouter.spi.event.RouterListener;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -45,6 +46,7 @@ public final class Installation implements Fitting {
     private final List<Constraint> constraints = new ArrayList<>();
     private final List<RouterListener> listeners = new ArrayList<>();
     private final List<StatusSource> sources = new ArrayList<>();
+    private final List<SubjectStore> stores = new ArrayList<>();
     private final List<Runnable> releases = new ArrayList<>();
     private Function<CallContext, @Nullable Affordability> affordability = call -> null;
     private UnaryOperator<Dispatch> wrapping = dispatch -> dispatch;
@@ -118,6 +120,11 @@ public final class Installation implements Fitting {
     }
 
     @Override
+    public void subjectStore(SubjectStore store) {
+        stores.add(store);
+    }
+
+    @Override
     public void onClose(Runnable release) {
         releases.add(0, release);
     }
@@ -137,17 +144,20 @@ public final class Installation implements Fitting {
         base.listeners.open(listeners, base.time.clock());
         base.control.onEvent(base.listeners::killSwitchEvent);
         Snapshot snapshot = new Snapshot(base.views, contributors, base.courses);
+        stores.add(0, new InProgress(base.calls, base.time.clock()));
+        Erasure erasure = new Erasure(stores, base.time);
         Engine engine = new Engine(
                 allStages(snapshot, allGates(snapshot), extras),
                 base.arrivals,
                 base.calls,
                 base.time,
-                new Engine.Faces(base.control, cache, new StatusBoard(base, sources)));
+                new Engine.Faces(base.control, cache, new StatusBoard(base, sources), erasure));
         base.control.onCancel(scope -> {
             engine.halt(scope); // first: an attempt whose answer a guard is at ends as stopped
             base.sideCalls.halt(scope);
         });
         List<Runnable> all = new ArrayList<>();
+        all.add(erasure::close);
         all.add(base.sideCalls::close); // before the timer that ends them
         all.addAll(releases);
         all.addAll(last);

@@ -6,6 +6,8 @@ import dev.hybridrouter.api.StreamEvent;
 import dev.hybridrouter.api.cache.AnswerCache;
 import dev.hybridrouter.api.control.KillSwitch;
 import dev.hybridrouter.api.decision.Decision;
+import dev.hybridrouter.api.erasure.ErasureReceipt;
+import dev.hybridrouter.api.erasure.Subject;
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.status.ComponentStatus;
@@ -78,6 +80,11 @@ public final class Router implements HybridRouter {
     @Override
     public AnswerCache cache() {
         return engine.faces().cache();
+    }
+
+    @Override
+    public CompletableFuture<ErasureReceipt> forget(Subject subject) {
+        return engine.faces().erasure().forget(Check.notNull(subject, "subject"));
     }
 
     @Override

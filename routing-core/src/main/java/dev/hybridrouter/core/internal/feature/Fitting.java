@@ -11,6 +11,7 @@ import dev.hybridrouter.core.internal.way.Stage;
 import dev.hybridrouter.core.internal.way.StatusSource;
 import dev.hybridrouter.core.internal.way.ViewContributor;
 import dev.hybridrouter.spi.Constraint;
+import dev.hybridrouter.spi.erasure.SubjectStore;
 import dev.hybridrouter.spi.event.RouterListener;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -53,6 +54,9 @@ public interface Fitting {
 
     /** Adds a part that tells its status. */
     void status(StatusSource source);
+
+    /** Adds a place that keeps something of tenants or users. */
+    void subjectStore(SubjectStore store);
 
     /** Adds what to release when the router is closed; the last added is released first. */
     void onClose(Runnable release);

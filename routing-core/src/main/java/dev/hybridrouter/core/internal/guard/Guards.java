@@ -84,21 +84,21 @@ public final class Guards {
 
     /** Has a request inspected, which may take so long. */
     public Inspection<RouteRequest> inspect(CallContext call, long limitNanos) {
-        Inspection<RouteRequest> inspection = new Inspection<>(this, Subject.REQUEST, call, limitNanos);
+        Inspection<RouteRequest> inspection = new Inspection<>(this, Inspectable.REQUEST, call, limitNanos);
         inspection.begin(call.request());
         return inspection;
     }
 
     /** Has the answer to a request inspected, which may take so long. */
     public Inspection<ModelResponse> inspect(CallContext call, ModelResponse answer, long limitNanos) {
-        Inspection<ModelResponse> inspection = new Inspection<>(this, Subject.ANSWER, call, limitNanos);
+        Inspection<ModelResponse> inspection = new Inspection<>(this, Inspectable.ANSWER, call, limitNanos);
         inspection.begin(answer);
         return inspection;
     }
 
     /** Has a text of the streamed answer to a request inspected, which may take so long. */
     public Inspection<GuardPiece> inspect(CallContext call, GuardPiece text, long limitNanos) {
-        Inspection<GuardPiece> inspection = new Inspection<>(this, Subject.TEXT, call, limitNanos);
+        Inspection<GuardPiece> inspection = new Inspection<>(this, Inspectable.TEXT, call, limitNanos);
         inspection.begin(text);
         return inspection;
     }

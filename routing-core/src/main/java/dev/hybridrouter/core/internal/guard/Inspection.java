@@ -34,12 +34,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Inspection<T> extends CompletableFuture<Inspected<T>> {
     private final Guards guards;
-    private final Subject<T> subject;
+    private final Inspectable<T> subject;
     private final CallContext call;
     private final long limitNanos;
     private volatile @Nullable Cancellable running;
 
-    Inspection(Guards guards, Subject<T> subject, CallContext call, long limitNanos) {
+    Inspection(Guards guards, Inspectable<T> subject, CallContext call, long limitNanos) {
         this.guards = guards;
         this.subject = subject;
         this.call = call;
@@ -237,7 +237,7 @@ public final class Inspection<T> extends CompletableFuture<Inspected<T>> {
 
     /** The texts of a subject. */
     private record Texture(List<GuardPiece> pieces, int opaque) {
-        static <T> Texture of(Subject<T> subject, T value) {
+        static <T> Texture of(Inspectable<T> subject, T value) {
             List<GuardPiece> pieces = new ArrayList<>();
             int[] opaque = {0};
             var unused = subject.read(value, new Reader() {

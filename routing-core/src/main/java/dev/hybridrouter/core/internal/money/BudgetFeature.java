@@ -33,6 +33,8 @@ public final class BudgetFeature implements Feature {
         fitting.affordability(gate::affordability);
         fitting.gate(Order.OfGate.MONEY, gate);
         fitting.status(this::status);
+        fitting.subjectStore(
+                new LedgerErasure(policy, ledger, budgets, foundation.time().clock()));
         if (policy.isTenantRequired()) {
             TenantRequired required = new TenantRequired(foundation.time().clock());
             fitting.stage(Order.OfStage.CONDITION, required);

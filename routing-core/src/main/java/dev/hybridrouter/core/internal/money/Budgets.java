@@ -84,6 +84,13 @@ public final class Budgets implements SideMoney {
         }
     }
 
+    /** Drops what is kept of a holder beside the ledger. */
+    void forget(String budget, String holder) {
+        ofRequests.stream()
+                .filter(shares -> shares.budget().name().equals(budget))
+                .forEach(shares -> shares.forget(holder));
+    }
+
     /** Holds the worst case of an attempt. */
     public Held hold(RequestBudget requestBudget, int target) {
         Money most = requestBudget.worstCase(target);

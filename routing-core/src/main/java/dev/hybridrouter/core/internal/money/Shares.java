@@ -24,6 +24,10 @@ final class Shares {
         return budget;
     }
 
+    void forget(String holder) {
+        byHolder.invalidate(holder);
+    }
+
     /** A holder's share; throws what the ledger throws. */
     Share of(String holder) {
         return byHolder.get(holder, name -> new Share(budget, ledger.account(budget.terms(name)), name));

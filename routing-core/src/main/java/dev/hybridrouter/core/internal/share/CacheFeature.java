@@ -40,13 +40,18 @@ public final class CacheFeature implements Feature {
                 .map(second ->
                         new SharedAnswers(second, policy, time.clock(), foundation.sideCalls(), foundation.targets()))
                 .orElse(null);
-        Answers answers = new Answers(policy, time.clock(), shared, book);
+        Answers answers = new Answers(policy, time, shared, book);
+        fitting.onClose(answers::close);
         SimilarAnswers similar = policy.semantic()
                 .map(semantic -> new SimilarAnswers(semantic, answers, time, foundation.sideCalls()))
                 .orElse(null);
         SharedAnswerPool pool = new SharedAnswerPool(answers, foundation.targets(), similar, foundation::check, time);
         fitting.stage(Order.OfStage.SHARE, new ShareStage(pool, foundation.arrivals(), time));
         fitting.cache(answers);
+        if (shared != null) {
+            fitting.subjectStore(new SecondLevelErasure(answers, shared));
+        }
+        fitting.subjectStore(new CacheErasure(answers, similar, book));
         if (foundation.meters() != null) {
             install(foundation.meters(), answers, shared, similar);
         }

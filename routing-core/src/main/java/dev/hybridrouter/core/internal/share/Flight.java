@@ -3,6 +3,7 @@ package dev.hybridrouter.core.internal.share;
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.content.Delta;
 import dev.hybridrouter.api.target.TargetId;
+import dev.hybridrouter.core.internal.cache.Askers;
 import dev.hybridrouter.core.internal.flow.Replay;
 import dev.hybridrouter.core.internal.way.CallContext;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ final class Flight {
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Follower> followers = new ArrayList<>(0);
     private final List<Delta> log = new ArrayList<>(0);
+    private final Askers askers = new Askers();
     private @Nullable Leader leader;
     private @Nullable Follower first; // of those who wait, or the last who left
     private @Nullable TargetId servedBy;
@@ -63,6 +65,11 @@ final class Flight {
         }
     }
 
+    /** The tags of all who asked for the answer. */
+    Askers askers() {
+        return askers;
+    }
+
     /** Takes a follower on; false if the flight has ended or nobody wanted it any more. */
     boolean join(Follower follower) {
         lock.lock();
@@ -71,6 +78,7 @@ final class Flight {
                 return false;
             }
             followers.add(follower);
+            askers.add(follower.call().context().tags());
             first = first == null ? follower : first;
             return true;
         } finally {

@@ -60,7 +60,9 @@ record Lead(
 
     /** The spare answer, where there is one and the failure is none that another answer would have to share. */
     RouteResult insteadOf(RouteResult result, CallContext call) {
-        return spare == null || !mayStandIn(result) ? result : stale(spare, result.decision(), pool.now());
+        return spare == null || spare.leftNanos(pool.now()) <= 0 || !mayStandIn(result)
+                ? result
+                : stale(spare, result.decision(), pool.now());
     }
 
     private static boolean mayStandIn(RouteResult result) {

@@ -68,6 +68,9 @@ final class SecondLevelSearch implements Search, Flight.Leader, SharedAnswers.Fi
     @Override
     public void found(@Nullable Answer answer) {
         CallContext begun = start;
+        if (answer != null) {
+            answer.askers().addAll(flight.askers());
+        }
         if (answer != null && begun != null && pool.answers().adopt(key, answer, invalidations)) {
             pool.forget(key, flight); // after it is remembered: who no longer finds the search finds the answer
             flight.ended(result(answer, begun));

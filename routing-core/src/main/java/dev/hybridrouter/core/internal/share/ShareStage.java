@@ -131,6 +131,7 @@ public final class ShareStage implements Stage {
         call.cached(CacheUse.missed());
         LeadSink sink = new LeadSink(call, lead, sharing.sink());
         lead.flight().ledBy(sink);
+        lead.flight().askers().add(call.context().tags());
         call.carriedBy(sink);
         sharing.next().proceed(call, sink);
     }
@@ -138,6 +139,7 @@ public final class ShareStage implements Stage {
     private void serve(Sharing sharing, CacheLookup.Served served) {
         CallContext call = sharing.call();
         Answer answer = served.answer();
+        answer.askers().add(call.context().tags());
         RouteResult.Answered result = new RouteResult.Answered(
                 answer.response(),
                 answer.target().id(),

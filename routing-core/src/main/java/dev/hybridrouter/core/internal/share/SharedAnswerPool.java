@@ -187,7 +187,12 @@ public final class SharedAnswerPool {
             Target target = targets.get(answered.target());
             if (target != null) {
                 return answers.remember(
-                        lead.key(), answered.response(), target, answered.decision(), lead.invalidations());
+                        lead.key(),
+                        answered.response(),
+                        target,
+                        answered.decision(),
+                        lead.flight().askers(),
+                        lead.invalidations());
             }
         }
         if (book != null) {

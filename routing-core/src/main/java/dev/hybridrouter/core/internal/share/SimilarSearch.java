@@ -91,6 +91,7 @@ final class SimilarSearch implements Search, Flight.Leader, SimilarAnswers.Asker
         CallContext begun = begun();
         long now = searches.now();
         searches.forget(this);
+        found.answer().askers().addAll(flight.askers());
         flight.ended(new RouteResult.Answered(
                 found.answer().response(),
                 found.answer().target().id(),

@@ -105,6 +105,11 @@ final class Checks {
         }
     }
 
+    /** Drops what was found out about a tenant's hits. */
+    void forget(String tenant) {
+        evidence.invalidate(tenant);
+    }
+
     /** The upper bound of the share of wrong hits, of the holder for whom it is largest; NaN without checks. */
     double worstBound() {
         return evidence.asMap().values().stream()

@@ -84,7 +84,11 @@ final class EmbedderClient {
         try {
             return Objects.requireNonNull(embedder.handling());
         } catch (Throwable e) {
-            LOG.atDebug().setCause(SafeTrace.of(e)).log("The embedder does not tell its handling, which is unknown");
+            LogEvent.EMBEDDER_SILENT
+                    .line()
+                    .with("cause", e)
+                    .thrown(SafeTrace.of(e))
+                    .log();
             return Handling.unknown();
         }
     }

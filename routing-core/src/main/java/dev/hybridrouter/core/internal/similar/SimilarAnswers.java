@@ -2,6 +2,7 @@ package dev.hybridrouter.core.internal.similar;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.core.cache.SemanticPolicy;
 import dev.hybridrouter.core.internal.cache.Answer;
@@ -13,6 +14,7 @@ import dev.hybridrouter.core.internal.way.Time;
 import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.TaskScheduler.Cancellable;
 import java.time.Duration;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +46,8 @@ public final class SimilarAnswers {
                 .orElse(null);
         this.probes = Caffeine.newBuilder()
                 .maximumSize(MOST_PROBES)
-                .expireAfterWrite(PROBE_LIFE)
+                .expireAfter(Expiry.<CacheKey, SearchTrace>writing(
+                        (key, trace) -> Duration.ofNanos(Math.min(PROBE_LIFE.toNanos(), key.retentionNanos()))))
                 .ticker(clock::nanoTime)
                 .executor(Runnable::run)
                 .build();
@@ -61,7 +64,7 @@ public final class SimilarAnswers {
     /** What to look for on behalf of a request; null if nothing is to be looked for. */
     public @Nullable SimilarQuery question(CacheKey key) {
         RequestContext context = key.request().context();
-        if (threshold(context) >= 1 || probes.getIfPresent(key) != null) {
+        if (threshold(context) >= 1 || key.retentionNanos() == 0 || probes.getIfPresent(key) != null) {
             return null;
         }
         return SimilarQuery.of(key, policy.maxCharacters());
@@ -155,8 +158,18 @@ public final class SimilarAnswers {
         if (probe.vector() != null) {
             index.add(probe.question(), key, probe.vector());
         }
-        if (probe.doubtful() != null && checks != null) {
+        if (probe.doubtful() != null
+                && checks != null
+                && probe.doubtful().answer().leftNanos(clock.nanoTime()) > 0) {
             checks.compare(key.request(), probe.doubtful().answer().response(), real.response());
+        }
+    }
+
+    /** Drops what searches have left behind for those requests, and what was found out about a tenant's hits if one is named. */
+    public void forget(Predicate<RequestContext> which, @Nullable String tenant) {
+        probes.asMap().keySet().removeIf(key -> which.test(key.request().context()));
+        if (checks != null && tenant != null) {
+            checks.forget(tenant);
         }
     }
 

@@ -2,11 +2,13 @@ package dev.hybridrouter.core.internal.way;
 
 import dev.hybridrouter.api.control.KillScope;
 import dev.hybridrouter.api.internal.SafeTrace;
+import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.diagnostics.LogEvent;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** The requests in flight, so that closing can wait for them and end them. */
 public final class CallRegistry {
@@ -31,6 +33,15 @@ public final class CallRegistry {
     /** How many there are. */
     public int size() {
         return calls.size();
+    }
+
+    /** How long those of some contexts may still take, in nanoseconds; below zero if there are none. */
+    public long longestNanos(Predicate<RequestContext> which, long nowNanos) {
+        return calls.stream()
+                .filter(call -> which.test(call.context()))
+                .mapToLong(call -> Math.max(0, call.remaining(nowNanos)))
+                .max()
+                .orElse(-1);
     }
 
     /** Whether nobody is let in any more. */

@@ -39,8 +39,14 @@ class AnswerFormTest {
     private final ManualClock clock = ManualClock.startingAt(Instant.ofEpochMilli(0x10000));
 
     private Answer answer(ModelResponse response) {
+        Askers askers = new Askers();
+        askers.add(Map.of("k", "v"));
         return new Answer(
-                response, TARGET, Money.usd("0.000000255"), Map.of("k", "v"), clock.nanoTime(), TTL.toNanos());
+                response,
+                TARGET,
+                Money.usd("0.000000255"),
+                askers,
+                new Answer.Life(clock.nanoTime(), TTL.toNanos(), Long.MAX_VALUE));
     }
 
     private static ModelResponse rich() {
@@ -97,14 +103,14 @@ class AnswerFormTest {
         assertThat(back.response().usage()).isEqualTo(rich().usage());
         assertThat(back.target()).isEqualTo(TARGET);
         assertThat(back.cost()).isEqualTo(Money.usd("0.000000255"));
-        assertThat(back.tags()).isEqualTo(Map.of("k", "v"));
+        assertThat(back.askers().known()).containsExactly(Map.entry("k", "v"));
         assertThat(back.staleNanos(clock.nanoTime()))
                 .isEqualTo(Duration.ofSeconds(3).minus(TTL).toNanos());
     }
 
     @Test
     void unknownCost_staysUnknown() {
-        Answer free = new Answer(plain(), TARGET, null, Map.of(), 0, 1);
+        Answer free = new Answer(plain(), TARGET, null, new Askers(), new Answer.Life(0, 1, Long.MAX_VALUE));
 
         assertThat(Objects.requireNonNull(read(form(free))).cost()).isNull();
     }
@@ -137,12 +143,13 @@ class AnswerFormTest {
     @Test
     void form_isOneForm() {
         assertThat(HexFormat.of().formatHex(form(answer(plain()))))
-                .isEqualTo("48" + "01" // ours, version
+                .isEqualTo("48" + "02" // ours, version
                         + "0000000000010000" // milliseconds of the epoch
                         + "0000008bb2c97000" // fresh for nanoseconds
                         + "00000001" + "61" // target
                         + "0000000a" + "736f6d652d6d6f64656c" // model
                         + "01" + "00000000000000ff" // cost in nano-dollars
+                        + "00" // all tags follow
                         + "00000001" + "00000001" + "6b" + "00000001" + "76" // tags
                         + "00000008" + "656e645f7475726e" // stop reason
                         + "0000000000000003" + "0000000000000004" // input, output

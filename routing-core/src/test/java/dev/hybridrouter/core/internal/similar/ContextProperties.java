@@ -21,7 +21,10 @@ import dev.hybridrouter.api.response.StopReason;
 import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.cache.CachePolicy;
 import dev.hybridrouter.core.internal.cache.Answers;
+import dev.hybridrouter.core.internal.cache.Askers;
 import dev.hybridrouter.core.internal.cache.CacheKey;
+import dev.hybridrouter.core.internal.tools.GuardedTimer;
+import dev.hybridrouter.core.internal.way.Time;
 import dev.hybridrouter.spi.cache.Embedding;
 import dev.hybridrouter.test.ManualClock;
 import java.util.ArrayList;
@@ -37,10 +40,11 @@ class ContextProperties {
     private static final Target TARGET = Target.builder("a", "p", "m").build();
 
     private final Random random = new Random(4711);
+    private final ManualClock clock = ManualClock.create();
     private final CachePolicy policy = CachePolicy.builder()
             .partition(context -> context.tags().getOrDefault("locale", ""))
             .build();
-    private final Answers answers = new Answers(policy, ManualClock.create(), null, null);
+    private final Answers answers = new Answers(policy, new Time(clock, new GuardedTimer(clock), 1), null, null);
     private final Index index = new Index(1_000_000, 1_000_000, answers);
     private final UnitVector same = requireNonNull(UnitVector.of(Embedding.of(new float[] {1, 1}), 2));
 
@@ -90,7 +94,7 @@ class ContextProperties {
                 .build();
         Decision decision = Decision.builder(number, OperationType.STANDARD, Outcome.ANSWERED)
                 .build();
-        answers.remember(key, response, TARGET, decision, answers.invalidations());
+        answers.remember(key, response, TARGET, decision, new Askers(), answers.invalidations());
         index.add(requireNonNull(SimilarQuery.of(key, 100)), key, same);
     }
 

@@ -8,9 +8,9 @@ import dev.hybridrouter.spi.guard.GuardPiece;
 import dev.hybridrouter.spi.guard.GuardPiece.Kind;
 
 /** What can be inspected. */
-interface Subject<T> {
+interface Inspectable<T> {
     /** Requests. */
-    Subject<RouteRequest> REQUEST = new Subject<>() {
+    Inspectable<RouteRequest> REQUEST = new Inspectable<>() {
         @Override
         public Direction direction() {
             return Direction.REQUEST;
@@ -23,7 +23,7 @@ interface Subject<T> {
     };
 
     /** Answers. */
-    Subject<ModelResponse> ANSWER = new Subject<>() {
+    Inspectable<ModelResponse> ANSWER = new Inspectable<>() {
         @Override
         public Direction direction() {
             return Direction.RESPONSE;
@@ -36,7 +36,7 @@ interface Subject<T> {
     };
 
     /** Texts of a streamed answer. */
-    Subject<GuardPiece> TEXT = new Subject<>() {
+    Inspectable<GuardPiece> TEXT = new Inspectable<>() {
         @Override
         public Direction direction() {
             return Direction.RESPONSE;

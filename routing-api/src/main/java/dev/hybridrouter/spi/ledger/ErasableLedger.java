@@ -1,0 +1,26 @@
+package dev.hybridrouter.spi.ledger;
+
+import dev.hybridrouter.api.budget.AccountId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A ledger that can forget accounts. Implementations are safe for use from any thread. */
+public interface ErasableLedger extends Ledger {
+    /**
+     * Forgets an account in which nothing counts any more, wherever the ledger keeps it. An account that still counts against a
+     * limit stays, because forgetting it would lift the limit.
+     *
+     * @param account the account; one that does not exist is forgotten already
+     * @param now the time
+     * @return whether there was such an account and it is gone, or until when it counts
+     */
+    Forgotten forget(AccountId account, Instant now);
+
+    /**
+     * What became of the account.
+     *
+     * @param removed whether there was one that is gone
+     * @param countsUntil when it counts no longer; null if it is gone
+     */
+    record Forgotten(boolean removed, @Nullable Instant countsUntil) {}
+}
