@@ -144,7 +144,7 @@ class MoneyBoundsProperties {
         private TokenUsage usage() {
             return switch (random.nextInt(5)) {
                 case 0 -> TokenUsage.unknown();
-                case 1 -> TokenUsage.of(5, 10_001 + random.nextLong(Long.MAX_VALUE / 2));
+                case 1 -> TokenUsage.of(5, 10_001 + random.nextLong(1L << (1 + random.nextInt(61))));
                 default -> TokenUsage.of(random.nextInt((int) INPUT), random.nextInt(400));
             };
         }

@@ -1,6 +1,7 @@
 package dev.hybridrouter.core.budget;
 
 import dev.hybridrouter.api.internal.Check;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +15,9 @@ public final class BudgetPolicy {
     /** Tokens taken for a document where none are set: {@value}. */
     public static final int DEFAULT_TOKENS_PER_DOCUMENT = 20_000;
 
+    /** How long a stream that its caller left is read on where nothing else is set: 5 seconds. */
+    public static final Duration DEFAULT_DRAIN = Duration.ofSeconds(5);
+
     private final List<Budget> budgets;
     private final int defaultMaxTokens;
     private final int tokensPerImage;
@@ -21,6 +25,7 @@ public final class BudgetPolicy {
     private final boolean calibratedByCounting;
     private final boolean tenantRequired;
     private final CutAnswer cutAnswer;
+    private final Duration drainFor;
 
     private BudgetPolicy(Builder builder) {
         budgets = Check.notEmpty(builder.budgets, "budgets");
@@ -30,6 +35,7 @@ public final class BudgetPolicy {
         calibratedByCounting = builder.calibratedByCounting;
         tenantRequired = builder.tenantRequired;
         cutAnswer = builder.cutAnswer;
+        drainFor = builder.drainFor;
         Set<String> names = new HashSet<>();
         for (Budget budget : budgets) {
             if (!names.add(budget.name())) {
@@ -87,6 +93,11 @@ public final class BudgetPolicy {
         return cutAnswer;
     }
 
+    /** Returns how long a stream that its caller left is read on under {@link CutAnswer#DRAIN}; above zero. */
+    public Duration drainFor() {
+        return drainFor;
+    }
+
     /** Builds {@link BudgetPolicy}. Not thread-safe. */
     public static final class Builder {
         private final List<Budget> budgets = new ArrayList<>();
@@ -96,6 +107,7 @@ public final class BudgetPolicy {
         private boolean calibratedByCounting;
         private boolean tenantRequired;
         private CutAnswer cutAnswer = CutAnswer.PENDING;
+        private Duration drainFor = DEFAULT_DRAIN;
 
         private Builder() {}
 
@@ -155,6 +167,15 @@ public final class BudgetPolicy {
          */
         public Builder cutAnswer(CutAnswer value) {
             cutAnswer = Check.notNull(value, "budgets.cutAnswer");
+            return this;
+        }
+
+        /**
+         * Sets how long a stream that its caller left is read on under {@link CutAnswer#DRAIN}; other choices do not use it. Above
+         * zero. Default: {@link BudgetPolicy#DEFAULT_DRAIN}.
+         */
+        public Builder drainFor(Duration value) {
+            drainFor = Check.positive(value, "budgets.drainFor");
             return this;
         }
 

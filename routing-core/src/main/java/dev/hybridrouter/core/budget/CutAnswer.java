@@ -11,5 +11,13 @@ public enum CutAnswer {
      */
     PENDING,
     /** What was delivered is settled as an estimate. The provider's bill may be higher, and may pass a limit. */
-    DELIVERED
+    DELIVERED,
+    /**
+     * A stream that its caller left after content came is read on, for at most {@link BudgetPolicy#drainFor()}, and settled by the
+     * provider's own count. Nothing of it is delivered or cached, and until then it counts as a request in progress. The router
+     * reads no further than the deadline of the request and the limit of an answer; a kill switch that cancels and
+     * {@code close} end it too. What ends without a count is held as for {@link #PENDING}. You pay for the whole answer,
+     * where a provider that notices a caller leaving might have stopped.
+     */
+    DRAIN
 }

@@ -55,6 +55,11 @@ public final class AttemptReservation implements Hold {
         }
     }
 
+    @Override
+    public long drainNanos() {
+        return hold == null ? 0 : hold.budgets.drainNanos();
+    }
+
     /** Writes the cost of an attempt that answered into its record, and settles it. */
     @Override
     public void answered(

@@ -9,6 +9,7 @@ import dev.hybridrouter.api.target.Tariff;
 import dev.hybridrouter.core.budget.Budget;
 import dev.hybridrouter.core.budget.BudgetPolicy;
 import dev.hybridrouter.core.budget.BudgetScope;
+import dev.hybridrouter.core.budget.CutAnswer;
 import dev.hybridrouter.core.internal.feature.Foundation;
 import dev.hybridrouter.core.internal.sidecall.SideHold;
 import dev.hybridrouter.core.internal.sidecall.SideMoney;
@@ -151,6 +152,11 @@ public final class Budgets implements SideMoney {
             log.ledgerFailed(call.number(), e);
             return hard ? null : SideHold.NOTHING;
         }
+    }
+
+    /** How long a stream that its caller left is read on for its count of tokens; 0 if not at all. */
+    long drainNanos() {
+        return policy.cutAnswer() == CutAnswer.DRAIN ? policy.drainFor().toNanos() : 0;
     }
 
     BudgetLog log() {

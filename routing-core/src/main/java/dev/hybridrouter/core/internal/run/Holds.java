@@ -105,6 +105,14 @@ final class Holds {
         }
     }
 
+    long drainNanos() {
+        long longest = 0;
+        for (int i = 0; i < count; i++) {
+            longest = Math.max(longest, taken[i].drainNanos());
+        }
+        return longest;
+    }
+
     void answered(CallContext call, Attempt.Builder record, ModelResponse response, long afterNanos, long nowNanos) {
         while (settled < count) {
             taken[count - ++settled].answered(call, record, response, afterNanos, nowNanos);

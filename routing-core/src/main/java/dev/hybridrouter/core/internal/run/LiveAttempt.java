@@ -125,6 +125,14 @@ abstract class LiveAttempt {
     /** Asks for as much more of a stream as is wanted. */
     void pull() {}
 
+    /** How long to read on once its caller leaves; 0 if not at all. */
+    final long drainNanos() {
+        return holds.drainNanos();
+    }
+
+    /** Reads on for its count of tokens, at most so long, though nobody wants the rest of its stream. */
+    void drain(long nanos) {}
+
     /** Ends the call on the wire, from any thread, however long it takes until the turn records that. */
     final void cutOff() {
         port.close();

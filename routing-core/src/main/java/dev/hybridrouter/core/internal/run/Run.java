@@ -38,6 +38,8 @@ final class Run implements InFlight {
     private final Itinerary itinerary;
     private volatile LiveAttempt[] underWay = UnderWay.NONE; // replaced as a whole, within the turn
     private @Nullable LiveAttempt committed;
+    private volatile long drainNanos; // how long to read on once the caller leaves; 0 before content
+    private boolean left; // by the caller, and read on
     private @Nullable Wait wait;
     private @Nullable Cancellable beside; // begins an attempt beside those under way
     private boolean ended;
@@ -210,7 +212,7 @@ final class Run implements InFlight {
         ModelResponse delivered = kit.usageCheck.believed(by, reported);
         over(by, by.failed(failure, delivered.usage(), fair, now));
         record.failed(failure);
-        finish(record.unanswered(call.isAborted(), delivered, kit.time.now()));
+        finish(record.unanswered(left || call.isAborted(), delivered, kit.time.now()));
     }
 
     private void over(LiveAttempt attempt, Attempt entry) {
@@ -222,6 +224,7 @@ final class Run implements InFlight {
 
     /** The first content of a stream is there. */
     void opened(LiveAttempt by, long nowNanos) {
+        drainNanos = by.drainNanos();
         kit.listeners.firstContent(call.facts(), by.target(), Duration.ofNanos(nowNanos - call.startNanos()));
         sink.opened(by.target().id());
     }
@@ -276,8 +279,17 @@ final class Run implements InFlight {
         boolean ends = sink.leave();
         if (!ends) {
             call.turn().run(this::pull); // others may want more than the caller did
+        } else if (drainNanos > 0) {
+            call.turn().run(this::drain);
         }
-        return ends;
+        return ends && drainNanos == 0;
+    }
+
+    private void drain() {
+        left = true;
+        if (committed != null && !ended) {
+            committed.drain(drainNanos);
+        }
     }
 
     @Override

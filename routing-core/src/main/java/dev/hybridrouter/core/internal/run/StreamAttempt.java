@@ -36,6 +36,7 @@ final class StreamAttempt extends LiveAttempt implements Flow.Subscriber<Provide
     private volatile Flow.@Nullable Subscription upstream;
     private @Nullable Cancellable timer;
     private ProviderEvent.@Nullable Finished finished;
+    private @Nullable ModelResponse left; // what the caller had when it left; null while it has not
     private long requested;
     private long waitingSinceNanos; // for the piece that was asked for
     private long size;
@@ -188,10 +189,36 @@ final class StreamAttempt extends LiveAttempt implements Flow.Subscriber<Provide
     /** Asks for as many more events as are wanted. */
     @Override
     void pull() {
-        long wanted = committed && !hasEnded() ? run.demand() : 0;
+        long wanted = committed && !hasEnded() ? demand() : 0;
         if (wanted > requested) {
             ask(wanted > UNBOUNDED ? Long.MAX_VALUE : wanted - requested);
         }
+    }
+
+    private long demand() {
+        return left == null ? run.demand() : Long.MAX_VALUE;
+    }
+
+    @Override
+    void drain(long nanos) {
+        if (hasEnded() || left != null) {
+            return;
+        }
+        left = assembler.delivered(run.call().facts());
+        stopTimer();
+        timer = kit.time
+                .timer()
+                .schedule(this::drained, Math.min(nanos, run.call().remaining(kit.time.now())));
+        if (timer == null) {
+            fail(Run.CANCELLED);
+            return;
+        }
+        pull();
+    }
+
+    private void drained() {
+        post(() -> fail(Run.CANCELLED));
+        cutOff();
     }
 
     private void ask(long more) {
@@ -233,7 +260,7 @@ final class StreamAttempt extends LiveAttempt implements Flow.Subscriber<Provide
             return;
         }
         ModelResponse response = assembler.finished(finished);
-        ProviderFailure failure = Failures.whyNoAnswer(response);
+        ProviderFailure failure = left != null ? Run.CANCELLED : Failures.whyNoAnswer(response);
         if (failure != null) {
             fail(failure);
         } else if (run.commit(this)) {
@@ -289,9 +316,10 @@ final class StreamAttempt extends LiveAttempt implements Flow.Subscriber<Provide
     /** What the caller has, with the provider's own count of tokens where that has come. */
     private ModelResponse delivered() {
         ProviderEvent.Finished end = finished;
-        return end != null && end.usage().output().isPresent()
+        ModelResponse all = end != null && end.usage().output().isPresent()
                 ? assembler.finished(end)
                 : assembler.delivered(run.call().facts());
+        return left == null ? all : left.withUsage(all.usage());
     }
 
     @Override

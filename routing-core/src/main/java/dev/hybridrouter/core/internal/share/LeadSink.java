@@ -69,7 +69,7 @@ final class LeadSink implements Sink, Flight.Leader, InFlight {
 
     @Override
     public void abandon() {
-        call.abort();
+        var unused = call.leave();
     }
 
     @Override

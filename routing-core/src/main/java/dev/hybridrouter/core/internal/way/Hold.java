@@ -28,6 +28,11 @@ public interface Hold {
     /** A stream has its first content, so long after its attempt began. */
     default void opened(long afterNanos, long nowNanos) {}
 
+    /** How long to read on, for its count of tokens, a stream that its caller left after content; 0 if not at all. */
+    default long drainNanos() {
+        return 0;
+    }
+
     /** The attempt was answered, so long after it began; writes what it cost into its record. */
     default void answered(
             CallContext call, Attempt.Builder record, ModelResponse response, long afterNanos, long nowNanos) {}
