@@ -105,7 +105,7 @@ record DecisionLine(Decided decided) implements AuditLine {
         for (Candidate candidate : candidates) {
             fields.beginObject();
             fields.text("target", candidate.target().value());
-            if (!candidate.isAdmissible()) {
+            if (!candidate.admissible()) {
                 reasons(fields, "rejected", candidate.rejections());
             }
             evidence(fields, candidate.evidence());
@@ -158,7 +158,7 @@ record DecisionLine(Decided decided) implements AuditLine {
             return;
         }
         fields.text("cache", cache.kind().name());
-        if (cache.isShared()) {
+        if (cache.shared()) {
             fields.number("cache_age_ms", cache.age().toMillis());
         }
     }

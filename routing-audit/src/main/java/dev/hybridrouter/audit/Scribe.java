@@ -60,7 +60,7 @@ final class Scribe {
     }
 
     private Switched of(KillEvent event) {
-        KillScope scope = event.scope() instanceof KillScope.OfTenant of
+        KillScope scope = event.scope() instanceof KillScope.Tenant of
                 ? KillScope.tenant(known(tenants, of.tenant(), pseudonyms::tenant))
                 : event.scope();
         return new Switched(

@@ -52,6 +52,7 @@ import dev.hybridrouter.spi.RoutingStrategy;
 import dev.hybridrouter.spi.TaskScheduler;
 import dev.hybridrouter.spi.guard.Guard;
 import dev.hybridrouter.spi.ledger.Ledger;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -73,6 +74,7 @@ final class Assembly {
     private final List<Target> destinations;
     private final List<ProviderAdapter> serving;
     private final List<Runnable> releases = new ArrayList<>(); // after those of the features
+    private final List<Runnable> claims = new ArrayList<>(); // to take back if the router is not built
     private List<Constraint> installed = List.of();
 
     Assembly(HybridRouterBuilder set, PolicyControl policies) {
@@ -87,7 +89,17 @@ final class Assembly {
         this.control = new KillBoard(set.clock, destinations, set.killState);
     }
 
+    /** Returns the router. If it cannot be built, everything that it claimed is free again. */
     HybridRouter router() {
+        try {
+            return assembled();
+        } catch (RuntimeException | Error e) {
+            claims.forEach(Runnable::run);
+            throw e;
+        }
+    }
+
+    private HybridRouter assembled() {
         checkPolicy(policies.current().policy());
         control.restore();
         Courses courses = new Courses(course(policies.current()));
@@ -133,12 +145,19 @@ final class Assembly {
                 control,
                 courses,
                 set.quotas == null ? Quotas.DEFAULT_MAX_WAITING : set.quotas.maxWaiting(),
-                set.meterRegistry == null ? null : RouterMeters.claim(set.meterRegistry, set.name));
+                set.meterRegistry == null ? null : meters(set.meterRegistry));
+    }
+
+    private RouterMeters meters(MeterRegistry registry) {
+        RouterMeters meters = RouterMeters.claim(registry, set.name);
+        claims.add(meters::close);
+        return meters;
     }
 
     private TaskScheduler ownTimer() {
         OwnTimer timer = new OwnTimer();
         releases.add(timer::close);
+        claims.add(timer::close);
         return timer;
     }
 
@@ -156,6 +175,7 @@ final class Assembly {
             if (set.budgetControl != null) {
                 set.budgetControl.bind(
                         new Corrections(set.budgets, ledger, set.clock, base.listeners()::budgetEvent)::make);
+                claims.add(set.budgetControl::unbind);
             }
         } else if (set.budgetControl != null) {
             throw Check.invalid("budgetControl", "set", "a router with budgets");
@@ -182,6 +202,7 @@ final class Assembly {
     private void govern(Courses courses, Base base) {
         courses.change(course(policies.current()));
         policies.govern(new GovernedRouter(base, this::checkPolicy, snapshot -> courses.change(course(snapshot))));
+        claims.add(policies::ungovern);
     }
 
     private List<Constraint> rules(RoutingPolicy policy) {

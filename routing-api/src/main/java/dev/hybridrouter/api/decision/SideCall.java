@@ -2,13 +2,14 @@ package dev.hybridrouter.api.decision;
 
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.internal.JsonObject;
+import dev.hybridrouter.api.json.JsonWritable;
 import dev.hybridrouter.api.target.Money;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A call that left the process for a request and was no attempt, with its end. Immutable. */
-public final class SideCall {
+public final class SideCall implements JsonWritable {
     private final Kind kind;
     private final String name;
     private final Outcome outcome;
@@ -104,6 +105,7 @@ public final class SideCall {
      * Returns the call as one JSON object, without prompt or answer text. Names and order of the fields are stable, new ones may be added
      * between them; what is unknown is left out.
      */
+    @Override
     public String toJson() {
         JsonObject json = new JsonObject()
                 .text("kind", kind.name())
@@ -111,10 +113,7 @@ public final class SideCall {
                 .text("outcome", outcome.name())
                 .number("took_ns", elapsedNanos);
         cost().ifPresent(amount -> json.number("cost_nano_usd", amount.nanoUsd()));
-        if (costPending) {
-            json.flag("cost_pending", true);
-        }
-        return json.end();
+        return json.flag("cost_pending", costPending).end();
     }
 
     @Override
