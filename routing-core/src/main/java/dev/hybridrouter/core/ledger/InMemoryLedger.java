@@ -301,6 +301,9 @@ public final class InMemoryLedger implements CorrectableLedger, ErasableLedger, 
         } else if (account != null) {
             until = Math.max(until, account.countsUntilMillis(millis));
         }
+        for (Expiry waiting : pending) { // its line names the account until it is given up or reconciled
+            until = waiting.line.isOf(id) ? Math.max(until, waiting.atMillis) : until;
+        }
         hand.restart();
         return new Forgotten(over, until <= millis ? null : Instant.ofEpochMilli(until));
     }
