@@ -33,6 +33,7 @@ import dev.hybridrouter.core.internal.plan.OptionPlaces;
 import dev.hybridrouter.core.internal.plan.Planner;
 import dev.hybridrouter.core.internal.quota.QuotaFeature;
 import dev.hybridrouter.core.internal.share.CacheFeature;
+import dev.hybridrouter.core.internal.tools.Flows;
 import dev.hybridrouter.core.internal.tools.GuardedTimer;
 import dev.hybridrouter.core.internal.tools.InputEstimates;
 import dev.hybridrouter.core.internal.tools.OwnTimer;
@@ -46,10 +47,12 @@ import dev.hybridrouter.core.policy.RoutingPolicy;
 import dev.hybridrouter.core.quota.Quotas;
 import dev.hybridrouter.diagnostics.LogEvent;
 import dev.hybridrouter.spi.Constraint;
+import dev.hybridrouter.spi.FlowSource;
 import dev.hybridrouter.spi.ProviderAdapter;
 import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.RoutingStrategy;
 import dev.hybridrouter.spi.TaskScheduler;
+import dev.hybridrouter.spi.event.RouterListener;
 import dev.hybridrouter.spi.guard.Guard;
 import dev.hybridrouter.spi.ledger.Ledger;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -112,7 +115,13 @@ final class Assembly {
         });
         Installation installation = new Installation(base);
         features(base).forEach(feature -> feature.install(installation));
-        set.listeners.forEach(installation::listener);
+        set.listeners.forEach(listener -> listen(installation, listener));
+        if (set.killState != null) {
+            installation.flows(Flows.of(set.killState, "kill-state"));
+        }
+        if (set.requireResidency) {
+            installation.fixedRule("all requests: a residency, their own or by a rule");
+        }
         installed = installation.constraints();
         govern(courses, base);
         TargetOrder.log(
@@ -124,6 +133,13 @@ final class Assembly {
         Router router = installation.router(set.attemptBudget, releases);
         StartLog.log(set, destinations, preferredPaths(OperationType.STANDARD));
         return router;
+    }
+
+    private static void listen(Installation installation, RouterListener listener) {
+        installation.listener(listener);
+        if (listener instanceof FlowSource source) {
+            installation.flows(source);
+        }
     }
 
     private Base base(Courses courses) {

@@ -1,6 +1,7 @@
 package dev.hybridrouter.api.decision;
 
 import dev.hybridrouter.api.failure.ProviderFailure;
+import dev.hybridrouter.api.flow.FlowKind;
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.internal.JsonObject;
 import dev.hybridrouter.api.json.JsonWritable;
@@ -131,6 +132,11 @@ public final class Attempt implements JsonWritable {
         return Optional.ofNullable(region);
     }
 
+    /** Returns the id of the flow it was part of, as {@code HybridRouter.dataMap()} has it. */
+    public String flow() {
+        return FlowKind.TARGET.id(target.value());
+    }
+
     /**
      * Returns the attempt as one JSON object, without prompt or answer text. Names and order of the fields are stable, new ones may be added
      * between them; what is unknown is left out.
@@ -141,6 +147,7 @@ public final class Attempt implements JsonWritable {
         provider().ifPresent(value -> json.text("provider", value));
         model().ifPresent(value -> json.text("model", value));
         region().ifPresent(value -> json.text("region", value));
+        json.text("flow", flow());
         json.text("kind", kind.name()).number("after_ns", startNanos).number("took_ns", durationNanos());
         failure().ifPresent(value -> json.json("failure", value.toJson()));
         json.json("usage", usage.toJson());
