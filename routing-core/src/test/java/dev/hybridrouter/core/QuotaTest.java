@@ -121,6 +121,25 @@ class QuotaTest {
         assertNothingIsLeft();
     }
 
+    /** There would be room after 23 s, but a target whose answers may take 20 s is not called with 17 s left. */
+    @Test
+    void whoeverWaits_leavesTheLine_whenNotNearlyEveryAnswerWouldComeInTime() {
+        provider.onAny().reply("hello").tokens(10, 500).after(Duration.ofSeconds(8));
+        HybridRouter router = router(quotas(600, "a"), "a");
+        CompletableFuture<RouteResult> first = router.routeAsync(holding(550));
+        clock.advance(Duration.ofMinutes(2));
+        CompletableFuture<RouteResult> second = router.routeAsync(holding(550));
+        CompletableFuture<RouteResult> third = router.routeAsync(holding(300, Duration.ofSeconds(40)));
+        clock.advance(Duration.ofSeconds(19));
+        assertThat(third).isNotDone();
+        clock.advance(Duration.ofSeconds(2));
+
+        assertThat(third).isCompletedWithValueMatching(RouteResult.Rejected.class::isInstance);
+        assertThat(first.join()).servedBy("a");
+        assertThat(second.join()).servedBy("a");
+        assertNothingIsLeft();
+    }
+
     @ParameterizedTest
     @EnumSource
     void targetWithoutRoom_isPassedOver(Modes mode) {
@@ -286,7 +305,7 @@ class QuotaTest {
         }
         Supplier<Optional<RouteResult>> large = mode.begin(router, holding(500, Duration.ofSeconds(60)));
         for (int i = 0; i < 500; i++) { // as much as comes back, all the time
-            mode.begin(router, holding(100, Duration.ofSeconds(20)));
+            mode.begin(router, holding(100, Duration.ofSeconds(21)));
             clock.advance(Duration.ofMillis(100));
         }
         assertThat(ended(large)).isAnswered().within(Duration.ofSeconds(41));

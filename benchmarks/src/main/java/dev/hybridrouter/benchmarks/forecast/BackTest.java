@@ -26,22 +26,42 @@ final class BackTest {
     private final SpendForecaster forecaster = SpendForecaster.of(BudgetPolicy.of(
             Budget.builder("all", BudgetScope.everything(), BudgetWindow.minute(ZoneOffset.UTC), Money.usd("1"))
                     .build()));
-    private final Score score = new Score();
+    private final Money limit;
+    private final Score first = new Score();
+    private final Score later = new Score();
+    private int withheld;
     private int unknown;
 
     BackTest(SpendTrace trace, long windowMillis) {
         this.trace = trace;
         this.windowMillis = windowMillis;
+        // What a window takes on average: about half of them reach it. Nothing but the alarms knows it.
+        this.limit =
+                new Money(Math.max(1, trace.between(0, trace.lengthMillis()) * windowMillis / trace.lengthMillis()));
     }
 
-    Score run() {
+    void run() {
         for (long start = 0; start + windowMillis <= trace.lengthMillis(); start += windowMillis) {
             play(start);
         }
-        return score;
     }
 
-    /** Forecasts that were asked for and not given. */
+    /** Those of the first two windows. */
+    Score first() {
+        return first;
+    }
+
+    /** Those of all other windows. */
+    Score later() {
+        return later;
+    }
+
+    /** Forecasts that were asked for and not given because spend is seasonal. */
+    int withheld() {
+        return withheld;
+    }
+
+    /** Forecasts that were asked for and not given for another reason. */
     int unknown() {
         return unknown;
     }
@@ -65,12 +85,15 @@ final class BackTest {
                 Instant.ofEpochMilli(start),
                 Instant.ofEpochMilli(start + windowMillis),
                 new Balance(new Money(spent), Money.ZERO, Money.ZERO),
-                null);
+                limit);
     }
 
     private void ask(long start, long now, long spent) {
-        if (!(forecaster.forecast(ACCOUNT, Instant.ofEpochMilli(now)) instanceof Forecast.Known known)) {
-            unknown++;
+        Forecast forecast = forecaster.forecast(ACCOUNT, Instant.ofEpochMilli(now));
+        if (!(forecast instanceof Forecast.Known known)) {
+            boolean seasonal = ((Forecast.Unknown) forecast).reason() == Forecast.Unknown.Reason.SEASONAL;
+            withheld += seasonal ? 1 : 0;
+            unknown += seasonal ? 0 : 1;
             return;
         }
         double actual = trace.between(start, start + windowMillis);
@@ -78,6 +101,23 @@ final class BackTest {
         double runRate = (double) spent * windowMillis / (now - start);
         Forecast.Band band = known.spend();
         boolean inBand = actual >= band.low().nanoUsd() && actual <= band.high().nanoUsd();
-        score.add(new Score.Outcome(actual, band.middle().nanoUsd(), lastValue, runRate, inBand));
+        Score.Outcome outcome = new Score.Outcome(actual, band.middle().nanoUsd(), lastValue, runRate, inBand);
+        Score score = start < 2 * windowMillis ? first : later;
+        score.add(outcome);
+        if (spent < limit.nanoUsd()) {
+            score.alarms().add(known.exhaustion().likely().isPresent(), leadFrom(start, now));
+        }
+    }
+
+    /** How long after a moment the limit was reached, as a share of the window; not a number if it was not. */
+    private double leadFrom(long start, long now) {
+        long end = start + windowMillis;
+        long step = Math.max(1, windowMillis / 240);
+        for (long at = now + step; at <= end; at += step) {
+            if (trace.between(start, at) >= limit.nanoUsd()) {
+                return (double) (at - now) / windowMillis;
+            }
+        }
+        return Double.NaN;
     }
 }

@@ -18,9 +18,6 @@ public final class ForecastBenchmark {
             Duration.ofMinutes(5),
             Duration.ofMinutes(10),
             Duration.ofMinutes(15));
-    private static final double LEAST_COVERAGE = 0.75;
-    private static final double MOST_COVERAGE =
-            0.95; // a band that is too wide is dearer, one that is too narrow is wrong
 
     private final PrintStream out;
 
@@ -42,7 +39,7 @@ public final class ForecastBenchmark {
     private boolean run(String[] files) throws IOException {
         out.printf(
                 Locale.ROOT,
-                "%-38s %7s %6s %8s %7s %11s %9s %9s%n",
+                "%-38s %7s %6s %8s %7s %11s %9s %9s %14s %s%n",
                 "trace",
                 "window",
                 "known",
@@ -50,49 +47,54 @@ public final class ForecastBenchmark {
                 "error",
                 "last value",
                 "run rate",
-                "in band");
-        Score all = new Score();
+                "in band",
+                "first windows",
+                Alarms.heads());
+        Tally all = new Tally();
         boolean held = true;
         for (String file : files) {
-            Score score = run(SpendTrace.read(Path.of(file)));
-            all.add(score);
-            held &= holds(score);
+            Tally one = run(SpendTrace.read(Path.of(file)));
+            all.add(one);
+            held &= holds(one.score);
         }
-        print("all", "all", all, 0);
-        held &= holds(all);
+        print("all", "all", all);
+        held &= holds(all.score);
         out.println(held ? "The bars hold." : "A BAR IS MISSED.");
         return held;
     }
 
     private static boolean holds(Score score) {
-        return score.isBetter() && score.coverage() >= LEAST_COVERAGE && score.coverage() <= MOST_COVERAGE;
+        return score.isBetter() && score.isCovered();
     }
 
-    private Score run(SpendTrace trace) {
-        Score sum = new Score();
-        int unknown = 0;
+    private Tally run(SpendTrace trace) {
+        Tally sum = new Tally();
         for (Duration window : WINDOWS) {
             BackTest test = new BackTest(trace, window.toMillis());
-            Score score = test.run();
-            print(trace.name(), window.toMinutes() + " min", score, test.unknown());
-            sum.add(score);
-            unknown += test.unknown();
+            Tally one = new Tally();
+            one.add(test);
+            print(trace.name(), window.toMinutes() + " min", one);
+            sum.add(one);
         }
-        print(trace.name(), "all", sum, unknown);
+        print(trace.name(), "all", sum);
         return sum;
     }
 
-    private void print(String name, String window, Score score, int unknown) {
+    private void print(String name, String window, Tally tally) {
+        Score score = tally.score;
         out.printf(
                 Locale.ROOT,
-                "%-38s %7s %6d %8d %7.3f %11.3f %9.3f %8.1f%%%n",
+                "%-38s %7s %6d %8d %7.3f %11.3f %9.3f %8.1f%% %5d %7.1f%% %s%n",
                 name,
                 window,
                 score.count(),
-                unknown,
+                tally.unknown + tally.withheld,
                 score.error(),
                 score.lastValueError(),
                 score.runRateError(),
-                score.coverage() * 100);
+                score.coverage() * 100,
+                tally.first.count(),
+                tally.first.coverage() * 100,
+                score.alarms());
     }
 }

@@ -2,6 +2,12 @@ package dev.hybridrouter.benchmarks.forecast;
 
 /** How forecasts compare with what came. */
 final class Score {
+    /** The band is to hold four of five outcomes: one that is too narrow is wrong, one that is too wide says too little. */
+    private static final double LEAST_COVERAGE = 0.75;
+
+    private static final double MOST_COVERAGE = 0.85;
+
+    private final Alarms alarms = new Alarms();
     private double wrong;
     private double lastValueWrong;
     private double runRateWrong;
@@ -22,12 +28,17 @@ final class Score {
     }
 
     void add(Score other) {
+        alarms.add(other.alarms);
         count += other.count;
         actual += other.actual;
         wrong += other.wrong;
         lastValueWrong += other.lastValueWrong;
         runRateWrong += other.runRateWrong;
         covered += other.covered;
+    }
+
+    Alarms alarms() {
+        return alarms;
     }
 
     int count() {
@@ -49,6 +60,11 @@ final class Score {
 
     double coverage() {
         return (double) covered / count;
+    }
+
+    /** Whether the share of outcomes in the band is near what the band promises. */
+    boolean isCovered() {
+        return coverage() >= LEAST_COVERAGE && coverage() <= MOST_COVERAGE;
     }
 
     boolean isBetter() {

@@ -56,9 +56,25 @@ record SpendTrace(String name, List<Call> calls) {
 
     /** What was spent from one moment to another. */
     long between(long fromMillis, long toMillis) {
-        return calls.stream()
-                .filter(call -> call.atMillis() >= fromMillis && call.atMillis() < toMillis)
-                .mapToLong(Call::nanoUsd)
-                .sum();
+        long sum = 0;
+        for (int i = firstAt(fromMillis); i < calls.size() && calls.get(i).atMillis() < toMillis; i++) {
+            sum += calls.get(i).nanoUsd();
+        }
+        return sum;
+    }
+
+    /** The position of the first call at a moment or after it. */
+    private int firstAt(long millis) {
+        int low = 0;
+        int high = calls.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (calls.get(middle).atMillis() < millis) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 }

@@ -22,6 +22,8 @@ import dev.hybridrouter.spi.ProviderEvent;
 import dev.hybridrouter.spi.ProviderException;
 import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.TaskScheduler;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,11 +35,12 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What does the router itself answer within its deadlines, with a twin of the quota, with caps sized as well, and with neither?
- * Poisson arrivals with lognormal lengths, on virtual time; nothing of the router was tuned on them. Takes no arguments. All
- * chance is seeded: seeds 101 to 103.
+ * On virtual time: Poisson arrivals with lognormal lengths, or a trace. Takes the first of three seeds, or none for 101, and
+ * perhaps the file of a trace. All chance is seeded.
  */
 public final class RouterQuotaRun {
     private static final long SECOND = 1_000_000_000;
@@ -46,13 +49,16 @@ public final class RouterQuotaRun {
     private static final int MAX_TOKENS = 4_096;
     private static final int BURN_DOWN = 5;
     private static final int CALLS = 3_000;
+    private static final int SEEDS = 3;
     private static final String CHARACTER = "x";
 
     private final VirtualTime time = new VirtualTime();
     private final Provider provider;
     private final SplittableRandom random;
     private final HybridRouter router;
+    private final long tokensPerMinute;
     private long answered;
+    private long tokens;
     private long late;
     private long refused;
 
@@ -62,9 +68,10 @@ public final class RouterQuotaRun {
         TWIN_AND_SIZING
     }
 
-    private RouterQuotaRun(Minute minute, Way way, long seed) {
+    private RouterQuotaRun(Minute minute, long tokensPerMinute, Way way, long seed) {
+        this.tokensPerMinute = tokensPerMinute;
         random = new SplittableRandom(seed);
-        provider = new Provider(time, random.split(), new Provider.Rules(minute, TOKENS_PER_MINUTE, BURN_DOWN));
+        provider = new Provider(time, random.split(), new Provider.Rules(minute, tokensPerMinute, BURN_DOWN));
         HybridRouterBuilder builder = HybridRouterBuilder.create()
                 .adapter(new Adapter())
                 .clock(new Clock())
@@ -76,7 +83,7 @@ public final class RouterQuotaRun {
                     .bucket(
                             "a",
                             QuotaLimits.builder()
-                                    .tokensPerMinute(TOKENS_PER_MINUTE)
+                                    .tokensPerMinute(tokensPerMinute)
                                     .outputBurnDown(BURN_DOWN)
                                     .modelMaxTokens(MAX_TOKENS)
                                     .build(),
@@ -90,15 +97,18 @@ public final class RouterQuotaRun {
     }
 
     /** Prints a line for each setting. */
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
+        long seed = arguments.length < 1 ? 101 : Long.parseLong(arguments[0]);
+        Trace trace = arguments.length < 2 ? null : Trace.read(Path.of(arguments[1]));
         System.out.printf(
                 Locale.ROOT,
-                "%-14s %6s %8s %-16s %9s %7s %8s %9s%n",
+                "%-14s %6s %8s %-16s %9s %11s %7s %8s %9s%n",
                 "minute",
                 "load",
                 "unseen",
                 "way",
                 "answered",
+                "tokens",
                 "late",
                 "refused",
                 "throttles");
@@ -106,57 +116,81 @@ public final class RouterQuotaRun {
             for (double load : new double[] {0.8, 1.2}) {
                 for (double unseen : new double[] {0, 0.1}) {
                     for (Way way : Way.values()) {
-                        print(minute, load, unseen, way);
+                        print(minute, load, unseen, way, seed, trace);
                     }
                 }
             }
         }
     }
 
-    private static void print(Minute minute, double load, double unseen, Way way) {
+    private static void print(
+            Minute minute, double load, double unseen, Way way, long firstSeed, @Nullable Trace trace) {
         long answered = 0;
+        long tokens = 0;
         long late = 0;
         long refused = 0;
         long throttles = 0;
-        for (long seed = 101; seed <= 103; seed++) {
-            RouterQuotaRun run = new RouterQuotaRun(minute, way, seed);
-            run.play(load, unseen);
+        long tokensPerMinute = trace == null ? TOKENS_PER_MINUTE : (long) (perMinute(trace) / load);
+        for (long seed = firstSeed; seed < firstSeed + SEEDS; seed++) {
+            RouterQuotaRun run = new RouterQuotaRun(minute, tokensPerMinute, way, seed);
+            run.play(trace == null ? run.poisson(load) : trace, unseen);
             answered += run.answered;
+            tokens += run.tokens;
             late += run.late;
             refused += run.refused;
             throttles += run.provider.throttles();
         }
         System.out.printf(
                 Locale.ROOT,
-                "%-14s %6.2f %8.2f %-16s %9d %7d %8d %9d%n",
+                "%-14s %6.2f %8.2f %-16s %9d %11d %7d %8d %9d%n",
                 minute,
                 load,
                 unseen,
                 way,
                 answered,
+                tokens,
                 late,
                 refused,
                 throttles);
     }
 
-    private void play(double load, double unseen) {
-        List<long[]> sizes = new ArrayList<>();
-        double charged = 0;
+    private static double charge(Trace.Call call) {
+        return call.input() + (double) BURN_DOWN * Math.min(MAX_TOKENS, call.output());
+    }
+
+    /** What the calls of a trace are charged with in a minute, on average. */
+    private static double perMinute(Trace trace) {
+        List<Trace.Call> calls = trace.calls();
+        double minutes = (double) calls.get(calls.size() - 1).arrival() / MINUTE;
+        return calls.stream().mapToDouble(RouterQuotaRun::charge).sum() / minutes;
+    }
+
+    private Trace poisson(double load) {
+        List<Trace.Call> calls = new ArrayList<>();
         for (int i = 0; i < CALLS; i++) {
             long input = Math.min(8_000, (long) Math.exp(7 + 0.8 * random.nextGaussian()));
             long output = Math.min(MAX_TOKENS, (long) Math.exp(5 + 0.7 * random.nextGaussian()));
-            sizes.add(new long[] {input, output});
-            charged += input + BURN_DOWN * output;
+            calls.add(new Trace.Call(0, input, output));
         }
-        double gap = charged / CALLS / (load * TOKENS_PER_MINUTE) * MINUTE;
+        double mean =
+                calls.stream().mapToDouble(RouterQuotaRun::charge).average().orElseThrow();
+        double gap = mean / (load * tokensPerMinute) * MINUTE;
         double at = 0;
-        for (long[] size : sizes) {
+        for (int i = 0; i < CALLS; i++) {
             at -= gap * Math.log(1 - random.nextDouble());
-            time.at((long) at, () -> request(size[0], size[1]));
+            calls.set(
+                    i,
+                    new Trace.Call((long) at, calls.get(i).input(), calls.get(i).output()));
         }
-        long end = (long) at + MINUTE;
+        return new Trace(calls);
+    }
+
+    private void play(Trace trace, double unseen) {
+        List<Trace.Call> calls = trace.calls();
+        calls.forEach(call -> time.at(call.arrival(), () -> request(call.input(), call.output())));
+        long end = calls.get(calls.size() - 1).arrival() + MINUTE;
         for (long second = 0; unseen > 0 && second < end; second += SECOND) {
-            time.at(second, () -> provider.takeForOthers((long) (unseen * TOKENS_PER_MINUTE / 60)));
+            time.at(second, () -> provider.takeForOthers((long) (unseen * tokensPerMinute / 60)));
         }
         time.runUntil(end);
         router.close();
@@ -171,12 +205,14 @@ public final class RouterQuotaRun {
                         .tags(Map.of("input", Long.toString(input), "output", Long.toString(output)))
                         .build())
                 .build();
-        var unused = router.routeAsync(request).whenComplete((result, thrown) -> ended(result));
+        var unused =
+                router.routeAsync(request).whenComplete((result, thrown) -> ended(result, input + BURN_DOWN * output));
     }
 
-    private void ended(RouteResult result) {
+    private void ended(RouteResult result, long charge) {
         if (result instanceof RouteResult.Answered) {
             answered++;
+            tokens += charge;
         } else if (result instanceof RouteResult.Failed failed
                 && failed.failure().kind() == FailureKind.TIMEOUT) {
             late++;

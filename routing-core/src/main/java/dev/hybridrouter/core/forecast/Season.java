@@ -5,7 +5,7 @@ package dev.hybridrouter.core.forecast;
  * those of the window before, each without its own trend. Not thread-safe.
  */
 final class Season {
-    private static final double ALIKE = 0.5;
+    private static final double ALIKE = 0.4;
 
     private final int length;
     private final double[] latest;

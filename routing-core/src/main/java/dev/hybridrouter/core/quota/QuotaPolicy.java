@@ -47,7 +47,7 @@ public final class QuotaPolicy {
         return headroom;
     }
 
-    /** What an unforeseen throttle leaves of the share admitted so far, at least a tenth in all; 0.8 by default. */
+    /** What an unforeseen throttle leaves of the share admitted so far, at least a tenth in all. Default: 0.9. */
     public double throttleCut() {
         return throttleCut;
     }
@@ -57,7 +57,11 @@ public final class QuotaPolicy {
         return pause;
     }
 
-    /** How long a share of nothing would take to become a whole one again, evenly; 2 min by default. */
+    /**
+     * How long the share would take to come back to what it was before a throttle, had that left nothing of a whole one. A smaller
+     * cut takes as much less. It comes back fast at first and slowly near what it was; then it grows beyond that, ever faster.
+     * Default: 2 min.
+     */
     public Duration recovery() {
         return recovery;
     }
@@ -72,7 +76,7 @@ public final class QuotaPolicy {
     public static final class Builder {
         private QuotaWindow window = QuotaWindow.LEARNED;
         private double headroom = 0.98;
-        private double throttleCut = 0.8;
+        private double throttleCut = 0.9;
         private Duration pause = Duration.ofSeconds(1);
         private Duration recovery = Duration.ofMinutes(2);
 
@@ -102,7 +106,7 @@ public final class QuotaPolicy {
             return this;
         }
 
-        /** Sets how long a share of nothing would take to become a whole one again, at most one day. */
+        /** Sets how long a share of nothing would take to come back to a whole one, at most one day. */
         public Builder recovery(Duration value) {
             recovery = atMostADay(Check.positive(value, "quota.recovery"), "quota.recovery");
             return this;

@@ -23,4 +23,9 @@ public record TargetService(List<TargetState> states) implements Service {
     public long usualNanos(int target, boolean streaming) {
         return states.get(target).usualNanos(streaming);
     }
+
+    @Override
+    public long nearlyAllNanos(int target, boolean streaming) {
+        return states.get(target).nearlyAllNanos(streaming);
+    }
 }

@@ -170,6 +170,11 @@ public final class TargetState {
         return (streaming ? firstContents : answers).nanos();
     }
 
+    /** Returns the nanoseconds in which nearly all its answers come, or its streams begin; -1 if unknown. */
+    long nearlyAllNanos(boolean streaming) {
+        return (streaming ? firstContents : answers).highNanos();
+    }
+
     /** Records the time to an answer. */
     public void answeredAfter(long durationNanos, long nowNanos) {
         answers.add(durationNanos, nowNanos);

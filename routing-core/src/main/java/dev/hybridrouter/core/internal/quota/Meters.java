@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** All limits of one bucket. Not thread-safe. */
 final class Meters {
-    private static final int SLOTS_OF_MINUTE = 60;
+    private static final int SLOTS_OF_MINUTE = 240;
     private static final int SLOTS_OF_DAY = 96;
 
     private final QuotaPolicy policy;

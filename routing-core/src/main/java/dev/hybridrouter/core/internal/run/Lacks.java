@@ -27,11 +27,11 @@ final class Lacks {
         return lacks.stream().map(Lack::room).toList();
     }
 
-    /** The usual time of the quickest of these places; 0 where none is known. */
-    long usualNanos(IntToLongFunction usualOfPlace) {
+    /** The time to an answer of the quickest of these places; 0 where none is known. */
+    long answerNanos(IntToLongFunction answerNanosOfPlace) {
         long quickest = Long.MAX_VALUE;
         for (Lack lack : lacks) {
-            quickest = Math.min(quickest, Math.max(0, usualOfPlace.applyAsLong(lack.place)));
+            quickest = Math.min(quickest, Math.max(0, answerNanosOfPlace.applyAsLong(lack.place)));
         }
         return lacks.isEmpty() ? 0 : quickest;
     }

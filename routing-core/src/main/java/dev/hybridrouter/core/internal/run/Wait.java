@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a run waits for while nothing of it is sent: the end of a pause, or room. It waits for room only as long as the quickest
- * of its targets could still answer in time; what is sent later uses up quota for an answer that comes too late. Confined to the
- * request's turn.
+ * of its targets would nearly always answer in time; what is sent later uses up quota for an answer that comes too late. Confined
+ * to the request's turn.
  */
 final class Wait {
     private final Run run;
@@ -38,7 +38,8 @@ final class Wait {
         long now = run.kit().time.now();
         Lacks lacks = run.record().lacks();
         List<Place<Hold>> rooms = lacks.rooms();
-        long patience = Math.max(0, call.patience(now) - lacks.usualNanos(this::usualNanos));
+        long left = call.patience(now);
+        long patience = Math.max(0, left - lacks.answerNanos(place -> answerNanos(place, left)));
         WaitingRoom.Ticket<Hold> mine = new WaitingRoom.Ticket<>(
                 call.context().tenant(), run.priority(), now + patience, rooms, (index, hold) -> call.turn()
                         .run(() -> granted(rooms.get(index), index, hold)));
@@ -54,9 +55,12 @@ final class Wait {
         }
     }
 
-    private long usualNanos(int place) {
-        CallContext call = run.call();
-        return run.kit().service.usualNanos(call.order()[place], call.isStreaming());
+    /** What a target needs for nearly every answer; of more than half the time that is left, only what it usually needs. */
+    private long answerNanos(int place, long leftNanos) {
+        int target = run.call().order()[place];
+        boolean streaming = run.call().isStreaming();
+        long usual = run.kit().service.usualNanos(target, streaming);
+        return Math.max(usual, Math.min(leftNanos / 2, run.kit().service.nearlyAllNanos(target, streaming)));
     }
 
     /** Room, for which somebody waited: this run, unless it has gone on. */

@@ -10,6 +10,9 @@ final class Application<H> {
     private static final long MAX_PACE =
             TimeUnit.HOURS.toNanos(1); // more tickets than a room holds do not overflow a sum
 
+    /** A request yields twice its pace to smaller ones, which leave more room for others; no more, so that it does not starve. */
+    private static final long MAX_YIELD = TimeUnit.SECONDS.toNanos(2);
+
     private final Ticket<H> ticket;
     private final long openedNanos;
     private final long nowNanos;
@@ -47,7 +50,7 @@ final class Application<H> {
     private Seat<H> seat(Place<H> place) {
         long pace = Math.max(0, Math.min(MAX_PACE, place.paceNanos()));
         long latestStart = sum(nowNanos - openedNanos, leftNanos) - pace;
-        return new Seat<>(ticket, place.pool(), pace, latestStart, arrival);
+        return new Seat<>(ticket, place.pool(), pace, sum(Math.min(2 * pace, MAX_YIELD), latestStart), arrival);
     }
 
     /** The sum of a number that is not negative and another one; no more than the largest. */

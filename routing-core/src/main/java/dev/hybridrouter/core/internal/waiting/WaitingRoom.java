@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one place where requests wait for what has no room now. Each pool has its line: higher priorities first, within one
- * priority the tenants in turn, within a tenant the request that must start soonest. Only the first in a line is served from
+ * priority the tenants in turn, within a tenant the request that must start soonest, of nearly equal ones the smaller. Only the first in a line is served from
  * that pool, so that a large request does not starve behind small ones. A request may stand in the lines of several pools; it
  * takes the place it wants most among those where it is the first and there is room.
  *

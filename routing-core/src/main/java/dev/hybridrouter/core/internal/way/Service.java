@@ -7,4 +7,7 @@ public interface Service {
 
     /** Returns the nanoseconds that the target at a position usually takes to answer, or to begin a stream; -1 if unknown. */
     long usualNanos(int target, boolean streaming);
+
+    /** Returns the nanoseconds in which nearly all answers of the target come, or its streams begin; -1 if unknown. */
+    long nearlyAllNanos(int target, boolean streaming);
 }

@@ -43,8 +43,22 @@ class LatencyAverageTest {
         assertThat(average.nanos()).isGreaterThan(4_500_000_000L);
     }
 
+    /** Skewed as lengths of answers are. */
+    @Test
+    void hardlyAnySample_isAboveTheHighMark() {
+        SplittableRandom random = new SplittableRandom(5);
+        int above = 0;
+        for (int i = 0; i < 20_000; i++) {
+            long sample = (long) (1e9 * Math.exp(0.7 * random.nextGaussian()));
+            above += i >= 100 && sample > average.highNanos() ? 1 : 0;
+            average.add(sample, i * 1_000_000_000L);
+        }
+        assertThat(above / 20_000.0).isBetween(0.005, 0.05);
+    }
+
     @Test
     void nothing_isKnownWithoutSamples() {
         assertThat(average.nanos()).isEqualTo(-1);
+        assertThat(average.highNanos()).isEqualTo(-1);
     }
 }

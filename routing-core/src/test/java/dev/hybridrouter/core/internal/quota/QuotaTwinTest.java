@@ -2,6 +2,7 @@ package dev.hybridrouter.core.internal.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.hybridrouter.api.response.TokenUsage;
@@ -124,14 +125,14 @@ class QuotaTwinTest {
     }
 
     @Test
-    void rollingMinute_holdsWhatWasTakenForSixtySeconds_andTheRestOfItsSecond() {
+    void rollingMinute_holdsWhatWasTakenForSixtySeconds_andTheRestOfItsQuarterSecond() {
         QuotaTwin twin = twin(TOKENS, QuotaWindow.ROLLING);
         clock.advance(Duration.ofMillis(10_300));
         held(twin, 2_000, 0);
         clock.advance(Duration.ofSeconds(1));
         held(twin, 4_000, 0);
-        assertThat(wait(refused(twin, 2_000, 0))).isEqualTo(Duration.ofMillis(59_700));
-        assertThat(wait(refused(twin, 2_001, 0))).isEqualTo(Duration.ofMillis(60_700));
+        assertThat(wait(refused(twin, 2_000, 0))).isEqualTo(Duration.ofMillis(59_200));
+        assertThat(wait(refused(twin, 2_001, 0))).isEqualTo(Duration.ofMillis(60_200));
     }
 
     @Test
@@ -154,7 +155,7 @@ class QuotaTwinTest {
         daring.throttled(Duration.ZERO, clock.nanoTime());
 
         assertThat(twin.view(clock.nanoTime()).share()).isOne();
-        assertThat(wait(refused(twin, 2_000, 0))).isEqualTo(Duration.ofSeconds(41));
+        assertThat(wait(refused(twin, 2_000, 0))).isEqualTo(Duration.ofMillis(40_250));
         clock.advance(Duration.ofHours(4));
         held(twin, 6_000, 0).settle(6_000, 0, 0, clock.nanoTime());
         clock.advance(Duration.ofSeconds(20));
@@ -162,17 +163,30 @@ class QuotaTwinTest {
     }
 
     @Test
-    void throttleOfACallThatHadRoom_pausesAndCutsTheShare_whichComesBackEvenly() {
+    void throttleOfACallThatHadRoom_pausesAndCutsTheShare_whichComesBackFastAtFirstAndSlowlyNearWhatItWas() {
         QuotaTwin twin = twin(TOKENS, QuotaWindow.LEARNED);
         held(twin, 100, 0).throttled(Duration.ofSeconds(7), clock.nanoTime());
         QuotaRefusal refusal = refused(twin, 100, 0);
         assertThat(refusal.limit()).isEqualTo(QuotaLimit.PROVIDER_THROTTLE);
         assertThat(wait(refusal)).isEqualTo(Duration.ofSeconds(7));
         clock.advance(Duration.ofSeconds(10));
-        assertThat(twin.view(clock.nanoTime()).share()).isEqualTo(0.6);
-        assertThat(held(twin, 3_600, 0).release(clock.nanoTime())).isTrue();
-        assertThat(wait(refused(twin, 4_200, 0))).isCloseTo(Duration.ofSeconds(10), Duration.ofMillis(20));
+        assertThat(twin.view(clock.nanoTime()).share()).isCloseTo(0.744, within(1e-9));
+        assertThat(held(twin, 4_460, 0).release(clock.nanoTime())).isTrue();
+        assertThat(wait(refused(twin, 5_940, 0))).isCloseTo(Duration.ofMillis(26_428), Duration.ofMillis(20));
         clock.advance(Duration.ofSeconds(40));
+        assertThat(twin.view(clock.nanoTime()).share()).isOne();
+    }
+
+    @Test
+    void shareThatWasCutAgain_growsBeyondWhatItWas() {
+        QuotaTwin twin = twin(TOKENS, QuotaWindow.LEARNED);
+        twin.observedThrottle(Duration.ZERO, clock.nanoTime());
+        twin.observedThrottle(Duration.ZERO, clock.nanoTime());
+        clock.advance(Duration.ofSeconds(25));
+        assertThat(twin.view(clock.nanoTime()).share()).as("as before").isEqualTo(0.5);
+        clock.advance(Duration.ofSeconds(25));
+        assertThat(twin.view(clock.nanoTime()).share()).isCloseTo(0.75, within(1e-9));
+        clock.advance(Duration.ofSeconds(7));
         assertThat(twin.view(clock.nanoTime()).share()).isOne();
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** A plain model of who waits for what, which checks the laws of the order whenever somebody is served. */
 final class Crowd {
     private static final Comparator<Wish> URGENCY =
-            Comparator.comparingLong(Wish::latestStart).thenComparing(wish -> wish.waiter.number);
+            Comparator.comparingLong(Wish::due).thenComparing(wish -> wish.waiter.number);
 
     private final List<Waiter> waiters = new ArrayList<>();
     private final Map<Turn, Long> presentSince = new HashMap<>();
@@ -33,7 +33,7 @@ final class Crowd {
     }
 
     /** What one waiter wants of one pool: the urgency there follows from the first place in it. */
-    private record Wish(Waiter waiter, TestPool pool, long latestStart) {
+    private record Wish(Waiter waiter, TestPool pool, long due) {
         Turn turn() {
             return new Turn(pool, waiter.priority, waiter.tenant);
         }
@@ -136,7 +136,10 @@ final class Crowd {
         for (Spot spot : waiter.places) {
             boolean inTime = spot.mayComeEarlier(0) || spot.waitNanos(now) < waiter.deadline - now;
             if (inTime && waiter.at(spot.pool()) == null) {
-                waiter.wishes.add(new Wish(waiter, spot.pool(), waiter.deadline - spot.cost()));
+                waiter.wishes.add(new Wish(
+                        waiter,
+                        spot.pool(),
+                        waiter.deadline - spot.cost() + Math.min(2_000_000_000L, 2 * spot.cost())));
             }
         }
         moment++;

@@ -141,7 +141,7 @@ class WaitingRoomTest {
     }
 
     @Test
-    void order_withinATenant_isByTheLatestStart_thenByArrival() {
+    void order_withinATenant_isByUrgency_thenBySize_thenByArrival() {
         join(ticket("late", "x", MEDIUM, 500, quota.spot(1)));
         join(ticket("later", "x", MEDIUM, 501, quota.spot(1)));
         join(ticket("large", "x", MEDIUM, 501, quota.spot(5)));
@@ -149,7 +149,7 @@ class WaitingRoomTest {
 
         advance(8);
 
-        assertThat(served).containsExactly("large at quota", "late at quota", "late again at quota", "later at quota");
+        assertThat(served).containsExactly("late at quota", "late again at quota", "later at quota", "large at quota");
     }
 
     @Test
