@@ -11,6 +11,8 @@ module dev.hybridrouter.api {
     exports dev.hybridrouter.api.decision;
     exports dev.hybridrouter.api.erasure;
     exports dev.hybridrouter.api.failure;
+    exports dev.hybridrouter.api.flow;
+    exports dev.hybridrouter.api.json;
     exports dev.hybridrouter.api.request;
     exports dev.hybridrouter.api.response;
     exports dev.hybridrouter.api.status;

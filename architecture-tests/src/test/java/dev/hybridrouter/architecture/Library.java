@@ -17,6 +17,7 @@ final class Library {
             "routing-core",
             "routing-bedrock",
             "routing-guard",
+            "routing-jackson",
             "routing-journal",
             "routing-diagnostics",
             "routing-log",

@@ -19,6 +19,8 @@ import dev.hybridrouter.core.fixture.TouchesDisk;
 import dev.hybridrouter.core.internal.plan.fixture.Impure;
 import dev.hybridrouter.guard.PiiGuard;
 import dev.hybridrouter.guard.fixture.SeesRouterAndSdk;
+import dev.hybridrouter.jackson.RoutingJackson2Module;
+import dev.hybridrouter.jackson.fixture.SeesSpi;
 import dev.hybridrouter.journal.JournaledLedger;
 import dev.hybridrouter.journal.fixture.SeesBuilder;
 import dev.hybridrouter.log.LockedFolder;
@@ -41,6 +43,7 @@ class ModuleRulesTest {
             HybridRouterBuilder.class,
             BedrockAdapter.class,
             PiiGuard.class,
+            RoutingJackson2Module.class,
             JournaledLedger.class,
             AuditLog.class,
             LockedFolder.class,
@@ -128,6 +131,24 @@ class ModuleRulesTest {
                         "java\\.nio\\.file\\..*|java\\.nio\\.channels\\..*|java\\.io\\.(Random)?(Access)?File.*");
 
         Rules.check(rule, 3, TouchesDisk.class);
+    }
+
+    @Test
+    void jacksonModulesSeeOnlyTheApi() {
+        var rule = classes()
+                .that()
+                .resideInAPackage("dev.hybridrouter.jackson..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "org.jspecify..",
+                        "com.fasterxml.jackson..",
+                        "tools.jackson..",
+                        "dev.hybridrouter.jackson..",
+                        API[0]);
+
+        Rules.check(rule, 1, SeesSpi.class);
     }
 
     @Test

@@ -24,6 +24,7 @@ class PublicSurfaceTest {
                 "routing-mcp",
                 "routing-guard",
                 "routing-audit",
+                "routing-jackson",
                 "routing-journal",
                 "routing-test",
                 "routing-test-bedrock"

@@ -5,6 +5,7 @@ import dev.hybridrouter.api.control.KillSwitch;
 import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.erasure.ErasureReceipt;
 import dev.hybridrouter.api.erasure.Subject;
+import dev.hybridrouter.api.flow.DataMap;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.status.ComponentStatus;
 import java.time.Duration;
@@ -72,6 +73,18 @@ public interface HybridRouter extends AutoCloseable {
      *     {@code UNKNOWN} for stores that did not answer by then
      */
     CompletableFuture<ErasureReceipt> forget(Subject subject);
+
+    /**
+     * Returns where data flow: to targets and servers between, embedder, remote guards, stores, memory and files, with how they
+     * are handled there as far as is known now, and what binds that. For records of processing; not for the way of a request.
+     * Asks the components how they handle data; does not block, if they do not.
+     *
+     * <p>Provider options of requests may lead to others, such as guardrails. Their flows are in the map once a request with them
+     * was sent.
+     *
+     * @throws IllegalArgumentException if sources of the host's own return two flows of one id
+     */
+    DataMap dataMap();
 
     /** Returns the status of each part of the router now, in a fixed order; unmodifiable. Does not block. */
     List<ComponentStatus> status();

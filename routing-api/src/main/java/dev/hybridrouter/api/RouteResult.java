@@ -5,6 +5,7 @@ import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.internal.JsonObject;
+import dev.hybridrouter.api.json.JsonWritable;
 import dev.hybridrouter.api.response.ModelResponse;
 import dev.hybridrouter.api.target.TargetId;
 import java.util.List;
@@ -15,16 +16,17 @@ import java.util.function.Function;
  * a rejection, for which no target was called; a failure, which may have cost money. A rejection can cost money too, if
  * a remote guard or an embedder was called: {@link Decision#cost()} has it.
  */
-public sealed interface RouteResult {
+public sealed interface RouteResult extends JsonWritable {
     /** What was considered, tried and decided. */
     Decision decision();
 
     /**
      * Returns how the request ended as one JSON object, without prompt or answer text: {@code result}, then {@code target},
      * {@code stop_reason} and {@code usage} of an answer or {@code failure}, then {@code decision}. Names and order of the fields are
-     * stable, new ones may be added between them. Neither this object nor its decision is a bean: mappers that look for getters,
-     * such as Jackson's, do not write them; hand them this text.
+     * stable, new ones may be added between them. Mappers that look for components and getters do not write this; see
+     * {@link JsonWritable}.
      */
+    @Override
     default String toJson() {
         JsonObject json = new JsonObject();
         if (this instanceof Answered answered) {

@@ -32,6 +32,7 @@ public final class AuditFiles implements AuditSink {
     private final ChainFile file;
     private final Checkpoints checkpoints;
     private final Retention retention;
+    private final @Nullable Duration keepFor;
     private final long rotateAt;
     private final Duration rotateEvery;
     private final long forceNanos;
@@ -48,6 +49,7 @@ public final class AuditFiles implements AuditSink {
         clock = builder.clock;
         file = new ChainFile(store, builder.chainKey);
         checkpoints = new Checkpoints(builder.checkpointTo, builder.checkpointRecords, builder.checkpointEvery, clock);
+        keepFor = builder.keepFor;
         rotateAt = builder.rotateAt;
         rotateEvery = builder.rotateEvery;
         forceNanos = builder.forceEvery.toNanos();
@@ -70,6 +72,12 @@ public final class AuditFiles implements AuditSink {
     /** Returns a builder for the log in a directory. */
     public static Builder builder(Path directory) {
         return new Builder(Check.notNull(directory, "audit.directory"));
+    }
+
+    /** How long records are kept; null for ever. */
+    @Nullable
+    Duration keepFor() {
+        return keepFor;
     }
 
     static Store locked(Path directory) {

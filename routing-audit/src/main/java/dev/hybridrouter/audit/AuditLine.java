@@ -2,6 +2,7 @@ package dev.hybridrouter.audit;
 
 import dev.hybridrouter.audit.AuditRecord.Corrected;
 import dev.hybridrouter.audit.AuditRecord.Decided;
+import dev.hybridrouter.audit.AuditRecord.Handled;
 import dev.hybridrouter.audit.AuditRecord.Lost;
 import dev.hybridrouter.audit.AuditRecord.Switched;
 import java.io.IOException;
@@ -27,6 +28,9 @@ interface AuditLine {
         }
         if (record instanceof Corrected corrected) {
             return new CorrectionLine(corrected);
+        }
+        if (record instanceof Handled handled) {
+            return new HandlingLine(handled);
         }
         return record instanceof Switched switched ? new SwitchLine(switched) : new DecisionLine((Decided) record);
     }

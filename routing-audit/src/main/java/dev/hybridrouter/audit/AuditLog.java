@@ -5,11 +5,17 @@ import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.erasure.ErasedPlace;
 import dev.hybridrouter.api.erasure.Subject;
+import dev.hybridrouter.api.flow.DataFlow;
+import dev.hybridrouter.api.flow.FlowContent;
+import dev.hybridrouter.api.flow.FlowKind;
 import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.api.target.Handling;
 import dev.hybridrouter.spi.Constraint;
+import dev.hybridrouter.spi.FlowSource;
 import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.erasure.SubjectStore;
 import dev.hybridrouter.spi.event.BudgetReported;
+import dev.hybridrouter.spi.event.HandlingChanged;
 import dev.hybridrouter.spi.event.KillSwitchChanged;
 import dev.hybridrouter.spi.event.RequestEnded;
 import dev.hybridrouter.spi.event.RouterEvent;
@@ -22,12 +28,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Records the decision of each request that ends, what is done to kill switches, and corrections of
- * budgets. Set it as a listener of one router or several, and close it after them.
+ * Records the decision of each request that ends, what is done to kill switches, corrections of budgets, and changes of what is
+ * known of how targets handle data. Set it as a listener of one router or several, and close it after them.
  * The request's thread only lays the decision down; a thread of the log, {@code hybridrouter-audit}, makes the record and
  * hands it to the sink. Thread-safe.
  */
-public final class AuditLog implements RouterListener, SubjectStore, AutoCloseable {
+public final class AuditLog implements RouterListener, SubjectStore, FlowSource, AutoCloseable {
     private static final Rejection SHUT = Rejection.of(
             RejectionReason.CUSTOM,
             "the audit log cannot keep a record of it now",
@@ -41,6 +47,7 @@ public final class AuditLog implements RouterListener, SubjectStore, AutoCloseab
     private final RouterClock clock;
     private final Duration patience;
     private final LongAdder lost = new LongAdder();
+    private final List<DataFlow> flows;
 
     private AuditLog(Builder builder) {
         overflow = builder.overflow;
@@ -48,7 +55,8 @@ public final class AuditLog implements RouterListener, SubjectStore, AutoCloseab
         clock = builder.clock;
         patience = builder.closeWithin;
         backlog = new Backlog(builder.capacity);
-        scribe = new Scribe(builder.pseudonyms, builder.userTag, builder.tags);
+        scribe = new Scribe(builder.pseudonyms, builder.userTag, builder.tags, builder.outcomeOnly);
+        flows = List.of(flow(builder));
         writer = new LogWriter(builder.sink, builder.retry, backlog, scribe, clock);
     }
 
@@ -66,6 +74,27 @@ public final class AuditLog implements RouterListener, SubjectStore, AutoCloseab
         boolean known = scribe.forget(Check.notNull(subject, "subject"));
         return CompletableFuture.completedFuture(ErasedPlace.unknown(
                 place(), known ? 1 : 0, "records under a pseudonym; destroy the subject's secret first, then erase"));
+    }
+
+    private static DataFlow flow(Builder builder) {
+        DataFlow.Builder flow = DataFlow.builder(
+                        builder.sink instanceof AuditFiles ? FlowKind.FILE : FlowKind.STORE,
+                        builder.name,
+                        FlowContent.PSEUDONYMS,
+                        FlowContent.FIGURES)
+                .recipient("the audit log");
+        if (builder.sink instanceof AuditFiles files && files.keepFor() != null) {
+            flow.handling(Handling.builder().retention(files.keepFor()).build());
+        } else {
+            flow.note("until the host removes them");
+        }
+        return flow.build();
+    }
+
+    /** {@inheritDoc} Its records, which hold pseudonyms for names, and of labels those that the host lists as they are. */
+    @Override
+    public List<DataFlow> flows() {
+        return flows;
     }
 
     /**
@@ -88,6 +117,8 @@ public final class AuditLog implements RouterListener, SubjectStore, AutoCloseab
             lay(new Happening.Ended(ended.facts().context(), ended.result().decision()));
         } else if (event instanceof KillSwitchChanged changed) {
             lay(new Happening.Switched(changed.event()));
+        } else if (event instanceof HandlingChanged changed) {
+            lay(new Happening.Handled(changed));
         } else if (event instanceof BudgetReported reported
                 && reported.event() instanceof BudgetEvent.Corrected corrected) {
             lay(new Happening.Corrected(corrected.correction()));
@@ -166,6 +197,8 @@ public final class AuditLog implements RouterListener, SubjectStore, AutoCloseab
         private Duration retry = Duration.ofSeconds(1);
         private String userTag = "";
         private List<String> tags = List.of();
+        private boolean outcomeOnly;
+        private String name = "audit";
         private RouterClock clock = RouterClock.system();
 
         private Builder(AuditSink sink, Overflow overflow, Pseudonyms pseudonyms) {
@@ -208,6 +241,22 @@ public final class AuditLog implements RouterListener, SubjectStore, AutoCloseab
          */
         public Builder tags(String... names) {
             tags = Check.copy(List.of(names), "audit.tags");
+            return this;
+        }
+
+        /**
+         * Leaves out of records how the targets were weighed: candidates, verdicts, ranking, scores, adjustments, and evidence.
+         * What stays is who asked, what came of it, why a request was refused, and where each attempt and side call went. Default:
+         * all is kept.
+         */
+        public Builder outcomeOnly() {
+            outcomeOnly = true;
+            return this;
+        }
+
+        /** Sets the name of its flow in the data map, for routers with several. Default: {@code audit}. */
+        public Builder name(String value) {
+            name = Check.name(value, "audit.name");
             return this;
         }
 

@@ -5,7 +5,9 @@ import dev.hybridrouter.api.control.KillCause;
 import dev.hybridrouter.api.control.KillScope;
 import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.api.target.Handling;
 import dev.hybridrouter.api.target.Money;
+import dev.hybridrouter.api.target.TargetId;
 import java.time.Instant;
 import java.util.Map;
 
@@ -21,8 +23,10 @@ public sealed interface AuditRecord {
      * @param asker on whose behalf it was made
      * @param tags those labels of the request that the host wants kept
      * @param decision how it was decided, what came of it, and why nothing was sent if that is so
+     * @param outcomeOnly whether the log leaves out how targets were weighed, so that the decision does not have it
      */
-    record Decided(Instant time, Asker asker, Map<String, String> tags, Decision decision) implements AuditRecord {
+    record Decided(Instant time, Asker asker, Map<String, String> tags, Decision decision, boolean outcomeOnly)
+            implements AuditRecord {
         /** Checks and copies the parts. */
         public Decided {
             Check.notNull(time, "decided.time");
@@ -72,6 +76,29 @@ public sealed interface AuditRecord {
             Check.notNull(amount, "corrected.amount");
             Check.notNull(cause, "corrected.cause");
             Check.notBlank(by, "corrected.by");
+        }
+    }
+
+    /**
+     * What is known of how a target handles data changed.
+     *
+     * @param time when
+     * @param target the target
+     * @param before what counted until then
+     * @param now what counts since
+     * @param found what was found; what differs from {@code now} is unknown until somebody vouches for it
+     * @param by pseudonym, as of a user, of who renewed it or vouched for it
+     */
+    record Handled(Instant time, TargetId target, Handling before, Handling now, Handling found, String by)
+            implements AuditRecord {
+        /** Checks the parts. */
+        public Handled {
+            Check.notNull(time, "handled.time");
+            Check.notNull(target, "handled.target");
+            Check.notNull(before, "handled.before");
+            Check.notNull(now, "handled.now");
+            Check.notNull(found, "handled.found");
+            Check.notBlank(by, "handled.by");
         }
     }
 

@@ -49,15 +49,24 @@ record DecisionLine(Decided decided) implements AuditLine {
         if (!decision.reasons().isEmpty()) {
             reasons(fields, "reasons", decision.reasons());
         }
+        if (decided.outcomeOnly()) {
+            fields.flag("outcome_only");
+        } else {
+            weighing(fields, decision);
+        }
+        cache(fields, decision.cache());
+        attempts(fields, decision.attempts());
+        sideCalls(fields, decision.sideCalls());
+    }
+
+    /** How targets were weighed. */
+    private static void weighing(Fields fields, Decision decision) throws IOException {
         candidates(fields, decision.candidates());
         ranking(fields, decision.ranking());
         if (decision.propensity().isPresent()) {
             fields.text("propensity", Double.toString(decision.propensity().getAsDouble()));
         }
         adjustments(fields, decision.adjustments());
-        cache(fields, decision.cache());
-        attempts(fields, decision.attempts());
-        sideCalls(fields, decision.sideCalls());
     }
 
     private static void sideCalls(Fields fields, List<SideCall> calls) throws IOException {
@@ -69,6 +78,13 @@ record DecisionLine(Decided decided) implements AuditLine {
             fields.beginObject();
             fields.text("kind", call.kind().name());
             fields.text("name", call.name());
+            fields.text("flow", call.flow());
+            if (call.model().isPresent()) {
+                fields.text("model", call.model().get());
+            }
+            if (call.region().isPresent()) {
+                fields.text("region", call.region().get());
+            }
             fields.text("outcome", call.outcome().name());
             fields.number("took_ns", call.elapsedNanos());
             if (call.cost().isPresent()) {
@@ -105,7 +121,7 @@ record DecisionLine(Decided decided) implements AuditLine {
         for (Candidate candidate : candidates) {
             fields.beginObject();
             fields.text("target", candidate.target().value());
-            if (!candidate.isAdmissible()) {
+            if (!candidate.admissible()) {
                 reasons(fields, "rejected", candidate.rejections());
             }
             evidence(fields, candidate.evidence());
@@ -158,7 +174,7 @@ record DecisionLine(Decided decided) implements AuditLine {
             return;
         }
         fields.text("cache", cache.kind().name());
-        if (cache.isShared()) {
+        if (cache.shared()) {
             fields.number("cache_age_ms", cache.age().toMillis());
         }
     }
@@ -176,6 +192,7 @@ record DecisionLine(Decided decided) implements AuditLine {
     private static void attempt(Fields fields, Attempt attempt) throws IOException {
         fields.text("target", attempt.target().value());
         destination(fields, attempt);
+        fields.text("flow", attempt.flow());
         fields.text("kind", attempt.kind().name());
         fields.number("after_ns", attempt.startedAfter().toNanos());
         fields.number("took_ns", attempt.durationNanos());

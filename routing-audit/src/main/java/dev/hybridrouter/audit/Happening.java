@@ -4,6 +4,7 @@ import dev.hybridrouter.api.budget.Correction;
 import dev.hybridrouter.api.control.KillEvent;
 import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.request.RequestContext;
+import dev.hybridrouter.spi.event.HandlingChanged;
 
 /** What a record will tell of, with names as they are: it never leaves the log. */
 sealed interface Happening {
@@ -21,6 +22,14 @@ sealed interface Happening {
 
     /** What an account has settled was corrected. */
     record Corrected(Correction correction) implements Happening {
+        @Override
+        public boolean matters() {
+            return true;
+        }
+    }
+
+    /** What is known of a target's handling of data changed. */
+    record Handled(HandlingChanged event) implements Happening {
         @Override
         public boolean matters() {
             return true;

@@ -3,12 +3,16 @@ package dev.hybridrouter.audit;
 import dev.hybridrouter.api.budget.Correction;
 import dev.hybridrouter.api.control.KillEvent;
 import dev.hybridrouter.api.control.KillScope;
+import dev.hybridrouter.api.decision.Decision;
+import dev.hybridrouter.api.decision.RoutePlan;
 import dev.hybridrouter.api.erasure.Subject;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.audit.AuditRecord.Asker;
 import dev.hybridrouter.audit.AuditRecord.Corrected;
 import dev.hybridrouter.audit.AuditRecord.Decided;
+import dev.hybridrouter.audit.AuditRecord.Handled;
 import dev.hybridrouter.audit.AuditRecord.Switched;
+import dev.hybridrouter.spi.event.HandlingChanged;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -24,6 +28,7 @@ final class Scribe {
     private final Pseudonyms pseudonyms;
     private final String userTag;
     private final List<String> tags;
+    private final boolean outcomeOnly;
     private final Map<String, String> tenants = Collections.synchronizedMap(new Recent());
     private final Map<String, String> users = Collections.synchronizedMap(new Recent());
 
@@ -32,16 +37,21 @@ final class Scribe {
      *
      * @param userTag the label that names the user; blank if none does
      * @param tags labels to keep as they are
+     * @param outcomeOnly whether to leave out how targets were weighed
      */
-    Scribe(Pseudonyms pseudonyms, String userTag, List<String> tags) {
+    Scribe(Pseudonyms pseudonyms, String userTag, List<String> tags, boolean outcomeOnly) {
         this.pseudonyms = pseudonyms;
         this.userTag = userTag;
         this.tags = tags;
+        this.outcomeOnly = outcomeOnly;
     }
 
     AuditRecord write(Waiting entry) {
         if (entry.what instanceof Happening.Corrected corrected) {
             return of(corrected.correction(), Instant.ofEpochMilli(entry.epochMillis));
+        }
+        if (entry.what instanceof Happening.Handled handled) {
+            return of(handled.event(), Instant.ofEpochMilli(entry.epochMillis));
         }
         return entry.what instanceof Happening.Switched switched
                 ? of(switched.event())
@@ -59,8 +69,18 @@ final class Scribe {
                 known(users, correction.by(), pseudonyms::user));
     }
 
+    private Handled of(HandlingChanged event, Instant time) {
+        return new Handled(
+                time,
+                event.target(),
+                event.before(),
+                event.now(),
+                event.found(),
+                known(users, event.by(), pseudonyms::user));
+    }
+
     private Switched of(KillEvent event) {
-        KillScope scope = event.scope() instanceof KillScope.OfTenant of
+        KillScope scope = event.scope() instanceof KillScope.Tenant of
                 ? KillScope.tenant(known(tenants, of.tenant(), pseudonyms::tenant))
                 : event.scope();
         return new Switched(
@@ -73,7 +93,18 @@ final class Scribe {
         Asker asker = new Asker(
                 known(tenants, context.tenant(), pseudonyms::tenant),
                 user == null ? NO_USER : known(users, user, pseudonyms::user));
-        return new Decided(time, asker, kept(context.tags()), ended.decision());
+        return new Decided(time, asker, kept(context.tags()), kept(ended.decision()), outcomeOnly);
+    }
+
+    private Decision kept(Decision decision) {
+        return outcomeOnly
+                ? decision.toBuilder()
+                        .plan(RoutePlan.builder()
+                                .policyVersion(decision.policyVersion())
+                                .cache(decision.cache())
+                                .build())
+                        .build()
+                : decision;
     }
 
     /** Forgets a subject's name and pseudonym, so that the next record asks for its key again; returns whether they were known. */

@@ -26,15 +26,15 @@ record SwitchLine(Switched switched) implements AuditLine {
     }
 
     private static void scope(Fields fields, KillScope scope) throws IOException {
-        if (scope instanceof KillScope.OnPath path) {
+        if (scope instanceof KillScope.Path path) {
             fields.text("path", path.path().name());
-        } else if (scope instanceof KillScope.OnAdapter adapter) {
+        } else if (scope instanceof KillScope.Adapter adapter) {
             fields.text("adapter", adapter.adapter());
-        } else if (scope instanceof KillScope.OnTarget target) {
+        } else if (scope instanceof KillScope.Target target) {
             fields.text("target", target.target().value());
-        } else if (scope instanceof KillScope.OfTenant tenant) {
+        } else if (scope instanceof KillScope.Tenant tenant) {
             fields.text("tenant", tenant.tenant());
-        } else if (scope instanceof KillScope.OfOperation operation) {
+        } else if (scope instanceof KillScope.Operation operation) {
             fields.text("operation", operation.operation().name());
         } else {
             fields.flag("everything");

@@ -38,6 +38,8 @@ class GoldenFileTest {
                     switched(KillScope.target("first")),
                     switched(KillScope.tenant("k1:cc")),
                     switched(KillScope.operation(OperationType.EMERGENCY)),
+                    Samples.handled(),
+                    Samples.outcomeOnly(),
                     new AuditRecord.Lost(Samples.TIME.plusSeconds(2), 3)));
         }
         String written = Files.readString(new LogFolder(directory).file(0), StandardCharsets.US_ASCII);
@@ -56,8 +58,20 @@ class GoldenFileTest {
         assertThat(AuditVerifier.of(directory).verify().isWhole()).isTrue();
     }
 
+    /** Written before attempts and side calls named their flow. */
+    @Test
+    void aLogOfAnEarlierVersion_isWholeStill() throws IOException {
+        Files.writeString(directory.resolve(FileName.of(0)), golden("/golden-before-flows.jsonl"));
+
+        assertThat(AuditVerifier.of(directory).verify().isWhole()).isTrue();
+    }
+
     private static String golden() throws IOException {
-        try (InputStream in = GoldenFileTest.class.getResourceAsStream("/golden.jsonl")) {
+        return golden("/golden.jsonl");
+    }
+
+    private static String golden(String name) throws IOException {
+        try (InputStream in = GoldenFileTest.class.getResourceAsStream(name)) {
             return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.US_ASCII);
         }
     }

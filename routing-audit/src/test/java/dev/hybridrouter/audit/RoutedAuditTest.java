@@ -14,17 +14,21 @@ import dev.hybridrouter.api.decision.RejectionReason;
 import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.request.RouteRequest;
+import dev.hybridrouter.api.target.Handling;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.core.BudgetControl;
 import dev.hybridrouter.core.HybridRouterBuilder;
+import dev.hybridrouter.core.PolicyControl;
 import dev.hybridrouter.core.budget.Budget;
 import dev.hybridrouter.core.budget.BudgetPolicy;
 import dev.hybridrouter.core.budget.BudgetScope;
+import dev.hybridrouter.core.policy.RoutingPolicy;
 import dev.hybridrouter.test.ManualClock;
 import dev.hybridrouter.test.ScriptedProvider;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -94,9 +98,10 @@ class RoutedAuditTest {
                 .contains("\"tags\":{\"team\":\"blue\"}")
                 .contains("\"outcome\":\"ANSWERED\"")
                 .contains("\"target\":\"first\",\"provider\":\"" + provider.id() + "\",\"model\":\""
-                        + provider.target("first").build().model() + "\",\"kind\":\"PRIMARY\"")
+                        + provider.target("first").build().model()
+                        + "\",\"flow\":\"target:first\",\"kind\":\"PRIMARY\"")
                 .contains("\"failure\":\"UNAVAILABLE\"")
-                .contains("\"region\":\"eu-central-1\",\"kind\":\"FALLBACK\"")
+                .contains("\"region\":\"eu-central-1\",\"flow\":\"target:second\",\"kind\":\"FALLBACK\"")
                 .contains("\"input_tokens\":12,\"output_tokens\":3");
         assertThat(AuditVerifier.of(directory).verify().isWhole()).isTrue();
     }
@@ -168,5 +173,73 @@ class RoutedAuditTest {
                     .containsOnly(RejectionReason.CUSTOM);
         }
         assertThat(provider.history()).isEmpty();
+    }
+
+    @Test
+    void whereAttemptsWent_isRecordedByFlow_asTheDataMapHasIt() throws IOException {
+        provider.onAny().reply(ANSWER);
+        try (AuditLog log = log();
+                HybridRouter router = router(log)) {
+            var unused = router.routeAsync(request());
+            clock.advance(Duration.ofMinutes(1));
+
+            assertThat(router.dataMap().flow("target:first")).isPresent();
+            assertThat(router.dataMap().flow("file:audit")).isPresent();
+        }
+
+        assertThat(new LogFolder(directory).lines(0).get(1)).contains("\"flow\":\"target:first\"");
+    }
+
+    @Test
+    void renewedHandling_isRecorded_withoutNames() throws IOException {
+        PolicyControl policies = PolicyControl.of(RoutingPolicy.defaults(), clock);
+        Handling found = Handling.builder()
+                .retention(Duration.ofDays(30))
+                .evidence(LocalDate.of(2026, 1, 1), "GetAccountDataRetention")
+                .build();
+        try (AuditLog log = log();
+                HybridRouter router = HybridRouterBuilder.create()
+                        .adapter(provider)
+                        .target(provider.target("first").build())
+                        .policies(policies)
+                        .listener(log)
+                        .clock(clock)
+                        .scheduler(clock)
+                        .build()) {
+            policies.renewHandling("first", found, "canary-person", "canary-note");
+            policies.vouchForHandling("first", "canary-person", "canary-note");
+            assertThat(router.dataMap()
+                            .flow("target:first")
+                            .orElseThrow()
+                            .handling()
+                            .retention())
+                    .contains(Duration.ofDays(30));
+        }
+
+        List<String> lines = new LogFolder(directory).lines(0);
+        assertThat(lines).noneMatch(line -> line.contains("canary"));
+        assertThat(lines.get(1))
+                .contains("\"kind\":\"handling\"", "\"target\":\"first\"", "\"found\":{\"retention\":\"PT720H\"")
+                .contains("\"by\":\"" + pseudonyms.user("canary-person") + "\"");
+        assertThat(lines.get(2)).contains("\"now\":{\"retention\":\"PT720H\"").doesNotContain("\"found\"");
+        assertThat(AuditVerifier.of(directory).verify().isWhole()).isTrue();
+    }
+
+    @Test
+    void outcomeOnly_leavesOutHowTargetsWereWeighed() throws IOException {
+        provider.on("first").fail(FailureKind.UNAVAILABLE);
+        provider.on("second").reply(ANSWER);
+        try (AuditLog log = AuditLog.builder(AuditFiles.open(directory), Overflow.BLOCK, pseudonyms)
+                        .outcomeOnly()
+                        .clock(clock)
+                        .build();
+                HybridRouter router = router(log)) {
+            var unused = router.routeAsync(request());
+            clock.advance(Duration.ofMinutes(1));
+        }
+
+        assertThat(new LogFolder(directory).lines(0).get(1))
+                .contains("\"outcome_only\":true", "\"outcome\":\"ANSWERED\"", "target:first", "target:second")
+                .doesNotContain("candidates", "ranking", "scores");
     }
 }

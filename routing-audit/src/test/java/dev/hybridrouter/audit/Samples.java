@@ -18,12 +18,16 @@ import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.request.OperationType;
 import dev.hybridrouter.api.response.TokenUsage;
+import dev.hybridrouter.api.target.Destinations;
+import dev.hybridrouter.api.target.Handling;
 import dev.hybridrouter.api.target.Money;
+import dev.hybridrouter.api.target.Sharing;
 import dev.hybridrouter.api.target.TargetId;
 import dev.hybridrouter.audit.AuditRecord.Asker;
 import dev.hybridrouter.audit.AuditRecord.Decided;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -47,11 +51,11 @@ final class Samples {
 
     /** A short record. */
     static AuditRecord plain(long number) {
-        return new Decided(TIME, ASKER, Map.of(), decision(number));
+        return new Decided(TIME, ASKER, Map.of(), decision(number), false);
     }
 
     static AuditRecord at(Instant time) {
-        return new Decided(time, ASKER, Map.of(), decision(1));
+        return new Decided(time, ASKER, Map.of(), decision(1), false);
     }
 
     static List<AuditRecord> plain(long from, int count) {
@@ -124,6 +128,8 @@ final class Samples {
                 .attempts(List.of(failed, answered))
                 .elapsed(Duration.ofMillis(4))
                 .sideCalls(List.of(SideCall.builder(SideCall.Kind.REMOTE_GUARD, "pii", SideCall.Outcome.ANSWERED)
+                        .model("titan")
+                        .region("eu-central-1")
                         .elapsed(Duration.ofMillis(1))
                         .cost(new Money(5))
                         .build()))
@@ -132,14 +138,39 @@ final class Samples {
                 TIME.plusMillis(123),
                 new Asker("k1:aa", "k1:bb"),
                 Map.of("team", "blue \"\\\n\u0001 \u00e9 \ud83d\ude00 \ud800", "area", "b"),
-                decision);
+                decision,
+                false);
+    }
+
+    /** A record of a target that was found to keep data, and to send copies to the United States. */
+    static AuditRecord handled() {
+        Handling before = Handling.builder()
+                .operators("Zeta", "Alpha")
+                .callRegion("eu-central-1")
+                .destinations(
+                        Destinations.declared(LocalDate.of(2026, 1, 1), "operations", "eu-central-1", "eu-west-1"))
+                .retention(Duration.ZERO)
+                .sharing(Sharing.NONE)
+                .declared(LocalDate.of(2026, 1, 1), "operations")
+                .build();
+        Handling found = before.toBuilder()
+                .sharing(Sharing.MODEL_PROVIDER)
+                .sharedIn("us-west-2", "us-east-1")
+                .build();
+        Handling now = found.toBuilder().sharing(Sharing.UNKNOWN).build();
+        return new AuditRecord.Handled(TIME, FIRST, before, now, found, "k1:dd");
+    }
+
+    /** A record without what led to the outcome. */
+    static AuditRecord outcomeOnly() {
+        return new Decided(TIME, ASKER, Map.of(), decision(44), true);
     }
 
     /** A record of a request for which nothing was sent. */
     static AuditRecord rejected() {
         Rejection late = Rejection.of(RejectionReason.DEADLINE, "secret detail", "secret remedy");
         Decision decision = refused(43).toBuilder().reasons(List.of(late)).build();
-        return new Decided(TIME.plusSeconds(1), ASKER, Map.of(), decision);
+        return new Decided(TIME.plusSeconds(1), ASKER, Map.of(), decision, false);
     }
 
     static Decision refused(long number) {

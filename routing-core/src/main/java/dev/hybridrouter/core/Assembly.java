@@ -33,6 +33,7 @@ import dev.hybridrouter.core.internal.plan.OptionPlaces;
 import dev.hybridrouter.core.internal.plan.Planner;
 import dev.hybridrouter.core.internal.quota.QuotaFeature;
 import dev.hybridrouter.core.internal.share.CacheFeature;
+import dev.hybridrouter.core.internal.tools.Flows;
 import dev.hybridrouter.core.internal.tools.GuardedTimer;
 import dev.hybridrouter.core.internal.tools.InputEstimates;
 import dev.hybridrouter.core.internal.tools.OwnTimer;
@@ -46,12 +47,15 @@ import dev.hybridrouter.core.policy.RoutingPolicy;
 import dev.hybridrouter.core.quota.Quotas;
 import dev.hybridrouter.diagnostics.LogEvent;
 import dev.hybridrouter.spi.Constraint;
+import dev.hybridrouter.spi.FlowSource;
 import dev.hybridrouter.spi.ProviderAdapter;
 import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.RoutingStrategy;
 import dev.hybridrouter.spi.TaskScheduler;
+import dev.hybridrouter.spi.event.RouterListener;
 import dev.hybridrouter.spi.guard.Guard;
 import dev.hybridrouter.spi.ledger.Ledger;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -73,6 +77,7 @@ final class Assembly {
     private final List<Target> destinations;
     private final List<ProviderAdapter> serving;
     private final List<Runnable> releases = new ArrayList<>(); // after those of the features
+    private final List<Runnable> claims = new ArrayList<>(); // to take back if the router is not built
     private List<Constraint> installed = List.of();
 
     Assembly(HybridRouterBuilder set, PolicyControl policies) {
@@ -87,7 +92,17 @@ final class Assembly {
         this.control = new KillBoard(set.clock, destinations, set.killState);
     }
 
+    /** Returns the router. If it cannot be built, everything that it claimed is free again. */
     HybridRouter router() {
+        try {
+            return assembled();
+        } catch (RuntimeException | Error e) {
+            claims.forEach(Runnable::run);
+            throw e;
+        }
+    }
+
+    private HybridRouter assembled() {
         checkPolicy(policies.current().policy());
         control.restore();
         Courses courses = new Courses(course(policies.current()));
@@ -100,7 +115,13 @@ final class Assembly {
         });
         Installation installation = new Installation(base);
         features(base).forEach(feature -> feature.install(installation));
-        set.listeners.forEach(installation::listener);
+        set.listeners.forEach(listener -> listen(installation, listener));
+        if (set.killState != null) {
+            installation.flows(Flows.of(set.killState, "kill-state"));
+        }
+        if (set.requireResidency) {
+            installation.fixedRule("all requests: a residency, their own or by a rule");
+        }
         installed = installation.constraints();
         govern(courses, base);
         TargetOrder.log(
@@ -112,6 +133,13 @@ final class Assembly {
         Router router = installation.router(set.attemptBudget, releases);
         StartLog.log(set, destinations, preferredPaths(OperationType.STANDARD));
         return router;
+    }
+
+    private static void listen(Installation installation, RouterListener listener) {
+        installation.listener(listener);
+        if (listener instanceof FlowSource source) {
+            installation.flows(source);
+        }
     }
 
     private Base base(Courses courses) {
@@ -133,12 +161,19 @@ final class Assembly {
                 control,
                 courses,
                 set.quotas == null ? Quotas.DEFAULT_MAX_WAITING : set.quotas.maxWaiting(),
-                set.meterRegistry == null ? null : RouterMeters.claim(set.meterRegistry, set.name));
+                set.meterRegistry == null ? null : meters(set.meterRegistry));
+    }
+
+    private RouterMeters meters(MeterRegistry registry) {
+        RouterMeters meters = RouterMeters.claim(registry, set.name);
+        claims.add(meters::close);
+        return meters;
     }
 
     private TaskScheduler ownTimer() {
         OwnTimer timer = new OwnTimer();
         releases.add(timer::close);
+        claims.add(timer::close);
         return timer;
     }
 
@@ -156,6 +191,7 @@ final class Assembly {
             if (set.budgetControl != null) {
                 set.budgetControl.bind(
                         new Corrections(set.budgets, ledger, set.clock, base.listeners()::budgetEvent)::make);
+                claims.add(set.budgetControl::unbind);
             }
         } else if (set.budgetControl != null) {
             throw Check.invalid("budgetControl", "set", "a router with budgets");
@@ -182,6 +218,7 @@ final class Assembly {
     private void govern(Courses courses, Base base) {
         courses.change(course(policies.current()));
         policies.govern(new GovernedRouter(base, this::checkPolicy, snapshot -> courses.change(course(snapshot))));
+        claims.add(policies::ungovern);
     }
 
     private List<Constraint> rules(RoutingPolicy policy) {

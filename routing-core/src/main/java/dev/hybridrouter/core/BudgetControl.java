@@ -65,4 +65,9 @@ public final class BudgetControl {
                     "budgetControl: serves a router already (expected: one control for each router)");
         }
     }
+
+    /** Takes {@link #bind} back, for a router that could not be built. */
+    void unbind() {
+        bound.set(null);
+    }
 }

@@ -6,6 +6,7 @@ import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.budget.BudgetPolicy;
 import dev.hybridrouter.core.cache.CachePolicy;
 import dev.hybridrouter.core.internal.feature.Feature;
+import dev.hybridrouter.core.internal.tools.Flows;
 import dev.hybridrouter.core.ledger.InMemoryLedger;
 import dev.hybridrouter.core.policy.AffinityPolicy;
 import dev.hybridrouter.core.policy.AttemptBudgetPolicy;
@@ -386,7 +387,10 @@ public final class HybridRouterBuilder {
      */
     public HybridRouterBuilder subjectStore(SubjectStore value) {
         SubjectStore store = Check.notNull(value, "subjectStore");
-        return feature(fitting -> fitting.subjectStore(store));
+        return feature(fitting -> {
+            fitting.subjectStore(store);
+            fitting.flows(Flows.of(store, store.place()));
+        });
     }
 
     /** Adds a part of the router that installs itself. */

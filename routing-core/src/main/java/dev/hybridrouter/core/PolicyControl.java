@@ -259,6 +259,16 @@ public final class PolicyControl {
         }
     }
 
+    /** Takes {@link #govern} back, for a router that could not be built. */
+    void ungovern() {
+        changing.lock();
+        try {
+            governed = null;
+        } finally {
+            changing.unlock();
+        }
+    }
+
     private PolicySnapshot put(RoutingPolicy next, String by, String note) {
         PolicySnapshot before = current;
         PolicySnapshot snapshot = PolicySnapshot.builder(before.version() + 1, next, clock.instant())

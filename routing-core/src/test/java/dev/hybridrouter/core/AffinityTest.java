@@ -58,8 +58,8 @@ class AffinityTest {
                 .clock(clock)
                 .scheduler(clock)
                 .seed(42)
-                .target(provider.target("a").region("a").price(PRICE).build())
-                .target(provider.target("b").region("b").price(priceOfB).build());
+                .target(provider.target("a").region("eu-central-1").price(PRICE).build())
+                .target(provider.target("b").region("eu-west-1").price(priceOfB).build());
     }
 
     private HybridRouter router(TokenPrice priceOfB) {

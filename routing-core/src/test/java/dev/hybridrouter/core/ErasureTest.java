@@ -239,7 +239,7 @@ class ErasureTest {
         forecaster.observe(ledger.accounts(clock.instant()), clock.instant());
 
         ErasureReceipt receipt = forget(router, Subject.tenant(canary("tenant")));
-        clock.advance(Duration.ofMinutes(2)); // until which the receipt says that accounts count
+        clock.advance(Duration.ofMinutes(16)); // until which the receipt says that accounts and pending lines count
         provider.reset(); // this and the embedder keep what they were asked
         embedder.calls.clear();
 

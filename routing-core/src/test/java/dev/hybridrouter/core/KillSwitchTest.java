@@ -87,8 +87,8 @@ class KillSwitchTest {
 
         RouteResult result = route(mode, router, REQUEST);
         assertThat(result).isRejectedFor(RejectionReason.KILL_SWITCH);
-        assertThat(result.decision().candidates()).noneMatch(candidate -> candidate.isAdmissible());
-        assertThat(router.explain(REQUEST).candidates()).noneMatch(candidate -> candidate.isAdmissible());
+        assertThat(result.decision().candidates()).noneMatch(candidate -> candidate.admissible());
+        assertThat(router.explain(REQUEST).candidates()).noneMatch(candidate -> candidate.admissible());
         assertThat(provider.history()).isEmpty();
     }
 

@@ -79,7 +79,7 @@ class RefusedTargetTest {
                         .breaker(BreakerPolicy.builder().failures(1).build()));
 
         assertThat(result).attempted("a", "b");
-        assertThat(result.decision().candidates()).allMatch(candidate -> candidate.isAdmissible());
+        assertThat(result.decision().candidates()).allMatch(candidate -> candidate.admissible());
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.hybridrouter.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hybridrouter.api.HybridRouter;
 import dev.hybridrouter.api.budget.BudgetWindow;
@@ -13,6 +14,7 @@ import dev.hybridrouter.core.budget.Budget;
 import dev.hybridrouter.core.budget.BudgetPolicy;
 import dev.hybridrouter.core.budget.BudgetScope;
 import dev.hybridrouter.core.cache.CachePolicy;
+import dev.hybridrouter.core.policy.RoutingPolicy;
 import dev.hybridrouter.test.HybridRouterExtension;
 import dev.hybridrouter.test.ManualClock;
 import dev.hybridrouter.test.ScriptedProvider;
@@ -111,6 +113,32 @@ class RoutersOnOneRegistryTest {
 
         assertThat(routers()).containsExactly("chat");
         again.close();
+    }
+
+    @Test
+    void aRouterThatCannotBeBuiltLeavesNoMeterAndClaimsNothing() {
+        PolicyControl taken = PolicyControl.of(RoutingPolicy.defaults());
+        HybridRouter other = builder().name("other").policies(taken).build();
+        BudgetControl control = BudgetControl.create();
+        Set<Meter.Id> before = ids();
+
+        assertThatThrownBy(() -> builder()
+                        .name("chat")
+                        .budgetControl(control)
+                        .policies(taken)
+                        .build())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("policies");
+
+        assertThat(ids()).isEqualTo(before);
+        HybridRouter chat = builder().name("chat").budgetControl(control).build();
+        assertThat(routers()).containsExactlyInAnyOrder("chat", "other");
+        chat.close();
+        other.close();
+    }
+
+    private Set<Meter.Id> ids() {
+        return registry.getMeters().stream().map(Meter::getId).collect(Collectors.toSet());
     }
 
     @Test

@@ -218,7 +218,7 @@ class SideBySideTest {
         deaf.completeExceptionally(new IllegalStateException("late"));
 
         assertThat(won).isAnswered().attemptKinds(AttemptKind.PRIMARY, AttemptKind.HEDGE);
-        assertThat(router.explain(REQUEST).candidates()).allMatch(candidate -> candidate.isAdmissible());
+        assertThat(router.explain(REQUEST).candidates()).allMatch(candidate -> candidate.admissible());
         assertThat(won.decision().attempts()).hasSize(2);
     }
 

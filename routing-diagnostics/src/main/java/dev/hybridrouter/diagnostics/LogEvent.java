@@ -627,7 +627,8 @@ public enum LogEvent {
             "HR-802",
             Area.REQUEST,
             DEBUG,
-            "Attempt failed: request #{request}, target={target}, kind={kind}, duration={duration}, failure={failure}.",
+            "Attempt failed: request #{request}, target={target} (model {model} in {region}), kind={kind}, duration={duration},"
+                    + " failure={failure}.",
             ""),
     /** An attempt was refused. */
     ATTEMPT_REFUSED(

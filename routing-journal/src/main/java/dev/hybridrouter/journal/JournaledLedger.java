@@ -2,6 +2,9 @@ package dev.hybridrouter.journal;
 
 import dev.hybridrouter.api.budget.AccountId;
 import dev.hybridrouter.api.budget.AccountState;
+import dev.hybridrouter.api.flow.DataFlow;
+import dev.hybridrouter.api.flow.FlowContent;
+import dev.hybridrouter.api.flow.FlowKind;
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.core.ledger.InMemoryLedger;
@@ -10,6 +13,7 @@ import dev.hybridrouter.journal.LedgerJournalException.Reason;
 import dev.hybridrouter.log.FolderLockedException;
 import dev.hybridrouter.log.LockedFolder;
 import dev.hybridrouter.log.Store;
+import dev.hybridrouter.spi.FlowSource;
 import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.ledger.AccountTerms;
 import dev.hybridrouter.spi.ledger.CorrectableLedger;
@@ -36,7 +40,7 @@ import java.util.Optional;
  * the routers that use it. {@code docs/ledger-journal.md} tells what each {@link Durability} guarantees, and how to back up,
  * move and repair a journal.
  */
-public final class JournaledLedger implements CorrectableLedger, ErasableLedger {
+public final class JournaledLedger implements CorrectableLedger, ErasableLedger, FlowSource {
     private static final int LONGEST_HOLDER = 4096;
     private static final int MOST_ACCOUNTS_OF_LINE = 1000;
 
@@ -161,6 +165,15 @@ public final class JournaledLedger implements CorrectableLedger, ErasableLedger 
     @Override
     public void close() {
         writer.close();
+    }
+
+    /** {@inheritDoc} The accounts, by holder. */
+    @Override
+    public List<DataFlow> flows() {
+        return List.of(DataFlow.builder(FlowKind.FILE, "journal", FlowContent.NAMES, FlowContent.FIGURES)
+                .recipient("the ledger's journal, and memory of the process")
+                .note("until the journal is written anew after the account's window has ended")
+                .build());
     }
 
     /** Builds {@link JournaledLedger}. Not thread-safe. */

@@ -133,15 +133,26 @@ final class StdioLink implements Link {
     }
 
     private void write(OutputStream input) throws IOException, InterruptedException {
-        for (Line line = outbox.take(); !line.equals(END); line = outbox.take()) {
-            waiting.addAndGet(-line.text().length());
-            if (line.departure().getAsBoolean()) {
-                input.write((line.text() + "\n").getBytes(StandardCharsets.UTF_8));
-                input.flush();
-            } else {
-                drop(line);
-            }
+        boolean goesOn;
+        do {
+            goesOn = writeNext(input);
+        } while (goesOn);
+    }
+
+    /** A method of its own, so that the thread holds nothing of a call while it waits for the next. */
+    private boolean writeNext(OutputStream input) throws IOException, InterruptedException {
+        Line line = outbox.take();
+        if (line.equals(END)) {
+            return false;
         }
+        waiting.addAndGet(-line.text().length());
+        if (line.departure().getAsBoolean()) {
+            input.write((line.text() + "\n").getBytes(StandardCharsets.UTF_8));
+            input.flush();
+        } else {
+            drop(line);
+        }
+        return true;
     }
 
     private void drop(Line line) {

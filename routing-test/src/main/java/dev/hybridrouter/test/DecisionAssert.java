@@ -48,7 +48,7 @@ public final class DecisionAssert extends AbstractAssert<DecisionAssert, Decisio
 
     /** Passes if the answer is not the first attempt's. */
     public DecisionAssert isDegraded() {
-        return same("degraded", true, actual.isDegraded());
+        return same("degraded", true, actual.degraded());
     }
 
     /** Passes if nothing was sent and this is among the reasons why the request was refused. */

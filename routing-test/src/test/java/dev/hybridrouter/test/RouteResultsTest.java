@@ -19,7 +19,7 @@ class RouteResultsTest {
 
         assertThat(result.orElseThrow().text()).isEqualTo("hello");
         assertThat(result).isAnswered().servedBy("scripted").ranked("scripted").attemptKinds(AttemptKind.PRIMARY);
-        assertThat(result.decision().isDegraded()).isFalse();
+        assertThat(result.decision().degraded()).isFalse();
     }
 
     @Test

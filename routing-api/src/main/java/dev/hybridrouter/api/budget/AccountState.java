@@ -1,6 +1,8 @@
 package dev.hybridrouter.api.budget;
 
 import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.api.internal.JsonObject;
+import dev.hybridrouter.api.json.JsonWritable;
 import dev.hybridrouter.api.target.Money;
 import java.time.Instant;
 import java.util.Objects;
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * One account in its current window. At all times {@code limit ≥ settled + reserved + pending}, unless calls cost more
  * than was reserved for them. Immutable.
  */
-public final class AccountState {
+public final class AccountState implements JsonWritable {
     private final AccountId id;
     private final Instant windowStart;
     private final Instant windowEnd;
@@ -84,6 +86,27 @@ public final class AccountState {
     public Optional<Money> available() {
         return limit().map(most ->
                 new Money(Math.max(0, most.nanoUsd() - committed().nanoUsd())));
+    }
+
+    /**
+     * Returns the account as one JSON object: {@code budget}, {@code holder}, {@code window_start}, {@code window_end}, then the amounts
+     * in nano-dollars. The holder may be the name of a tenant; it is left out where the budget has one account for all. Names and order
+     * of the fields are stable, new ones may be added between them.
+     */
+    @Override
+    public String toJson() {
+        JsonObject json = new JsonObject().text("budget", id.budget());
+        if (!id.holder().isEmpty()) {
+            json.text("holder", id.holder());
+        }
+        json.text("window_start", windowStart.toString())
+                .text("window_end", windowEnd.toString())
+                .number("settled_nano_usd", settled().nanoUsd())
+                .number("reserved_nano_usd", reserved().nanoUsd())
+                .number("pending_nano_usd", pending().nanoUsd());
+        limit().ifPresent(amount -> json.number("limit_nano_usd", amount.nanoUsd()));
+        available().ifPresent(amount -> json.number("available_nano_usd", amount.nanoUsd()));
+        return json.end();
     }
 
     @Override

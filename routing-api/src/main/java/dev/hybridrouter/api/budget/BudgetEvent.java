@@ -1,12 +1,37 @@
 package dev.hybridrouter.api.budget;
 
 import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.api.internal.JsonObject;
+import dev.hybridrouter.api.json.JsonWritable;
 import dev.hybridrouter.api.target.Money;
 
 /** Something that happened to an account. */
-public sealed interface BudgetEvent {
+public sealed interface BudgetEvent extends JsonWritable {
     /** The account as it was then. */
     AccountState account();
+
+    /**
+     * Returns the event as one JSON object: {@code event}, what belongs to this kind of event, and {@code account}, which may name a
+     * tenant. The note of a correction is left out. Names and order of the fields are stable, new ones may be added between them.
+     */
+    @Override
+    default String toJson() {
+        JsonObject json = new JsonObject();
+        if (this instanceof ThresholdReached reached) {
+            json.text("event", "THRESHOLD_REACHED").number("percent", reached.percent());
+        } else if (this instanceof Overrun overrun) {
+            json.text("event", "OVERRUN")
+                    .number("ledger_line", overrun.line())
+                    .number("excess_nano_usd", overrun.excess().nanoUsd());
+        } else {
+            Correction made = ((Corrected) this).correction();
+            json.text("event", "CORRECTED")
+                    .number("amount_nano_usd", made.amount().nanoUsd())
+                    .text("cause", made.cause().name())
+                    .text("by", made.by());
+        }
+        return json.json("account", account().toJson()).end();
+    }
 
     /**
      * So much is settled, reserved and pending that a threshold was reached; told once in each window.

@@ -2,6 +2,7 @@ package dev.hybridrouter.api.cache;
 
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.internal.JsonObject;
+import dev.hybridrouter.api.json.JsonWritable;
 import dev.hybridrouter.api.target.Money;
 import java.time.Duration;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** What a router's cache did for one request. Immutable. */
-public final class CacheUse {
+public final class CacheUse implements JsonWritable {
     private static final CacheUse NONE = new CacheUse(Kind.NONE, Duration.ZERO, null, Double.NaN);
     private static final CacheUse MISSED = new CacheUse(Kind.MISSED, Duration.ZERO, null, Double.NaN);
 
@@ -82,7 +83,7 @@ public final class CacheUse {
     }
 
     /** Whether the answer, where there is one, is not from a target that this request called. */
-    public boolean isShared() {
+    public boolean shared() {
         return kind != Kind.NONE && kind != Kind.MISSED;
     }
 
@@ -105,9 +106,10 @@ public final class CacheUse {
      * Returns the use as one JSON object, without prompt or answer text. Names and order of the fields are stable, new ones may be added
      * between them; what does not apply or is unknown is left out.
      */
+    @Override
     public String toJson() {
         JsonObject json = new JsonObject().text("kind", kind.name());
-        if (isShared()) {
+        if (shared()) {
             json.number("age_ms", age.toMillis());
         }
         saved().ifPresent(amount -> json.number("saved_nano_usd", amount.nanoUsd()));
@@ -118,7 +120,7 @@ public final class CacheUse {
     @Override
     public String toString() {
         return kind
-                + (isShared() ? " " + age.toMillis() + " ms old" : "")
+                + (shared() ? " " + age.toMillis() + " ms old" : "")
                 + (Double.isNaN(similarity) ? "" : ", similarity " + similarity);
     }
 }

@@ -1,12 +1,14 @@
 package dev.hybridrouter.api.control;
 
 import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.api.internal.JsonObject;
+import dev.hybridrouter.api.json.JsonWritable;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Something that was done to a kill switch. Immutable; equal by value. */
-public final class KillEvent {
+public final class KillEvent implements JsonWritable {
     private final Instant at;
     private final KillScope scope;
     private final KillCause cause;
@@ -63,6 +65,23 @@ public final class KillEvent {
     /** Returns the share of requests let through since, in percent: 0 engaged, 100 open again. */
     public int openPercent() {
         return openPercent;
+    }
+
+    /**
+     * Returns the event as one JSON object: {@code at}, {@code scope} as {@link KillScope#key()} has it, {@code cause}, {@code note},
+     * {@code by}, {@code open_percent}. The scope may name a tenant. Names and order of the fields are stable, new ones may be added
+     * between them.
+     */
+    @Override
+    public String toJson() {
+        return new JsonObject()
+                .text("at", at.toString())
+                .text("scope", scope.key())
+                .text("cause", cause.name())
+                .text("note", note)
+                .text("by", by)
+                .number("open_percent", openPercent)
+                .end();
     }
 
     @Override

@@ -1,5 +1,8 @@
 package dev.hybridrouter.api.control;
 
+import dev.hybridrouter.api.internal.JsonObject;
+import dev.hybridrouter.api.json.JsonWritable;
+
 /**
  * What became of an order to engage a kill switch. The switch is engaged in any case. Immutable.
  *
@@ -10,9 +13,23 @@ package dev.hybridrouter.api.control;
  * @param saved false if the store of the kill state failed, so that the switch may be open after a restart; the log has the reason.
  *     True if there is no store
  */
-public record KillReceipt(boolean passed, boolean matching, boolean saved) {
+public record KillReceipt(boolean passed, boolean matching, boolean saved) implements JsonWritable {
     /** Returns whether nothing is left to do: all passed, the scope exists, and the order outlives a restart as configured. */
     public boolean isComplete() {
         return passed && matching && saved;
+    }
+
+    /**
+     * Returns the receipt as one JSON object: {@code passed}, {@code matching}, {@code saved}, {@code complete}. Names and order of the
+     * fields are stable, new ones may be added between them.
+     */
+    @Override
+    public String toJson() {
+        return new JsonObject()
+                .flag("passed", passed)
+                .flag("matching", matching)
+                .flag("saved", saved)
+                .flag("complete", isComplete())
+                .end();
     }
 }

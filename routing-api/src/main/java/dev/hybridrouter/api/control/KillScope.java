@@ -2,7 +2,6 @@ package dev.hybridrouter.api.control;
 
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.request.OperationType;
-import dev.hybridrouter.api.target.Path;
 import dev.hybridrouter.api.target.TargetId;
 
 /** What a kill switch stops. Scopes of equal value are the same scope. */
@@ -13,28 +12,28 @@ public sealed interface KillScope {
     }
 
     /** Returns attempts on a path. */
-    static KillScope path(Path path) {
-        return new OnPath(path);
+    static KillScope path(dev.hybridrouter.api.target.Path path) {
+        return new Path(path);
     }
 
     /** Returns attempts through an adapter, by its id. */
     static KillScope adapter(String id) {
-        return new OnAdapter(id);
+        return new Adapter(id);
     }
 
     /** Returns attempts at a target. */
     static KillScope target(String id) {
-        return new OnTarget(new TargetId(id));
+        return new Target(new TargetId(id));
     }
 
     /** Returns requests of a tenant. */
     static KillScope tenant(String tenant) {
-        return new OfTenant(tenant);
+        return new Tenant(tenant);
     }
 
     /** Returns requests of an operation type. */
     static KillScope operation(OperationType operation) {
-        return new OfOperation(operation);
+        return new Operation(operation);
     }
 
     /**
@@ -71,9 +70,9 @@ public sealed interface KillScope {
      *
      * @param path the path
      */
-    record OnPath(Path path) implements KillScope {
+    record Path(dev.hybridrouter.api.target.Path path) implements KillScope {
         /** Refuses null. */
-        public OnPath {
+        public Path {
             Check.notNull(path, "kill.path");
         }
 
@@ -93,9 +92,9 @@ public sealed interface KillScope {
      *
      * @param adapter its id
      */
-    record OnAdapter(String adapter) implements KillScope {
+    record Adapter(String adapter) implements KillScope {
         /** Refuses a malformed id. */
-        public OnAdapter {
+        public Adapter {
             Check.name(adapter, "kill.adapter");
         }
 
@@ -115,9 +114,9 @@ public sealed interface KillScope {
      *
      * @param target the target
      */
-    record OnTarget(TargetId target) implements KillScope {
+    record Target(TargetId target) implements KillScope {
         /** Refuses null. */
-        public OnTarget {
+        public Target {
             Check.notNull(target, "kill.target");
         }
 
@@ -137,9 +136,9 @@ public sealed interface KillScope {
      *
      * @param tenant the tenant
      */
-    record OfTenant(String tenant) implements KillScope {
+    record Tenant(String tenant) implements KillScope {
         /** Refuses null. */
-        public OfTenant {
+        public Tenant {
             Check.notNull(tenant, "kill.tenant");
         }
 
@@ -160,9 +159,9 @@ public sealed interface KillScope {
      *
      * @param operation the operation type
      */
-    record OfOperation(OperationType operation) implements KillScope {
+    record Operation(OperationType operation) implements KillScope {
         /** Refuses null. */
-        public OfOperation {
+        public Operation {
             Check.notNull(operation, "kill.operation");
         }
 

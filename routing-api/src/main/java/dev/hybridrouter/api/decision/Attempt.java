@@ -1,8 +1,10 @@
 package dev.hybridrouter.api.decision;
 
 import dev.hybridrouter.api.failure.ProviderFailure;
+import dev.hybridrouter.api.flow.FlowKind;
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.internal.JsonObject;
+import dev.hybridrouter.api.json.JsonWritable;
 import dev.hybridrouter.api.response.TokenUsage;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.api.target.TargetId;
@@ -12,7 +14,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** One call of one target, with its end. Immutable. */
-public final class Attempt {
+public final class Attempt implements JsonWritable {
     private final AttemptKind kind;
     private final TargetId target;
     private final long startNanos;
@@ -130,20 +132,27 @@ public final class Attempt {
         return Optional.ofNullable(region);
     }
 
+    /** Returns the id of the flow it was part of, as {@code HybridRouter.dataMap()} has it. */
+    public String flow() {
+        return FlowKind.TARGET.id(target.value());
+    }
+
     /**
      * Returns the attempt as one JSON object, without prompt or answer text. Names and order of the fields are stable, new ones may be added
      * between them; what is unknown is left out.
      */
+    @Override
     public String toJson() {
         JsonObject json = new JsonObject().text("target", target.value());
         provider().ifPresent(value -> json.text("provider", value));
         model().ifPresent(value -> json.text("model", value));
         region().ifPresent(value -> json.text("region", value));
+        json.text("flow", flow());
         json.text("kind", kind.name()).number("after_ns", startNanos).number("took_ns", durationNanos());
         failure().ifPresent(value -> json.json("failure", value.toJson()));
         json.json("usage", usage.toJson());
         cost().ifPresent(amount -> json.number("cost_nano_usd", amount.nanoUsd()));
-        json.flag("cost_estimated", costEstimated);
+        json.flag("cost_estimated", costEstimated).flag("cost_pending", costPending);
         ledgerLine().ifPresent(line -> json.number("ledger_line", line));
         return json.end();
     }

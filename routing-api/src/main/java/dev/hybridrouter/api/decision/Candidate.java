@@ -2,13 +2,14 @@ package dev.hybridrouter.api.decision;
 
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.internal.JsonObject;
+import dev.hybridrouter.api.json.JsonWritable;
 import dev.hybridrouter.api.target.TargetId;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A target considered for one request, with its verdict. Immutable; equal by value. */
-public final class Candidate {
+public final class Candidate implements JsonWritable {
     private final TargetId target;
     private final List<Rejection> rejections;
     private final List<Evidence> evidence;
@@ -43,7 +44,7 @@ public final class Candidate {
     }
 
     /** Returns whether no constraint removed it. */
-    public boolean isAdmissible() {
+    public boolean admissible() {
         return rejections.isEmpty();
     }
 
@@ -51,8 +52,9 @@ public final class Candidate {
      * Returns the candidate as one JSON object, without prompt or answer text. Names and order of the fields are stable, new ones may be added
      * between them; an empty list is left out.
      */
+    @Override
     public String toJson() {
-        JsonObject json = new JsonObject().text("target", target.value()).flag("admissible", isAdmissible());
+        JsonObject json = new JsonObject().text("target", target.value()).flag("admissible", admissible());
         if (!rejections.isEmpty()) {
             json.list("rejections", rejections, Rejection::toJson);
         }

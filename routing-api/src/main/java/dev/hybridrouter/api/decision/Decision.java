@@ -3,6 +3,7 @@ package dev.hybridrouter.api.decision;
 import dev.hybridrouter.api.cache.CacheUse;
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.internal.JsonObject;
+import dev.hybridrouter.api.json.JsonWritable;
 import dev.hybridrouter.api.request.OperationType;
 import dev.hybridrouter.api.target.Money;
 import java.time.Duration;
@@ -15,7 +16,7 @@ import java.util.OptionalDouble;
  * The explainable record of one request: every candidate with its verdict, the ranking with its scores, the attempts with
  * cost and time, the outcome. It never holds prompt or answer text, nor the tenant. Immutable.
  */
-public final class Decision {
+public final class Decision implements JsonWritable {
     private final long number;
     private final OperationType operation;
     private final RoutePlan plan;
@@ -185,7 +186,7 @@ public final class Decision {
      * choice needed more than one attempt, or an answer past its time stood in. An attempt that lost a race against the first
      * choice does not count.
      */
-    public boolean isDegraded() {
+    public boolean degraded() {
         if (outcome != Outcome.ANSWERED) {
             return false;
         }
@@ -211,17 +212,19 @@ public final class Decision {
 
     /**
      * Returns the record as one JSON object, without prompt or answer text. Names and order of the fields are stable, new ones may be added
-     * between them; what is unknown is left out, lists may be empty. Log it, store it, or return it from an endpoint of yours
+     * between them; what is unknown is left out, lists may be empty. Log it, store it, or return it from an endpoint.
      */
+    @Override
     public String toJson() {
         JsonObject json = new JsonObject()
                 .number("number", number)
                 .text("operation", operation.name())
                 .text("outcome", outcome.name())
-                .flag("degraded", isDegraded())
+                .flag("degraded", degraded())
                 .number("elapsed_ns", elapsedNanos)
                 .number("policy", policyVersion());
         cost().ifPresent(amount -> json.number("cost_nano_usd", amount.nanoUsd()));
+        json.number("pending_cost_nano_usd", pendingCost().nanoUsd());
         json.list("reasons", reasons, Rejection::toJson)
                 .list("candidates", candidates(), Candidate::toJson)
                 .list("ranking", ranking(), Decision::toJson);

@@ -55,7 +55,7 @@ final class DecisionText {
     }
 
     private static String verdict(Decision decision, Candidate candidate) {
-        if (!candidate.isAdmissible()) {
+        if (!candidate.admissible()) {
             return "rejected, "
                     + candidate.rejections().stream().map(Rejection::toString).collect(Collectors.joining("; "));
         }

@@ -2,6 +2,7 @@ package dev.hybridrouter.api.decision;
 
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.internal.JsonObject;
+import dev.hybridrouter.api.json.JsonWritable;
 import dev.hybridrouter.api.target.Capability;
 import java.time.Duration;
 import java.util.Objects;
@@ -10,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Why a target was not considered, or a request not sent, and what can be done about it. Immutable; equal by value. */
-public final class Rejection {
+public final class Rejection implements JsonWritable {
     private final RejectionReason reason;
     private final String detail;
     private final String remedy;
@@ -85,6 +86,7 @@ public final class Rejection {
      * Returns the rejection as one JSON object, without prompt or answer text. Names and order of the fields are stable, new ones may be added
      * between them; what is unknown is left out.
      */
+    @Override
     public String toJson() {
         JsonObject json = new JsonObject()
                 .text("reason", reason.name())

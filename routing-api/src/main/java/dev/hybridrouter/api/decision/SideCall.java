@@ -1,17 +1,21 @@
 package dev.hybridrouter.api.decision;
 
+import dev.hybridrouter.api.flow.FlowKind;
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.internal.JsonObject;
+import dev.hybridrouter.api.json.JsonWritable;
 import dev.hybridrouter.api.target.Money;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A call that left the process for a request and was no attempt, with its end. Immutable. */
-public final class SideCall {
+public final class SideCall implements JsonWritable {
     private final Kind kind;
     private final String name;
     private final Outcome outcome;
+    private final @Nullable String model;
+    private final @Nullable String region;
     private final long elapsedNanos;
     private final @Nullable Money cost;
     private final boolean costPending;
@@ -20,6 +24,8 @@ public final class SideCall {
         kind = builder.kind;
         name = builder.name;
         outcome = builder.outcome;
+        model = builder.model;
+        region = builder.region;
         elapsedNanos = builder.elapsedNanos;
         cost = builder.cost;
         costPending = builder.costPending;
@@ -28,13 +34,29 @@ public final class SideCall {
     /** What was called. */
     public enum Kind {
         /** An embedder, to look for a similar request. */
-        EMBEDDING,
+        EMBEDDING(FlowKind.EMBEDDING),
         /** A guard outside the process. */
-        REMOTE_GUARD,
+        REMOTE_GUARD(FlowKind.REMOTE_GUARD),
         /** The second level of the cache. */
-        SHARED_CACHE,
+        SHARED_CACHE(FlowKind.SHARED_CACHE),
         /** A provider that counts tokens. */
-        TOKEN_COUNT
+        TOKEN_COUNT(FlowKind.TOKEN_COUNT),
+        /**
+         * Whoever was sent the data along with an attempt because of the request's provider options, such as a guardrail of the
+         * provider. Part of that attempt, with no time or cost of its own.
+         */
+        OPTIONS(FlowKind.OPTIONS);
+
+        private final FlowKind flow;
+
+        Kind(FlowKind flow) {
+            this.flow = flow;
+        }
+
+        /** Returns the kind of flow that such calls are. */
+        public FlowKind flow() {
+            return flow;
+        }
     }
 
     /** How it ended. */
@@ -47,6 +69,8 @@ public final class SideCall {
         TIMED_OUT,
         /** It was cancelled. */
         CANCELLED,
+        /** It was part of an attempt, which says how it ended. */
+        SENT_ALONG,
         /** It was not made: residency, retention, a breaker, a budget, the kill switch, or a closed router stopped it. */
         REFUSED
     }
@@ -73,6 +97,21 @@ public final class SideCall {
     /** Returns its id, for example the embedder's or the guard's. */
     public String name() {
         return name;
+    }
+
+    /** Returns the id of the flow it was part of, as {@code HybridRouter.dataMap()} has it. */
+    public String flow() {
+        return kind.flow().id(name);
+    }
+
+    /** Returns the model that was called; empty if there is none, or it is not known. */
+    public Optional<String> model() {
+        return Optional.ofNullable(model);
+    }
+
+    /** Returns the region that was called; empty if it is not known. */
+    public Optional<String> region() {
+        return Optional.ofNullable(region);
     }
 
     /** Returns how it ended. */
@@ -104,17 +143,15 @@ public final class SideCall {
      * Returns the call as one JSON object, without prompt or answer text. Names and order of the fields are stable, new ones may be added
      * between them; what is unknown is left out.
      */
+    @Override
     public String toJson() {
-        JsonObject json = new JsonObject()
-                .text("kind", kind.name())
-                .text("name", name)
-                .text("outcome", outcome.name())
-                .number("took_ns", elapsedNanos);
+        JsonObject json =
+                new JsonObject().text("kind", kind.name()).text("name", name).text("flow", flow());
+        model().ifPresent(value -> json.text("model", value));
+        region().ifPresent(value -> json.text("region", value));
+        json.text("outcome", outcome.name()).number("took_ns", elapsedNanos);
         cost().ifPresent(amount -> json.number("cost_nano_usd", amount.nanoUsd()));
-        if (costPending) {
-            json.flag("cost_pending", true);
-        }
-        return json.end();
+        return json.flag("cost_pending", costPending).end();
     }
 
     @Override
@@ -128,6 +165,8 @@ public final class SideCall {
         private final Kind kind;
         private final String name;
         private final Outcome outcome;
+        private @Nullable String model;
+        private @Nullable String region;
         private long elapsedNanos;
         private @Nullable Money cost;
         private boolean costPending;
@@ -136,6 +175,18 @@ public final class SideCall {
             this.kind = kind;
             this.name = name;
             this.outcome = outcome;
+        }
+
+        /** Sets the model that was called. Default: none. */
+        public Builder model(String value) {
+            model = Check.notBlank(value, "sideCall.model");
+            return this;
+        }
+
+        /** Sets the region that was called. Default: unknown. */
+        public Builder region(String value) {
+            region = Check.notBlank(value, "sideCall.region");
+            return this;
         }
 
         /** Sets how long it took, zero or longer. Default: zero. */

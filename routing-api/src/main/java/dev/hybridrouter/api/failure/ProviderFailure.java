@@ -2,6 +2,7 @@ package dev.hybridrouter.api.failure;
 
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.internal.JsonObject;
+import dev.hybridrouter.api.json.JsonWritable;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * One failed attempt as its adapter classified it. The message is safe to log: it never holds prompt or answer text.
  * Immutable.
  */
-public final class ProviderFailure {
+public final class ProviderFailure implements JsonWritable {
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9._:/-]{1,80}");
 
@@ -102,6 +103,7 @@ public final class ProviderFailure {
      * Returns the failure as one JSON object, without prompt or answer text. Names and order of the fields are stable, new ones may be added
      * between them; what is unknown, and the cause, are left out.
      */
+    @Override
     public String toJson() {
         JsonObject json = new JsonObject()
                 .text("kind", kind.name())

@@ -2,6 +2,7 @@ package dev.hybridrouter.api.response;
 
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.internal.JsonObject;
+import dev.hybridrouter.api.json.JsonWritable;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Tokens of one answer. Each count may be unknown, which is not zero. Input counts exclude what was read from or written
  * to the provider's prompt cache. Immutable.
  */
-public final class TokenUsage {
+public final class TokenUsage implements JsonWritable {
     private static final long NOT_KNOWN = -1;
     private static final TokenUsage UNKNOWN = builder().build();
 
@@ -90,6 +91,7 @@ public final class TokenUsage {
      * Returns the usage as one JSON object, without prompt or answer text. Names and order of the fields are stable, new ones may be added
      * between them; what is unknown is left out.
      */
+    @Override
     public String toJson() {
         JsonObject json = new JsonObject();
         input().ifPresent(count -> json.number("input", count));

@@ -2,6 +2,7 @@ package dev.hybridrouter.api.status;
 
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.internal.JsonObject;
+import dev.hybridrouter.api.json.JsonWritable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,7 +17,7 @@ import java.util.Map;
  *         .forEach(part -> LOG.warn("{}", part));
  * }</pre>
  */
-public final class ComponentStatus {
+public final class ComponentStatus implements JsonWritable {
     private final String name;
     private final Condition condition;
     private final Map<String, String> facts;
@@ -55,6 +56,7 @@ public final class ComponentStatus {
      * Returns the status as one JSON object, without prompt or answer text. Names and order of the fields are stable, new ones may be added
      * between them; facts are texts.
      */
+    @Override
     public String toJson() {
         return new JsonObject()
                 .text("name", name)

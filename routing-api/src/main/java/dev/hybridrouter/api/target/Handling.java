@@ -1,6 +1,8 @@
 package dev.hybridrouter.api.target;
 
 import dev.hybridrouter.api.internal.Check;
+import dev.hybridrouter.api.internal.JsonObject;
+import dev.hybridrouter.api.json.JsonWritable;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *         .build();
  * }</pre>
  */
-public final class Handling {
+public final class Handling implements JsonWritable {
     private static final Handling UNKNOWN = new Builder().build();
 
     private final Set<String> operators;
@@ -172,6 +174,40 @@ public final class Handling {
         builder.asOf = asOf;
         builder.evidence = evidence;
         return builder;
+    }
+
+    /**
+     * Returns the handling as one JSON object: {@code operators}, {@code call_region}, {@code destinations} ({@code regions},
+     * {@code as_of}, {@code evidence}), {@code retention} in the form of ISO 8601, {@code sharing}, {@code shared_in}, {@code as_of},
+     * {@code evidence}. What is unknown is left out; names are in alphabetical order. Names and order of the fields are stable, new
+     * ones may be added between them.
+     */
+    @Override
+    public String toJson() {
+        JsonObject json = new JsonObject();
+        names(json, "operators", operators);
+        callRegion().ifPresent(value -> json.text("call_region", value));
+        destinations().ifPresent(value -> json.json("destinations", toJson(value)));
+        retention().ifPresent(value -> json.text("retention", value.toString()));
+        json.text("sharing", sharing.name());
+        names(json, "shared_in", sharedIn);
+        asOf().ifPresent(value -> json.text("as_of", value.toString()));
+        evidence().ifPresent(value -> json.text("evidence", value));
+        return json.end();
+    }
+
+    private static String toJson(Destinations known) {
+        JsonObject json = new JsonObject();
+        names(json, "regions", known.regions());
+        return json.text("as_of", known.asOf().toString())
+                .text("evidence", known.evidence())
+                .end();
+    }
+
+    private static void names(JsonObject json, String field, Set<String> values) {
+        if (!values.isEmpty()) {
+            json.list(field, values.stream().sorted().toList(), JsonObject::quote);
+        }
     }
 
     @Override

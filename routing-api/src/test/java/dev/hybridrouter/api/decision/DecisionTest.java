@@ -48,44 +48,44 @@ class DecisionTest {
     }
 
     @Test
-    void isDegraded_whenTheFirstAttemptAnswered_isFalse() {
+    void degraded_whenTheFirstAttemptAnswered_isFalse() {
         assertThat(decision(Outcome.ANSWERED, answered(AttemptKind.PRIMARY, FAST))
-                        .isDegraded())
+                        .degraded())
                 .isFalse();
     }
 
     @Test
-    void isDegraded_whenMoreThanOneAttemptWasNeeded_isTrue() {
+    void degraded_whenMoreThanOneAttemptWasNeeded_isTrue() {
         Attempt failed = timedOut(AttemptKind.PRIMARY, FAST);
 
         assertThat(decision(Outcome.ANSWERED, failed, answered(AttemptKind.RETRY, FAST))
-                        .isDegraded())
+                        .degraded())
                 .isTrue();
         assertThat(decision(Outcome.ANSWERED, failed, answered(AttemptKind.FALLBACK, CHEAP))
-                        .isDegraded())
+                        .degraded())
                 .isTrue();
     }
 
     @Test
-    void isDegraded_whenTheFirstChoiceWasNotEvenTried_isTrue() {
+    void degraded_whenTheFirstChoiceWasNotEvenTried_isTrue() {
         RankedTarget first = new RankedTarget(FAST, List.of());
         RoutePlan plan = RoutePlan.builder()
                 .ranking(List.of(first, new RankedTarget(CHEAP, List.of())))
                 .build();
 
-        assertThat(answeredBy(plan, CHEAP).isDegraded()).isTrue();
-        assertThat(answeredBy(plan, FAST).isDegraded()).isFalse();
+        assertThat(answeredBy(plan, CHEAP).degraded()).isTrue();
+        assertThat(answeredBy(plan, FAST).degraded()).isFalse();
     }
 
     @Test
-    void isDegraded_whenAnAnswerPastItsTimeStoodIn_isTrue() {
+    void degraded_whenAnAnswerPastItsTimeStoodIn_isTrue() {
         CacheUse stale = CacheUse.answered(CacheUse.Kind.STALE_IF_ERROR, Duration.ofHours(1), null);
         RoutePlan plan = RoutePlan.nothing().with(stale);
 
         assertThat(Decision.builder(1, OperationType.STANDARD, Outcome.ANSWERED)
                         .plan(plan)
                         .build()
-                        .isDegraded())
+                        .degraded())
                 .isTrue();
     }
 
@@ -98,12 +98,12 @@ class DecisionTest {
     }
 
     @Test
-    void isDegraded_whenNothingAnswered_isFalse() {
+    void degraded_whenNothingAnswered_isFalse() {
         assertThat(decision(Outcome.FAILED, timedOut(AttemptKind.PRIMARY, FAST), timedOut(AttemptKind.FALLBACK, CHEAP))
-                        .isDegraded())
+                        .degraded())
                 .isFalse();
-        assertThat(decision(Outcome.REJECTED).isDegraded()).isFalse();
-        assertThat(decision(Outcome.PLANNED).isDegraded()).isFalse();
+        assertThat(decision(Outcome.REJECTED).degraded()).isFalse();
+        assertThat(decision(Outcome.PLANNED).degraded()).isFalse();
     }
 
     @Test
@@ -188,11 +188,11 @@ class DecisionTest {
 
     @Test
     void candidate_whenNothingRemovedIt_isAdmissible() {
-        assertThat(Candidate.builder(FAST).build().isAdmissible()).isTrue();
+        assertThat(Candidate.builder(FAST).build().admissible()).isTrue();
         assertThat(Candidate.builder(FAST)
                         .rejections(List.of(Samples.NO_TOOLS))
                         .build()
-                        .isAdmissible())
+                        .admissible())
                 .isFalse();
     }
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +71,18 @@ public final class CachePolicy {
     /** The most memory answers and their requests may take, in bytes. */
     public long maxBytes() {
         return maxBytes;
+    }
+
+    /** Returns the longest that an answer can be remembered under this policy, while it may be given although stale included. */
+    public Duration longest() {
+        Duration fresh = Stream.concat(
+                        ttls.values().stream(), costRules.stream().map(CostRule::ttl))
+                .reduce(ttl, CachePolicy::longer);
+        return fresh.plus(longer(staleWhileRevalidate, staleIfError));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
     }
 
     /** How long an answer to such a request, of such a cost, is fresh; null is a cost that nobody knows. */

@@ -5,9 +5,13 @@ import dev.hybridrouter.api.budget.AccountState;
 import dev.hybridrouter.api.budget.BudgetWindow;
 import dev.hybridrouter.api.erasure.ErasedPlace;
 import dev.hybridrouter.api.erasure.Subject;
+import dev.hybridrouter.api.flow.DataFlow;
+import dev.hybridrouter.api.flow.FlowContent;
+import dev.hybridrouter.api.flow.FlowKind;
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.core.budget.Budget;
 import dev.hybridrouter.core.budget.BudgetPolicy;
+import dev.hybridrouter.spi.FlowSource;
 import dev.hybridrouter.spi.erasure.SubjectStore;
 import java.time.Instant;
 import java.util.HashMap;
@@ -31,7 +35,7 @@ import java.util.stream.Collectors;
  *
  * <p>Remembers at most {@value #MOST_ACCOUNTS} accounts, a few kilobytes each. Thread-safe.
  */
-public final class SpendForecaster implements SubjectStore {
+public final class SpendForecaster implements SubjectStore, FlowSource {
     private static final int MOST_ACCOUNTS = 10_000;
 
     private final Map<String, Budget> budgets;
@@ -45,6 +49,15 @@ public final class SpendForecaster implements SubjectStore {
     /** Returns a forecaster for accounts of these budgets. */
     public static SpendForecaster of(BudgetPolicy budgets) {
         return new SpendForecaster(Check.notNull(budgets, "budgets"));
+    }
+
+    /** {@inheritDoc} How accounts went, by holder. */
+    @Override
+    public List<DataFlow> flows() {
+        return List.of(DataFlow.builder(FlowKind.MEMORY, "forecasts", FlowContent.NAMES, FlowContent.FIGURES)
+                .recipient("memory of the process")
+                .note("until others take the place, or it is erased")
+                .build());
     }
 
     /**

@@ -3,9 +3,13 @@ package dev.hybridrouter.core.ledger;
 import dev.hybridrouter.api.budget.AccountId;
 import dev.hybridrouter.api.budget.AccountState;
 import dev.hybridrouter.api.budget.BudgetWindow;
+import dev.hybridrouter.api.flow.DataFlow;
+import dev.hybridrouter.api.flow.FlowContent;
+import dev.hybridrouter.api.flow.FlowKind;
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.core.ledger.LineRecorder.Receipt;
+import dev.hybridrouter.spi.FlowSource;
 import dev.hybridrouter.spi.ledger.AccountTerms;
 import dev.hybridrouter.spi.ledger.CorrectableLedger;
 import dev.hybridrouter.spi.ledger.ErasableLedger;
@@ -31,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * A ledger in this process's memory. Reserving and settling take no lock, except for an instant where a stripe's credit is
  * used up. Thread-safe.
  */
-public final class InMemoryLedger implements CorrectableLedger, ErasableLedger {
+public final class InMemoryLedger implements CorrectableLedger, ErasableLedger, FlowSource {
     /** Accounts that are looked at when one is opened: more than one, so that those that are over go faster than others come. */
     private static final int LOOKS = 2;
 
@@ -297,6 +301,9 @@ public final class InMemoryLedger implements CorrectableLedger, ErasableLedger {
         } else if (account != null) {
             until = Math.max(until, account.countsUntilMillis(millis));
         }
+        for (Expiry waiting : pending) { // its line names the account until it is given up or reconciled
+            until = waiting.line.isOf(id) ? Math.max(until, waiting.atMillis) : until;
+        }
         hand.restart();
         return new Forgotten(over, until <= millis ? null : Instant.ofEpochMilli(until));
     }
@@ -334,6 +341,15 @@ public final class InMemoryLedger implements CorrectableLedger, ErasableLedger {
         }
         lines.restart(lastLine);
         unopened.add(Check.copy(windows, "restore.windows"), now.toEpochMilli());
+    }
+
+    /** {@inheritDoc} The accounts, by holder. */
+    @Override
+    public List<DataFlow> flows() {
+        return List.of(DataFlow.builder(FlowKind.MEMORY, "ledger", FlowContent.NAMES, FlowContent.FIGURES)
+                .recipient("memory of the process")
+                .note("until the account's window has ended")
+                .build());
     }
 
     /** Builds {@link InMemoryLedger}. Not thread-safe. */

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -157,15 +158,15 @@ public final class DataRule {
 
     @Override
     public String toString() {
-        return "DataRule[residency=" + (residency == null ? "any" : residency.allowedRegions())
+        return "DataRule[residency=" + (residency == null ? "any" : new TreeSet<>(residency.allowedRegions()))
                 + (residencyRequired ? ", required" : "")
                 + ", maxRetention=" + (maxRetention == null ? "any" : maxRetention)
                 + ", maxSharing=" + maxSharing
                 + ", maxEvidenceAge=" + (maxEvidenceAge == null ? "any" : maxEvidenceAge)
-                + ", purposes=" + (purposes == null ? "any" : purposes)
+                + ", purposes=" + (purposes == null ? "any" : new TreeSet<>(purposes))
                 + (consentRequired ? ", consent required" : "")
                 + (cacheForbidden ? ", no cache" : "")
-                + (guards.isEmpty() ? "" : ", guards=" + guards) + "]";
+                + (guards.isEmpty() ? "" : ", guards=" + new TreeSet<>(guards)) + "]";
     }
 
     /** Builds {@link DataRule}. Not thread-safe. */

@@ -40,11 +40,11 @@ public final class EntryStage implements Stage {
 
     @Override
     public void enter(CallContext call, Sink sink, Chain next) {
-        if (arrivals.isClosed()) {
+        Sink counted = arrivals.admit(call, sink);
+        if (counted == null) {
             sink.closed(call.rejected(CLOSED, clock.nanoTime()));
             return;
         }
-        Sink counted = arrivals.admit(call, sink);
         Rejection stopped = stops.refusal(call);
         Rejection refusal = stopped != null ? stopped : call.barred();
         if (refusal != null) {

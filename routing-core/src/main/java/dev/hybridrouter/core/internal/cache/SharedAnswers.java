@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * cannot answer in time is a miss. Thread-safe.
  */
 public final class SharedAnswers {
+    /** What it is called in decisions, meters and the data map. */
+    public static final String NAME = "second-level";
+
     private final SecondLevel policy;
     private final CachePolicy cachePolicy;
     private final SharedCache cache;

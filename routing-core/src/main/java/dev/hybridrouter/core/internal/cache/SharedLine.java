@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The side calls of the second level: free, one breaker for all, a bound on writes, and counts of how they ended. Thread-safe. */
 final class SharedLine {
-    private static final String NAME = "second-level";
 
     private final SecondLevel policy;
     private final RouterClock clock;
@@ -52,7 +51,8 @@ final class SharedLine {
 
     /** Begins to describe a call of the store. */
     <T> SideRequest.Builder<T> call(Supplier<CompletionStage<T>> call) {
-        return SideRequest.builder(SideCall.Kind.SHARED_CACHE, NAME, call).ceiling(Money.ZERO);
+        return SideRequest.builder(SideCall.Kind.SHARED_CACHE, SharedAnswers.NAME, call)
+                .ceiling(Money.ZERO);
     }
 
     /** What a search found. */

@@ -75,9 +75,9 @@ final class KillLog {
     }
 
     private static Object name(KillScope scope, Target target) {
-        if (scope instanceof KillScope.OnAdapter) {
+        if (scope instanceof KillScope.Adapter) {
             return target.provider();
         }
-        return scope instanceof KillScope.OnPath ? target.path() : target.id();
+        return scope instanceof KillScope.Path ? target.path() : target.id();
     }
 }

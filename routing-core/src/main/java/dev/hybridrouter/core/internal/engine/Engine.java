@@ -60,7 +60,7 @@ final class Engine {
      * @param status tells the status of all parts
      * @param erasure erases what the parts keep of somebody
      */
-    record Faces(KillSwitch killSwitch, AnswerCache cache, StatusBoard status, Erasure erasure) {}
+    record Faces(KillSwitch killSwitch, AnswerCache cache, StatusBoard status, Erasure erasure, Mapping mapping) {}
 
     UnaryCaller call(RouteRequest request) {
         CallContext call = arrivals.next(request, false);

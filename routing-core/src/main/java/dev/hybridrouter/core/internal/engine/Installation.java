@@ -26,6 +26,8 @@ import dev.hybridrouter.core.internal.way.StatusSource;
 import dev.hybridrouter.core.internal.way.ViewContributor;
 import dev.hybridrouter.core.policy.AttemptBudgetPolicy;
 import dev.hybridrouter.spi.Constraint;
+import dev.hybridrouter.spi.FlowSource;
+import dev.hybridrouter.spi.ProviderAdapter;
 import dev.hybridrouter.spi.erasure.SubjectStore;
 import dev.hybridrouter.spi.event.RouterListener;
 import java.util.ArrayList;
@@ -47,6 +49,9 @@ public final class Installation implements Fitting {
     private final List<RouterListener> listeners = new ArrayList<>();
     private final List<StatusSource> sources = new ArrayList<>();
     private final List<SubjectStore> stores = new ArrayList<>();
+    private final List<FlowSource> flows = new ArrayList<>();
+    private final List<String> fixedRules = new ArrayList<>();
+    private final OptionFlows options = new OptionFlows();
     private final List<Runnable> releases = new ArrayList<>();
     private Function<CallContext, @Nullable Affordability> affordability = call -> null;
     private UnaryOperator<Dispatch> wrapping = dispatch -> dispatch;
@@ -125,6 +130,18 @@ public final class Installation implements Fitting {
     }
 
     @Override
+    public void flows(FlowSource source) {
+        if (!flows.contains(source)) {
+            flows.add(source);
+        }
+    }
+
+    /** Adds a rule for all requests that no policy changes, in words. */
+    public void fixedRule(String rule) {
+        fixedRules.add(rule);
+    }
+
+    @Override
     public void onClose(Runnable release) {
         releases.add(0, release);
     }
@@ -151,7 +168,12 @@ public final class Installation implements Fitting {
                 base.arrivals,
                 base.calls,
                 base.time,
-                new Engine.Faces(base.control, cache, new StatusBoard(base, sources), erasure));
+                new Engine.Faces(
+                        base.control,
+                        cache,
+                        new StatusBoard(base, sources),
+                        erasure,
+                        new Mapping(base, options, flows, fixedRules)));
         base.control.onCancel(scope -> {
             engine.halt(scope); // first: an attempt whose answer a guard is at ends as stopped
             base.sideCalls.halt(scope);
@@ -195,7 +217,8 @@ public final class Installation implements Fitting {
     private List<RunKit.Destination> destinations() {
         List<RunKit.Destination> all = new ArrayList<>();
         for (int i = 0; i < base.targets.size(); i++) {
-            Dispatch plain = Dispatch.to(base.adapters.get(i));
+            ProviderAdapter adapter = base.adapters.get(i);
+            Dispatch plain = new TracedDispatch(Dispatch.to(adapter), options, base.targets.get(i), adapter);
             all.add(new RunKit.Destination(base.targets.get(i), wrapping.apply(plain)));
         }
         return all;

@@ -8,6 +8,7 @@ import dev.hybridrouter.api.control.KillSwitch;
 import dev.hybridrouter.api.decision.Decision;
 import dev.hybridrouter.api.erasure.ErasureReceipt;
 import dev.hybridrouter.api.erasure.Subject;
+import dev.hybridrouter.api.flow.DataMap;
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.status.ComponentStatus;
@@ -85,6 +86,11 @@ public final class Router implements HybridRouter {
     @Override
     public CompletableFuture<ErasureReceipt> forget(Subject subject) {
         return engine.faces().erasure().forget(Check.notNull(subject, "subject"));
+    }
+
+    @Override
+    public DataMap dataMap() {
+        return engine.faces().mapping().map();
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.hybridrouter.core.internal.way.Stage;
 import dev.hybridrouter.core.internal.way.StatusSource;
 import dev.hybridrouter.core.internal.way.ViewContributor;
 import dev.hybridrouter.spi.Constraint;
+import dev.hybridrouter.spi.FlowSource;
 import dev.hybridrouter.spi.erasure.SubjectStore;
 import dev.hybridrouter.spi.event.RouterListener;
 import java.util.function.Function;
@@ -57,6 +58,9 @@ public interface Fitting {
 
     /** Adds a place that keeps something of tenants or users. */
     void subjectStore(SubjectStore store);
+
+    /** Adds what tells which data flow where. One that was added before is not added again. */
+    void flows(FlowSource source);
 
     /** Adds what to release when the router is closed; the last added is released first. */
     void onClose(Runnable release);

@@ -1,13 +1,21 @@
 package dev.hybridrouter.core.internal.money;
 
+import dev.hybridrouter.api.flow.DataFlow;
+import dev.hybridrouter.api.flow.FlowContent;
+import dev.hybridrouter.api.flow.FlowKind;
 import dev.hybridrouter.api.status.ComponentStatus;
 import dev.hybridrouter.api.status.Condition;
+import dev.hybridrouter.api.target.Target;
 import dev.hybridrouter.core.budget.BudgetPolicy;
 import dev.hybridrouter.core.internal.feature.Feature;
 import dev.hybridrouter.core.internal.feature.Fitting;
 import dev.hybridrouter.core.internal.feature.Foundation;
 import dev.hybridrouter.core.internal.feature.Order;
+import dev.hybridrouter.core.internal.tools.Flows;
+import dev.hybridrouter.spi.TokenCounter;
 import dev.hybridrouter.spi.ledger.Ledger;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Budgets: the worst case of each attempt and each side call is held before it is sent. */
@@ -35,6 +43,10 @@ public final class BudgetFeature implements Feature {
         fitting.status(this::status);
         fitting.subjectStore(
                 new LedgerErasure(policy, ledger, budgets, foundation.time().clock()));
+        fitting.flows(Flows.of(ledger, "ledger"));
+        if (policy.isCalibratedByCounting()) {
+            fitting.flows(() -> counts(foundation));
+        }
         if (policy.isTenantRequired()) {
             TenantRequired required = new TenantRequired(foundation.time().clock());
             fitting.stage(Order.OfStage.CONDITION, required);
@@ -44,6 +56,20 @@ public final class BudgetFeature implements Feature {
             fitting.listener(new BudgetMeters(
                     foundation.meters(), policy, ledger, foundation.time().clock()));
         }
+    }
+
+    /** Nothing is counted where the adapter cannot. */
+    private static List<DataFlow> counts(Foundation foundation) {
+        List<DataFlow> flows = new ArrayList<>();
+        for (int i = 0; i < foundation.targets().size(); i++) {
+            if (foundation.adapters().get(i) instanceof TokenCounter) {
+                Target target = foundation.targets().get(i);
+                flows.add(Flows.to(target, FlowKind.TOKEN_COUNT, target.id().value(), FlowContent.PROMPT)
+                        .handling(foundation.handling(i))
+                        .build());
+            }
+        }
+        return flows;
     }
 
     private ComponentStatus status() {

@@ -114,7 +114,7 @@ public final class FallbackMeters implements RouterListener {
     private boolean isOutOfService(Path path, List<Candidate> candidates) {
         for (int i = 0; i < candidates.size(); i++) {
             Candidate candidate = candidates.get(i);
-            if (!candidate.isAdmissible()
+            if (!candidate.admissible()
                     && path.equals(paths.get(candidate.target()))
                     && OUT_OF_SERVICE.containsAll(reasons(candidate))) {
                 return true;

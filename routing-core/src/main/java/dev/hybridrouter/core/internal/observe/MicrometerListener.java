@@ -72,7 +72,7 @@ public final class MicrometerListener implements RouterListener {
         RequestKey key = new RequestKey(
                 operation(request),
                 result.fold(a -> "answered", r -> "rejected", f -> "failed"),
-                decision.isDegraded(),
+                decision.degraded(),
                 result.fold(a -> NONE, r -> reason(r), f -> tag(f.failure().kind())));
         Timer timer = requests.get(key);
         if (timer == null) {

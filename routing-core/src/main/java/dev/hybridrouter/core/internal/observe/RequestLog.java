@@ -22,6 +22,8 @@ final class RequestLog {
                     .line()
                     .with("request", request.number())
                     .with("target", target.id())
+                    .with("model", target.model())
+                    .with("region", target.region().orElse("no region"))
                     .with("kind", attempt.kind())
                     .with("duration", attempt.duration())
                     .with("failure", attempt.failure().get())

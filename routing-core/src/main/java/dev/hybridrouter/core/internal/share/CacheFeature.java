@@ -48,6 +48,7 @@ public final class CacheFeature implements Feature {
         SharedAnswerPool pool = new SharedAnswerPool(answers, foundation.targets(), similar, foundation::check, time);
         fitting.stage(Order.OfStage.SHARE, new ShareStage(pool, foundation.arrivals(), time));
         fitting.cache(answers);
+        fitting.flows(new CacheFlows(policy));
         if (shared != null) {
             fitting.subjectStore(new SecondLevelErasure(answers, shared));
         }

@@ -38,7 +38,7 @@ final class FollowerEnds {
 
     /** What this request saved is what the call cost. */
     private static CacheUse use(Decision leader) {
-        return leader.cache().isShared()
+        return leader.cache().shared()
                 ? leader.cache()
                 : CacheUse.answered(
                         CacheUse.Kind.JOINED, Duration.ZERO, leader.cost().orElse(null));

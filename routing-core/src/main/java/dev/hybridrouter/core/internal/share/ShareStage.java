@@ -116,13 +116,19 @@ public final class ShareStage implements Stage {
             CallContext call = arrivals.next(stale.call().request(), false);
             if (call.barred() != null
                     || call.context() != stale.call().context()) { // the data policy is tighter by now
-                pool.forget(stale.key(), lead.flight());
-                lead.flight().abandon();
+                lead.brokeOff();
                 return;
             }
-            call.turn()
-                    .run(() -> lead(
-                            new Sharing(call, arrivals.admit(call, Discard.SINK), stale.next(), stale.key()), lead));
+            call.turn().run(() -> refresh(stale, call, lead));
+        }
+    }
+
+    private void refresh(Sharing stale, CallContext call, Lead lead) {
+        Sink counted = arrivals.admit(call, Discard.SINK);
+        if (counted == null) {
+            lead.brokeOff();
+        } else {
+            lead(new Sharing(call, counted, stale.next(), stale.key()), lead);
         }
     }
 

@@ -183,7 +183,7 @@ public final class SharedAnswerPool {
 
     private @Nullable Answer remember(Lead lead, RouteResult result) {
         if (result instanceof RouteResult.Answered answered
-                && !answered.decision().cache().isShared()) {
+                && !answered.decision().cache().shared()) {
             Target target = targets.get(answered.target());
             if (target != null) {
                 return answers.remember(

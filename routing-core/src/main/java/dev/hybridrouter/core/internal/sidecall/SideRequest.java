@@ -13,6 +13,7 @@ import dev.hybridrouter.core.internal.tools.Residency;
 import dev.hybridrouter.core.internal.way.CallContext;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -96,6 +97,17 @@ public final class SideRequest<T> {
     @Nullable
     Target target() {
         return target;
+    }
+
+    Handling handling() {
+        return handling;
+    }
+
+    /** The model that is called, as far as there is one. An embedder is called by its model. */
+    Optional<String> model() {
+        return kind == SideCall.Kind.EMBEDDING
+                ? Optional.of(name)
+                : Optional.ofNullable(target).map(Target::model);
     }
 
     @Nullable

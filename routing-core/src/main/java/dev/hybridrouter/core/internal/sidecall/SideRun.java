@@ -232,6 +232,8 @@ final class SideRun<T> implements TimedCall.End<T>, Cancellable {
         long took = Math.max(0, calls.time().now() - startNanos);
         SideCall.Builder record =
                 SideCall.builder(request.kind(), request.name(), outcome).elapsed(Duration.ofNanos(took));
+        request.handling().callRegion().ifPresent(record::region);
+        request.model().ifPresent(record::model);
         Money amount = cost.amount();
         if (amount != null) {
             var unused = cost.isPending() ? record.pendingCost(amount) : record.cost(amount);

@@ -16,9 +16,9 @@ public final class Scopes {
      * @param target the target that is called; null if there is none, which scopes of targets do not cover
      */
     public static boolean covers(KillScope scope, @Nullable RequestContext context, @Nullable Target target) {
-        if (scope instanceof KillScope.OfTenant of) {
+        if (scope instanceof KillScope.Tenant of) {
             return context != null && of.tenant().equals(context.tenant());
-        } else if (scope instanceof KillScope.OfOperation of) {
+        } else if (scope instanceof KillScope.Operation of) {
             return context != null && of.operation().equals(context.operation());
         } else if (scope instanceof KillScope.Everything) {
             return true;
@@ -28,18 +28,18 @@ public final class Scopes {
 
     /** Returns whether a scope can have something to do with a target; whether it has, may depend on the request. */
     public static boolean matches(KillScope scope, Target target) {
-        return scope instanceof KillScope.OfTenant
-                || scope instanceof KillScope.OfOperation
+        return scope instanceof KillScope.Tenant
+                || scope instanceof KillScope.Operation
                 || scope instanceof KillScope.Everything
                 || covers(scope, target);
     }
 
     private static boolean covers(KillScope scope, Target target) {
-        if (scope instanceof KillScope.OnPath on) {
+        if (scope instanceof KillScope.Path on) {
             return on.path().equals(target.path());
-        } else if (scope instanceof KillScope.OnAdapter on) {
+        } else if (scope instanceof KillScope.Adapter on) {
             return on.adapter().equals(target.provider());
         }
-        return scope instanceof KillScope.OnTarget on && on.target().equals(target.id());
+        return scope instanceof KillScope.Target on && on.target().equals(target.id());
     }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Numbers and times requests as they come, and keeps account of those in flight. Thread-safe. */
 public final class Arrivals {
@@ -87,12 +88,12 @@ public final class Arrivals {
     }
 
     /**
-     * Takes a request in and announces it; what it returns is to be closed in place of its sink. A router that has been
-     * closed meanwhile ends it as cancelled.
+     * Takes a request in and announces it; what it returns is to be closed in place of its sink. Returns null if the router is
+     * closed: the request was neither taken in nor announced.
      */
-    public Sink admit(CallContext call, Sink sink) {
+    public @Nullable Sink admit(CallContext call, Sink sink) {
         if (!calls.add(call)) {
-            call.willAbort();
+            return null;
         }
         listeners.requestStarted(call.facts());
         Arrived arrived = new Arrived(call, sink);

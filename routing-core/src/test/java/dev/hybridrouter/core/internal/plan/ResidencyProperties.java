@@ -120,11 +120,11 @@ class ResidencyProperties {
             throw broken(number, "judged wrongly", facts, target);
         }
         int expected = (bound ? 1 : 0) + (facts.context().maxRetention().isPresent() ? 1 : 0);
-        if (candidate.evidence().size() != (candidate.isAdmissible() ? expected : 0)) {
+        if (candidate.evidence().size() != (candidate.admissible() ? expected : 0)) {
             throw broken(number, "without its evidence", facts, target);
         }
-        seen.admitted += candidate.isAdmissible() ? 1 : 0;
-        seen.boundAndAdmitted += bound && candidate.isAdmissible() ? 1 : 0;
+        seen.admitted += candidate.admissible() ? 1 : 0;
+        seen.boundAndAdmitted += bound && candidate.admissible() ? 1 : 0;
         seen.outside += outside ? 1 : 0;
         seen.unknown += bound && target.handling().destinations().isEmpty() ? 1 : 0;
         seen.keptTooLong += tooLong ? 1 : 0;
