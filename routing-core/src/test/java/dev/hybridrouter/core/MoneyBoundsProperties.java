@@ -20,6 +20,7 @@ import dev.hybridrouter.api.target.TokenPrice;
 import dev.hybridrouter.core.budget.Budget;
 import dev.hybridrouter.core.budget.BudgetPolicy;
 import dev.hybridrouter.core.budget.BudgetScope;
+import dev.hybridrouter.core.budget.CutAnswer;
 import dev.hybridrouter.core.ledger.InMemoryLedger;
 import dev.hybridrouter.core.ledger.LedgerSnapshot;
 import dev.hybridrouter.spi.event.RequestEnded;
@@ -42,8 +43,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Random requests at a provider that bills what it likes within what each call allows: the least it can bill is never below what
- * is settled, the most never above what decisions say and accounts hold. Calls are cancelled, cut, late, fall back, wait to be
- * sent, count tokens that cannot be, and lose their process.
+ * is settled, the most never above what decisions say and accounts hold. Calls are cancelled, cut, drained, late, fall back, wait to
+ * be sent, count tokens that cannot be, and lose their process.
  */
 class MoneyBoundsProperties {
     private static final int RUNS = 600;
@@ -74,10 +75,12 @@ class MoneyBoundsProperties {
         private final List<Runnable> cancellations = new ArrayList<>();
         private InMemoryLedger ledger = ledger();
         private HybridRouter router;
+        private final CutAnswer cut;
         private boolean died;
 
         Run(int seed) {
             random = new SplittableRandom(seed);
+            cut = seed % 2 == 0 ? CutAnswer.PENDING : CutAnswer.DRAIN;
             TARGETS.forEach(this::script);
             router = router();
         }
@@ -92,12 +95,15 @@ class MoneyBoundsProperties {
                     .clock(clock)
                     .scheduler(clock)
                     .seed(random.nextLong())
-                    .budgets(BudgetPolicy.of(Budget.builder(
-                                    "all",
-                                    BudgetScope.everything(),
-                                    BudgetWindow.rolling(Duration.ofDays(1)),
-                                    new Money(LIMIT))
-                            .build()))
+                    .budgets(BudgetPolicy.builder()
+                            .budget(Budget.builder(
+                                            "all",
+                                            BudgetScope.everything(),
+                                            BudgetWindow.rolling(Duration.ofDays(1)),
+                                            new Money(LIMIT))
+                                    .build())
+                            .cutAnswer(cut)
+                            .build())
                     .ledger(ledger)
                     .listener(event -> {
                         if (event instanceof RequestEnded ended) {
