@@ -40,8 +40,6 @@ import dev.hybridrouter.core.internal.tools.OwnTimer;
 import dev.hybridrouter.core.internal.tools.Residency;
 import dev.hybridrouter.core.internal.way.Time;
 import dev.hybridrouter.core.ledger.InMemoryLedger;
-import dev.hybridrouter.core.policy.DataPolicy;
-import dev.hybridrouter.core.policy.DataRule;
 import dev.hybridrouter.core.policy.PolicySnapshot;
 import dev.hybridrouter.core.policy.RoutingPolicy;
 import dev.hybridrouter.core.quota.Quotas;
@@ -53,7 +51,6 @@ import dev.hybridrouter.spi.RouterClock;
 import dev.hybridrouter.spi.RoutingStrategy;
 import dev.hybridrouter.spi.TaskScheduler;
 import dev.hybridrouter.spi.event.RouterListener;
-import dev.hybridrouter.spi.guard.Guard;
 import dev.hybridrouter.spi.ledger.Ledger;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
@@ -64,7 +61,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Puts a router together from what was set. Used once. */
 final class Assembly {
@@ -74,6 +70,7 @@ final class Assembly {
     private final HybridRouterBuilder set;
     private final PolicyControl policies;
     private final KillBoard control;
+    private final PolicyCheck check;
     private final List<Target> destinations;
     private final List<ProviderAdapter> serving;
     private final List<Runnable> releases = new ArrayList<>(); // after those of the features
@@ -90,6 +87,7 @@ final class Assembly {
             destinations.add(GovernedRouter.reached(declared.get(i), serving.get(i)));
         }
         this.control = new KillBoard(set.clock, destinations, set.killState);
+        this.check = new PolicyCheck(set);
     }
 
     /** Returns the router. If it cannot be built, everything that it claimed is free again. */
@@ -103,7 +101,7 @@ final class Assembly {
     }
 
     private HybridRouter assembled() {
-        checkPolicy(policies.current().policy());
+        check.accept(policies.current().policy());
         control.restore();
         Courses courses = new Courses(course(policies.current()));
         Base base = base(courses);
@@ -217,7 +215,7 @@ final class Assembly {
 
     private void govern(Courses courses, Base base) {
         courses.change(course(policies.current()));
-        policies.govern(new GovernedRouter(base, this::checkPolicy, snapshot -> courses.change(course(snapshot))));
+        policies.govern(new GovernedRouter(base, check, snapshot -> courses.change(course(snapshot))));
         claims.add(policies::ungovern);
     }
 
@@ -270,33 +268,6 @@ final class Assembly {
                 chain,
                 policy.ranker().orElse(null),
                 snapshot.version());
-    }
-
-    private void checkPolicy(RoutingPolicy policy) {
-        for (TargetId target : policy.resting()) {
-            if (!set.targets.containsKey(target.value())) {
-                throw Check.invalid("policy.resting", target, "only targets of this router");
-            }
-        }
-        checkGuards(policy.data());
-        if (policy.resting().size() == destinations.size()) {
-            throw Check.invalid(
-                    "policy.resting",
-                    policy.resting(),
-                    "a target that does not rest; to stop all, throw the kill switch");
-        }
-    }
-
-    /** Each guard of a router inspects all requests, so that to have it is enough. */
-    private void checkGuards(DataPolicy data) {
-        Set<String> present = set.guards == null
-                ? Set.of()
-                : set.guards.guards().stream().map(Guard::id).collect(Collectors.toSet());
-        for (DataRule rule : data.rules()) {
-            if (!present.containsAll(rule.guards())) {
-                throw Check.invalid("policy.data.guards", rule.guards(), "only guards of this router: " + present);
-            }
-        }
     }
 
     private ProviderAdapter adapterOf(Target target) {

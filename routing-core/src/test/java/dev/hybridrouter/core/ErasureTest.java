@@ -6,10 +6,12 @@ import dev.hybridrouter.api.HybridRouter;
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.budget.BudgetWindow;
 import dev.hybridrouter.api.cache.CacheUse;
+import dev.hybridrouter.api.cache.Invalidation;
 import dev.hybridrouter.api.erasure.ErasedPlace;
 import dev.hybridrouter.api.erasure.ErasedPlace.Remainder;
 import dev.hybridrouter.api.erasure.ErasureReceipt;
 import dev.hybridrouter.api.erasure.Subject;
+import dev.hybridrouter.api.request.CacheMode;
 import dev.hybridrouter.api.request.RequestContext;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.api.target.Money;
@@ -23,7 +25,11 @@ import dev.hybridrouter.core.cache.SemanticPolicy;
 import dev.hybridrouter.core.forecast.SpendForecaster;
 import dev.hybridrouter.core.ledger.InMemoryLedger;
 import dev.hybridrouter.core.policy.AffinityPolicy;
+import dev.hybridrouter.core.policy.GuardPolicy;
 import dev.hybridrouter.spi.erasure.SubjectStore;
+import dev.hybridrouter.spi.guard.GuardInput;
+import dev.hybridrouter.spi.guard.GuardReport;
+import dev.hybridrouter.spi.guard.GuardVerdict;
 import dev.hybridrouter.test.ManualClock;
 import dev.hybridrouter.test.ScriptedProvider;
 import dev.hybridrouter.test.ScriptedSharedCache;
@@ -34,11 +40,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +108,84 @@ class ErasureTest {
         CompletableFuture<RouteResult> call = router.routeAsync(request);
         clock.advance(Duration.ofMillis(1));
         return call.join().decision().cache().kind();
+    }
+
+    private HybridRouter guarded(Supplier<CompletableFuture<GuardReport>> verdict) {
+        return builder()
+                .guards(GuardPolicy.of(
+                        new ScriptedRemoteGuard(input -> input.direction() == GuardInput.Direction.REQUEST
+                                ? verdict.get()
+                                : CompletableFuture.completedFuture(GuardReport.unpriced(GuardVerdict.pass())))))
+                .cache(CachePolicy.builder()
+                        .ttl(Duration.ofMinutes(1))
+                        .staleWhileRevalidate(Duration.ofMinutes(10))
+                        .secondLevel(SecondLevel.builder(store, new byte[32]).build())
+                        .build())
+                .build();
+    }
+
+    @Test
+    void requestThatAGuardStillHas_replacesNoAnswerPastItsTime() {
+        provider.onAny().reply("an answer");
+        List<CompletableFuture<GuardReport>> verdicts = new ArrayList<>();
+        HybridRouter router = guarded(() -> {
+            CompletableFuture<GuardReport> verdict = new CompletableFuture<>();
+            verdicts.add(verdict);
+            return verdict;
+        });
+        CompletableFuture<RouteResult> others = router.routeAsync(request("clinic", "bob", "question"));
+        verdicts.get(0).complete(GuardReport.unpriced(GuardVerdict.pass()));
+        clock.advance(Duration.ofMinutes(2));
+        others.join();
+        CompletableFuture<RouteResult> call = router.routeAsync(request("clinic", "ann", "question"));
+
+        forget(router, Subject.tag("user", "ann"));
+        verdicts.get(1).complete(GuardReport.unpriced(GuardVerdict.pass()));
+        clock.advance(Duration.ofMillis(1));
+
+        call.join();
+        assertThat(provider.history()).hasSize(2); // not a third one behind the caller's back
+        assertThat(router.cache().preview(Invalidation.tag("user", "ann")).answers())
+                .isZero();
+        router.close();
+    }
+
+    @Test
+    void requestThatAGuardStillHas_isAnsweredAndNotRemembered() {
+        provider.onAny().reply("an answer");
+        CompletableFuture<GuardReport> verdict = new CompletableFuture<>();
+        HybridRouter router = guarded(() -> verdict);
+        CompletableFuture<RouteResult> call = router.routeAsync(request("clinic", "ann", "question"));
+
+        forget(router, Subject.tag("user", "ann"));
+        verdict.complete(GuardReport.unpriced(GuardVerdict.pass()));
+        clock.advance(Duration.ofMillis(1));
+
+        assertThat(call.join()).isInstanceOf(RouteResult.Answered.class);
+        assertThat(router.cache().extent().answers()).isZero();
+        assertThat(store.puts() + store.finds()).isZero();
+        assertThat(route(router, request("clinic", "bob", "question"))).isEqualTo(CacheUse.Kind.MISSED);
+        assertThat(route(router, request("clinic", "ann", "question"))).isEqualTo(CacheUse.Kind.HIT);
+        router.close();
+    }
+
+    @Test
+    void requestThatWantsNothingButTheCache_getsNothingOfItOnceErased() {
+        provider.onAny().reply("an answer");
+        CompletableFuture<GuardReport> verdict = new CompletableFuture<>();
+        HybridRouter router = guarded(() -> verdict);
+        RouteRequest request = request("clinic", "ann", "question");
+        CompletableFuture<RouteResult> call = router.routeAsync(request.with(request.context().toBuilder()
+                .cacheMode(CacheMode.ONLY_IF_CACHED)
+                .build()));
+
+        forget(router, Subject.tenant("clinic"));
+        verdict.complete(GuardReport.unpriced(GuardVerdict.pass()));
+        clock.advance(Duration.ofMillis(1));
+
+        assertThat(call.join()).isInstanceOf(RouteResult.Rejected.class);
+        assertThat(provider.history()).isEmpty();
+        router.close();
     }
 
     private ErasureReceipt forget(HybridRouter router, Subject subject) {

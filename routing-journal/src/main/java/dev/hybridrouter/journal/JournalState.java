@@ -1,5 +1,6 @@
 package dev.hybridrouter.journal;
 
+import dev.hybridrouter.api.budget.AccountId;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.core.ledger.RecordedWindow;
 import dev.hybridrouter.core.ledger.WindowId;
@@ -7,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** What a journal says, record by record; the same while it is written and when it is read again. Not thread-safe. */
 final class JournalState {
@@ -63,6 +65,18 @@ final class JournalState {
 
     long lastLine() {
         return lastLine;
+    }
+
+    /** Keeps the windows under other names of their accounts. */
+    void rename(UnaryOperator<AccountId> names) {
+        List<Kept> before = List.copyOf(windows.values());
+        windows.clear();
+        for (Kept kept : before) {
+            Kept next =
+                    window(new WindowId(names.apply(kept.id.account()), kept.id.startMillis(), kept.id.endMillis()));
+            next.settled += kept.settled;
+            next.open.putAll(kept.open);
+        }
     }
 
     /** Drops the windows that are over. */

@@ -1,5 +1,6 @@
 package dev.hybridrouter.journal;
 
+import dev.hybridrouter.api.budget.AccountId;
 import dev.hybridrouter.core.ledger.LedgerLine;
 import dev.hybridrouter.core.ledger.LineRecorder;
 import dev.hybridrouter.core.ledger.WindowId;
@@ -35,6 +36,7 @@ final class JournalWriter implements LineRecorder, AutoCloseable {
 
     private final JournalFile file;
     private final JournalState state;
+    private final AccountNames names;
     private final Durability durability;
     private final long intervalNanos;
     private final RouterClock clock;
@@ -49,9 +51,10 @@ final class JournalWriter implements LineRecorder, AutoCloseable {
     private volatile @Nullable Throwable failure;
 
     /** Creates the writer of a file that was begun with the state. */
-    JournalWriter(JournalFile file, JournalState state, Durability durability, Rhythm rhythm) {
+    JournalWriter(JournalFile file, JournalState state, AccountNames names, Durability durability, Rhythm rhythm) {
         this.file = file;
         this.state = state;
+        this.names = names;
         this.durability = durability;
         this.clock = rhythm.clock;
         this.intervalNanos = rhythm.interval.toNanos();
@@ -227,7 +230,7 @@ final class JournalWriter implements LineRecorder, AutoCloseable {
         List<WindowId> windows = line.windows();
         Kept[] kept = new Kept[windows.size()];
         for (int i = 0; i < kept.length; i++) {
-            kept[i] = state.window(windows.get(i));
+            kept[i] = state.window(named(windows.get(i)));
             if (entry.isReserved()) {
                 state.reserved(kept[i], line.line(), line.amount().nanoUsd());
             } else {
@@ -239,6 +242,11 @@ final class JournalWriter implements LineRecorder, AutoCloseable {
         if (toFile) {
             file.append(entry, line, kept);
         }
+    }
+
+    private WindowId named(WindowId window) {
+        AccountId name = names.ofAnyway(window.account());
+        return name.equals(window.account()) ? window : new WindowId(name, window.startMillis(), window.endMillis());
     }
 
     private void pass() throws IOException {

@@ -15,6 +15,7 @@ import dev.hybridrouter.log.LockedFolder;
 import dev.hybridrouter.log.Store;
 import dev.hybridrouter.spi.FlowSource;
 import dev.hybridrouter.spi.RouterClock;
+import dev.hybridrouter.spi.erasure.SubjectKeys;
 import dev.hybridrouter.spi.ledger.AccountTerms;
 import dev.hybridrouter.spi.ledger.CorrectableLedger;
 import dev.hybridrouter.spi.ledger.ErasableLedger;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A ledger in memory that keeps a journal in a directory, so that neither a restart nor a crash forgets what was spent. What
@@ -46,9 +48,11 @@ public final class JournaledLedger implements CorrectableLedger, ErasableLedger,
 
     private final InMemoryLedger memory;
     private final JournalWriter writer;
+    private final AccountNames names;
 
-    private JournaledLedger(InMemoryLedger memory, JournalWriter writer) {
+    private JournaledLedger(InMemoryLedger memory, JournalWriter writer, AccountNames names) {
         this.memory = memory;
+        this.names = names;
         this.writer = writer;
     }
 
@@ -71,11 +75,12 @@ public final class JournaledLedger implements CorrectableLedger, ErasableLedger,
      * {@inheritDoc}
      *
      * @throws IllegalStateException if the ledger has as many accounts as it may have
-     * @throws IllegalArgumentException if the holder has more than 4096 characters
+     * @throws IllegalArgumentException if the holder has more than 4096 characters, or begins with U+0001
      */
     @Override
     public LedgerAccount account(AccountTerms terms) {
         check(terms);
+        var unused = names.of(terms.id()); // so that keys which fail fail here, where the call can be refused
         return memory.account(terms);
     }
 
@@ -83,6 +88,10 @@ public final class JournaledLedger implements CorrectableLedger, ErasableLedger,
         int length = terms.id().holder().length();
         if (length > LONGEST_HOLDER) {
             throw Check.invalid("account.holder", length + " characters", "at most " + LONGEST_HOLDER);
+        }
+        if (terms.id().holder().startsWith(AccountNames.MARK)) {
+            throw Check.invalid(
+                    "account.holder", "begins with U+0001", "another beginning, which pseudonyms do not have");
         }
     }
 
@@ -129,8 +138,14 @@ public final class JournaledLedger implements CorrectableLedger, ErasableLedger,
     public Forgotten forget(AccountId account, Instant now) {
         writer.check();
         Forgotten forgotten = memory.forget(account, now);
+        names.forget(account);
         writer.compact(now.toEpochMilli());
         return forgotten;
+    }
+
+    @Override
+    public NamesOnDisk namesOnDisk() {
+        return names.arePseudonyms() ? NamesOnDisk.PSEUDONYMS : NamesOnDisk.PLAIN;
     }
 
     @Override
@@ -188,6 +203,7 @@ public final class JournaledLedger implements CorrectableLedger, ErasableLedger,
         private Duration retry = Duration.ofSeconds(1);
         private long compactAt = 1 << 24;
         private RouterClock clock = RouterClock.system();
+        private AccountNames names = AccountNames.plain();
 
         private Builder(Path directory) {
             this.directory = directory;
@@ -244,6 +260,22 @@ public final class JournaledLedger implements CorrectableLedger, ErasableLedger,
             return this;
         }
 
+        /**
+         * Has the journal name accounts by pseudonyms, each from a secret of its subject. A journal with plain names is
+         * rewritten when it is opened; one of other keys is refused. Destroying a secret, and then forgetting the subject, takes
+         * the reference to it alone out of the journal; what it spent is no longer found after a restart. If asking for a secret
+         * fails, the account is refused. Default: the accounts' own names.
+         *
+         * @param keys the secrets
+         * @param whose whose names the holders of a budget's accounts have, by the budget's name; empty for holders that are no
+         *     persons, which the journal names as they are. Pure
+         */
+        public Builder subjectKeys(SubjectKeys keys, Function<String, Optional<SubjectKeys.Role>> whose) {
+            names = AccountNames.under(
+                    Check.notNull(keys, "ledger.subjectKeys"), Check.notNull(whose, "ledger.subjectKeys.whose"));
+            return this;
+        }
+
         Builder retry(Duration value) {
             retry = value;
             return this;
@@ -281,13 +313,14 @@ public final class JournaledLedger implements CorrectableLedger, ErasableLedger,
         JournaledLedger open(Store store) {
             JournalFile file = new JournalFile(store, compactAt);
             try {
-                Opening opening = Opening.of(store, file, clock.millis());
+                Opening opening = Opening.of(store, file, names, clock.millis());
                 JournalWriter writer = new JournalWriter(
-                        file, opening.state(), durability, new JournalWriter.Rhythm(interval, retry, clock));
-                InMemoryLedger ledger = memory.recorder(writer).build();
+                        file, opening.state(), names, durability, new JournalWriter.Rhythm(interval, retry, clock));
+                InMemoryLedger ledger =
+                        memory.recorder(writer).recordedAs(names::of).build();
                 opening.handOver(ledger);
                 writer.start();
-                return new JournaledLedger(ledger, writer);
+                return new JournaledLedger(ledger, writer, names);
             } catch (Throwable e) {
                 file.close();
                 throw e;

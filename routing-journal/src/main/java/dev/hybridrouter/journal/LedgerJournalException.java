@@ -30,6 +30,8 @@ public final class LedgerJournalException extends IllegalStateException {
         NEWER_VERSION,
         /** The file is no journal, or was damaged after it was written. */
         DAMAGED,
+        /** The journal names accounts by pseudonyms of other keys than the ledger has, or it has none. */
+        OTHER_KEYS,
         /** The ledger was closed. */
         CLOSED
     }

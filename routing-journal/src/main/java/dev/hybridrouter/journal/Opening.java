@@ -3,6 +3,7 @@ package dev.hybridrouter.journal;
 import dev.hybridrouter.core.ledger.InMemoryLedger;
 import dev.hybridrouter.core.ledger.RecordedWindow;
 import dev.hybridrouter.diagnostics.LogEvent;
+import dev.hybridrouter.journal.JournalState.Kept;
 import dev.hybridrouter.journal.LedgerJournalException.Reason;
 import dev.hybridrouter.log.Store;
 import java.io.IOException;
@@ -24,7 +25,7 @@ record Opening(JournalState state, List<RecordedWindow> windows, long lastLine, 
      *
      * @throws LedgerJournalException if that cannot be done; the old file is as it was then
      */
-    static Opening of(Store store, JournalFile file, long clockMillis) {
+    static Opening of(Store store, JournalFile file, AccountNames names, long clockMillis) {
         JournalState state = read(store);
         long now = Math.max(clockMillis, state.latestStart());
         if (now > clockMillis) {
@@ -35,6 +36,7 @@ record Opening(JournalState state, List<RecordedWindow> windows, long lastLine, 
                     .log();
         }
         state.forget(now);
+        rename(store, state, names);
         try {
             file.begin(state);
         } catch (IOException e) {
@@ -44,6 +46,20 @@ record Opening(JournalState state, List<RecordedWindow> windows, long lastLine, 
                     e);
         }
         return new Opening(state, state.recorded(), state.lastLine(), now);
+    }
+
+    private static void rename(Store store, JournalState state, AccountNames names) {
+        for (Kept window : state.windows()) {
+            if (!names.canFind(window.id.account())) {
+                throw new LedgerJournalException(
+                        Reason.OTHER_KEYS,
+                        "ledger.subjectKeys: " + store
+                                + " names accounts by pseudonyms of other keys (expected: the keys"
+                                + " that it was written under, else what was spent is lost)",
+                        null);
+            }
+        }
+        state.rename(names::of);
     }
 
     private static JournalState read(Store store) {

@@ -16,6 +16,19 @@ public interface ErasableLedger extends Ledger {
      */
     Forgotten forget(AccountId account, Instant now);
 
+    /** Returns how the ledger names on disk the accounts that it could not forget yet. Constant. */
+    NamesOnDisk namesOnDisk();
+
+    /** How a ledger names accounts on disk. */
+    enum NamesOnDisk {
+        /** It keeps nothing on disk. */
+        NONE,
+        /** By their holders. */
+        PLAIN,
+        /** By pseudonyms, which refer to nobody once the subject's secret is destroyed. */
+        PSEUDONYMS
+    }
+
     /**
      * What became of the account.
      *

@@ -28,6 +28,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,7 @@ public final class InMemoryLedger implements CorrectableLedger, ErasableLedger, 
     private final boolean chargeExpired;
     private final int maxAccounts;
     private final LineRecorder recorder;
+    private final UnaryOperator<AccountId> recordedAs;
     private final Map<AccountId, Account> accounts = new ConcurrentHashMap<>();
     private final Unopened unopened = new Unopened();
     private final Floors floors = new Floors();
@@ -62,6 +64,7 @@ public final class InMemoryLedger implements CorrectableLedger, ErasableLedger, 
         chargeExpired = builder.chargeExpired;
         maxAccounts = builder.maxAccounts;
         recorder = builder.recorder;
+        recordedAs = builder.recordedAs;
     }
 
     /** Returns a ledger with all defaults. */
@@ -86,7 +89,7 @@ public final class InMemoryLedger implements CorrectableLedger, ErasableLedger, 
     @Override
     public LedgerAccount account(AccountTerms terms) {
         Handle handle = new Handle(this, terms);
-        Unopened.Account before = unopened.get(terms.id());
+        Unopened.Account before = unopened.isEmpty() ? null : unopened.get(recordedAs.apply(terms.id()));
         if (before != null) {
             var unused = handle.open(before.sinceMillis());
         }
@@ -118,7 +121,7 @@ public final class InMemoryLedger implements CorrectableLedger, ErasableLedger, 
 
     private Account create(AccountTerms terms, long epochMillis) {
         Account account = blank(terms);
-        Unopened.Account known = unopened.remove(terms.id());
+        Unopened.Account known = unopened.isEmpty() ? null : unopened.remove(recordedAs.apply(terms.id()));
         if (known != null) {
             known.windows().forEach(window -> resume(account, window, known.sinceMillis()));
         }
@@ -293,7 +296,8 @@ public final class InMemoryLedger implements CorrectableLedger, ErasableLedger, 
         Check.notNull(id, "account");
         long millis = Check.notNull(now, "now").toEpochMilli();
         giveUpPending(millis);
-        long until = unopened.forget(id, millis);
+        long until = unopened.isEmpty() ? Long.MIN_VALUE : unopened.forget(recordedAs.apply(id), millis);
+        until = Math.max(until, forgetPending(id, millis));
         Account account = accounts.get(id);
         boolean over = account != null && account.isOver(millis);
         if (account != null && over) {
@@ -301,11 +305,31 @@ public final class InMemoryLedger implements CorrectableLedger, ErasableLedger, 
         } else if (account != null) {
             until = Math.max(until, account.countsUntilMillis(millis));
         }
-        for (Expiry waiting : pending) { // its line names the account until it is given up or reconciled
-            until = waiting.line.isOf(id) ? Math.max(until, waiting.atMillis) : until;
-        }
         hand.restart();
         return new Forgotten(over, until <= millis ? null : Instant.ofEpochMilli(until));
+    }
+
+    /** Gives up the pending lines of an account that count nowhere any more; returns how long those wait that do. */
+    private long forgetPending(AccountId id, long epochMillis) {
+        long until = Long.MIN_VALUE;
+        for (Expiry waiting : List.copyOf(pending)) {
+            List<WindowId> windows = waiting.line.windows();
+            if (windows.stream().noneMatch(window -> window.account().equals(id))) {
+                continue;
+            }
+            long end = windows.stream().mapToLong(WindowId::endMillis).max().orElse(Long.MIN_VALUE);
+            if (end > epochMillis) {
+                until = Math.max(until, Math.min(end, waiting.atMillis));
+            } else if (pending.remove(waiting)) {
+                giveUp(waiting.line);
+            }
+        }
+        return until;
+    }
+
+    @Override
+    public NamesOnDisk namesOnDisk() {
+        return NamesOnDisk.NONE;
     }
 
     /** Returns what to remember over a restart. What moves meanwhile is in it as open rather than not at all. */
@@ -358,6 +382,7 @@ public final class InMemoryLedger implements CorrectableLedger, ErasableLedger, 
         private boolean chargeExpired = true;
         private int maxAccounts = 100_000;
         private LineRecorder recorder = (line, actual) -> LineRecorder.Receipt.DONE;
+        private UnaryOperator<AccountId> recordedAs = UnaryOperator.identity();
 
         private Builder() {}
 
@@ -390,6 +415,15 @@ public final class InMemoryLedger implements CorrectableLedger, ErasableLedger, 
         /** Sets who records how lines end; nobody unless set. */
         public Builder recorder(LineRecorder value) {
             recorder = Check.notNull(value, "ledger.recorder");
+            return this;
+        }
+
+        /**
+         * Sets under what name a recorder keeps an account, so that the account is found again among those of before a restart.
+         * Pure; the name of a name is itself. Default: its own.
+         */
+        public Builder recordedAs(UnaryOperator<AccountId> value) {
+            recordedAs = Check.notNull(value, "ledger.recordedAs");
             return this;
         }
 

@@ -1,6 +1,5 @@
 package dev.hybridrouter.core.ledger;
 
-import dev.hybridrouter.api.budget.AccountId;
 import dev.hybridrouter.api.internal.Check;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.core.ledger.LineRecorder.Receipt;
@@ -71,11 +70,6 @@ final class Line extends AtomicInteger implements LedgerLine {
             }
         }
         return receipt;
-    }
-
-    /** Whether it holds money of an account. */
-    boolean isOf(AccountId account) {
-        return Arrays.stream(windows).anyMatch(window -> window.id().account().equals(account));
     }
 
     @Override

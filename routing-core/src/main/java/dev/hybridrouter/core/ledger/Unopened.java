@@ -29,6 +29,10 @@ final class Unopened {
                 .forEach((id, own) -> accounts.put(id, new Account(own, sinceMillis)));
     }
 
+    boolean isEmpty() {
+        return accounts.isEmpty();
+    }
+
     @Nullable
     Account remove(AccountId id) {
         return accounts.remove(id);

@@ -9,7 +9,7 @@ import dev.hybridrouter.spi.erasure.SubjectStore;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** The requests in progress: they end by their deadlines, and are left to. */
+/** The requests in progress: they end by their deadlines, and are left to. From now on the cache has nothing to do with them. */
 record InProgress(CallRegistry calls, RouterClock clock) implements SubjectStore {
     @Override
     public String place() {
@@ -18,7 +18,7 @@ record InProgress(CallRegistry calls, RouterClock clock) implements SubjectStore
 
     @Override
     public CompletionStage<ErasedPlace> forget(Subject subject) {
-        long longest = calls.longestNanos(context -> Subjects.isOf(subject, context), clock.nanoTime());
+        long longest = calls.forget(context -> Subjects.isOf(subject, context), clock.nanoTime());
         return CompletableFuture.completedFuture(
                 longest < 0
                         ? ErasedPlace.clean(place(), 0)

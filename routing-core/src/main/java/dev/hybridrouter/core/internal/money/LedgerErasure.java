@@ -50,6 +50,15 @@ record LedgerErasure(BudgetPolicy policy, Ledger ledger, Budgets budgets, Router
         }
         return left == 0
                 ? ErasedPlace.clean(place(), removed)
-                : ErasedPlace.leaving(place(), removed, left + " accounts that count against limits", latest);
+                : ErasedPlace.leaving(
+                        place(), removed, left + " accounts that count against limits" + onDisk(erasable), latest);
+    }
+
+    private static String onDisk(ErasableLedger ledger) {
+        return switch (ledger.namesOnDisk()) {
+            case NONE -> "";
+            case PLAIN -> ", on disk by name";
+            case PSEUDONYMS -> ", on disk by pseudonyms";
+        };
     }
 }

@@ -60,9 +60,13 @@ record Lead(
 
     /** The spare answer, where there is one and the failure is none that another answer would have to share. */
     RouteResult insteadOf(RouteResult result, CallContext call) {
-        return spare == null || spare.leftNanos(pool.now()) <= 0 || !mayStandIn(result)
-                ? result
-                : stale(spare, result.decision(), pool.now());
+        if (spare == null || spare.leftNanos(pool.now()) <= 0 || !mayStandIn(result)) {
+            return result;
+        }
+        if (!call.isForgotten()) { // else the answer of others would name somebody who has been erased
+            spare.askers().addAll(flight.askers());
+        }
+        return stale(spare, result.decision(), pool.now());
     }
 
     private static boolean mayStandIn(RouteResult result) {

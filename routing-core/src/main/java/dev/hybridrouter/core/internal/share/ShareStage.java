@@ -6,6 +6,7 @@ import dev.hybridrouter.api.cache.CacheUse;
 import dev.hybridrouter.api.decision.Outcome;
 import dev.hybridrouter.api.decision.Rejection;
 import dev.hybridrouter.api.decision.RejectionReason;
+import dev.hybridrouter.api.request.CacheMode;
 import dev.hybridrouter.core.internal.cache.Answer;
 import dev.hybridrouter.core.internal.cache.CacheKey;
 import dev.hybridrouter.core.internal.way.Arrivals;
@@ -73,7 +74,10 @@ public final class ShareStage implements Stage {
     void find(Sharing sharing, boolean searched) {
         while (true) {
             CacheLookup lookup = lookup(sharing, searched);
-            if (lookup instanceof CacheLookup.Leading leading) {
+            if (sharing.call().isForgotten()) { // asked after the look-up, which read what erasing counts up
+                alone(sharing, lookup);
+                return;
+            } else if (lookup instanceof CacheLookup.Leading leading) {
                 lead(sharing, leading.lead());
                 return;
             } else if (lookup instanceof CacheLookup.Served served) {
@@ -101,9 +105,30 @@ public final class ShareStage implements Stage {
         }
     }
 
+    /** A request of somebody who has been erased meanwhile makes a call that nobody joins and nothing remembers. */
+    private void alone(Sharing sharing, CacheLookup unused) {
+        if (unused instanceof CacheLookup.Leading leading) {
+            abandon(sharing, leading.lead().flight());
+        } else if (unused instanceof CacheLookup.Searching searching) {
+            abandon(sharing, searching.search().flight());
+        }
+        if (sharing.call().context().cacheMode() == CacheMode.ONLY_IF_CACHED) {
+            sharing.sink().closed(FollowerEnds.rejected(sharing.call(), NOT_CACHED, time.now()));
+        } else {
+            sharing.next().proceed(sharing.call(), sharing.sink());
+        }
+    }
+
+    private void abandon(Sharing sharing, Flight flight) {
+        pool.forget(sharing.key(), flight);
+        flight.abandon();
+    }
+
     private CacheLookup lookup(Sharing sharing, boolean searched) {
         CacheLookup lookup = pool.lookUp(sharing.key(), sharing.call().context().cacheMode(), searched, time.now());
-        if (lookup instanceof CacheLookup.Served served && served.use().kind() == CacheUse.Kind.STALE) {
+        if (lookup instanceof CacheLookup.Served served
+                && served.use().kind() == CacheUse.Kind.STALE
+                && !sharing.call().isForgotten()) {
             refresh(sharing);
         }
         return lookup;

@@ -91,7 +91,9 @@ final class SimilarSearch implements Search, Flight.Leader, SimilarAnswers.Asker
         CallContext begun = begun();
         long now = searches.now();
         searches.forget(this);
-        found.answer().askers().addAll(flight.askers());
+        if (!begun.isForgotten()) { // else the answer of others would name somebody who has been erased
+            found.answer().askers().addAll(flight.askers());
+        }
         flight.ended(new RouteResult.Answered(
                 found.answer().response(),
                 found.answer().target().id(),

@@ -48,6 +48,7 @@ public final class CallContext implements InFlight, Consumer<Throwable> {
     private @Nullable Object @Nullable [] slots;
     private volatile @Nullable InFlight work;
     private volatile boolean aborted;
+    private volatile boolean forgotten;
 
     /**
      * Creates a request at the beginning of its way.
@@ -264,6 +265,15 @@ public final class CallContext implements InFlight, Consumer<Throwable> {
     /** Whether it was cancelled. */
     public boolean isAborted() {
         return aborted;
+    }
+
+    /** Whether its tenant or user was erased since it came: then nothing may be remembered of it. */
+    public boolean isForgotten() {
+        return forgotten;
+    }
+
+    void forget() {
+        forgotten = true;
     }
 
     /** Marks it as cancelled before what works on it is told. */

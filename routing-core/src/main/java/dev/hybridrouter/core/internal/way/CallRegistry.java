@@ -35,13 +35,20 @@ public final class CallRegistry {
         return calls.size();
     }
 
-    /** How long those of some contexts may still take, in nanoseconds; below zero if there are none. */
-    public long longestNanos(Predicate<RequestContext> which, long nowNanos) {
-        return calls.stream()
-                .filter(call -> which.test(call.context()))
-                .mapToLong(call -> Math.max(0, call.remaining(nowNanos)))
-                .max()
-                .orElse(-1);
+    /**
+     * Has nothing remembered any more of those of some contexts.
+     *
+     * @return how long they may still take, in nanoseconds; below zero if there are none
+     */
+    public long forget(Predicate<RequestContext> which, long nowNanos) {
+        long longest = -1;
+        for (CallContext call : calls) {
+            if (which.test(call.context())) {
+                call.forget();
+                longest = Math.max(longest, Math.max(0, call.remaining(nowNanos)));
+            }
+        }
+        return longest;
     }
 
     /** Whether nobody is let in any more. */
