@@ -24,9 +24,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -46,8 +44,6 @@ public final class InMemoryLedger implements CorrectableLedger, ErasableLedger, 
                     (AccountState state) -> state.id().budget())
             .thenComparing(state -> state.id().holder());
 
-    private final long pendingMillis;
-    private final boolean chargeExpired;
     private final int maxAccounts;
     private final LineRecorder recorder;
     private final UnaryOperator<AccountId> recordedAs;
@@ -55,13 +51,12 @@ public final class InMemoryLedger implements CorrectableLedger, ErasableLedger, 
     private final Unopened unopened = new Unopened();
     private final Floors floors = new Floors();
     private final Hand<Account> hand = new Hand<>(accounts.values());
-    private final Queue<Expiry> pending = new ConcurrentLinkedQueue<>();
+    private final PendingLines pending;
     private final LineNumbers lines = new LineNumbers();
     private final ReentrantLock correcting = new ReentrantLock(); // so that two cannot take the same money back
 
     private InMemoryLedger(Builder builder) {
-        pendingMillis = builder.pendingFor.toMillis();
-        chargeExpired = builder.chargeExpired;
+        pending = new PendingLines(builder.pendingFor.toMillis(), builder.chargeExpired);
         maxAccounts = builder.maxAccounts;
         recorder = builder.recorder;
         recordedAs = builder.recordedAs;
@@ -76,9 +71,6 @@ public final class InMemoryLedger implements CorrectableLedger, ErasableLedger, 
     public static Builder builder() {
         return new Builder();
     }
-
-    /** A pending line and when it is given up. Lines wait equally long, so the queue is in order. */
-    private record Expiry(Line line, long atMillis) {}
 
     /**
      * {@inheritDoc}
@@ -177,7 +169,7 @@ public final class InMemoryLedger implements CorrectableLedger, ErasableLedger, 
     @Override
     public ReserveOutcome reserve(List<? extends LedgerAccount> from, Money amount, long epochMillis) {
         Check.atLeast(0, amount.nanoUsd(), "reserve.amount");
-        giveUpPending(epochMillis);
+        pending.giveUpLate(epochMillis);
         Window[] windows = new Window[from.size()];
         for (int i = 0; i < windows.length; i++) {
             Handle handle = (Handle) from.get(i);
@@ -199,22 +191,7 @@ public final class InMemoryLedger implements CorrectableLedger, ErasableLedger, 
     }
 
     void leftPending(Line line, long epochMillis) {
-        pending.add(new Expiry(line, epochMillis + pendingMillis));
-    }
-
-    private void giveUpPending(long epochMillis) {
-        Expiry next = pending.peek();
-        while (next != null && next.atMillis <= epochMillis) {
-            if (pending.remove(next)) {
-                giveUp(next.line);
-            }
-            next = pending.peek();
-        }
-    }
-
-    private void giveUp(Line line) {
-        // Nobody waits until this is written down: it would be given up again after a restart.
-        var unused = line.end(chargeExpired ? line.amount().nanoUsd() : 0);
+        pending.add(line, epochMillis);
     }
 
     /**
@@ -262,27 +239,18 @@ public final class InMemoryLedger implements CorrectableLedger, ErasableLedger, 
     public boolean reconcile(long line, Money actual) {
         Check.atLeast(0, Check.notNull(actual, "reconcile.actual").nanoUsd(), "reconcile.actual");
         boolean closed = unopened.settle(this, line, actual.nanoUsd());
-        for (Expiry waiting : pending) {
-            if (waiting.line.line() == line) {
-                closed |= waiting.line.settle(actual);
-            }
-        }
-        return closed;
+        return pending.settle(line, actual) || closed;
     }
 
     /** Returns the pending lines, oldest first. */
     public List<Reservation> pending() {
-        return pending.stream()
-                .map(Expiry::line)
-                .filter(Line::isPending)
-                .<Reservation>map(line -> line)
-                .toList();
+        return pending.lines();
     }
 
     @Override
     public List<AccountState> accounts(Instant now) {
         long millis = now.toEpochMilli();
-        giveUpPending(millis);
+        pending.giveUpLate(millis);
         unopened.forget(millis);
         accounts.values().stream().filter(account -> account.isOver(millis)).forEach(account -> drop(account, millis));
         return accounts.values().stream()
@@ -295,9 +263,9 @@ public final class InMemoryLedger implements CorrectableLedger, ErasableLedger, 
     public Forgotten forget(AccountId id, Instant now) {
         Check.notNull(id, "account");
         long millis = Check.notNull(now, "now").toEpochMilli();
-        giveUpPending(millis);
+        pending.giveUpLate(millis);
         long until = unopened.isEmpty() ? Long.MIN_VALUE : unopened.forget(recordedAs.apply(id), millis);
-        until = Math.max(until, forgetPending(id, millis));
+        until = Math.max(until, pending.forget(id, millis));
         Account account = accounts.get(id);
         boolean over = account != null && account.isOver(millis);
         if (account != null && over) {
@@ -307,24 +275,6 @@ public final class InMemoryLedger implements CorrectableLedger, ErasableLedger, 
         }
         hand.restart();
         return new Forgotten(over, until <= millis ? null : Instant.ofEpochMilli(until));
-    }
-
-    /** Gives up the pending lines of an account that count nowhere any more; returns how long those wait that do. */
-    private long forgetPending(AccountId id, long epochMillis) {
-        long until = Long.MIN_VALUE;
-        for (Expiry waiting : List.copyOf(pending)) {
-            List<WindowId> windows = waiting.line.windows();
-            if (windows.stream().noneMatch(window -> window.account().equals(id))) {
-                continue;
-            }
-            long end = windows.stream().mapToLong(WindowId::endMillis).max().orElse(Long.MIN_VALUE);
-            if (end > epochMillis) {
-                until = Math.max(until, Math.min(end, waiting.atMillis));
-            } else if (pending.remove(waiting)) {
-                giveUp(waiting.line);
-            }
-        }
-        return until;
     }
 
     @Override
