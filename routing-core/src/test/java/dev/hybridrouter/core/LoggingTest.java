@@ -89,7 +89,8 @@ class LoggingTest {
 
         ILoggingEvent event = only("HR-802 Attempt failed");
         assertThat(event.getFormattedMessage())
-                .contains("request #1, target=a, kind=PRIMARY, duration=40 ms, failure=THROTTLED");
+                .contains("request #1, target=a (model ")
+                .contains("kind=PRIMARY, duration=40 ms, failure=THROTTLED");
         assertThat(event.getLevel()).isEqualTo(Level.DEBUG);
         assertThat(LogTap.value(event, "target")).isEqualTo("a");
         assertThat(LogTap.value(event, "kind")).isEqualTo("PRIMARY");
