@@ -24,6 +24,9 @@ import dev.hybridrouter.core.budget.BudgetPolicy;
 import dev.hybridrouter.core.budget.BudgetScope;
 import dev.hybridrouter.core.cache.CachePolicy;
 import dev.hybridrouter.core.policy.AffinityPolicy;
+import dev.hybridrouter.core.quota.MaxTokensPolicy;
+import dev.hybridrouter.core.quota.QuotaLimits;
+import dev.hybridrouter.core.quota.Quotas;
 import dev.hybridrouter.journal.JournaledLedger;
 import dev.hybridrouter.spi.erasure.SubjectKeys;
 import dev.hybridrouter.spi.erasure.SubjectKeys.Role;
@@ -110,6 +113,17 @@ class ForgottenSubjectTest {
                 .ledger(ledger)
                 .affinity(AffinityPolicy.builder().minimumTokens(1).build())
                 .cache(CachePolicy.builder().explainMisses(100).build())
+                .quotas(Quotas.builder()
+                        .bucket(
+                                "a",
+                                QuotaLimits.builder()
+                                        .requestsPerMinute(1_000)
+                                        .tokensPerMinute(1_000_000)
+                                        .modelMaxTokens(1_000)
+                                        .build(),
+                                "a")
+                        .rightSizing(MaxTokensPolicy.defaults())
+                        .build())
                 .listener(audit)
                 .subjectStore(audit)
                 .clock(clock)

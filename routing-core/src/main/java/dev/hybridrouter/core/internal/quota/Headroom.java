@@ -26,8 +26,12 @@ final class Headroom implements ViewContributor {
     private final @Nullable MaxTokensSizer sizer;
     private final WaitingRoom<Hold> waiting;
 
-    /** Creates the twins of these quotas, which believe nothing to be used yet. */
-    Headroom(Quotas quotas, Foundation foundation) {
+    /**
+     * Creates the twins of these quotas, which believe nothing to be used yet.
+     *
+     * @param sizer lowers what calls may answer; null if nothing does
+     */
+    Headroom(Quotas quotas, Foundation foundation, @Nullable MaxTokensSizer sizer) {
         List<Target> targets = foundation.targets();
         RouterClock clock = foundation.time().clock();
         Map<String, Bucket> byName = new HashMap<>();
@@ -41,7 +45,7 @@ final class Headroom implements ViewContributor {
             buckets[i] = name == null ? null : byName.get(name);
         }
         this.estimates = foundation.estimates();
-        this.sizer = quotas.rightSizing().map(MaxTokensSizer::new).orElse(null);
+        this.sizer = sizer;
         this.waiting = foundation.waiting();
     }
 

@@ -38,6 +38,14 @@ public final class MaxTokensSizer {
         return new MaxTokensChoice(tenant, model, operation, callersMax, cap);
     }
 
+    /** Forgets the lengths of a tenant's answers; returns how many kinds of call they were of. */
+    long forget(String tenant) {
+        return lengths.asMap().keySet().stream()
+                .filter(kind -> kind.tenant().equals(tenant))
+                .filter(kind -> lengths.asMap().remove(kind) != null)
+                .count();
+    }
+
     /** Learns from a call's answer. */
     public void answered(MaxTokensChoice choice, long outputTokens, StopReason reason) {
         lengths.get(new Kind(choice.tenant(), choice.model(), choice.operation()), kind -> new OutputLengths(policy))

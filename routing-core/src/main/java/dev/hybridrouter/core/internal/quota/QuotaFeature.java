@@ -31,7 +31,11 @@ public final class QuotaFeature implements Feature {
                 throw Check.invalid("quotas.targets", target, "only targets of this router");
             }
         }
-        Headroom headroom = new Headroom(quotas, foundation);
+        MaxTokensSizer sizer = quotas.rightSizing().map(MaxTokensSizer::new).orElse(null);
+        if (sizer != null) {
+            fitting.subjectStore(new LengthsErasure(sizer));
+        }
+        Headroom headroom = new Headroom(quotas, foundation, sizer);
         fitting.view(headroom);
         fitting.gate(Order.OfGate.QUOTA, new QuotaGate(headroom));
         fitting.status(() -> status(foundation));
