@@ -199,7 +199,8 @@ public enum LogEvent {
             "HR-171",
             Area.MCP,
             WARN,
-            "MCP tools CHANGED: {misfit}. Calls of this tool fail until the server changes it back.",
+            "MCP tools CHANGED: {misfit}. Calls of this tool fail until the server changes it back"
+                    + " ({more} more such changes since the last such line).",
             "Adapt McpTool or the server."),
     /** The handler of a server's standard error threw. */
     MCP_DIAGNOSTICS_FAILED(

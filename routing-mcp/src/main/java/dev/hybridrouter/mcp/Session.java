@@ -5,15 +5,19 @@ import dev.hybridrouter.api.failure.FailureKind;
 import dev.hybridrouter.api.failure.ProviderFailure;
 import dev.hybridrouter.api.request.RouteRequest;
 import dev.hybridrouter.diagnostics.LogEvent;
+import dev.hybridrouter.diagnostics.Pace;
 import dev.hybridrouter.spi.ProviderException;
 import io.modelcontextprotocol.client.McpAsyncClient;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.json.schema.JsonSchemaValidator;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -40,6 +44,7 @@ final class Session {
     private final Set<McpTool> wanted;
     private final McpAsyncClient client;
     private final ToolLists lists;
+    private final Map<McpTool, Pace> paces; // of the log: a server may change its tools as often as it likes
     private volatile OfferedTools offered = OfferedTools.NONE;
 
     /**
@@ -58,6 +63,9 @@ final class Session {
         this.link = link;
         this.wanted = wanted;
         this.timing = timing;
+        this.paces = wanted.stream()
+                .collect(Collectors.toMap(
+                        Function.identity(), tool -> new Pace(timing.clock().nanoTime())));
         lists = new ToolLists(this::readList, timing.clock(), timing.scheduler());
         wire = new Wire(link, onLost, lists::changed);
         client = McpClient.async(wire)
@@ -127,8 +135,16 @@ final class Session {
         offered = listed;
         for (McpTool tool : wanted) {
             String misfit = misfit(tool);
-            if (misfit != null) {
-                LogEvent.MCP_TOOLS_CHANGED.line().with("misfit", misfit).log();
+            long heldBack = misfit == null
+                    ? 0
+                    : Objects.requireNonNull(paces.get(tool))
+                            .next(timing.clock().nanoTime());
+            if (misfit != null && heldBack >= 0) {
+                LogEvent.MCP_TOOLS_CHANGED
+                        .line()
+                        .with("misfit", misfit)
+                        .with("more", heldBack)
+                        .log();
             }
         }
     }
