@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.hybridrouter.api.target.Money;
 import dev.hybridrouter.core.ledger.InMemoryLedger;
+import dev.hybridrouter.diagnostics.LogEvent;
 import dev.hybridrouter.journal.LedgerJournalException.Reason;
 import dev.hybridrouter.log.LockedFolder;
 import dev.hybridrouter.log.Store;
@@ -270,6 +271,7 @@ class JournalFolderTest {
                         InMemoryLedger.class,
                         Store.class,
                         Money.class,
+                        LogEvent.class,
                         ManualClock.class,
                         Logger.class)
                 .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
