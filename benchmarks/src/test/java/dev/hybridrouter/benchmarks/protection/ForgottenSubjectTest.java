@@ -2,7 +2,6 @@ package dev.hybridrouter.benchmarks.protection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
 import dev.hybridrouter.api.HybridRouter;
 import dev.hybridrouter.api.RouteResult;
 import dev.hybridrouter.api.budget.BudgetWindow;
@@ -33,7 +32,6 @@ import dev.hybridrouter.spi.erasure.SubjectKeys.Role;
 import dev.hybridrouter.test.ManualClock;
 import dev.hybridrouter.test.ScriptedProvider;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,7 +46,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the whole house keeps of somebody who was erased: searched for in a dump of the heap and in all files. */
+/** What journal and audit log keep on disk of somebody who was erased, and whether the audit log's chain is whole still. */
 class ForgottenSubjectTest {
     private static final List<String> SECRETS = List.of("tenant", "user", "prompt", "answer");
 
@@ -174,13 +172,6 @@ class ForgottenSubjectTest {
 
             assertThat(receipt.describe() + ofUser.describe()).doesNotContain("Zq");
             assertThat(ask(router, "other", "bob", "a question")).isEqualTo(CacheUse.Kind.HIT);
-            byte[] heap = heap();
-            assertThat(found(heap, "another " + "answer"))
-                    .as("that something is found at all")
-                    .isTrue();
-            for (String secret : SECRETS) {
-                assertThat(found(heap, canary(secret))).as("heap: " + secret).isFalse();
-            }
         }
         audit.close();
         ledger.close();
@@ -206,14 +197,6 @@ class ForgottenSubjectTest {
         try (Stream<Path> all = Files.walk(folder)) {
             return all.filter(Files::isRegularFile).toList();
         }
-    }
-
-    private byte[] heap() throws IOException {
-        Path dump = folder.resolve("heap.hprof");
-        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(dump.toString(), true);
-        byte[] heap = Files.readAllBytes(dump);
-        Files.delete(dump);
-        return heap;
     }
 
     private static boolean found(byte[] bytes, String text) {
