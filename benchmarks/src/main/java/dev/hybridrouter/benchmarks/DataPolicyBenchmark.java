@@ -31,7 +31,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What do a data policy and the handling of targets add to one call? The same router without a policy, with one that a request
+ * Measures how much a data policy and the handling of targets add to one call: the same router without a policy, with one that a request
  * keeps already, and with one that tightens each request; beside them a request that requires the same by itself.
  */
 @State(Scope.Benchmark)
@@ -98,13 +98,13 @@ public class DataPolicyBenchmark {
         return none.route(Fixture.REQUEST);
     }
 
-    /** No policy, and a request that requires all of it by itself. */
+    /** No policy. The request states all four requirements itself. */
     @Benchmark
     public RouteResult stated() {
         return none.route(BOUND);
     }
 
-    /** A policy, and a request that requires all of it by itself. */
+    /** A policy. The request states all four requirements itself, so nothing is tightened. */
     @Benchmark
     public RouteResult kept() {
         return policy.route(BOUND);

@@ -1,6 +1,9 @@
 package dev.hybridrouter.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import dev.hybridrouter.api.HybridRouter;
 import dev.hybridrouter.api.budget.BudgetWindow;
@@ -124,6 +127,23 @@ class ExplainTest {
         assertThat(explained.outcome()).isEqualTo(Outcome.PLANNED);
         assertThat(explained.reasons()).isNotEmpty().isEqualTo(routed.reasons());
         assertThat(explained.candidates()).isEqualTo(routed.candidates());
+    }
+
+    @Test
+    void aGuardThatBreaksDeniesAlike_andIsNotLogged() {
+        LocalGuard broken = mock();
+        when(broken.id()).thenReturn("broken");
+        when(broken.inspect(any())).thenThrow(new IllegalStateException());
+        HybridRouter router = builder().guards(GuardPolicy.of(broken)).build();
+
+        try (LogTap log = LogTap.open()) {
+            Decision explained = router.explain(request("hello", "t"));
+
+            assertThat(log.lines()).isEmpty();
+            assertThat(explained.reasons())
+                    .isEqualTo(router.route(request("hello", "t")).decision().reasons());
+            assertThat(log.lines()).anyMatch(line -> line.contains("HR-301"));
+        }
     }
 
     @Test

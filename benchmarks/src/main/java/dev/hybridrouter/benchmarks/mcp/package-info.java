@@ -1,4 +1,4 @@
-/** What answers of MCP servers cost. */
+/** Measures how long answers of MCP servers take to read. */
 @NullMarked
 package dev.hybridrouter.benchmarks.mcp;
 

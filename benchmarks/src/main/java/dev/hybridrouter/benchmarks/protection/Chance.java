@@ -84,7 +84,7 @@ final class Chance {
                 once(10));
     }
 
-    /** What a request asks for itself. */
+    /** Draws the requirements that a request states itself. */
     Rule wish() {
         return new Rule(
                 once(4) ? some(REGIONS.size()) : null,

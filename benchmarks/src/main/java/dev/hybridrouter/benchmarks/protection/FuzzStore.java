@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 
-/** A second level that tells the oracle what it is told. For one thread. */
+/** A second level that reports each of its calls to the oracle. For one thread. */
 final class FuzzStore implements SharedCache {
     private final Oracle oracle;
     private final ManualClock clock;

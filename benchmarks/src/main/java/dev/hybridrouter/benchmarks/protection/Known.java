@@ -3,7 +3,7 @@ package dev.hybridrouter.benchmarks.protection;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the oracle holds to be known of one target: a fact that is wider than what somebody vouched for is unknown. */
+/** The oracle's knowledge of one target. A fact that is wider than somebody vouched for is unknown. */
 final class Known {
     private final @Nullable Facts way;
     private Facts vouched;

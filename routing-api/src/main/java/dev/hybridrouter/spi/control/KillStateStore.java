@@ -9,6 +9,7 @@ import java.util.List;
  * <p>A router calls {@link #load} once, while it is built, and {@link #save} after each change, one call at a time. Both may block;
  * a {@code save} delays the caller of {@code engage} or {@code reopen}, or the thread on which a rule noticed something, so it should
  * end within milliseconds. Calls are stopped before {@code save} is called.
+ * A store must not call the kill switch.
  */
 public interface KillStateStore {
     /**

@@ -83,7 +83,7 @@ final class KillState {
             LogEvent.KILL_STATE_UNSAVED
                     .line()
                     .with("scope", scope)
-                    .with("cause", e)
+                    .with("cause", e.getClass().getName())
                     .thrown(SafeTrace.of(e))
                     .log();
             return false;

@@ -64,7 +64,7 @@ final class Erasure {
         LogEvent.ERASING_FAILED
                 .line()
                 .with("place", store.place())
-                .with("cause", thrown)
+                .with("cause", thrown == null ? null : thrown.getClass().getName())
                 .thrown(thrown == null ? null : SafeTrace.of(thrown))
                 .log();
         return ErasedPlace.unknown(store.place(), 0, "it failed, see the log; erase again");

@@ -24,6 +24,11 @@ final class GuardLog {
                 .collect(Collectors.toUnmodifiableMap(Function.identity(), id -> Outage.paced()));
     }
 
+    /** One that logs nothing. */
+    static GuardLog silent() {
+        return new GuardLog(List.of(), RouterClock.system()); // it has no outage to time
+    }
+
     void failed(Guard guard, Direction direction, long request, Throwable thrown) {
         Outage outage = outages.get(guard.id());
         if (outage != null && outage.failed(clock.nanoTime())) {

@@ -59,9 +59,9 @@ public final class Guards {
         this.listeners = listeners;
     }
 
-    /** The same guards, of which nobody is told what they say. */
+    /** The same guards. What they say is neither reported nor logged. */
     Guards silent() {
-        return new Guards(guards, timeLimit, remote, (context, record) -> {}, log);
+        return new Guards(guards, timeLimit, remote, (context, record) -> {}, GuardLog.silent());
     }
 
     /** A room of the local guards that stand before the first remote one. */

@@ -86,7 +86,7 @@ final class EmbedderClient {
         } catch (Throwable e) {
             LogEvent.EMBEDDER_SILENT
                     .line()
-                    .with("cause", e)
+                    .with("cause", e.getClass().getName())
                     .thrown(SafeTrace.of(e))
                     .log();
             return Handling.unknown();
